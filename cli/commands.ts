@@ -1,0 +1,24 @@
+import { createRequire } from "node:module";
+import type { Command } from "./command";
+
+/** A row of the table of commands: what the list shows without loading the command itself. */
+export interface CommandEntry {
+  name: string;
+  summary: string;
+}
+
+/**
+ * The subcommands there are, in the order of the list. Each lives in `cli/<name>/command.ts`.
+ *
+ * Loaded by name when called, because one command's libraries must not slow another one down.
+ */
+export const commands: readonly CommandEntry[] = [
+  { name: "preview", summary: "Preview a Pulumi program and judge it, with no account, CLI or network" },
+];
+
+const load = createRequire(__filename);
+
+/** Loads one command of the table. */
+export function loadCommand(entry: CommandEntry): Command {
+  return (load(`./${entry.name}/command`) as { command: Command }).command;
+}
