@@ -1,0 +1,67 @@
+/** Stands in a plain value for a part that is not known before the update. */
+export const UNKNOWN: unique symbol = Symbol("not known yet");
+export type Unknown = typeof UNKNOWN;
+
+/** A value without proxies, functions or cycles: what every other module of the model reads. */
+export type Plain = null | boolean | number | string | Unknown | readonly Plain[] | PlainObject;
+export interface PlainObject {
+  readonly [key: string]: Plain;
+}
+
+/** Nesting beyond this is cut to null: nothing that a grant is made of lies deeper, and a hostile value may. */
+const deepest = 64;
+
+/**
+ * A copy that is safe to read.
+ *
+ * In a preview @pulumi/policy hands out proxies whose unknown parts throw when read; each read is guarded singly, so
+ * that one unknown property costs nothing but itself.
+ */
+export function toPlain(value: unknown, depth = 0): Plain {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "string" || typeof value === "boolean" || typeof value === "number") return value;
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value === "symbol") return value === UNKNOWN ? UNKNOWN : null;
+  if (typeof value !== "object" || depth >= deepest) return null;
+  if (Array.isArray(value)) {
+    const items: Plain[] = [];
+    for (let i = 0; i < value.length; i++) items.push(readAt(value, i, depth));
+    return items;
+  }
+  const copy: Record<string, Plain> = Object.create(null) as Record<string, Plain>;
+  for (const key of Object.keys(value)) copy[key] = readAt(value, key, depth);
+  return copy;
+}
+
+function readAt(holder: object, key: string | number, depth: number): Plain {
+  let part: unknown;
+  try {
+    part = (holder as Record<string | number, unknown>)[key];
+  } catch {
+    return UNKNOWN;
+  }
+  return toPlain(part, depth + 1);
+}
+
+export function isObject(value: Plain | undefined): value is PlainObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isList(value: Plain | undefined): value is readonly Plain[] {
+  return Array.isArray(value);
+}
+
+/** The text, UNKNOWN where it is not known yet, undefined where there is none (or another type). */
+export function text(value: Plain | undefined): string | Unknown | undefined {
+  if (value === UNKNOWN) return UNKNOWN;
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The known texts among the items; `partial` when an item, or the list itself, is not known. */
+export function texts(value: Plain | undefined): { known: string[]; partial: boolean } {
+  if (value === UNKNOWN) return { known: [], partial: true };
+  if (!isList(value)) return { known: [], partial: false };
+  const known = value.filter((item): item is string => typeof item === "string");
+  return { known, partial: value.includes(UNKNOWN) };
+}

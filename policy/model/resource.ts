@@ -1,0 +1,19 @@
+import type { PlainObject, Unknown } from "./plain";
+
+/** One resource of a stack, as the model reads it: free of proxies, of the engine's types and of any SDK. */
+export interface Resource {
+  readonly urn: string;
+  /** Type token, such as `gcp:projects/iAMMember:IAMMember`. */
+  readonly type: string;
+  readonly name: string;
+  /** Inputs in a preview, outputs in an update. */
+  readonly props: PlainObject;
+  /** URN of the parent. */
+  readonly parent?: string;
+  /** The project that the resource's provider is configured for. */
+  readonly providerProject?: string | Unknown;
+  /** URNs that each property takes its value from. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** URNs that the resource depends on in any way. */
+  readonly dependencies: readonly string[];
+}
