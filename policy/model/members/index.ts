@@ -1,0 +1,3 @@
+export { memberText, type BasicRole, type Member } from "./member";
+export { parseAccessEntry, type AccessPrincipal } from "./parseAccessEntry";
+export { isServiceAccountEmail, parseMember } from "./parseMember";
