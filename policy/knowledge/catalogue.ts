@@ -32,3 +32,13 @@ export function catalogueRole(name: string): CatalogueRole | undefined {
 export function catalogueRoleNames(): readonly string[] {
   return [...roles.keys()];
 }
+
+let all: readonly string[] | undefined;
+
+/** Every permission that the catalogue has seen in any role or in BigQuery's list: what a wildcard may match. */
+export function knownPermissions(): readonly string[] {
+  all ??= [
+    ...new Set([...bigqueryPermissions, ...[...roles.values()].flatMap((role) => role.permissions)]),
+  ].sort();
+  return all;
+}

@@ -1,0 +1,102 @@
+import { catalogueRole } from "../knowledge/catalogue";
+import {
+  documentedProjectRoles,
+  documentedSourceRole,
+  documentedStateRole,
+  smallestJobRole,
+  smallestReadSessionRole,
+  toleratedOnProject,
+} from "../knowledge/documentedRoles";
+import type { Declaration } from "./declaration";
+import { needs, sourceScope } from "./needs";
+import { reaches, type Scope } from "./scope";
+
+/** What one clause of a profile accepts: permissions at a scope, through any role or through one role only. */
+interface Clause {
+  readonly scope: Scope;
+  readonly permissions: ReadonlySet<string>;
+  readonly onlyThrough?: string;
+}
+
+/** What the account may hold, given what is declared. */
+export interface Acceptance {
+  /** The permissions among `permissions`, held through `role` at `scope`, that the profile does not accept. */
+  surplus(role: string, permissions: readonly string[], scope: Scope): string[];
+}
+
+/**
+ * Works out what a profile accepts.
+ *
+ * What is accepted on a scope is accepted on everything below it. Profile documented accepts what the roles of
+ * Segment's page hold, at the scopes where the page puts them; profile minimal the permissions needed, and a
+ * predefined role only where nothing smaller is predefined.
+ */
+export function acceptance(declared: Declaration): Acceptance {
+  const clauses = [
+    ...neededClauses(declared),
+    ...(declared.profile === "documented" ? documentedClauses(declared) : minimalClauses(declared)),
+  ];
+  return {
+    surplus(role, permissions, scope) {
+      const applying = clauses.filter(
+        (clause) =>
+          (clause.onlyThrough === undefined || clause.onlyThrough === role) && reaches(clause.scope, scope),
+      );
+      return permissions.filter(
+        (permission) => !applying.some((clause) => clause.permissions.has(permission)),
+      );
+    },
+  };
+}
+
+function neededClauses(declared: Declaration): Clause[] {
+  return needs(declared).map(({ scope, permission }) => ({ scope, permissions: new Set([permission]) }));
+}
+
+function documentedClauses(declared: Declaration): Clause[] {
+  const project: Scope = { kind: "project", project: declared.project };
+  return [
+    ...documentedProjectRoles.map((role) => ({ scope: project, permissions: held(role) })),
+    { scope: stateScope(declared), permissions: held(documentedStateRole) },
+    ...(declared.sources ?? []).map((source) => ({
+      scope: sourceScope(source),
+      permissions: held(documentedSourceRole),
+    })),
+  ];
+}
+
+function minimalClauses(declared: Declaration): Clause[] {
+  const project: Scope = { kind: "project", project: declared.project };
+  const through = (role: string, scope: Scope): Clause => ({
+    scope,
+    permissions: held(role),
+    onlyThrough: role,
+  });
+  return [
+    { scope: project, permissions: new Set(toleratedOnProject) },
+    through(smallestJobRole, project),
+    ...(declared.readApi === "STORAGE" ? [through(smallestReadSessionRole, project)] : []),
+    through(documentedStateRole, stateScope(declared)),
+    ...(declared.sources ?? [])
+      .filter(({ dataset }) => dataset !== undefined)
+      .map((source) => through(documentedSourceRole, sourceScope(source))),
+  ];
+}
+
+function stateScope({ stateDataset }: Declaration): Scope {
+  return { kind: "dataset", ...stateDataset };
+}
+
+function held(role: string): ReadonlySet<string> {
+  return new Set(catalogueRole(role)?.permissions);
+}
+
+/** The declaration as it would be if the scope were a declared source; undefined where it cannot be one. */
+export function asIfSource(declared: Declaration, scope: Scope): Declaration | undefined {
+  const { sources = [] } = declared;
+  if (scope.kind === "project" || scope.kind === "dataset" || scope.kind === "table") {
+    const { kind: _kind, ...source } = scope;
+    return { ...declared, sources: [...sources, source] };
+  }
+  return undefined;
+}

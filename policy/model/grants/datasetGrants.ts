@@ -1,0 +1,77 @@
+import { datasetIdOf, projectOf } from "../location";
+import { parseAccessEntry } from "../members";
+import { isList, isObject, UNKNOWN, type PlainObject } from "../plain";
+import type { Resource } from "../resource";
+import { roleIn, type CustomRoles } from "../roles";
+import { sourcesOf, type Stack } from "../stack";
+import * as types from "../types";
+import { stackAccount } from "../accounts";
+import type { Grant, Grants, MemberRef } from "./grant";
+import { grantOf } from "./iamGrants";
+import { datasetScope, type Located } from "./iamFamily";
+
+/** The grants in a dataset's own access list. */
+export function datasetGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants {
+  const accesses = resource.props["accesses"] ?? [];
+  const project = projectOf(stack, resource);
+  const at: Located = {
+    scope: { kind: "dataset", project: project.id, dataset: datasetIdOf(resource).id },
+    unknown: project.unknown ? ["project"] : [],
+  };
+  if (accesses === UNKNOWN) return { grants: [], unreadable: [openList(resource)] };
+  if (!isList(accesses)) return { grants: [], unreadable: [] };
+  const grants = accesses.flatMap((entry) =>
+    isObject(entry) ? entryGrants(stack, roles, resource, at, "accesses", entry) : [],
+  );
+  return { grants, unreadable: accesses.includes(UNKNOWN) ? [openList(resource)] : [] };
+}
+
+/** The grant of one `DatasetAccess` resource. */
+export function datasetAccessGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants {
+  const at = datasetScope(stack, resource, (project, dataset) => ({ kind: "dataset", project, dataset }));
+  return { grants: entryGrants(stack, roles, resource, at, undefined, resource.props), unreadable: [] };
+}
+
+const principalProperties = ["userByEmail", "groupByEmail", "domain", "specialGroup", "iamMember"];
+
+function entryGrants(
+  stack: Stack,
+  roles: CustomRoles,
+  resource: Resource,
+  at: Located,
+  property: string | undefined,
+  entry: PlainObject,
+): Grant[] {
+  const open = principalProperties.find((name) => entry[name] === UNKNOWN);
+  const who =
+    open === undefined ? parsedMembers(entry, at) : unknownMembers(stack, resource, property ?? open);
+  if (who.length === 0) return [];
+  const role = roleIn(stack, roles, resource, property ?? "role", entry["role"] ?? null);
+  if (!role) return [];
+  return who.map((member) => grantOf(resource, "access", at, role, member, entry["condition"] ?? null));
+}
+
+function parsedMembers(entry: PlainObject, at: Located): MemberRef[] {
+  const project = "project" in at.scope ? (at.scope.project ?? "") : "";
+  const parsed = parseAccessEntry(entry, project);
+  if (parsed === "authorized") return [];
+  return [{ kind: "text", text: parsed === "nobody" ? "allUsers" : parsed.text }];
+}
+
+function unknownMembers(stack: Stack, resource: Resource, property: string): MemberRef[] {
+  const accounts = sourcesOf(stack, resource, property).filter((owner) => owner.type === types.account);
+  if (accounts.length === 0) return [{ kind: "unknown", property }];
+  return accounts.map((owner) => ({ kind: "account", identity: stackAccount(stack, owner).identity }));
+}
+
+function openList(resource: Resource) {
+  return {
+    urn: resource.urn,
+    resourceName: resource.name,
+    resourceType: resource.type,
+    property: "accesses",
+    why: "it is not known yet",
+    unknown: true,
+    accounts: [],
+  };
+}

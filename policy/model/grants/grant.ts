@@ -1,0 +1,44 @@
+import type { Plain } from "../plain";
+import type { Role } from "../roles";
+import type { Scope } from "../scope";
+
+/** Who a grant names, as written; or the account that the stack makes, while its address is not known. */
+export type MemberRef =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "account"; readonly identity: string }
+  | { readonly kind: "unknown"; readonly property: string };
+
+/** How a grant is written; authoritative ones take away what others have granted. */
+export type Shape = "member" | "binding" | "policy" | "access" | "sql" | "command";
+
+/** One role for one member at one scope, whatever kind of resource makes it. */
+export interface Grant {
+  readonly urn: string;
+  readonly resourceName: string;
+  readonly resourceType: string;
+  readonly shape: Shape;
+  readonly scope: Scope;
+  readonly role: Role;
+  readonly member: MemberRef;
+  readonly condition: Plain;
+  /** Properties on which scope or member hang and that are not known before the update. */
+  readonly unknown: readonly string[];
+}
+
+/** Something in a resource that grants but cannot be read. */
+export interface Unreadable {
+  readonly urn: string;
+  readonly resourceName: string;
+  readonly resourceType: string;
+  readonly property: string;
+  readonly why: string;
+  /** True where it will be readable in the update. */
+  readonly unknown: boolean;
+  /** Service accounts of the stack that the property takes its value from. */
+  readonly accounts: readonly string[];
+}
+
+export interface Grants {
+  readonly grants: readonly Grant[];
+  readonly unreadable: readonly Unreadable[];
+}

@@ -1,0 +1,160 @@
+import { stackAccount } from "../accounts";
+import { isList, isObject, text, UNKNOWN, type Plain, type PlainObject } from "../plain";
+import type { Resource } from "../resource";
+import { roleIn, roleNamed, type CustomRoles, type Role } from "../roles";
+import { sourcesOf, type Stack } from "../stack";
+import * as types from "../types";
+import type { Grant, Grants, MemberRef, Shape, Unreadable } from "./grant";
+import { iamScope, iamType, type Located } from "./iamFamily";
+
+/** The grants of one IAM resource: Member, Binding or Policy, on whatever it may be. */
+export function iamGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants {
+  const iam = iamType(resource.type);
+  if (!iam) return { grants: [], unreadable: [] };
+  const at = iamScope(stack, resource, iam.target);
+  const { props } = resource;
+  if (iam.shape === "policy") return policyGrants(stack, roles, resource, at);
+  const role = roleIn(stack, roles, resource, "role", props["role"]);
+  if (!role) return { grants: [], unreadable: [] };
+  const members =
+    iam.shape === "member"
+      ? memberRefs(stack, resource, "member", props["member"])
+      : memberRefs(stack, resource, "members", props["members"]);
+  const condition = props["condition"] ?? props["conditions"] ?? null;
+  return {
+    grants: members.map((member) => grantOf(resource, iam.shape, at, role, member, condition)),
+    unreadable: [],
+  };
+}
+
+export function grantOf(
+  resource: Resource,
+  shape: Shape,
+  at: Located,
+  role: Role,
+  member: MemberRef,
+  condition: Plain,
+): Grant {
+  return {
+    urn: resource.urn,
+    resourceName: resource.name,
+    resourceType: resource.type,
+    shape,
+    scope: at.scope,
+    role,
+    member,
+    condition,
+    unknown: at.unknown,
+  };
+}
+
+/**
+ * Who a property names: one text or a list of texts.
+ *
+ * A part that is not known yet stands for the service accounts that the property takes its value from; where the stack
+ * makes several and fewer parts are open, each of them may be meant, and each is taken to be.
+ */
+export function memberRefs(
+  stack: Stack,
+  resource: Resource,
+  property: string,
+  value: Plain | undefined,
+): MemberRef[] {
+  const parts: readonly Plain[] = isList(value) ? value : [value ?? null];
+  const refs = parts.flatMap((part): MemberRef[] => {
+    const known = text(part);
+    return typeof known === "string" ? [{ kind: "text", text: known }] : [];
+  });
+  if (!parts.includes(UNKNOWN)) return refs;
+  const accounts = sourcesOf(stack, resource, property).filter((owner) => owner.type === types.account);
+  if (accounts.length === 0) return [...refs, { kind: "unknown", property }];
+  return [
+    ...refs,
+    ...accounts.map((owner): MemberRef => ({
+      kind: "account",
+      identity: stackAccount(stack, owner).identity,
+    })),
+  ];
+}
+
+function policyGrants(stack: Stack, roles: CustomRoles, resource: Resource, at: Located): Grants {
+  const property = resource.props["bindings"] === undefined ? "policyData" : "bindings";
+  const value = resource.props[property] ?? null;
+  if (value === UNKNOWN)
+    return { grants: [], unreadable: [unreadable(stack, resource, property, "it is not known yet", true)] };
+  const bindings = isList(value) ? value : bindingsOf(value);
+  if (bindings === undefined)
+    return {
+      grants: [],
+      unreadable: [unreadable(stack, resource, property, "it is not the JSON of an IAM policy", false)],
+    };
+  const grants: Grant[] = [];
+  const problems: Unreadable[] = [];
+  for (const binding of bindings) {
+    if (!isObject(binding)) {
+      if (binding === UNKNOWN)
+        problems.push(unreadable(stack, resource, property, "one of its bindings is not known yet", true));
+      else
+        problems.push(unreadable(stack, resource, property, "one of its bindings is not an object", false));
+      continue;
+    }
+    grants.push(...bindingGrants(stack, roles, resource, at, property, binding));
+  }
+  return { grants, unreadable: problems };
+}
+
+function bindingGrants(
+  stack: Stack,
+  roles: CustomRoles,
+  resource: Resource,
+  at: Located,
+  property: string,
+  binding: PlainObject,
+): Grant[] {
+  const name = text(binding["role"]);
+  const role =
+    typeof name === "string"
+      ? roleNamed(name, roles)
+      : roleIn(stack, roles, resource, property, binding["role"]);
+  if (!role) return [];
+  return memberRefs(stack, resource, property, binding["members"]).map((member) =>
+    grantOf(resource, "policy", at, role, member, binding["condition"] ?? null),
+  );
+}
+
+/** The bindings of a policy given as JSON text or as an object; undefined when it is neither. */
+function bindingsOf(value: Plain): readonly Plain[] | undefined {
+  const policy = typeof value === "string" ? parsed(value) : value;
+  if (!isObject(policy)) return undefined;
+  const bindings = policy["bindings"] ?? [];
+  return isList(bindings) ? bindings : undefined;
+}
+
+function parsed(json: string): Plain {
+  try {
+    return JSON.parse(json) as Plain;
+  } catch {
+    return null;
+  }
+}
+
+function unreadable(
+  stack: Stack,
+  resource: Resource,
+  property: string,
+  why: string,
+  unknown: boolean,
+): Unreadable {
+  const accounts = sourcesOf(stack, resource, property)
+    .filter((owner) => owner.type === types.account)
+    .map((owner) => stackAccount(stack, owner).identity);
+  return {
+    urn: resource.urn,
+    resourceName: resource.name,
+    resourceType: resource.type,
+    property,
+    why,
+    unknown,
+    accounts,
+  };
+}

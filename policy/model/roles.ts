@@ -1,0 +1,133 @@
+import { catalogueRole, knownPermissions } from "../knowledge/catalogue";
+import { legacyDatasetRoles } from "../knowledge/basicRoles";
+import { bare, knownText, projectOf } from "./location";
+import { text, texts, UNKNOWN, type Plain } from "./plain";
+import type { Resource } from "./resource";
+import { sourcesOf, type Stack } from "./stack";
+import * as types from "./types";
+
+/** What is known of a role that a grant names. */
+export type Role =
+  | {
+      readonly kind: "known";
+      /** As Google would write it; for a role whose name is not known yet, the Pulumi name. */
+      readonly name: string;
+      readonly origin: "predefined" | "custom";
+      readonly permissions: readonly string[];
+      /** Permissions exactly as a custom role writes them, wildcards included. */
+      readonly written: readonly string[];
+      /** False where the catalogue kept only a part, or a custom role holds permissions that are not known yet. */
+      readonly complete: boolean;
+      /** True where the missing part will be known in the update. */
+      readonly partial: boolean;
+    }
+  /** Named, but held by neither the catalogue nor the stack. */
+  | { readonly kind: "foreign"; readonly name: string }
+  /** Not known before the update. */
+  | { readonly kind: "unknown"; readonly property: string };
+
+/** The custom roles that the stack makes, by full name and by URN. */
+export interface CustomRoles {
+  byName(name: string): Role | undefined;
+  byUrn(urn: string): Role | undefined;
+}
+
+export function customRoles(stack: Stack): CustomRoles {
+  const names = new Map<string, Role>();
+  const urns = new Map<string, Role>();
+  for (const resource of [
+    ...stack.ofType(types.projectCustomRole),
+    ...stack.ofType(types.organizationCustomRole),
+  ]) {
+    const role = customRole(stack, resource);
+    urns.set(resource.urn, role);
+    if (role.kind === "known" && role.name.includes("/")) names.set(role.name, role);
+  }
+  return { byName: (name) => names.get(name), byUrn: (urn) => urns.get(urn) };
+}
+
+function customRole(stack: Stack, resource: Resource): Role {
+  const { known, partial } = texts(resource.props["permissions"]);
+  const disabled = resource.props["stage"] === "DISABLED" || resource.props["deleted"] === true;
+  const written = disabled ? [] : known;
+  return {
+    kind: "known",
+    name: fullName(stack, resource),
+    origin: "custom",
+    permissions: [...new Set(written.flatMap(expand))],
+    written,
+    complete: disabled || !partial,
+    partial: !disabled && partial,
+  };
+}
+
+function fullName(stack: Stack, resource: Resource): string {
+  const name = knownText(resource.props, "name");
+  if (name?.includes("/roles/")) return name;
+  const id = knownText(resource.props, "roleId");
+  if (id === undefined) return resource.name;
+  if (resource.type === types.organizationCustomRole) {
+    const organization = knownText(resource.props, "orgId");
+    return organization === undefined
+      ? resource.name
+      : `organizations/${bare(organization, "organizations")}/roles/${id}`;
+  }
+  const project = projectOf(stack, resource);
+  return project.unknown ? resource.name : `projects/${project.id}/roles/${id}`;
+}
+
+/** All that a wildcard in a custom role matches; Google would refuse or ignore it, so it is read at its worst. */
+function expand(permission: string): string[] {
+  if (!permission.includes("*")) return [permission];
+  const pattern = permission.split("*");
+  const matched = knownPermissions().filter((candidate) => matches(candidate, pattern));
+  return matched.length > 0 ? matched : [permission];
+}
+
+/** Whether the pieces between the stars stand in the text in order, the first at its start and the last at its end. */
+export function matches(candidate: string, pieces: readonly string[]): boolean {
+  const first = pieces[0] ?? "";
+  const last = pieces[pieces.length - 1] ?? "";
+  if (!candidate.startsWith(first) || candidate.length < first.length + last.length) return false;
+  let at = first.length;
+  for (const piece of pieces.slice(1, -1)) {
+    const found = candidate.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return candidate.endsWith(last) && candidate.length - last.length >= at;
+}
+
+/** The role that `value`, found in `property` of the resource, names; undefined where there is none. */
+export function roleIn(
+  stack: Stack,
+  roles: CustomRoles,
+  resource: Resource,
+  property: string,
+  value: Plain | undefined,
+): Role | undefined {
+  const name = text(value);
+  if (name === undefined) return undefined;
+  if (name !== UNKNOWN) return roleNamed(name, roles);
+  const made = sourcesOf(stack, resource, property).flatMap((owner) => roles.byUrn(owner.urn) ?? []);
+  return made.length === 1 ? made[0] : { kind: "unknown", property };
+}
+
+/** The role of that name: predefined, legacy word of a dataset's access list, or made by the stack. */
+export function roleNamed(name: string, roles: CustomRoles): Role {
+  const full = legacyDatasetRoles[name] ?? name;
+  const predefined = catalogueRole(full);
+  if (predefined) {
+    const { permissions, complete } = predefined;
+    return {
+      kind: "known",
+      name: full,
+      origin: "predefined",
+      permissions,
+      written: permissions,
+      complete,
+      partial: false,
+    };
+  }
+  return roles.byName(full) ?? { kind: "foreign", name };
+}
