@@ -1,0 +1,85 @@
+import { execFile } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { readEvents, type Events } from "./readEvents";
+
+/** How one call of `pulumi` ended. */
+export interface Run extends Events {
+  code: number;
+  /** Standard output and standard error, for messages. */
+  output: string;
+}
+
+const project = path.resolve(__dirname, "../..");
+const leftOut = new Set(["node_modules", ".git", "reports", "tests"]);
+/** Nothing listens on port 9 of the loopback, so whatever asks for the network is refused at once. */
+const nowhere = "http://127.0.0.1:9";
+
+/**
+ * A copy of this project with a state of its own, in a directory that `dispose` removes.
+ *
+ * The copy is needed because `pulumi stack init` and `pulumi config set` write into the stack files.
+ */
+export class Sandbox {
+  readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), "segment-bigquery-engine-"));
+  readonly project = path.join(this.directory, "project");
+  private calls = 0;
+
+  constructor() {
+    fs.cpSync(project, this.project, {
+      recursive: true,
+      filter: (file) => !leftOut.has(path.basename(file)),
+    });
+    fs.symlinkSync(path.join(project, "node_modules"), path.join(this.project, "node_modules"), "dir");
+    fs.mkdirSync(path.join(this.directory, "state"));
+  }
+
+  /** Calls `pulumi` in the copy; it never rejects because of an exit code. */
+  pulumi(...args: string[]): Promise<Run> {
+    const log = path.join(this.directory, `events-${++this.calls}.json`);
+    fs.writeFileSync(log, "");
+    const operation = ["preview", "up", "refresh", "destroy"].includes(args[0] ?? "");
+    const all = [...args, "--non-interactive", "--color=never", ...(operation ? ["--event-log", log] : [])];
+    return new Promise((resolve, reject) => {
+      execFile(
+        "pulumi",
+        all,
+        { cwd: this.project, env: this.environment(), maxBuffer: 2 ** 26 },
+        (error, out, err) => {
+          const code = error ? error.code : 0;
+          if (typeof code !== "number")
+            reject(new Error(`pulumi ${args.join(" ")} did not end by itself`, { cause: error }));
+          else resolve({ code, output: out + err, ...readEvents(log) });
+        },
+      );
+    });
+  }
+
+  /** As `pulumi`, for a call that has to work. */
+  async succeed(...args: string[]): Promise<Run> {
+    const run = await this.pulumi(...args);
+    if (run.code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${run.code}:\n${run.output}`);
+    return run;
+  }
+
+  dispose(): void {
+    fs.rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    const foreign = /^(PULUMI_(?!HOME$)|GOOGLE_|CLOUDSDK_|GCLOUD_|(HTTPS?|ALL|NO)_PROXY$)/i;
+    return {
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))),
+      PULUMI_BACKEND_URL: `file://${path.join(this.directory, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "engine suite",
+      PULUMI_DEBUG_COMMANDS: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      HTTPS_PROXY: nowhere,
+      HTTP_PROXY: nowhere,
+      NO_PROXY: "127.0.0.1,localhost",
+      GCE_METADATA_HOST: "127.0.0.1:9",
+    };
+  }
+}
