@@ -9,7 +9,7 @@ import {
 } from "../knowledge/documentedRoles";
 import type { Declaration } from "./declaration";
 import { needs, sourceScope } from "./needs";
-import { reaches, type Scope } from "./scope";
+import { scopeChain, scopeKey, type Scope } from "./scope";
 
 /** What one clause of a profile accepts: permissions at a scope, through any role or through one role only. */
 interface Clause {
@@ -32,16 +32,19 @@ export interface Acceptance {
  * predefined role only where nothing smaller is predefined.
  */
 export function acceptance(declared: Declaration): Acceptance {
-  const clauses = [
-    ...neededClauses(declared),
-    ...(declared.profile === "documented" ? documentedClauses(declared) : minimalClauses(declared)),
-  ];
+  const clauses = new Map<string, Clause[]>();
+  const profile = declared.profile === "documented" ? documentedClauses(declared) : minimalClauses(declared);
+  for (const clause of [...neededClauses(declared), ...profile]) {
+    const at = scopeKey(clause.scope);
+    const same = clauses.get(at);
+    if (same) same.push(clause);
+    else clauses.set(at, [clause]);
+  }
   return {
     surplus(role, permissions, scope) {
-      const applying = clauses.filter(
-        (clause) =>
-          (clause.onlyThrough === undefined || clause.onlyThrough === role) && reaches(clause.scope, scope),
-      );
+      const applying = scopeChain(scope)
+        .flatMap((at) => clauses.get(at) ?? [])
+        .filter((clause) => clause.onlyThrough === undefined || clause.onlyThrough === role);
       return permissions.filter(
         (permission) => !applying.some((clause) => clause.permissions.has(permission)),
       );

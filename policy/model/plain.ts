@@ -11,6 +11,9 @@ export interface PlainObject {
 /** Nesting beyond this is cut to null: nothing that a grant is made of lies deeper, and a hostile value may. */
 const deepest = 64;
 
+/** What an exported state holds in place of a secret that could not be decrypted. */
+const undecrypted = "[secret]";
+
 /**
  * A copy that is safe to read.
  *
@@ -19,7 +22,8 @@ const deepest = 64;
  */
 export function toPlain(value: unknown, depth = 0): Plain {
   if (value === null || value === undefined) return null;
-  if (typeof value === "string" || typeof value === "boolean" || typeof value === "number") return value;
+  if (typeof value === "string") return value === undecrypted ? UNKNOWN : value;
+  if (typeof value === "boolean" || typeof value === "number") return value;
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "symbol") return value === UNKNOWN ? UNKNOWN : null;
   if (typeof value !== "object" || depth >= deepest) return null;

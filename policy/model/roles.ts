@@ -1,5 +1,6 @@
 import { catalogueRole, knownPermissions } from "../knowledge/catalogue";
 import { legacyDatasetRoles } from "../knowledge/basicRoles";
+import { glob } from "./glob";
 import { bare, knownText, projectOf } from "./location";
 import { text, texts, UNKNOWN, type Plain } from "./plain";
 import type { Resource } from "./resource";
@@ -79,23 +80,8 @@ function fullName(stack: Stack, resource: Resource): string {
 /** All that a wildcard in a custom role matches; Google would refuse or ignore it, so it is read at its worst. */
 function expand(permission: string): string[] {
   if (!permission.includes("*")) return [permission];
-  const pattern = permission.split("*");
-  const matched = knownPermissions().filter((candidate) => matches(candidate, pattern));
+  const matched = knownPermissions().filter(glob(permission));
   return matched.length > 0 ? matched : [permission];
-}
-
-/** Whether the pieces between the stars stand in the text in order, the first at its start and the last at its end. */
-export function matches(candidate: string, pieces: readonly string[]): boolean {
-  const first = pieces[0] ?? "";
-  const last = pieces[pieces.length - 1] ?? "";
-  if (!candidate.startsWith(first) || candidate.length < first.length + last.length) return false;
-  let at = first.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const found = candidate.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return candidate.endsWith(last) && candidate.length - last.length >= at;
 }
 
 /** The role that `value`, found in `property` of the resource, names; undefined where there is none. */

@@ -66,3 +66,20 @@ export function reaches(outer: Scope, inner: Scope): boolean {
   if (outer.kind === "dataset") return "dataset" in inner && inner.dataset === outer.dataset;
   return outer.kind === inner.kind && scopeText(outer) === scopeText(inner);
 }
+
+/** The same text for equal scopes, another for every other. */
+export function scopeKey(scope: Scope): string {
+  return JSON.stringify(scope, Object.keys(scope).sort());
+}
+
+/** The keys of the scope and of every scope in the stack's reach from which a grant comes down to it. */
+export function scopeChain(scope: Scope): string[] {
+  const chain = [scopeKey(scope)];
+  if ("dataset" in scope && scope.kind !== "dataset") {
+    chain.push(scopeKey({ kind: "dataset", project: scope.project, dataset: scope.dataset }));
+  }
+  if ("project" in scope && scope.project !== undefined && scope.kind !== "project") {
+    chain.push(scopeKey({ kind: "project", project: scope.project }));
+  }
+  return chain;
+}

@@ -8,3 +8,5 @@ export const datasetAccess = "gcp:bigquery/datasetAccess:DatasetAccess";
 export const table = "gcp:bigquery/table:Table";
 export const project = "gcp:organizations/project:Project";
 export const component = "segment-bigquery:index:SegmentBigQuery";
+export const group = "gcp:cloudidentity/group:Group";
+export const groupMembership = "gcp:cloudidentity/groupMembership:GroupMembership";

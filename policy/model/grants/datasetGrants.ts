@@ -32,8 +32,6 @@ export function datasetAccessGrants(stack: Stack, roles: CustomRoles, resource: 
   return { grants: entryGrants(stack, roles, resource, at, undefined, resource.props), unreadable: [] };
 }
 
-const principalProperties = ["userByEmail", "groupByEmail", "domain", "specialGroup", "iamMember"];
-
 function entryGrants(
   stack: Stack,
   roles: CustomRoles,
@@ -42,20 +40,27 @@ function entryGrants(
   property: string | undefined,
   entry: PlainObject,
 ): Grant[] {
-  const open = principalProperties.find((name) => entry[name] === UNKNOWN);
-  const who =
-    open === undefined ? parsedMembers(entry, at) : unknownMembers(stack, resource, property ?? open);
-  if (who.length === 0) return [];
   const role = roleIn(stack, roles, resource, property ?? "role", entry["role"] ?? null);
   if (!role) return [];
-  return who.map((member) => grantOf(resource, "access", at, role, member, entry["condition"] ?? null));
+  return entryMembers(stack, resource, at, property, entry).map((member) =>
+    grantOf(resource, "access", at, role, member, entry["condition"] ?? null),
+  );
 }
 
-function parsedMembers(entry: PlainObject, at: Located): MemberRef[] {
+function entryMembers(
+  stack: Stack,
+  resource: Resource,
+  at: Located,
+  property: string | undefined,
+  entry: PlainObject,
+): MemberRef[] {
   const project = "project" in at.scope ? (at.scope.project ?? "") : "";
-  const parsed = parseAccessEntry(entry, project);
-  if (parsed === "authorized") return [];
-  return [{ kind: "text", text: parsed === "nobody" ? "allUsers" : parsed.text }];
+  const principal = parseAccessEntry(entry, project);
+  if (principal === "authorized") return [];
+  if (principal === "nobody") return [{ kind: "named", member: { kind: "allUsers" } }];
+  if (principal !== UNKNOWN) return [{ kind: "named", member: principal }];
+  const open = property ?? Object.keys(entry).find((name) => entry[name] === UNKNOWN) ?? "iamMember";
+  return unknownMembers(stack, resource, open);
 }
 
 function unknownMembers(stack: Stack, resource: Resource, property: string): MemberRef[] {

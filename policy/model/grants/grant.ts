@@ -1,10 +1,11 @@
+import type { Member } from "../members";
 import type { Plain } from "../plain";
 import type { Role } from "../roles";
 import type { Scope } from "../scope";
 
 /** Who a grant names, as written; or the account that the stack makes, while its address is not known. */
 export type MemberRef =
-  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "named"; readonly member: Member }
   | { readonly kind: "account"; readonly identity: string }
   | { readonly kind: "unknown"; readonly property: string };
 

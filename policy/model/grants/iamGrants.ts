@@ -1,4 +1,5 @@
 import { stackAccount } from "../accounts";
+import { parseMember } from "../members";
 import { isList, isObject, text, UNKNOWN, type Plain, type PlainObject } from "../plain";
 import type { Resource } from "../resource";
 import { roleIn, roleNamed, type CustomRoles, type Role } from "../roles";
@@ -63,7 +64,7 @@ export function memberRefs(
   const parts: readonly Plain[] = isList(value) ? value : [value ?? null];
   const refs = parts.flatMap((part): MemberRef[] => {
     const known = text(part);
-    return typeof known === "string" ? [{ kind: "text", text: known }] : [];
+    return typeof known === "string" ? [{ kind: "named", member: parseMember(known) }] : [];
   });
   if (!parts.includes(UNKNOWN)) return refs;
   const accounts = sourcesOf(stack, resource, property).filter((owner) => owner.type === types.account);

@@ -1,0 +1,85 @@
+import { projectOfEmail, saysSegment, stackAccounts, type StackAccount } from "./accounts";
+import type { PackConfig } from "./config";
+import { declarationOf } from "./declared";
+import type { Declaration } from "./declaration";
+import { glob } from "./glob";
+import type { Grant } from "./grants";
+import { knownText } from "./location";
+import type { Resource } from "./resource";
+import { isWithin, type Stack } from "./stack";
+import * as types from "./types";
+
+/** One of Segment's accounts, with what is declared that it needs. */
+export interface Subject {
+  /** The e-mail address, or the URN while the address is not known. */
+  readonly identity: string;
+  /** `serviceAccount:EMAIL`, or with the Pulumi name while the address is not known. */
+  readonly member: string;
+  readonly project?: string;
+  /** The account's resource, when the stack makes it. */
+  readonly account?: StackAccount;
+  /** The component whose account it is. */
+  readonly component?: Resource;
+  readonly declared: Declaration;
+}
+
+/** Segment's accounts: those configured, else those of `SegmentBigQuery`, else those whose words say so. */
+export function subjects(stack: Stack, grants: readonly Grant[], config: PackConfig): Subject[] {
+  const made = stackAccounts(stack);
+  const components = stack.ofType(types.component);
+  const byIdentity = new Map(made.map((account) => [account.identity, account]));
+  const ofComponent = new Map<string, Resource>();
+  for (const component of components) {
+    for (const account of made) {
+      const resource = stack.get(account.urn);
+      if (resource && isWithin(stack, resource, component.urn)) ofComponent.set(account.identity, component);
+    }
+    const email = knownText(component.props, "serviceAccountEmail")?.toLowerCase();
+    if (email !== undefined) ofComponent.set(email, component);
+  }
+  const identities = chosen(made, namedAccounts(grants), ofComponent, config);
+  return [...identities].sort().map((identity) => {
+    const account = byIdentity.get(identity);
+    const component = ofComponent.get(identity);
+    const email = identity.includes("@") && !identity.startsWith("urn:") ? identity : undefined;
+    const project = account?.project ?? (email === undefined ? undefined : projectOfEmail(email));
+    return {
+      identity,
+      member: `serviceAccount:${email ?? `(address of ${account?.name ?? identity} not known yet)`}`,
+      project,
+      account,
+      component,
+      declared: declarationOf(component?.props, config, project ?? account?.urn ?? ""),
+    };
+  });
+}
+
+function chosen(
+  made: readonly StackAccount[],
+  named: ReadonlySet<string>,
+  ofComponent: ReadonlyMap<string, Resource>,
+  config: PackConfig,
+): Set<string> {
+  if (config.serviceAccounts === undefined && ofComponent.size > 0) return new Set(ofComponent.keys());
+  const saying = made.filter(({ says }) => saysSegment(says)).map(({ identity }) => identity);
+  if (config.serviceAccounts === undefined) {
+    return new Set([
+      ...saying,
+      ...[...named].filter((email) => saysSegment(email.slice(0, email.indexOf("@")))),
+    ]);
+  }
+  const tests = config.serviceAccounts.map(glob);
+  const all = [...made.map(({ identity }) => identity), ...named];
+  // An address that is not known yet cannot be compared with a pattern; then the component, or the words, decide.
+  const open = [...ofComponent.keys(), ...saying].filter((identity) => identity.startsWith("urn:"));
+  return new Set([...all.filter((identity) => tests.some((test) => test(identity))), ...open]);
+}
+
+/** The service accounts that the stack's grants name by their address. */
+function namedAccounts(grants: readonly Grant[]): Set<string> {
+  const emails = new Set<string>();
+  for (const { member } of grants) {
+    if (member.kind === "named" && member.member.kind === "serviceAccount") emails.add(member.member.email);
+  }
+  return emails;
+}
