@@ -1,0 +1,97 @@
+import { allowed, type Resource } from "./access";
+import { apiError } from "./errors";
+import { roleExists } from "./roles";
+import { object, type Call } from "./router";
+import type { Binding, GoogleState, Json, Policy } from "./state";
+
+/** A policy as the API answers it: https://cloud.google.com/iam/docs/reference/rest/v1/Policy */
+export function shown(policy: Policy): Json {
+  const conditional = policy.bindings.some((binding) => binding.condition);
+  return {
+    version: conditional ? 3 : 1,
+    etag: etag(policy.version),
+    ...(policy.bindings.length > 0 && { bindings: policy.bindings }),
+  };
+}
+
+/** An etag: opaque to callers, another one after each change. */
+export function etag(version: number): string {
+  return Buffer.from(`BwX${String(version).padStart(6, "0")}`).toString("base64");
+}
+
+/**
+ * Replaces a policy as setIamPolicy does.
+ *
+ * A stale etag is a conflict, and none at all overwrites:
+ * https://cloud.google.com/iam/docs/reference/rest/v1/Policy (field etag)
+ */
+export function replacePolicy(call: Call, policy: Policy): Json {
+  const wanted = object(call.body, "policy");
+  if (typeof wanted["etag"] === "string" && wanted["etag"] !== etag(policy.version)) {
+    throw apiError(
+      409,
+      "There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.",
+      "ABORTED",
+    );
+  }
+  const bindings = (wanted["bindings"] ?? []) as Binding[];
+  for (const binding of bindings) checkBinding(call.state, binding, Number(wanted["version"] ?? 1));
+  policy.bindings = bindings
+    .filter((binding) => (binding.members ?? []).length > 0)
+    .map((binding) => ({ ...binding, members: [...new Set(binding.members)] }));
+  policy.version++;
+  return shown(policy);
+}
+
+function checkBinding(state: GoogleState, binding: Binding, version: number): void {
+  if (!roleExists(state, binding.role)) {
+    throw apiError(400, `Role ${binding.role} is not supported for this resource.`);
+  }
+  if (binding.condition && version < 3) {
+    throw apiError(400, "Policies with conditions must have version 3.");
+  }
+  for (const member of binding.members ?? []) checkMember(state, member);
+}
+
+/** A service account must exist when it is bound: https://cloud.google.com/iam/docs/troubleshooting-access */
+function checkMember(state: GoogleState, member: string): void {
+  if (member.startsWith("deleted:") || /^(allUsers|allAuthenticatedUsers)$/.test(member)) return;
+  if (!/^[a-zA-Z]+:/.test(member)) throw apiError(400, `Invalid member: ${member}`);
+  const account = /^serviceAccount:([^@]+@([^.]+)\.iam\.gserviceaccount\.com)$/.exec(member);
+  const project = account && state.projects.get(account[2] ?? "");
+  if (!project) return;
+  const held = project.accounts.get((account[1] ?? "").toLowerCase());
+  if (!held || held.deletedAt !== undefined) {
+    throw apiError(400, `Service account ${account[1]} does not exist.`);
+  }
+}
+
+/** Which of the permissions asked for the caller holds: nothing is required to ask. */
+export function testPermissions(call: Call, on: Resource | undefined): Json {
+  const asked = call.body["permissions"];
+  if (!Array.isArray(asked) || asked.length === 0) throw apiError(400, "Permissions cannot be empty.");
+  if (asked.length > 100) throw apiError(400, "At most 100 permissions can be tested in one request.");
+  const wrong = asked.find((one) => typeof one !== "string" || !/^[a-z][a-zA-Z]*(\.[a-zA-Z]+){2}$/.test(one));
+  if (wrong !== undefined) throw apiError(400, `Permission ${String(wrong)} is not valid for this resource.`);
+  const held = (asked as string[]).filter((permission) => allowed(call.state, call.caller, permission, on));
+  return held.length > 0 ? { permissions: held } : {};
+}
+
+/** Rewrites a member wherever a policy names it, as Google does when an account is deleted or undeleted. */
+export function renameMember(state: GoogleState, from: string, to: string): void {
+  const rename = (policy: Policy): void => {
+    for (const binding of policy.bindings) {
+      binding.members = binding.members.map((member) =>
+        member.toLowerCase() === from.toLowerCase() ? to : member,
+      );
+    }
+  };
+  for (const container of state.containers.values()) rename(container.policy);
+  for (const project of state.projects.values()) {
+    rename(project.policy);
+    for (const account of project.accounts.values()) rename(account.policy);
+    for (const secret of project.secrets.values()) rename(secret.policy);
+    for (const dataset of project.datasets.values())
+      for (const table of dataset.tables.values()) rename(table.policy);
+  }
+}
