@@ -34,7 +34,7 @@ export function needs(declared: Declaration): Need[] {
     const scope: Scope = { kind: "dataset", project: owner, dataset };
     for (const operation of operations) {
       const { permissions, what } = modelOperations[operation];
-      add(permissions, scope, `BigQuery ML: ${what}`);
+      add(permissions, scope, `use BigQuery ML (${what})`);
     }
   }
   return distinct(out);

@@ -1,0 +1,70 @@
+import type { Assessed, Assessment } from "../assessment";
+import type { Grant } from "../grants";
+import type { Holding } from "../holdings";
+import type { Scope } from "../scope";
+import { surplusAt } from "./surplus";
+
+/** Something that can be judged only when more is known; says what, and on which resource. */
+export type Open =
+  | {
+      readonly kind: "role";
+      readonly assessed: Assessed;
+      readonly holding: Holding;
+      readonly property: string;
+    }
+  | {
+      readonly kind: "permissions";
+      readonly assessed: Assessed;
+      readonly holding: Holding;
+      readonly role: string;
+    }
+  | {
+      readonly kind: "surplus";
+      readonly assessed: Assessed;
+      readonly holding: Holding;
+      readonly scope: Scope;
+      readonly role: string;
+      readonly possible: readonly string[];
+      readonly because: "scope" | "condition" | "sources";
+    }
+  | { readonly kind: "member"; readonly grant: Grant; readonly property: string };
+
+/** What cannot be told yet of the accounts' holdings, and of grants whose member is not known. */
+export function openQuestions(assessment: Assessment): Open[] {
+  const { accounts, grants } = assessment;
+  if (accounts.length === 0) return [];
+  const held = accounts.flatMap((assessed) =>
+    assessed.holdings.flatMap((holding) => questionsOf(assessed, holding)),
+  );
+  const unnamed = grants.flatMap((grant): Open[] => {
+    if (grant.member.kind !== "unknown" || !mayConcern(assessment, grant)) return [];
+    return [{ kind: "member", grant, property: grant.member.property }];
+  });
+  return [...held, ...unnamed];
+}
+
+function questionsOf(assessed: Assessed, holding: Holding): Open[] {
+  const { role } = holding.grant;
+  if (role.kind === "foreign") return [];
+  if (role.kind === "unknown") return [{ kind: "role", assessed, holding, property: role.property }];
+  const partial: Open[] = role.partial ? [{ kind: "permissions", assessed, holding, role: role.name }] : [];
+  const surplus = holding.at.flatMap(({ scope }): Open[] => {
+    const { possible, because } = surplusAt(assessed, holding, scope);
+    return because ? [{ kind: "surplus", assessed, holding, scope, role: role.name, possible, because }] : [];
+  });
+  return [...partial, ...surplus];
+}
+
+/**
+ * Whether a grant to somebody not known yet may be one to Segment's account: not when all that its member comes from is
+ * a Google resource other than the account, and not when nobody could hold too much by it.
+ */
+function mayConcern({ stack, accounts }: Assessment, { urn, member, role, scope }: Grant): boolean {
+  if (member.kind !== "unknown") return false;
+  const from = stack.get(urn)?.propertyDependencies[member.property] ?? [];
+  const others =
+    from.length > 0 && from.every((source) => stack.get(source)?.type.startsWith("gcp:") === true);
+  if (others) return false;
+  if (role.kind !== "known") return true;
+  return accounts.some(({ acceptance }) => acceptance.surplus(role.name, role.permissions, scope).length > 0);
+}

@@ -1,0 +1,64 @@
+import { catalogueSource } from "../../knowledge/catalogue";
+import type { Unreadable } from "../grants";
+import type { Open } from "../verdicts/cannotTell";
+import type { ForeignRole } from "../verdicts/foreignRoles";
+import type { PublicGrant } from "../verdicts/publicAccess";
+import { abridged, byAlarm, printable } from "./lists";
+import { holds, where } from "./places";
+
+export function foreignRoleMessage({ assessed, holding, role }: ForeignRole): string {
+  const held = holds(holding, holding.grant.scope, role);
+  const place = role.startsWith("roles/")
+    ? `a predefined role that the catalogue of ${catalogueSource.readOn} does not hold: grant one that it holds, or refresh the catalogue`
+    : "a custom role that this stack does not make: make it in this stack, or grant one whose permissions are known";
+  return `${printable(assessed.subject.member)} ${held}, ${place}.`;
+}
+
+export function publicMessage({ subject, grant, member }: PublicGrant): string {
+  const role = grant.role.kind === "unknown" ? "a role that is not known yet" : printable(grant.role.name);
+  return (
+    `${member} holds ${role} on ${where(grant.scope)}, which opens what ${printable(subject.member)} works on to everybody; ` +
+    "grant it to the members that need it."
+  );
+}
+
+export function unreadableMessage({ resourceName, resourceType, property, why }: Unreadable): string {
+  return `${property} of ${printable(resourceType)} ${printable(resourceName)} cannot be read: ${why}; whom it grants what is not known. Write it as the policy's JSON, or grant by members.`;
+}
+
+export function openPolicyMessage({ resourceName, resourceType, property }: Unreadable): string {
+  return `${property} of ${printable(resourceType)} ${printable(resourceName)} is not known before the update: whom it grants what cannot be told yet.`;
+}
+
+export function openMessage(open: Open): string {
+  switch (open.kind) {
+    case "member": {
+      const { grant, property } = open;
+      const role = grant.role.kind === "unknown" ? "a role" : printable(grant.role.name);
+      return `Whom ${printable(grant.resourceName)} grants ${role} on ${where(grant.scope)} cannot be told yet: its ${property} is not known before the update.`;
+    }
+    case "role": {
+      const { assessed, holding, property } = open;
+      return `Which role ${printable(assessed.subject.member)} gets on ${where(holding.grant.scope)} by ${printable(holding.grant.resourceName)} cannot be told yet: its ${property} is not known before the update.`;
+    }
+    case "permissions": {
+      const { assessed, holding, role } = open;
+      return `What ${printable(role)} allows ${printable(assessed.subject.member)} on ${where(holding.grant.scope)} cannot be told wholly yet: some of its permissions are not known before the update.`;
+    }
+    case "surplus": {
+      const { assessed, holding, scope, role, possible } = open;
+      return `Whether ${printable(assessed.subject.member)} needs what it ${holds(holding, scope, role)} (${abridged(byAlarm(possible))}) cannot be told yet: ${because(open)}.`;
+    }
+  }
+}
+
+function because({ because, holding, scope }: Open & { kind: "surplus" }): string {
+  switch (because) {
+    case "sources":
+      return `no sources are declared; set sources in the pack's config, and name ${where(scope)} if Segment is to read it`;
+    case "condition":
+      return `the condition of ${printable(holding.grant.resourceName)} is not known before the update`;
+    case "scope":
+      return `${holding.grant.unknown.join(" and ")} of ${printable(holding.grant.resourceName)} is not known before the update`;
+  }
+}

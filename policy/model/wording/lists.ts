@@ -1,0 +1,41 @@
+/** Permissions that alarm most, so that they stand first where a list is cut. */
+const first = [
+  "bigquery.tables.delete",
+  "bigquery.tables.update",
+  "bigquery.tables.updateData",
+  "bigquery.tables.getData",
+  "bigquery.datasets.delete",
+  "bigquery.datasets.create",
+  "bigquery.tables.create",
+  "bigquery.tables.export",
+];
+
+/** Alarming ones first, the rest by name. */
+export function byAlarm(permissions: readonly string[]): string[] {
+  const rank = (permission: string) => {
+    const at = first.indexOf(permission);
+    return at < 0 ? first.length : at;
+  };
+  return [...new Set(permissions)].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}
+
+/** `a, b and c`. */
+export function joined(words: readonly string[]): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+}
+
+/** Three by name and a count of the rest. */
+export function abridged(words: readonly string[]): string {
+  return words.length <= 4 ? joined(words) : `${words.slice(0, 3).join(", ")} and ${words.length - 3} more`;
+}
+
+/**
+ * Text from a stack, safe to print: control characters, which a terminal would obey, are replaced, and nothing is longer
+ * than a screen.
+ */
+export function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- those are the characters to be replaced
+  const tame = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+  return tame.length > 200 ? `${tame.slice(0, 199)}\u2026` : tame;
+}

@@ -1,0 +1,52 @@
+import { documentedSourceRole, documentedStateRole, smallestJobRole } from "../../knowledge/documentedRoles";
+import type { Gap, InVain } from "../verdicts/missing";
+import { joined, printable } from "./lists";
+import { placeOf, where } from "./places";
+
+/** What an account lacks on one scope, in words. */
+export function missingMessage(gap: Gap): string {
+  const { assessed, scope, needs } = gap;
+  const member = printable(assessed.subject.member);
+  const permissions = joined([...new Set(needs.map(({ permission }) => permission))].sort());
+  const reasons = joined([...new Set(needs.map(({ reason }) => reason))]);
+  if (gap.because === "disabled") {
+    return `${member} is disabled, so that it lacks ${permissions} on ${where(scope)}, needed to ${reasons}; enable the account, or take it and its grants out of the stack.`;
+  }
+  const vain = [...new Set(gap.inVain.map(inVain))].join("");
+  return `${member} lacks ${permissions} on ${where(scope)}, needed to ${reasons}${vain}; ${remedy(gap)}.`;
+}
+
+/** The same where something that is not known yet may fill the gap. */
+export function openGapMessage({ assessed, scope, needs }: Gap): string {
+  const permissions = joined([...new Set(needs.map(({ permission }) => permission))].sort());
+  return `Whether ${printable(assessed.subject.member)} has ${permissions} on ${where(scope)} cannot be told yet: a grant that may hold them has parts that are not known before the update.`;
+}
+
+function inVain({ holding, permission, why }: InVain): string {
+  const { grant } = holding;
+  const role = grant.role.kind === "unknown" ? "a role" : grant.role.name;
+  const given = `${printable(role)} gives ${permission} on ${where(grant.scope)}`;
+  if (why === "scope") return `; ${given}, where it does nothing`;
+  return `; ${given} only under a condition that never holds (${printable(holding.conditionNote ?? "")})`;
+}
+
+function remedy({ assessed, scope, needs }: Gap): string {
+  const { declared } = assessed.subject;
+  const custom = "or a custom role with these permissions";
+  if (needs.every(({ permission }) => permission.startsWith("bigquery.models.")))
+    return "grant a custom role with these permissions there";
+  switch (placeOf(declared, scope)) {
+    case "state":
+      return `grant ${documentedStateRole} there, ${custom}; or, if Segment is to make the dataset itself, declare segmentCreatesStateDataset`;
+    case "source":
+      return scope.kind === "project"
+        ? `grant a custom role with these permissions there`
+        : `grant ${documentedSourceRole} there, ${custom}; or take the source out of the declaration`;
+    case "project":
+      return `grant ${smallestJobRole} there, ${custom}`;
+    case "models":
+    case "above":
+    case "elsewhere":
+      return "grant a custom role with these permissions there";
+  }
+}

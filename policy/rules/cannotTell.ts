@@ -1,0 +1,34 @@
+import { openQuestions } from "../model/verdicts/cannotTell";
+import { gaps } from "../model/verdicts/missing";
+import { openMessage, openPolicyMessage } from "../model/wording/access";
+import { openGapMessage } from "../model/wording/missing";
+import type { Rule } from "./rule";
+
+export const cannotTell: Rule = {
+  id: "cannot-tell",
+  group: "access",
+  title: "Nothing is left unjudged",
+  description:
+    "Lists what cannot be judged before more is known: values of a first preview, and scopes about which nobody has declared whether Segment is to read them.",
+  level: "advisory",
+  severity: "low",
+  tags: ["iam", "preview"],
+  remediation:
+    "Declare `sources` in the config; what is not known before the update is judged in the update.",
+  url: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/",
+  find: (assessment) => {
+    if (assessment.accounts.length === 0) return [];
+    return [
+      ...openQuestions(assessment).map((open) => ({
+        urn: open.kind === "member" ? open.grant.urn : open.holding.grant.urn,
+        message: openMessage(open),
+      })),
+      ...assessment.unreadable
+        .filter(({ unknown }) => unknown)
+        .map((found) => ({ urn: found.urn, message: openPolicyMessage(found) })),
+      ...gaps(assessment)
+        .filter(({ open }) => open)
+        .map((gap) => ({ urn: gap.assessed.subject.account?.urn, message: openGapMessage(gap) })),
+    ];
+  },
+};

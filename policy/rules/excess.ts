@@ -1,0 +1,21 @@
+import { excesses } from "../model/verdicts/excess";
+import { excessMessage } from "../model/wording/excess";
+import type { Rule } from "./rule";
+
+export const excess: Rule = {
+  id: "excess",
+  group: "access",
+  title: "Segment's account holds no more than it needs",
+  description:
+    "Rejects every role, by whatever path it comes, that allows Segment's account more than its profile accepts at that scope.",
+  level: "mandatory",
+  severity: "high",
+  cis: "1.5",
+  tags: ["iam", "least-privilege"],
+  remediation: "Grant the narrower role that the message names, at the scope that it names.",
+  url: "https://cloud.google.com/bigquery/docs/access-control",
+  find: (assessment) =>
+    excesses(assessment)
+      .filter(({ surplus, raising, role }) => surplus.length > 0 || (raising.length === 0 && !role.complete))
+      .map((found) => ({ urn: found.holding.grant.urn, message: excessMessage(found) })),
+};

@@ -1,0 +1,19 @@
+import { publicGrants } from "../model/verdicts/publicAccess";
+import { publicMessage } from "../model/wording/access";
+import type { Rule } from "./rule";
+
+export const publicAccess: Rule = {
+  id: "public-access",
+  group: "access",
+  title: "What Segment works on is not open to everybody",
+  description:
+    "Rejects a grant on Segment's project, a declared source or the state dataset to `allUsers`, `allAuthenticatedUsers`, or by a dataset access entry that names nobody.",
+  level: "mandatory",
+  severity: "critical",
+  cis: "7.1",
+  tags: ["iam", "public"],
+  remediation: "Grant the role to the members that need it.",
+  url: "https://cloud.google.com/iam/docs/principal-identifiers",
+  find: (assessment) =>
+    publicGrants(assessment).map((found) => ({ urn: found.grant.urn, message: publicMessage(found) })),
+};
