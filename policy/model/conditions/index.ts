@@ -1,0 +1,3 @@
+export type { Collection, ConditionScope } from "./conditionScope";
+export { readCondition, type ConditionEffect } from "./readCondition";
+export { remainingScopes } from "./remainingScopes";
