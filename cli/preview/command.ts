@@ -1,0 +1,37 @@
+import { EXIT_FAILED, type Command, type CommandIo } from "../command";
+import { readOptions } from "./options";
+import { preview, PreviewError } from "./preview";
+import type { PreviewResult } from "./previewResult";
+import { styleFor, printable } from "./print/style";
+import { renderText } from "./print/text";
+import { usage } from "./usage";
+
+async function run(argv: string[], io: CommandIo): Promise<number> {
+  const options = readOptions(argv);
+  let result: PreviewResult;
+  try {
+    result = await preview(options, io.env);
+  } catch (error) {
+    if (!(error instanceof PreviewError)) throw error;
+    if (error.output !== "") io.stderr.write(`${printable(error.output).trimEnd()}\n\n`);
+    io.stderr.write(`${printable(error.message).trimEnd()}\nNothing was judged.\n`);
+    return EXIT_FAILED;
+  }
+  io.stdout.write(
+    options.json
+      ? `${JSON.stringify(result, undefined, 2)}\n`
+      : `${renderText(result, styleFor(io.isTTY, io.env), options.allowIncomplete)}\n`,
+  );
+  return exitCode(result, options.allowIncomplete);
+}
+
+function exitCode({ verdict }: PreviewResult, allowIncomplete: boolean): number {
+  return verdict === "accepted" || (verdict === "incomplete" && allowIncomplete) ? 0 : 1;
+}
+
+export const command: Command = {
+  name: "preview",
+  summary: "Preview a Pulumi program and judge it, with no account, CLI or network",
+  usage,
+  run,
+};

@@ -1,0 +1,27 @@
+import type { Server as NetServer, Socket } from "node:net";
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { ResourceMonitorService, type IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
+
+/** As much as the SDK allows in either direction. */
+const mostBytes = 400 * 1024 * 1024;
+
+/** Serves the engine's protocol on a socket that is already listening, to those who came early too. */
+export function serveEngine(
+  listener: NetServer,
+  early: Socket[],
+  monitor: IResourceMonitorServer,
+  engine: IEngineServer,
+): Server {
+  const server = new Server({
+    "grpc.max_receive_message_length": mostBytes,
+    "grpc.max_send_message_length": mostBytes,
+  });
+  server.addService(ResourceMonitorService, monitor);
+  server.addService(EngineService, engine);
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  listener.removeAllListeners("connection");
+  listener.on("connection", (socket: Socket) => injector.injectConnection(socket));
+  for (const socket of early) injector.injectConnection(socket);
+  return server;
+}

@@ -1,0 +1,53 @@
+import type { StackConfig } from "../project/stackConfig";
+import type { WireObject } from "../wire/wireValue";
+import { secret } from "../wire/wireValue";
+import { noOptions, type StackResource } from "./stackResource";
+import { makeUrn, packageOfType, type UrnScope } from "./urn";
+
+const providerPrefix = "pulumi:providers:";
+
+export function isProviderType(type: string): boolean {
+  return type.startsWith(providerPrefix);
+}
+
+/** The URN in a provider reference, `<urn>::<id>`. */
+export function urnOfReference(reference: string): string {
+  return reference.slice(0, reference.lastIndexOf("::"));
+}
+
+/** The provider that the engine makes for resources that name none, from the stack's `<package>:` configuration. */
+export function defaultProvider(
+  scope: UrnScope,
+  config: StackConfig,
+  pkg: string,
+  version: string,
+): StackResource {
+  const name = version === "" ? "default" : `default_${version.replace(/[.+-]/g, "_")}`;
+  const type = `${providerPrefix}${pkg}`;
+  const inputs: WireObject = {};
+  for (const [key, value] of Object.entries(config.values)) {
+    if (packageOfType(key) !== pkg) continue;
+    inputs[key.slice(pkg.length + 1)] = config.secretKeys.includes(key) ? secret(value) : value;
+  }
+  if (version !== "") inputs.version = version;
+  return {
+    urn: makeUrn(scope, type, name),
+    type,
+    name,
+    custom: true,
+    read: false,
+    remote: false,
+    inputs,
+    outputs: inputs,
+    dependencies: [],
+    propertyDependencies: {},
+    options: noOptions,
+  };
+}
+
+/** Whether the engine made the provider itself, so that a listing need not show it. */
+export function isDefaultProvider(resource: Pick<StackResource, "type" | "name" | "parent">): boolean {
+  return (
+    isProviderType(resource.type) && /^default(_|$)/.test(resource.name) && resource.parent === undefined
+  );
+}

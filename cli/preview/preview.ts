@@ -1,0 +1,154 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { accessTable } from "./accessTable";
+import { Deadline } from "./deadline";
+import { listenEarly } from "./engine/listen";
+import type { StackResource } from "./engine/stackResource";
+import { checkPolicyPack, startPolicyPack } from "./hosts/policyHost";
+import { startProgram } from "./hosts/programHost";
+import { IncompleteList } from "./incomplete";
+import type { PreviewOptions } from "./options";
+import { packageRoot } from "./packageRoot";
+import type { PreviewedResource, PreviewResult, Verdict } from "./previewResult";
+import { loadProject } from "./project/project";
+import { loadStackConfig, type StackConfig } from "./project/stackConfig";
+import { chooseStack } from "./project/stackName";
+import { readYamlObject } from "./project/yamlFile";
+import { redact } from "./redact";
+import type { Session } from "./session";
+import { addSecretText, collectSecretTexts } from "./wire/secretTexts";
+
+const load = createRequire(__filename);
+
+/** A preview that came to nothing: why, and what the program printed on the way, secrets removed. */
+export class PreviewError extends Error {
+  override readonly name = "PreviewError";
+  constructor(
+    message: string,
+    readonly output: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Runs a program and policy packs as `pulumi preview` does, with no engine, provider, account or network.
+ *
+ * @throws UsageError for directories and files that cannot be used, PreviewError when the program or a pack fails
+ */
+export async function preview(options: PreviewOptions, env: NodeJS.ProcessEnv): Promise<PreviewResult> {
+  const incomplete = new IncompleteList();
+  const project = loadProject(options.directory);
+  const stack = chooseStack(project, options.stack);
+  const config = loadStackConfig(project, stack.stack, incomplete);
+  const directories = options.policyPacks.length > 0 ? options.policyPacks : [join(packageRoot(), "policy")];
+  for (const directory of directories) checkPolicyPack(directory);
+  const settings = directories.map((_, index) => {
+    const file = options.policyConfigs[index] ?? options.policyConfigs[0];
+    return { file: file ?? "", content: file === undefined ? {} : readYamlObject(file) };
+  });
+  const deadline = new Deadline(options.timeoutSeconds);
+  const listener = await listenEarly();
+  const hosts: { kill(): void }[] = [];
+  let session: Session | undefined;
+  try {
+    // The program first: it takes the longest.
+    const program = startProgram(project, stack, config, listener.address, env);
+    hosts.push(program);
+    const packs = directories.map((directory, index) => {
+      const host = startPolicyPack(directory, project, stack, config, listener.address, env);
+      hosts.push(host);
+      return { directory, host, settings: settings[index] ?? { file: "", content: {} } };
+    });
+    // Loaded while the hosts start: it brings gRPC.
+    const engine = load("./session") as typeof import("./session");
+    session = new engine.Session({
+      project,
+      stack,
+      config,
+      listener,
+      program,
+      packs,
+      deadline,
+      incomplete,
+      env,
+    });
+    const secrets = (): Set<string> => secretsOf(config, session);
+    const output = (): string =>
+      redact([program.stdout(), program.stderr()].filter(Boolean).join("\n"), secrets());
+    try {
+      await session.run();
+    } catch (error) {
+      const said = session.log.filter(({ severity }) => severity === "error").map(({ text }) => text);
+      const message = [...said, error instanceof Error ? error.message : String(error)].join("\n");
+      if (!isExpected(error)) throw error;
+      throw new PreviewError(redact(message, secrets()), output());
+    }
+    const resources = [...session.deployment.resources.values()];
+    const violations = session.sortedViolations();
+    const missing = incomplete.list();
+    const result: PreviewResult = {
+      formatVersion: 1,
+      project: project.name,
+      stack: stack.stack,
+      verdict: verdictOf(
+        violations.some(({ level }) => level === "mandatory"),
+        missing.length > 0,
+      ),
+      packs: session.packs,
+      resources: resources.map(shown),
+      access: accessTable(resources),
+      violations,
+      remediations: session.remediations,
+      incomplete: missing,
+      messages: session.log,
+      output: output(),
+    };
+    return redact(result, secrets());
+  } finally {
+    for (const host of hosts) host.kill();
+    session?.close();
+    listener.server.close();
+    for (const socket of listener.early) socket.destroy();
+  }
+}
+
+function isExpected(error: unknown): boolean {
+  return error instanceof Error && ["PreviewFailure", "TimeoutError"].includes(error.name);
+}
+
+function verdictOf(violated: boolean, incomplete: boolean): Verdict {
+  if (violated) return "rejected";
+  return incomplete ? "incomplete" : "accepted";
+}
+
+function shown({
+  urn,
+  type,
+  name,
+  parent,
+  provider,
+  custom,
+  read,
+  remote,
+}: StackResource): PreviewedResource {
+  return {
+    urn,
+    type,
+    name,
+    ...(parent === undefined ? {} : { parent }),
+    ...(provider === undefined ? {} : { provider }),
+    kind: remote ? "remote" : read ? "read" : custom ? "managed" : "component",
+  };
+}
+
+/** Every confidential text that the preview has seen. */
+function secretsOf(config: StackConfig, session: Session | undefined): Set<string> {
+  const secrets = new Set<string>();
+  for (const key of config.secretKeys) addSecretText(config.values[key] ?? "", secrets);
+  for (const { inputs, outputs } of session?.deployment.resources.values() ?? []) {
+    collectSecretTexts(inputs, secrets);
+    collectSecretTexts(outputs, secrets);
+  }
+  return secrets;
+}

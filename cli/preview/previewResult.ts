@@ -1,0 +1,48 @@
+import type { Violation } from "./analyzer/violation";
+import type { LogMessage } from "./engine/engineService";
+import type { Incomplete } from "./incomplete";
+import type { AccessSection } from "./accessTable";
+
+/** A resource of the previewed stack, without any of its properties. */
+export interface PreviewedResource {
+  urn: string;
+  type: string;
+  name: string;
+  parent?: string;
+  provider?: string;
+  /** `managed` by a provider, `component`, `remote` component (its parts are missing), or only `read`. */
+  kind: "managed" | "component" | "remote" | "read";
+}
+
+/**
+ * What became of a preview.
+ *
+ * - `accepted`: everything was judged, and no mandatory policy is violated
+ * - `rejected`: a mandatory policy is violated
+ * - `incomplete`: no mandatory policy is violated in what could be judged, but not everything could
+ */
+export type Verdict = "accepted" | "rejected" | "incomplete";
+
+/** The shape of `preview --json`. Fields may be added; a change of meaning raises `formatVersion`. */
+export interface PreviewResult {
+  formatVersion: 1;
+  project: string;
+  stack: string;
+  verdict: Verdict;
+  /** The policy packs that judged. */
+  packs: { name: string; version: string }[];
+  /** In the order of registration, parents before children. */
+  resources: PreviewedResource[];
+  /** Who may do what where; null where the table cannot be made. */
+  access: AccessSection | null;
+  /** Mandatory ones first. */
+  violations: Violation[];
+  /** What policies of level `remediate` changed. */
+  remediations: { policy: string; description: string; urn: string }[];
+  /** What could not be judged, and why. */
+  incomplete: Incomplete[];
+  /** What the program said. */
+  messages: LogMessage[];
+  /** What the program printed, secrets removed. */
+  output: string;
+}
