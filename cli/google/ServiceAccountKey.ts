@@ -1,0 +1,91 @@
+import { createPrivateKey, sign, type KeyObject } from "node:crypto";
+import { inspect } from "node:util";
+import { isRecord, parseJson, text } from "./json";
+
+/** A service account's JSON key. Its private half can sign and nothing else: no printing, no JSON. */
+export class ServiceAccountKey {
+  readonly #privateKey: KeyObject;
+  readonly #text: string;
+
+  private constructor(
+    readonly email: string,
+    readonly keyId: string,
+    readonly project: string,
+    privateKey: KeyObject,
+    written: string,
+  ) {
+    this.#privateKey = privateKey;
+    this.#text = written;
+  }
+
+  /**
+   * Reads a key file's text.
+   *
+   * @returns the key, or everything that is wrong with the text; never a part of it but names and sizes
+   */
+  static parse(source: string): ServiceAccountKey | string[] {
+    const file = parseJson(source);
+    if (!isRecord(file))
+      return ["it is no JSON object; Google's key file is one, with type, client_email and private_key"];
+    const problems: string[] = [];
+    if (file["type"] !== "service_account") {
+      problems.push(
+        `type is ${typeName(file["type"])}, not "service_account"; Segment takes only a service account's key`,
+      );
+    }
+    const [email, keyId, project] = ["client_email", "private_key_id", "project_id"].map((field) => {
+      const value = text(file[field]);
+      if (value === undefined) problems.push(`${field} is missing`);
+      else if (!shapes[field]?.test(value)) problems.push(`${field} does not look like one`);
+      return value ?? "";
+    }) as [string, string, string];
+    const privateKey = readPrivateKey(file["private_key"], problems);
+    if (problems.length > 0 || !privateKey) return problems;
+    return new ServiceAccountKey(email, keyId, project, privateKey, text(file["private_key"]) ?? "");
+  }
+
+  /** A signature over the text: RSASSA-PKCS1-v1_5 with SHA-256, as RS256 wants. */
+  sign(signed: string): Buffer {
+    return sign("sha256", Buffer.from(signed), this.#privateKey);
+  }
+
+  /** The private key's text, only for the redactor, which keeps it out of every output. */
+  secretText(): string {
+    return this.#text;
+  }
+
+  [inspect.custom](): string {
+    return `ServiceAccountKey(${this.email}, ${this.keyId})`;
+  }
+}
+
+const shapes: Record<string, RegExp> = {
+  client_email: /^[a-z0-9._-]+@[a-z0-9.-]+\.gserviceaccount\.com$/i,
+  private_key_id: /^[A-Za-z0-9_-]{1,128}$/,
+  project_id: /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{2,60}$/,
+};
+
+const knownTypes = ["authorized_user", "external_account", "impersonated_service_account"];
+
+/** The type is told only when it is a known word: in a mangled file it could be anything. */
+function typeName(value: unknown): string {
+  if (value === undefined) return "missing";
+  return typeof value === "string" && knownTypes.includes(value) ? `"${value}"` : "something else";
+}
+
+function readPrivateKey(value: unknown, problems: string[]): KeyObject | undefined {
+  if (text(value) === undefined) {
+    problems.push("private_key is missing");
+    return undefined;
+  }
+  try {
+    const key = createPrivateKey(text(value) ?? "");
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    if (key.asymmetricKeyType === "rsa" && bits >= 2048) return key;
+    problems.push(`private_key is no RSA key of 2048 bits or more (it has ${bits})`);
+  } catch {
+    // OpenSSL's own message could quote the text.
+    problems.push("private_key is no private key in PEM; were its line breaks (\\n) lost in copying?");
+  }
+  return undefined;
+}
