@@ -1,0 +1,70 @@
+import { documentedSourceRole, documentedStateRole } from "../../policy/knowledge/documentedRoles";
+import * as purposes from "../../policy/knowledge/purposes";
+import { ReadApi, StateDatasetMode } from "../enums";
+import { browseGrants } from "./browseGrants";
+import { permissionSet, type PlannedGrant, type PlanRequest } from "./plan";
+import type { Roles } from "./roles";
+
+/** Profile documented: the roles that Segment's page names, at the scopes where it names them. */
+export function documentedGrants(request: PlanRequest, roles: Roles): PlannedGrant[] {
+  const { sources } = request;
+  // On the account's own project, the project's roles list the tables of every dataset.
+  const elsewhere = sources.filter(({ place }) => !place.project.home);
+  return [
+    ...projectGrants(request),
+    ...editState(request),
+    ...browseGrants(elsewhere, roles),
+    ...sources.map(({ place, label }): PlannedGrant => ({
+      part: `view-${place.kind}-${label}`,
+      place,
+      role: documentedSourceRole,
+      permissions: permissionSet(place.kind === "table" ? [] : purposes.browseSource, purposes.readTables),
+      reason: "list and read the source",
+    })),
+  ];
+}
+
+function projectGrants({ home, readApi, stateMode }: PlanRequest): PlannedGrant[] {
+  const place = { kind: "project", project: home } as const;
+  return [
+    {
+      part: "bigquery-user",
+      place,
+      role: "roles/bigquery.user",
+      permissions: permissionSet(
+        purposes.runQueries,
+        purposes.browseSource,
+        readApi === ReadApi.Storage ? purposes.readSessions : [],
+        stateMode === StateDatasetMode.MadeBySegment ? purposes.createStateDataset : [],
+      ),
+      reason: "step 5 of Segment's page: run queries, list datasets",
+    },
+    {
+      part: "bigquery-job-user",
+      place,
+      role: "roles/bigquery.jobUser",
+      permissions: permissionSet(purposes.runQueries),
+      reason: "step 6 of Segment's page: run queries",
+    },
+    {
+      part: "bigquery-metadata-viewer",
+      place,
+      role: "roles/bigquery.metadataViewer",
+      permissions: permissionSet(purposes.browseSource, ["bigquery.tables.get"]),
+      reason: "step 7 of Segment's page: list datasets, tables and columns",
+    },
+  ];
+}
+
+function editState({ home, stateMode, stateDatasetId }: PlanRequest): PlannedGrant[] {
+  if (stateMode === StateDatasetMode.MadeBySegment) return [];
+  return [
+    {
+      part: "edit-state",
+      place: { kind: "dataset", project: home, dataset: stateDatasetId },
+      role: documentedStateRole,
+      permissions: permissionSet(purposes.findStateDataset, purposes.writeState),
+      reason: "keep the state between syncs",
+    },
+  ];
+}

@@ -1,0 +1,51 @@
+/** A source as declared, its project filled in. */
+export interface SourceResult {
+  /** Id of the project that holds it. */
+  project: string;
+  /** Id of the dataset; absent where the whole project is a source. */
+  dataset?: string;
+  /** Id of the table; absent where the whole dataset or project is a source. */
+  table?: string;
+}
+
+/** A dataset with models as declared, its project filled in. */
+export interface ModelsResult {
+  /** Id of the project that holds the dataset. */
+  project: string;
+  /** Id of the dataset. */
+  dataset: string;
+  /** What is done with its models: values of `ModelOperation`. */
+  operations: string[];
+}
+
+/** The dataset in which Segment keeps the state of its syncs. */
+export interface StateDatasetResult {
+  /** Id of the project that holds it. */
+  project: string;
+  /** Id of the dataset. */
+  dataset: string;
+  /** Who makes it: a value of `StateDatasetMode`. */
+  mode: string;
+}
+
+/** One grant made to Segment's account. */
+export interface GrantResult {
+  /** Where: `project acme`, `dataset acme.crm` or `table acme.crm.users`. */
+  scope: string;
+  /** `roles/…`, or `projects/…/roles/…` for a custom role. */
+  role: string;
+  /** What Segment uses of the role. A custom role holds nothing else; a predefined one holds more. */
+  permissions: string[];
+  /** What for. */
+  reason: string;
+}
+
+/** What to enter where in Segment. */
+export interface SegmentFormResult {
+  /** Which secret's JSON to paste into "Enter your credentials". Never the key itself. */
+  credentials: string;
+  /** What to enter as "Data Location". */
+  dataLocation: string;
+  /** What to do in Segment, in order. */
+  steps: string[];
+}

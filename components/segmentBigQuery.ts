@@ -1,0 +1,119 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { SegmentBigQueryArgs } from "./args";
+import { acceptArgs } from "./checks/checkArgs";
+import { checkedLater } from "./checks/later";
+import { duplicateGrants } from "./checks/duplicates";
+import { planFor } from "./plan/planFor";
+import { servicesNeeded } from "./plan/services";
+import { settingsOf } from "./plan/settings";
+import { declare } from "./plan/sources";
+import { makeAccount } from "./resources/account";
+import { enableApis } from "./resources/apis";
+import { Children } from "./resources/children";
+import { makeGrants } from "./resources/grants";
+import { keepKey } from "./resources/keptKey";
+import { makeStateDataset } from "./resources/stateDataset";
+import type {
+  GrantResult,
+  ModelsResult,
+  SegmentFormResult,
+  SourceResult,
+  StateDatasetResult,
+} from "./results";
+import { StateDatasetMode } from "./enums";
+import * as report from "./report";
+
+/**
+ * Everything that Twilio Segment needs in Google Cloud to work with BigQuery, and nothing it does not need: a service
+ * account, its grants on projects, datasets and tables, the dataset for the state of syncs, and a key kept in Secret
+ * Manager.
+ *
+ * Throws `InputPropertiesError` with every bad argument at once.
+ *
+ * https://segment.com/docs/unify/linked-profiles/setup-guides/bigquery-setup/
+ */
+export class SegmentBigQuery extends pulumi.ComponentResource {
+  /** Id of the project in which Segment runs its queries. */
+  public readonly project: pulumi.Output<string>;
+  /** BigQuery location of the data. */
+  public readonly location: pulumi.Output<string>;
+  /** How wide the grants are: a value of `Profile`. */
+  public readonly profile: pulumi.Output<string>;
+  /** How Segment reads query results: a value of `ReadApi`. */
+  public readonly readApi: pulumi.Output<string>;
+  /** What Segment may read. */
+  public readonly sources: pulumi.Output<SourceResult[]>;
+  /** Datasets with models that Segment may use. */
+  public readonly models: pulumi.Output<ModelsResult[]>;
+  /** The dataset in which Segment keeps the state of its syncs. */
+  public readonly stateDataset: pulumi.Output<StateDatasetResult>;
+  /** Whether Segment makes the state dataset itself. */
+  public readonly segmentCreatesStateDataset: pulumi.Output<boolean>;
+  /** Address of Segment's service account. */
+  public readonly serviceAccountEmail: pulumi.Output<string>;
+  /** Segment's service account as IAM's policies name it, `serviceAccount:…`. */
+  public readonly serviceAccountMember: pulumi.Output<string>;
+  /** Full name of the secret that holds the key, `projects/…/secrets/…`; empty where no key is kept. */
+  public readonly secretName: pulumi.Output<string>;
+  /** Full name of the secret's version that holds the key in use, `projects/…/secrets/…/versions/…`; empty where no key is kept. */
+  public readonly secretVersionName: pulumi.Output<string>;
+  /** Every grant made to Segment's account, with what for. */
+  public readonly grants: pulumi.Output<GrantResult[]>;
+  /** What to enter where in Segment. */
+  public readonly segmentForm: pulumi.Output<SegmentFormResult>;
+
+  constructor(name: string, args: SegmentBigQueryArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    super("segment-bigquery:index:SegmentBigQuery", name, {}, opts);
+    const accepted = acceptArgs(name, args);
+    const given = checkedLater(name, accepted.args, accepted.fields, (valueOf) =>
+      duplicateGrants(planFor(accepted.args), valueOf),
+    );
+    const settings = settingsOf(given);
+    const declared = declare(given.project, given.sources ?? [], given.models ?? []);
+    const children = new Children(this, name, opts, given.imports);
+
+    const apis = given.apis ? enableApis(children, given.project, servicesNeeded(settings)) : [];
+    const account = makeAccount(children, given, apis);
+    const makesState = settings.stateMode === StateDatasetMode.Created;
+    const state = makesState ? [makeStateDataset(children, given, settings.stateDatasetId, apis)] : [];
+    const grants = makeGrants(children, planFor(given), account.member, [...apis, ...state]);
+    const kept = keepKey(children, given, account, apis);
+
+    // Nested outputs, so that in a preview one unknown part does not make the whole unknown to the policy pack.
+    const outputs = {
+      project: given.project,
+      location: given.location,
+      profile: settings.profile as string,
+      readApi: settings.readApi as string,
+      sources: report.sourceResults(declared),
+      models: report.modelsResults(declared),
+      stateDataset: {
+        project: given.project,
+        dataset: settings.stateDatasetId,
+        mode: settings.stateMode as string,
+      },
+      segmentCreatesStateDataset: settings.stateMode === StateDatasetMode.MadeBySegment,
+      serviceAccountEmail: account.email,
+      serviceAccountMember: account.member,
+      secretName: kept.secretName,
+      secretVersionName: kept.secretVersionName,
+      grants: report.grantResults(grants),
+      segmentForm: report.segmentFormResult(given.location, kept.secretVersionName),
+    };
+    this.project = pulumi.output(outputs.project);
+    this.location = pulumi.output(outputs.location);
+    this.profile = pulumi.output(outputs.profile);
+    this.readApi = pulumi.output(outputs.readApi);
+    this.sources = pulumi.output(outputs.sources);
+    this.models = pulumi.output(outputs.models);
+    this.stateDataset = pulumi.output(outputs.stateDataset);
+    this.segmentCreatesStateDataset = pulumi.output(outputs.segmentCreatesStateDataset);
+    this.serviceAccountEmail = outputs.serviceAccountEmail;
+    this.serviceAccountMember = outputs.serviceAccountMember;
+    this.secretName = outputs.secretName;
+    this.secretVersionName = outputs.secretVersionName;
+    this.grants = pulumi.output(outputs.grants);
+    this.segmentForm = pulumi.output(outputs.segmentForm);
+    this.registerOutputs(outputs);
+  }
+}
