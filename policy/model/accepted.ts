@@ -7,7 +7,7 @@ import {
   smallestReadSessionRole,
   toleratedOnProject,
 } from "../knowledge/documentedRoles";
-import type { Declaration } from "./declaration";
+import type { Declaration, SourceRef } from "./declaration";
 import { needs, sourceScope } from "./needs";
 import { scopeChain, scopeKey, type Scope } from "./scope";
 
@@ -97,9 +97,13 @@ function held(role: string): ReadonlySet<string> {
 /** The declaration as it would be if the scope were a declared source; undefined where it cannot be one. */
 export function asIfSource(declared: Declaration, scope: Scope): Declaration | undefined {
   const { sources = [] } = declared;
-  if (scope.kind === "project" || scope.kind === "dataset" || scope.kind === "table") {
-    const { kind: _kind, ...source } = scope;
-    return { ...declared, sources: [...sources, source] };
-  }
+  const source = sourceAt(scope);
+  return source && { ...declared, sources: [...sources, source] };
+}
+
+function sourceAt(scope: Scope): SourceRef | undefined {
+  if (scope.kind === "project") return { project: scope.project };
+  if (scope.kind === "dataset") return { project: scope.project, dataset: scope.dataset };
+  if (scope.kind === "table") return { project: scope.project, dataset: scope.dataset, table: scope.table };
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { readCondition } from "./conditions";
+import { readCondition, type ConditionEffect } from "./conditions";
 import type { Grant } from "./grants";
 import type { Membership, Via } from "./membership";
 import { reaches, type Scope } from "./scope";
@@ -9,17 +9,12 @@ export interface Holding {
   readonly grant: Grant;
   readonly via: Via;
   /** Where it works; none when its condition never holds. */
-  readonly at: readonly HeldAt[];
+  readonly at: readonly Scope[];
+  readonly condition: ConditionEffect;
   /** Why the condition narrows nothing, or never holds. */
   readonly conditionNote?: string;
   /** True while the condition is not known. */
   readonly conditionUnknown: boolean;
-}
-
-export interface HeldAt {
-  readonly scope: Scope;
-  /** False where a condition reaches what lies in the scope, but not the scope itself. */
-  readonly itself: boolean;
 }
 
 /** What the account holds through the grants, in the grants' order. */
@@ -35,28 +30,24 @@ export function holdingsOf(
   });
 }
 
-function whereItWorks(grant: Grant, now: Date): Pick<Holding, "at" | "conditionNote" | "conditionUnknown"> {
-  const everywhere = [{ scope: grant.scope, itself: true }];
-  const effect = readCondition(grant.condition ?? undefined, now);
-  switch (effect.kind) {
-    case "none":
-      return { at: everywhere, conditionUnknown: false };
-    case "unknown":
-      return { at: everywhere, conditionUnknown: true };
-    case "ignored":
-      return { at: everywhere, conditionNote: effect.why, conditionUnknown: false };
-    case "never":
-      return { at: [], conditionNote: effect.why, conditionUnknown: false };
-    case "narrows":
-      return {
-        at: effect.scopes.flatMap(({ project, dataset, table, includesSelf }) => {
-          const scope: Scope =
-            table === undefined
-              ? { kind: "dataset", project, dataset }
-              : { kind: "table", project, dataset, table };
-          return reaches(grant.scope, scope) ? [{ scope, itself: includesSelf }] : [];
-        }),
-        conditionUnknown: false,
-      };
-  }
+function whereItWorks(grant: Grant, now: Date): Omit<Holding, "grant" | "via"> {
+  const condition = readCondition(grant.condition ?? undefined, now);
+  return {
+    condition,
+    at: placesLeft(grant.scope, condition),
+    conditionNote: "why" in condition ? condition.why : undefined,
+    conditionUnknown: condition.kind === "unknown",
+  };
+}
+
+/** The scopes that a condition leaves of the one granted on. */
+function placesLeft(granted: Scope, condition: ConditionEffect): Scope[] {
+  if (condition.kind === "never") return [];
+  if (condition.kind !== "narrows") return [granted];
+  const narrow = condition.scopes.map(({ project, dataset, table }): Scope =>
+    table === undefined ? { kind: "dataset", project, dataset } : { kind: "table", project, dataset, table },
+  );
+  return narrow.flatMap((scope) =>
+    reaches(granted, scope) ? [scope] : reaches(scope, granted) ? [granted] : [],
+  );
 }

@@ -14,27 +14,47 @@ const deepest = 64;
 /** What an exported state holds in place of a secret that could not be decrypted. */
 const undecrypted = "[secret]";
 
+/** How the engine writes a value that is not known, by type, in what it sends to a policy pack. */
+const unknownSentinels: ReadonlySet<string> = new Set([
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
 /**
  * A copy that is safe to read.
  *
- * In a preview @pulumi/policy hands out proxies whose unknown parts throw when read; each read is guarded singly, so
- * that one unknown property costs nothing but itself.
+ * In a preview @pulumi/policy hands out proxies whose unknown parts throw when read. Where the proxy gives its target,
+ * that is read, in which unknown parts are sentinels; else each read is guarded singly, so that one unknown property
+ * costs nothing but itself.
  */
 export function toPlain(value: unknown, depth = 0): Plain {
   if (value === null || value === undefined) return null;
-  if (typeof value === "string") return value === undecrypted ? UNKNOWN : value;
+  if (typeof value === "string")
+    return value === undecrypted || unknownSentinels.has(value) ? UNKNOWN : value;
   if (typeof value === "boolean" || typeof value === "number") return value;
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "symbol") return value === UNKNOWN ? UNKNOWN : null;
   if (typeof value !== "object" || depth >= deepest) return null;
-  if (Array.isArray(value)) {
+  const held = unproxied(value);
+  if (Array.isArray(held)) {
     const items: Plain[] = [];
-    for (let i = 0; i < value.length; i++) items.push(readAt(value, i, depth));
+    for (let i = 0; i < held.length; i++) items.push(readAt(held, i, depth));
     return items;
   }
   const copy: Record<string, Plain> = Object.create(null) as Record<string, Plain>;
-  for (const key of Object.keys(value)) copy[key] = readAt(value, key, depth);
+  for (const key of Object.keys(held)) copy[key] = readAt(held, key, depth);
   return copy;
+}
+
+function unproxied(value: object): object {
+  const proxy = value as { __isSpecialProxy?: unknown; __getSpecialProxyTarget?: unknown };
+  const target = proxy.__isSpecialProxy === true ? proxy.__getSpecialProxyTarget : undefined;
+  return typeof target === "object" && target !== null ? target : value;
 }
 
 function readAt(holder: object, key: string | number, depth: number): Plain {

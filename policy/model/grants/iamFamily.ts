@@ -1,4 +1,4 @@
-import { datasetIn, lastPart, named, projectOf, unknownPart, type Named } from "../location";
+import { datasetIn, knownText, lastPart, named, projectOf, unknownPart, type Named } from "../location";
 import type { Resource } from "../resource";
 import type { Scope } from "../scope";
 import { sourcesOf, type Stack } from "../stack";
@@ -128,7 +128,7 @@ function otherScope(stack: Stack, resource: Resource): Located {
     .sort()
     .find((name) => !ignored.has(name) && typeof resource.props[name] === "string");
   const project = projectOf(stack, resource);
-  const id = property === undefined ? resource.name : String(resource.props[property]);
+  const id = (property === undefined ? undefined : knownText(resource.props, property)) ?? resource.name;
   return {
     scope: {
       kind: "other",

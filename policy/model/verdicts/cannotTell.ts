@@ -48,7 +48,7 @@ function questionsOf(assessed: Assessed, holding: Holding): Open[] {
   if (role.kind === "foreign") return [];
   if (role.kind === "unknown") return [{ kind: "role", assessed, holding, property: role.property }];
   const partial: Open[] = role.partial ? [{ kind: "permissions", assessed, holding, role: role.name }] : [];
-  const surplus = holding.at.flatMap(({ scope }): Open[] => {
+  const surplus = holding.at.flatMap((scope): Open[] => {
     const { possible, because } = surplusAt(assessed, holding, scope);
     return because ? [{ kind: "surplus", assessed, holding, scope, role: role.name, possible, because }] : [];
   });

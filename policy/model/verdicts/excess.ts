@@ -46,7 +46,7 @@ export function excesses(assessment: Assessment): Excess[] {
 function excessOf(assessed: Assessed, holding: Holding): Excess[] {
   const { role } = holding.grant;
   if (role.kind !== "known") return [];
-  return holding.at.flatMap(({ scope }): Excess[] => {
+  return holding.at.flatMap((scope): Excess[] => {
     const beyond = surplusAt(assessed, holding, scope).certain;
     // A role that the catalogue holds only in part has more, whatever its known part is.
     const unlisted = role.origin === "predefined" && !role.complete;

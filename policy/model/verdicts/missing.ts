@@ -1,6 +1,7 @@
 import { worksAt } from "../../knowledge/permissionScopes";
 import type { Assessed, Assessment } from "../assessment";
-import type { HeldAt, Holding } from "../holdings";
+import { remainingScopes } from "../conditions";
+import type { Holding } from "../holdings";
 import { needs, type Need } from "../needs";
 import { reaches, scopeKey, scopeKinds, type Scope } from "../scope";
 
@@ -61,15 +62,20 @@ function gapsOf(assessment: Assessment, assessed: Assessed): Gap[] {
 }
 
 /** Whether a permission is held on the scope itself or above it, where it works. */
-function satisfies({ grant, at, conditionUnknown }: Holding, { permission, scope }: Need): boolean {
+function satisfies(holding: Holding, { permission, scope }: Need): boolean {
+  const { grant, conditionUnknown } = holding;
   if (grant.role.kind !== "known" || conditionUnknown || grant.unknown.length > 0) return false;
-  if (!grant.role.permissions.includes(permission)) return false;
-  return at.some((held) => worksThere(held, permission) && reaches(held.scope, scope));
+  return (
+    grant.role.permissions.includes(permission) &&
+    working(holding, permission).some((held) => reaches(held, scope))
+  );
 }
 
-/** A condition that leaves out the dataset itself leaves nothing of what works on the dataset alone. */
-function worksThere({ scope, itself }: HeldAt, permission: string): boolean {
-  return worksAt(permission, scopeKinds[scope.kind]) && (itself || worksAt(permission, "table"));
+/** Where what is left of a permission under the grant's condition does anything. */
+function working({ grant, condition }: Holding, permission: string): Scope[] {
+  return remainingScopes(permission, grant.scope, condition).filter(({ kind }) =>
+    worksAt(permission, scopeKinds[kind]),
+  );
 }
 
 /** Grants that hold the permission where it does nothing, or only under a condition that never holds. */
@@ -78,7 +84,7 @@ function inVain(holdings: readonly Holding[], { permission }: Need): InVain[] {
     const { grant, at } = holding;
     if (grant.role.kind !== "known" || !grant.role.permissions.includes(permission)) return [];
     if (at.length === 0) return [{ holding, permission, why: "condition" }];
-    return at.some((held) => worksThere(held, permission)) ? [] : [{ holding, permission, why: "scope" }];
+    return working(holding, permission).length > 0 ? [] : [{ holding, permission, why: "scope" }];
   });
 }
 

@@ -35,7 +35,6 @@ export function abridged(words: readonly string[]): string {
  * than a screen.
  */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- those are the characters to be replaced
   const tame = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
   return tame.length > 200 ? `${tame.slice(0, 199)}\u2026` : tame;
 }

@@ -1,0 +1,101 @@
+import { modelOperationNames } from "./knowledge/modelOperations";
+import { defaultMaxKeyAgeDays } from "./model/config";
+import { rules } from "./rules";
+
+/** What a policy takes in its config. No defaults here: the engine would fill them in, and what was set could not be told. */
+export const configProperties = {
+  serviceAccounts: {
+    type: "array",
+    items: { type: "string" },
+    description:
+      "E-mail addresses of Segment's accounts; `*` stands for any run of characters. Not set: the accounts of `SegmentBigQuery`, else every account whose id, display name or description says Segment.",
+  },
+  sources: {
+    type: "array",
+    items: { type: "string", pattern: "^(?:[^:]+:)?[^.:]+(?:\\.[^.:]+){0,2}$" },
+    description:
+      "What Segment may read: `project`, `project.dataset` or `project.dataset.table`. Outranks the component's own.",
+  },
+  allowedSources: {
+    type: "array",
+    items: { type: "string" },
+    description:
+      "Bounds what a stack may declare as sources: patterns of `project.dataset.table`, `*` for any run of characters. Not set: no bound.",
+  },
+  models: {
+    type: "array",
+    items: {
+      type: "object",
+      properties: {
+        dataset: { type: "string" },
+        operations: { type: "array", items: { type: "string", enum: [...modelOperationNames] } },
+      },
+      required: ["dataset", "operations"],
+      additionalProperties: false,
+    },
+    description:
+      "Datasets that hold BigQuery ML models (`dataset` or `project.dataset`) and what Segment's queries do with them.",
+  },
+  stateDataset: {
+    type: "string",
+    description:
+      "The state dataset, `dataset` or `project.dataset`. Not set: `__segment_reverse_etl` in the account's project.",
+  },
+  segmentCreatesStateDataset: {
+    type: "boolean",
+    description:
+      "Whether Segment makes the state dataset itself. Not set: the component's choice, else false.",
+  },
+  profile: {
+    type: "string",
+    enum: ["documented", "minimal"],
+    description: "What is accepted. Not set: the component's profile, else `documented`.",
+  },
+  readApi: {
+    type: "string",
+    enum: ["REST", "STORAGE"],
+    description: "How Segment reads. Not set: the component's choice, else `REST`.",
+  },
+  location: {
+    type: "string",
+    description: "Segment's Data Location, with which datasets are compared. Not set: the component's.",
+  },
+  judgeMissing: {
+    type: "boolean",
+    description: "Whether missing permissions are reported. Not set: in the stack that makes the account.",
+  },
+  maxKeyAgeDays: {
+    type: "number",
+    minimum: 1,
+    description: `Age in days from which a key is too old. Not set: ${defaultMaxKeyAgeDays}.`,
+  },
+  uploadedKeys: {
+    type: "string",
+    enum: ["allow", "reject"],
+    description: "Whether uploaded public keys are accepted. Not set: `reject`.",
+  },
+  levels: {
+    type: "object",
+    properties: Object.fromEntries(
+      rules.map(({ id }) => [id, { type: "string", enum: ["mandatory", "advisory", "disabled"] }]),
+    ),
+    additionalProperties: false,
+    description: "Level by rule. Not set: each rule's own.",
+  },
+  exemptions: {
+    type: "array",
+    items: {
+      type: "object",
+      properties: {
+        rule: { type: "string", enum: rules.map(({ id }) => id) },
+        matching: { type: "array", items: { type: "string", minLength: 1 } },
+        reason: { type: "string", minLength: 10 },
+        until: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+      },
+      required: ["rule", "reason"],
+      additionalProperties: false,
+    },
+    description:
+      "Findings that are accepted: of `rule`, whose message contains every text in `matching`, for a `reason`, `until` a date.",
+  },
+} as const;

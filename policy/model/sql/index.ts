@@ -1,0 +1,2 @@
+export type { SqlGrant, SqlTarget } from "./grantStatement";
+export { readSqlGrants, type SqlGrants } from "./readSqlGrants";

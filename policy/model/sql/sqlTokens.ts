@@ -1,0 +1,107 @@
+/** A word of a script. The text of a string or of a name in backticks is its value, without quotes and escapes. */
+export interface SqlToken {
+  readonly kind: "word" | "name" | "string" | "sign";
+  readonly text: string;
+}
+
+/** `broken` where a string, a name or a comment does not end: what follows it cannot be told. */
+export interface SqlTokens {
+  readonly tokens: readonly SqlToken[];
+  readonly broken: boolean;
+}
+
+const blank = /(?:\s|--[^\n\r]*|#[^\n\r]*)+/y;
+const opening = /([rRbB]{0,2})("""|'''|"|')|`/y;
+const word = /[\p{L}\p{N}_]+/uy;
+
+/**
+ * The words of a GoogleSQL script, without its comments.
+ *
+ * See https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
+ */
+export function sqlTokens(sql: string): SqlTokens {
+  const tokens: SqlToken[] = [];
+  let at = 0;
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at;
+    return pattern.exec(sql);
+  };
+  while (at < sql.length) {
+    const space = take(blank);
+    if (space !== null) {
+      at += space[0].length;
+      continue;
+    }
+    if (sql.startsWith("/*", at)) {
+      const end = sql.indexOf("*/", at + 2);
+      if (end < 0) return { tokens, broken: true };
+      at = end + 2;
+      continue;
+    }
+    const open = take(opening);
+    if (open !== null) {
+      const quote = open[2] ?? "`";
+      const found = readQuoted(sql, at + open[0].length, quote, /r/i.test(open[1] ?? ""));
+      if (found === undefined) return { tokens, broken: true };
+      tokens.push({ kind: quote === "`" ? "name" : "string", text: found.text });
+      at = found.end;
+      continue;
+    }
+    const letters = take(word)?.[0];
+    const text = letters ?? (sql.startsWith("||", at) ? "||" : (sql[at] ?? ""));
+    tokens.push({ kind: letters === undefined ? "sign" : "word", text });
+    at += text.length;
+  }
+  return { tokens, broken: false };
+}
+
+/** What stands between the quotes; undefined where they do not end. */
+function readQuoted(
+  sql: string,
+  start: number,
+  quote: string,
+  raw: boolean,
+): { text: string; end: number } | undefined {
+  const parts: string[] = [];
+  let at = start;
+  while (!sql.startsWith(quote, at)) {
+    const char = sql[at];
+    if (char === undefined || (quote.length === 1 && (char === "\n" || char === "\r"))) return undefined;
+    if (char !== "\\") {
+      parts.push(char);
+      at++;
+      continue;
+    }
+    if (at + 1 >= sql.length) return undefined;
+    // In a raw string a backslash stays, and still keeps the quote after it from ending the string.
+    const escape = raw ? { text: sql.slice(at, at + 2), length: 2 } : readEscape(sql, at);
+    parts.push(escape.text);
+    at += escape.length;
+  }
+  return { text: parts.join(""), end: at + quote.length };
+}
+
+const simple: Readonly<Record<string, string>> = {
+  ...{ a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" },
+};
+const coded = /\\(?:[xX]([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3}))/y;
+
+function readEscape(sql: string, at: number): { text: string; length: number } {
+  coded.lastIndex = at;
+  const found = coded.exec(sql);
+  const letter = sql[at + 1] ?? "";
+  if (found === null)
+    return { text: Object.hasOwn(simple, letter) ? (simple[letter] ?? "") : letter, length: 2 };
+  const hex = found[1] ?? found[2] ?? found[3];
+  const code = hex === undefined ? parseInt(found[4] ?? "", 8) : parseInt(hex, 16);
+  return { text: code <= 0x10ffff ? String.fromCodePoint(code) : "", length: found[0].length };
+}
+
+/** Whether the token is this word of the language, written without quotes. */
+export function isWord(token: SqlToken | undefined, ...words: readonly string[]): boolean {
+  return token?.kind === "word" && words.includes(token.text.toUpperCase());
+}
+
+export function isSign(token: SqlToken | undefined, sign: string): boolean {
+  return token?.kind === "sign" && token.text === sign;
+}
