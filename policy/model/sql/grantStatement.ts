@@ -53,6 +53,10 @@ function roleList(tokens: readonly SqlToken[], at: number): Found<string[]> | un
   return undefined;
 }
 
+/** In words and signs; limits keep the time that hostile text takes in proportion to its length. */
+const longestType = 3;
+const longestName = 100;
+
 const kinds: Readonly<Record<string, SqlTarget>> = {
   ...{ SCHEMA: "schema", DATASET: "schema", TABLE: "table", VIEW: "view", PROJECT: "project" },
   ...{ FUNCTION: "routine", PROCEDURE: "routine", ROUTINE: "routine", CONNECTION: "connection" },
@@ -63,7 +67,7 @@ function target(tokens: readonly SqlToken[], at: number): Found<SqlGrant["on"]> 
   let next = at;
   let kind: SqlTarget = "other";
   // The last word of the type tells: `EXTERNAL TABLE`, `MATERIALIZED VIEW`, `TABLE FUNCTION`.
-  for (; isTypeWord(tokens, next); next++) {
+  for (; next < at + longestType && isTypeWord(tokens, next); next++) {
     const type = (tokens[next] as SqlToken).text.toUpperCase();
     kind = Object.hasOwn(kinds, type) ? (kinds[type] ?? "other") : "other";
   }
@@ -84,7 +88,7 @@ function isTypeWord(tokens: readonly SqlToken[], at: number): boolean {
 export function resourceName(tokens: readonly SqlToken[], at: number): Found<string[]> | undefined {
   let next = at;
   let name = "";
-  for (let wordAllowed = true; next < tokens.length; next++) {
+  for (let wordAllowed = true; next < tokens.length && next < at + longestName; next++) {
     const token = tokens[next] as SqlToken;
     if (token.kind === "string") break;
     if (token.kind === "sign") {

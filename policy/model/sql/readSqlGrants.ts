@@ -10,6 +10,8 @@ export interface SqlGrants {
 
 /** `EXECUTE IMMEDIATE` within `EXECUTE IMMEDIATE`: Google refuses the first already. */
 const deepest = 5;
+/** In characters, twice what BigQuery accepts as a query. */
+const longest = 2_000_000;
 /** What lets its holder see the rows of a row access policy. */
 const rowReader = "roles/bigquery.filteredDataViewer";
 
@@ -20,7 +22,7 @@ const rowReader = "roles/bigquery.filteredDataViewer";
  * Takes time in proportion to the script's length, whatever it holds.
  */
 export function readSqlGrants(sql: string): SqlGrants {
-  return read(sql, 0);
+  return sql.length > longest ? { grants: [], unreadable: true } : read(sql, 0);
 }
 
 function read(sql: string, depth: number): SqlGrants {
@@ -74,7 +76,7 @@ function rowGrant(tokens: readonly SqlToken[], at: number, table: number | undef
 /** Whether a word after this one begins a statement: `GRANT` is no reserved word, and may be a column elsewhere. */
 function beginsStatement(before: SqlToken | undefined): boolean {
   if (before === undefined || isSign(before, ";")) return true;
-  return isWord(before, "BEGIN", "THEN", "ELSE", "DO", "LOOP", "REPEAT", "TRANSACTION");
+  return isWord(before, "BEGIN", "THEN", "ELSE", "DO", "LOOP", "REPEAT");
 }
 
 /** Whether the text of `EXECUTE IMMEDIATE` is complete before this word. */

@@ -10,7 +10,7 @@ export interface SqlTokens {
   readonly broken: boolean;
 }
 
-const blank = /(?:\s|--[^\n\r]*|#[^\n\r]*)+/y;
+const blank = /\s+|--[^\n\r]*|#[^\n\r]*/y;
 const opening = /([rRbB]{0,2})("""|'''|"|')|`/y;
 const word = /[\p{L}\p{N}_]+/uy;
 
