@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
 /** One resource as the engine would be asked to register it. */
@@ -9,11 +10,38 @@ export interface Registered {
   /** Names of the secret inputs. */
   secrets: string[];
   provider: string;
+  version: string;
+  pluginUrl: string;
   parent: string;
   protect: boolean;
   importId: string;
   dependencies: string[];
+  ignoreChanges: string[];
   aliases: unknown[];
+}
+
+/** The engine's protocol as far as it is read here; its generated stubs have no types that resolve. */
+interface RegisterRequest {
+  getType(): string;
+  getName(): string;
+  getObject(): { toJavaScript(): Record<string, unknown> } | undefined;
+  getProvider(): string;
+  getVersion(): string;
+  getPlugindownloadurl(): string;
+  getParent(): string;
+  getProtect(): boolean | undefined;
+  getImportid(): string;
+  getDependenciesList(): string[];
+  getIgnorechangesList(): string[];
+  getAliasesList(): { toObject(): unknown }[];
+}
+interface OutputsRequest {
+  getUrn(): string;
+  getOutputs(): { toJavaScript(): Record<string, unknown> };
+}
+interface Monitor {
+  registerResource(request: RegisterRequest, callback: unknown): unknown;
+  registerResourceOutputs(request: OutputsRequest, callback: unknown): unknown;
 }
 
 const SECRET = "4dabf18193072939515e22adb298388d";
@@ -26,52 +54,67 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
  */
 export class MockEngine {
   readonly registered: Registered[] = [];
+  /** Outputs that components and the stack registered, by URN, without the wrapping of secrets. */
+  readonly outputs = new Map<string, Record<string, unknown>>();
 
   constructor(readonly preview = false) {}
 
   /** Starts afresh. Call it before the program makes any resource. */
   async start(): Promise<this> {
     const mocks: pulumi.runtime.Mocks = {
-      newResource: (args) => this.newResource(args),
-      call: (args) => {
-        throw new Error(`unexpected invoke of ${args.token}`);
+      newResource: ({ type, name, inputs }) => ({
+        id: this.preview ? undefined : `${name}-id`,
+        state: { ...inputs, ...this.outputsOf(type, plain(inputs) as Record<string, unknown>, name) },
+      }),
+      call: ({ token }) => {
+        throw new Error(`unexpected invoke of ${token}`);
       },
     };
     await pulumi.runtime.setMocks(mocks, "project", "stack", this.preview);
+    const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+    const register = monitor.registerResource.bind(monitor);
+    monitor.registerResource = (request, callback) => {
+      this.record(request);
+      return register(request, callback);
+    };
+    const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
+    monitor.registerResourceOutputs = (request, callback) => {
+      this.outputs.set(
+        request.getUrn(),
+        plain(request.getOutputs().toJavaScript()) as Record<string, unknown>,
+      );
+      return registerOutputs(request, callback);
+    };
     return this;
   }
 
-  private newResource(args: pulumi.runtime.MockResourceArgs): {
-    id: string | undefined;
-    state: Record<string, unknown>;
-  } {
-    const request = args.registerRequest;
+  private record(request: RegisterRequest): void {
     const inputs: Record<string, unknown> = {};
     const secrets: string[] = [];
-    for (const [key, value] of Object.entries(args.inputs as Record<string, unknown>)) {
+    for (const [key, value] of Object.entries(request.getObject()?.toJavaScript() ?? {})) {
       inputs[key] = plain(value);
       if (holdsSecret(value)) secrets.push(key);
     }
     this.registered.push({
-      type: args.type,
-      name: args.name,
+      type: request.getType(),
+      name: request.getName(),
       inputs,
       secrets,
-      provider: args.provider ?? "",
-      parent: request?.getParent() ?? "",
-      protect: request?.getProtect() ?? false,
-      importId: request?.getImportid() ?? "",
-      dependencies: request?.getDependenciesList() ?? [],
-      aliases: (request?.getAliasesList() ?? []).map((alias) => alias.toObject()),
+      provider: request.getProvider(),
+      version: request.getVersion(),
+      pluginUrl: request.getPlugindownloadurl(),
+      parent: request.getParent(),
+      protect: request.getProtect() ?? false,
+      importId: request.getImportid(),
+      dependencies: request.getDependenciesList(),
+      ignoreChanges: request.getIgnorechangesList(),
+      aliases: request.getAliasesList().map((alias) => alias.toObject()),
     });
-    return {
-      id: this.preview ? undefined : `${args.name}-id`,
-      state: { ...args.inputs, ...this.outputsOf(args.type, inputs) },
-    };
   }
 
   /** What is known of a resource's outputs beyond its inputs. */
-  private outputsOf(type: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  private outputsOf(type: string, inputs: Record<string, unknown>, name: string): Record<string, unknown> {
+    if (type === "random:index/randomId:RandomId") return { hex: this.preview ? UNKNOWN : hexFor(name) };
     const later = this.preview ? laterOutputs : madeOutputs;
     const account = accountOutputs(type, inputs);
     return { ...account, ...later(type, inputs) };
@@ -97,6 +140,11 @@ export class MockEngine {
   }
 }
 
+/** Waits until everything that the program started is done: every resource registered, every output settled. */
+export function settle(): Promise<void> {
+  return pulumi.runtime.disconnect();
+}
+
 /** The value of an output; an unknown one resolves to undefined. */
 export function value<T>(output: pulumi.Output<T>): Promise<T> {
   return (output as unknown as { promise(): Promise<T> }).promise();
@@ -119,6 +167,11 @@ export const plantedKey = JSON.stringify({
   private_key:
     "-----BEGIN PRIVATE KEY-----\nplanted-private-key-material-0123456789\n-----END PRIVATE KEY-----\n",
 });
+
+/** Six digits that look random, are the same in every run, and differ between resources. */
+export function hexFor(name: string): string {
+  return createHash("sha256").update(name).digest("hex").slice(0, 6);
+}
 
 function accountOutputs(type: string, inputs: Record<string, unknown>): Record<string, unknown> {
   if (type !== "gcp:serviceaccount/account:Account") return {};
@@ -146,8 +199,6 @@ function madeOutputs(type: string, inputs: Record<string, unknown>): Record<stri
       return { name: `projects/${project}/secrets/${String(inputs.secretId)}` };
     case "gcp:secretmanager/secretVersion:SecretVersion":
       return { name: `${String(inputs.secret)}/versions/1`, version: "1" };
-    case "random:index/randomId:RandomId":
-      return { hex: "a1b2c3" };
     default:
       return {};
   }
@@ -159,8 +210,6 @@ function laterOutputs(type: string): Record<string, unknown> {
       return { name: UNKNOWN, uniqueId: UNKNOWN };
     case "gcp:serviceaccount/key:Key":
       return { name: UNKNOWN, privateKey: UNKNOWN };
-    case "random:index/randomId:RandomId":
-      return { hex: UNKNOWN };
     default:
       return { name: UNKNOWN };
   }
@@ -175,6 +224,6 @@ function holdsSecret(value: unknown): boolean {
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
-  if (SECRET in value) return plain((value as { value: unknown }).value);
+  if (SECRET in value) return plain((value as Record<string, unknown>).value);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }
