@@ -3,6 +3,7 @@ import type { SegmentBigQueryArgs } from "./args";
 import { acceptArgs } from "./checks/checkArgs";
 import { checkedLater } from "./checks/later";
 import { duplicateGrants } from "./checks/duplicates";
+import { liesIn } from "./plan/places";
 import { planFor } from "./plan/planFor";
 import { servicesNeeded } from "./plan/services";
 import { settingsOf } from "./plan/settings";
@@ -75,8 +76,10 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
     const apis = given.apis ? enableApis(children, given.project, servicesNeeded(settings)) : [];
     const account = makeAccount(children, given, apis);
     const makesState = settings.stateMode === StateDatasetMode.Created;
-    const state = makesState ? [makeStateDataset(children, given, settings.stateDatasetId, apis)] : [];
-    const grants = makeGrants(children, planFor(given), account.member, [...apis, ...state]);
+    const state = makesState ? makeStateDataset(children, given, settings.stateDatasetId, apis) : undefined;
+    const grants = makeGrants(children, planFor(given), account.member, apis, ({ place }) =>
+      state && liesIn(place, declared.home, settings.stateDatasetId) ? [state] : [],
+    );
     const kept = keepKey(children, given, account, apis);
 
     // Nested outputs, so that in a preview one unknown part does not make the whole unknown to the policy pack.

@@ -2,6 +2,7 @@ import type { SegmentBigQueryArgs } from "../args";
 import { type Field, fieldProblem, readFields } from "./fields";
 import { isLater, isRecord } from "./formats";
 import { type Problem, problemsError, shown } from "./problem";
+import { nameProblems } from "./names";
 import { relationProblems } from "./relations";
 import { argsShape } from "./shape";
 
@@ -16,13 +17,15 @@ export interface Checked {
 export function checkArgs(args: unknown): Checked {
   if (!isRecord(args) || isLater(args))
     return { fields: [], problems: [{ property: "args", reason: `is ${shown(args)}; give an object` }] };
-  const { fields, problems } = readFields(args, argsShape(args.randomAccountId === true));
+  const { fields, problems, malformed } = readFields(args, argsShape(args.randomAccountId === true));
   const known = fields.filter(({ value }) => !isLater(value));
   const wrong = known.map((field) => fieldProblem(field)).filter((problem) => problem !== undefined);
-  // Relations read the arguments as typed, so the form has to be right first.
-  const between =
-    problems.length > 0 ? [] : relationProblems(withoutNulls(args) as unknown as SegmentBigQueryArgs);
-  return { fields, problems: [...problems, ...wrong, ...between] };
+  const found = [...problems, ...wrong];
+  // What is read as typed has to be of the type first.
+  if (malformed) return { fields, problems: found };
+  const typed = withoutNulls(args) as SegmentBigQueryArgs;
+  found.push(...relationProblems(typed));
+  return { fields, problems: found.length > 0 ? found : nameProblems(typed) };
 }
 
 /** A copy without the nulls that YAML and JSON leave where nothing is given. */
@@ -40,5 +43,5 @@ export function acceptArgs(
 ): { args: SegmentBigQueryArgs; fields: readonly Field[] } {
   const { problems, fields } = checkArgs(args);
   if (problems.length > 0) throw problemsError(name, problems);
-  return { args: withoutNulls(args) as unknown as SegmentBigQueryArgs, fields };
+  return { args: withoutNulls(args) as SegmentBigQueryArgs, fields };
 }

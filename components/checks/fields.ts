@@ -12,6 +12,8 @@ export interface Field {
 export interface Read {
   readonly fields: readonly Field[];
   readonly problems: readonly Problem[];
+  /** Whether something has another form than it is typed to have, so that it cannot be read on. */
+  readonly malformed: boolean;
 }
 
 /** What a field has against its value; nothing where it has the right form. */
@@ -40,10 +42,12 @@ export interface Member {
 export function readFields(args: unknown, shape: Shape, at = ""): Read {
   const fields: Field[] = [];
   const problems: Problem[] = [];
+  let malformed = false;
   const path = (key: string) => (at === "" ? key : `${at}.${key}`);
-  const take = ({ fields: more, problems: worse }: Read) => {
-    fields.push(...more);
-    problems.push(...worse);
+  const take = (read: Read) => {
+    fields.push(...read.fields);
+    problems.push(...read.problems);
+    malformed ||= read.malformed;
   };
   const holder = args as Record<string, unknown>;
   for (const key of Object.keys(holder)) {
@@ -54,10 +58,12 @@ export function readFields(args: unknown, shape: Shape, at = ""): Read {
   for (const [key, member] of Object.entries(shape)) {
     const value = holder[key];
     if (value !== undefined && value !== null) take(readMember(path(key), value, member));
-    else if (member.required)
+    else if (member.required) {
       problems.push({ property: path(key), reason: `is missing; ${required(member)}` });
+      malformed = true;
+    }
   }
-  return { fields, problems };
+  return { fields, problems, malformed };
 }
 
 function required({ format, many }: Member): string {
@@ -66,7 +72,11 @@ function required({ format, many }: Member): string {
 
 function readMember(property: string, value: unknown, member: Member): Read {
   const { many, shape, format = () => undefined } = member;
-  const bad = (reason: string): Read => ({ fields: [], problems: [{ property, reason }] });
+  const bad = (reason: string): Read => ({
+    fields: [],
+    problems: [{ property, reason }],
+    malformed: true,
+  });
   if (isLater(value) && (member.plain || shape || many))
     return bad(
       "is another resource's output, but decides which resources exist; give a plain value, with outputs only inside it",
@@ -88,9 +98,13 @@ function readMember(property: string, value: unknown, member: Member): Read {
   }
   if (shape)
     return isRecord(value) ? readFields(value, shape, property) : bad(`is ${shown(value)}; give an object`);
-  return { fields: [{ property, value, format }], problems: [] };
+  return { fields: [{ property, value, format }], problems: [], malformed: false };
 }
 
 function join(reads: readonly Read[]): Read {
-  return { fields: reads.flatMap((read) => read.fields), problems: reads.flatMap((read) => read.problems) };
+  return {
+    fields: reads.flatMap(({ fields }) => fields),
+    problems: reads.flatMap(({ problems }) => problems),
+    malformed: reads.some(({ malformed }) => malformed),
+  };
 }

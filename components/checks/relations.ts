@@ -9,7 +9,7 @@ export function relationProblems(args: SegmentBigQueryArgs): Problem[] {
   return [
     ...(args.sources ?? []).flatMap((source, i) => sourceProblems(source, `sources[${i}]`)),
     ...(args.models ?? []).flatMap((models, i) =>
-      nameProblems(models, `models[${i}]`, ["project", "dataset"]),
+      namelessProblems(models, `models[${i}]`, ["project", "dataset"]),
     ),
     ...stateProblems(args),
     ...keyProblems(args),
@@ -18,7 +18,7 @@ export function relationProblems(args: SegmentBigQueryArgs): Problem[] {
 
 function sourceProblems(source: SourceArgs, at: string): Problem[] {
   const { project, dataset, table } = source;
-  const problems = nameProblems(source, at, ["project", "dataset", "table"]);
+  const problems = namelessProblems(source, at, ["project", "dataset", "table"]);
   if (project === undefined && dataset === undefined && table === undefined)
     problems.push({
       property: at,
@@ -34,7 +34,7 @@ function sourceProblems(source: SourceArgs, at: string): Problem[] {
 }
 
 /** A child is named for what it is for, and a name has to be known from the start. */
-function nameProblems(
+function namelessProblems(
   entry: SourceArgs | ModelsArgs | AccessorArgs,
   at: string,
   parts: readonly string[],
@@ -70,13 +70,11 @@ function keyProblems({ key = {} }: SegmentBigQueryArgs): Problem[] {
 }
 
 function secretProblems(secret: SecretArgs, at: string): Problem[] {
-  const { locations, kmsKeyName, kmsKeyNames, accessors = [] } = secret;
+  const { locations = [], kmsKeyName, kmsKeyNames, accessors = [] } = secret;
   const problems = accessors.flatMap((accessor, i) =>
-    nameProblems(accessor, `${at}.accessors[${i}]`, ["member"]),
+    namelessProblems(accessor, `${at}.accessors[${i}]`, ["member"]),
   );
-  if (locations?.length === 0)
-    problems.push({ property: `${at}.locations`, reason: "is empty; name a location, or leave it out" });
-  if (locations !== undefined && kmsKeyName !== undefined)
+  if (locations.length > 0 && kmsKeyName !== undefined)
     problems.push({
       property: `${at}.kmsKeyName`,
       reason:
@@ -92,7 +90,7 @@ function keyNameProblems(
   locations: readonly string[] | undefined,
   property: string,
 ): Problem[] {
-  if (locations === undefined)
+  if (locations.length === 0)
     return [
       { property, reason: "is for given locations, but there are none; give locations, or kmsKeyName" },
     ];

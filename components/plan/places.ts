@@ -71,3 +71,8 @@ export function placeIds(place: Place): { project: Id; dataset?: Id; table?: Id 
   if (place.kind === "dataset") return { project, dataset: place.dataset };
   return { project, dataset: place.dataset, table: place.table };
 }
+
+/** Whether a place is in (or is) the dataset of the component's own project. */
+export function liesIn(place: Place, home: ProjectPlace, dataset: Id): boolean {
+  return place.kind !== "project" && place.project.id === home.id && place.dataset === dataset;
+}

@@ -2,6 +2,7 @@ import { Account } from "@pulumi/gcp/serviceaccount/account";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random/randomId";
 import type { SegmentBigQueryArgs } from "../args";
+import { parts } from "../plan/parts";
 import type { Children } from "./children";
 
 /** The service account that Segment signs in as. */
@@ -13,7 +14,7 @@ export function makeAccount(
   const { project, disabled } = args;
   const accountId = args.accountId ?? "segment-bigquery";
   return new Account(
-    children.nameOf("account"),
+    children.nameOf(parts.account),
     {
       project,
       accountId: args.randomAccountId ? withSuffix(children, accountId, project) : accountId,
@@ -21,7 +22,7 @@ export function makeAccount(
       description: args.description ?? "Reads BigQuery for Twilio Segment. Managed by Pulumi.",
       disabled: disabled ?? false,
     },
-    children.options("account", { dependsOn }),
+    children.options(parts.account, { dependsOn }),
   );
 }
 
@@ -30,11 +31,10 @@ function withSuffix(
   accountId: pulumi.Input<string>,
   project: pulumi.Input<string>,
 ): pulumi.Output<string> {
-  const part = "account-suffix";
   const suffix = new RandomId(
-    children.nameOf(part),
+    children.nameOf(parts.accountSuffix),
     { byteLength: 3, keepers: { project, accountId } },
-    children.options(part),
+    children.options(parts.accountSuffix),
   );
   return pulumi.interpolate`${accountId}-${suffix.hex}`;
 }

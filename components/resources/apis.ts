@@ -1,5 +1,6 @@
 import { Service } from "@pulumi/gcp/projects/service";
 import type * as pulumi from "@pulumi/pulumi";
+import { apiPart } from "../plan/parts";
 import type { Children } from "./children";
 
 /**
@@ -20,9 +21,4 @@ export function enableApis(
       children.options(part),
     );
   });
-}
-
-/** `bigquery.googleapis.com` as `api-bigquery`. */
-export function apiPart(service: string): string {
-  return `api-${service.split(".")[0]}`;
 }

@@ -1,6 +1,7 @@
 import { IAMCustomRole } from "@pulumi/gcp/projects/iamcustomRole";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random/randomId";
+import { suffixPart } from "../plan/parts";
 import type { PlannedRole } from "../plan/plan";
 import type { Children } from "./children";
 
@@ -16,11 +17,10 @@ export function makeCustomRole(
   dependsOn: pulumi.Resource[],
 ): IAMCustomRole {
   const { part, project, idPrefix, title, permissions } = planned;
-  const suffixPart = `${part}-suffix`;
   const suffix = new RandomId(
-    children.nameOf(suffixPart),
+    children.nameOf(suffixPart(planned)),
     { byteLength: 4, keepers: { project: project.id } },
-    children.options(suffixPart),
+    children.options(suffixPart(planned)),
   );
   return new IAMCustomRole(
     children.nameOf(part),

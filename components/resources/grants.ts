@@ -11,12 +11,17 @@ export interface MadeGrant {
   readonly role: pulumi.Input<string>;
 }
 
-/** Makes the plan's custom roles and its grants. */
+/**
+ * Makes the plan's custom roles and its grants.
+ *
+ * `dependsOn` goes for all of them, `inPlace` says what a grant needs beyond it.
+ */
 export function makeGrants(
   children: Children,
   { roles, grants }: Plan,
   member: pulumi.Input<string>,
   dependsOn: pulumi.Resource[],
+  inPlace: (grant: PlannedGrant) => pulumi.Resource[],
 ): MadeGrant[] {
   const made = new Map(roles.map((role) => [role, makeCustomRole(children, role, dependsOn)]));
   return grants.map((planned) => {
@@ -24,7 +29,7 @@ export function makeGrants(
       typeof planned.role === "string"
         ? planned.role
         : (made.get(planned.role)?.name as pulumi.Output<string>);
-    makeGrant(children, { ...planned, role, member }, dependsOn);
+    makeGrant(children, { ...planned, role, member }, [...dependsOn, ...inPlace(planned)]);
     return { planned, role };
   });
 }

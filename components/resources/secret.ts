@@ -1,7 +1,8 @@
 import { Secret, type SecretArgs as GoogleSecretArgs } from "@pulumi/gcp/secretmanager/secret";
 import { SecretIamMember } from "@pulumi/gcp/secretmanager/secretIamMember";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AccessorArgs, SecretArgs } from "../keyArgs";
+import type { SecretArgs } from "../keyArgs";
+import { accessorPart, parts } from "../plan/parts";
 import type { Children } from "./children";
 
 /** The secret that holds the key's JSON, and who may read it. */
@@ -12,9 +13,9 @@ export function makeSecret(
   dependsOn: pulumi.Resource[],
 ): Secret {
   const secret = new Secret(
-    children.nameOf("key-secret"),
+    children.nameOf(parts.keySecret),
     { project, secretId, replication: replication(args), labels: args.labels },
-    children.options("key-secret", { dependsOn }),
+    children.options(parts.keySecret, { dependsOn }),
   );
   for (const accessor of args.accessors ?? []) {
     const part = accessorPart(accessor);
@@ -32,14 +33,13 @@ export function makeSecret(
   return secret;
 }
 
-/** What the child is called that lets somebody read the secret. */
-export function accessorPart({ name, member }: AccessorArgs): string {
-  return `key-secret-reader-${name ?? (typeof member === "string" ? member : "")}`;
-}
-
 /** https://cloud.google.com/secret-manager/docs/choosing-replication */
-function replication({ locations, kmsKeyName, kmsKeyNames }: SecretArgs): GoogleSecretArgs["replication"] {
-  if (locations === undefined)
+function replication({
+  locations = [],
+  kmsKeyName,
+  kmsKeyNames,
+}: SecretArgs): GoogleSecretArgs["replication"] {
+  if (locations.length === 0)
     return { auto: kmsKeyName === undefined ? {} : { customerManagedEncryption: { kmsKeyName } } };
   return {
     userManaged: {

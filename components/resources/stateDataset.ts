@@ -1,6 +1,7 @@
 import { Dataset } from "@pulumi/gcp/bigquery/dataset";
 import type * as pulumi from "@pulumi/pulumi";
 import type { SegmentBigQueryArgs } from "../args";
+import { parts } from "../plan/parts";
 import type { Children } from "./children";
 
 /**
@@ -17,7 +18,7 @@ export function makeStateDataset(
 ): Dataset {
   const { kmsKeyName, labels, protect = true } = stateDataset;
   return new Dataset(
-    children.nameOf("state-dataset"),
+    children.nameOf(parts.stateDataset),
     {
       project,
       datasetId,
@@ -29,6 +30,6 @@ export function makeStateDataset(
       deleteContentsOnDestroy: false,
     },
     // Left undefined, not false: then a component that is protected protects it too.
-    children.options("state-dataset", { dependsOn, protect: protect ? true : undefined }),
+    children.options(parts.stateDataset, { dependsOn, protect: protect ? true : undefined }),
   );
 }
