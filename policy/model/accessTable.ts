@@ -5,8 +5,16 @@ import type { Holding } from "./holdings";
 import { needs } from "./needs";
 import type { Plain } from "./plain";
 import type { Resource } from "./resource";
-import { reaches, scopeKinds, scopeText, type Scope } from "./scope";
+import { reaches, scopeKey, scopeKinds, scopeText, type Scope } from "./scope";
 import { surplusAt } from "./verdicts/surplus";
+
+/** A permission that is needed, the scope on which it is needed, and what for. */
+export interface NeededHere {
+  readonly permission: string;
+  /** As JSON, equal for equal scopes. */
+  readonly scope: string;
+  readonly reason: string;
+}
 
 /** One role that Segment's account holds at one scope, and what it is for. */
 export interface AccessRow {
@@ -17,7 +25,7 @@ export interface AccessRow {
   /** All that the role allows, as far as it is known. */
   readonly permissions: readonly string[];
   /** Which of them are needed there, and for what. */
-  readonly needed: readonly { readonly permission: string; readonly reason: string }[];
+  readonly needed: readonly NeededHere[];
   /** Which of them are beyond need. */
   readonly excess: readonly string[];
   /** What the role is for in words; empty where nothing there is needed. */
@@ -59,7 +67,11 @@ function rows(assessed: Assessed, holding: Holding): AccessRow[] {
       scopeKind: scope.kind,
       role: role.kind === "unknown" ? "(not known yet)" : role.name,
       permissions,
-      needed: needed.map(({ permission, reason }) => ({ permission, reason })),
+      needed: needed.map(({ permission, scope: where, reason }) => ({
+        permission,
+        scope: scopeKey(where),
+        reason,
+      })),
       excess: surplusAt(assessed, holding, scope).certain,
       why: [...new Set(needed.map(({ reason }) => reason))],
       through: holding.via.through,
