@@ -1,14 +1,55 @@
+import { accessTable as modelTable, type AccessRow } from "../../policy/model/accessTable";
+import { UNKNOWN as MODEL_UNKNOWN, type Plain, type PlainObject } from "../../policy/model/plain";
+import type { Resource } from "../../policy/model/resource";
 import type { StackResource } from "./engine/stackResource";
+import {
+  forAnalyzer,
+  isSecret,
+  isUnknown,
+  isWireObject,
+  type WireObject,
+  type WireValue,
+} from "./wire/wireValue";
 
-/** One line of the access table: a member's role at a scope. */
-export interface AccessRow {
-  member: string;
-  scope: string;
-  role: string;
-  permissions: string[];
-  why: string;
-}
 export type AccessSection = AccessRow[];
 
-/** Who may do what where; null until the policy model can tell. */
-export const accessTable: (resources: StackResource[]) => AccessSection | null = () => null;
+/** Who may do what where, by the same model that the policy pack judges with. */
+export function accessTable(
+  resources: ReadonlyMap<string, StackResource>,
+  config: WireObject,
+): AccessSection {
+  const modelled = [...resources.values()].map((resource) => toModel(resource, resources));
+  return modelTable(modelled, plain(config));
+}
+
+function toModel(resource: StackResource, all: ReadonlyMap<string, StackResource>): Resource {
+  const provider = resource.provider === undefined ? undefined : all.get(resource.provider);
+  const project = provider?.inputs.project;
+  const providerProject = isUnknown(project)
+    ? MODEL_UNKNOWN
+    : typeof project === "string"
+      ? project
+      : undefined;
+  return {
+    urn: resource.urn,
+    type: resource.type,
+    name: resource.name,
+    props: plainObject(forAnalyzer(resource.outputs)),
+    ...(resource.parent === undefined ? {} : { parent: resource.parent }),
+    ...(providerProject === undefined ? {} : { providerProject }),
+    propertyDependencies: resource.propertyDependencies,
+    dependencies: resource.dependencies,
+  };
+}
+
+/** The model's form of a value: secrets unwrapped, as a policy pack sees them, and unknowns under its own sign. */
+function plain(value: WireValue): Plain {
+  if (isUnknown(value)) return MODEL_UNKNOWN;
+  if (isSecret(value)) return plain(value.value ?? null);
+  if (Array.isArray(value)) return value.map(plain);
+  return isWireObject(value) ? plainObject(value) : value;
+}
+
+function plainObject(value: WireObject): PlainObject {
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]));
+}

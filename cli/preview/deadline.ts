@@ -1,7 +1,4 @@
-/** A time limit that was reached. */
-export class TimeoutError extends Error {
-  override readonly name = "TimeoutError";
-}
+import { PreviewFailure } from "./previewFailure";
 
 /** One time limit for everything that a preview waits for. */
 export class Deadline {
@@ -14,14 +11,19 @@ export class Deadline {
   /**
    * Waits for something, but not beyond the limit.
    *
-   * @param what names the thing waited for: "the program to finish"
-   * @throws TimeoutError when the limit comes first
+   * @param what names the thing waited for ("the program to finish"), at the time the limit is reached
+   * @throws PreviewFailure when the limit comes first
    */
-  async wait<T>(promise: Promise<T>, what: string): Promise<T> {
+  async wait<T>(promise: Promise<T>, what: string | (() => string)): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_, reject) => {
-      const message = `Waited ${this.seconds} s for ${what}, and stopped it. Raise --timeout if it needs longer.`;
-      timer = setTimeout(() => reject(new TimeoutError(message)), Math.max(0, this.#end - Date.now()));
+      const giveUp = (): void => {
+        const awaited = typeof what === "string" ? what : what();
+        reject(
+          new PreviewFailure(`Waited ${this.seconds} s for ${awaited}; raise --timeout if it needs longer.`),
+        );
+      };
+      timer = setTimeout(giveUp, Math.max(0, this.#end - Date.now()));
     });
     try {
       return await Promise.race([promise, limit]);

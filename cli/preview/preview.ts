@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { accessTable } from "./accessTable";
+import type { Violation } from "./analyzer/violation";
 import { Deadline } from "./deadline";
 import { listenEarly } from "./engine/listen";
 import type { StackResource } from "./engine/stackResource";
@@ -9,6 +9,7 @@ import { startProgram } from "./hosts/programHost";
 import { IncompleteList } from "./incomplete";
 import type { PreviewOptions } from "./options";
 import { packageRoot } from "./packageRoot";
+import { PreviewFailure } from "./previewFailure";
 import type { PreviewedResource, PreviewResult, Verdict } from "./previewResult";
 import { loadProject } from "./project/project";
 import { loadStackConfig, type StackConfig } from "./project/stackConfig";
@@ -19,6 +20,10 @@ import type { Session } from "./session";
 import { addSecretText, collectSecretTexts } from "./wire/secretTexts";
 
 const load = createRequire(__filename);
+
+/** The policy whose configuration says what Segment needs, as this package's own pack names it. */
+const ownPack = "segment-bigquery";
+const ownPolicy = "segment-access";
 
 /** A preview that came to nothing: why, and what the program printed on the way, secrets removed. */
 export class PreviewError extends Error {
@@ -60,32 +65,22 @@ export async function preview(options: PreviewOptions, env: NodeJS.ProcessEnv): 
       hosts.push(host);
       return { directory, host, settings: settings[index] ?? { file: "", content: {} } };
     });
-    // Loaded while the hosts start: it brings gRPC.
+    // Loaded while the hosts start: the one brings gRPC, the other the catalogue of roles.
     const engine = load("./session") as typeof import("./session");
-    session = new engine.Session({
-      project,
-      stack,
-      config,
-      listener,
-      program,
-      packs,
-      deadline,
-      incomplete,
-      env,
-    });
+    const model = load("./accessTable") as typeof import("./accessTable");
+    const target = { project: project.name, stack, config };
+    session = new engine.Session({ target, listener, program, packs, deadline, incomplete, env });
     const secrets = (): Set<string> => secretsOf(config, session);
     const output = (): string =>
       redact([program.stdout(), program.stderr()].filter(Boolean).join("\n"), secrets());
+    let violations: Violation[];
     try {
-      await session.run();
+      violations = await session.run();
     } catch (error) {
-      const said = session.log.filter(({ severity }) => severity === "error").map(({ text }) => text);
-      const message = [...said, error instanceof Error ? error.message : String(error)].join("\n");
-      if (!isExpected(error)) throw error;
-      throw new PreviewError(redact(message, secrets()), output());
+      if (!(error instanceof PreviewFailure)) throw error;
+      throw new PreviewError(redact([...session.errors, error.message].join("\n"), secrets()), output());
     }
     const resources = [...session.deployment.resources.values()];
-    const violations = session.sortedViolations();
     const missing = incomplete.list();
     const result: PreviewResult = {
       formatVersion: 1,
@@ -95,11 +90,11 @@ export async function preview(options: PreviewOptions, env: NodeJS.ProcessEnv): 
         violations.some(({ level }) => level === "mandatory"),
         missing.length > 0,
       ),
-      packs: session.packs,
+      packs: session.judges.packs,
       resources: resources.map(shown),
-      access: accessTable(resources),
+      access: model.accessTable(session.deployment.resources, session.judges.settingsOf(ownPack, ownPolicy)),
       violations,
-      remediations: session.remediations,
+      remediations: session.judges.remediations,
       incomplete: missing,
       messages: session.log,
       output: output(),
@@ -111,10 +106,6 @@ export async function preview(options: PreviewOptions, env: NodeJS.ProcessEnv): 
     listener.server.close();
     for (const socket of listener.early) socket.destroy();
   }
-}
-
-function isExpected(error: unknown): boolean {
-  return error instanceof Error && ["PreviewFailure", "TimeoutError"].includes(error.name);
 }
 
 function verdictOf(violated: boolean, incomplete: boolean): Verdict {

@@ -33,8 +33,8 @@ export interface PreviewResult {
   packs: { name: string; version: string }[];
   /** In the order of registration, parents before children. */
   resources: PreviewedResource[];
-  /** Who may do what where; null where the table cannot be made. */
-  access: AccessSection | null;
+  /** What Segment's accounts hold: member, scope, role, permissions, and why. */
+  access: AccessSection;
   /** Mandatory ones first. */
   violations: Violation[];
   /** What policies of level `remediate` changed. */

@@ -17,5 +17,5 @@ function redactDeeply(value: unknown, pattern: RegExp): unknown {
 }
 
 function escapeForRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/gu, "\\$&");
+  return text.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
 }

@@ -21,7 +21,8 @@ import type { Deployment } from "./deployment";
 import { handler } from "./handler";
 import { isProviderType } from "./providers";
 import { readRegistration } from "./readRequest";
-import { noOptions, type StackResource } from "./stackResource";
+import { isBuiltIn, lookupReason, readLookup } from "./readResource";
+import type { StackResource } from "./stackResource";
 import { Transforms } from "./transforms";
 import { makeUrn, packageOfType } from "./urn";
 
@@ -40,8 +41,6 @@ const features: ReadonlySet<string> = new Set([
   "resourceHooks",
   "errorHooks",
 ]);
-
-const stackReferenceType = "pulumi:pulumi:StackReference";
 
 /** Judges a resource that is about to be registered; may change its inputs. Registration goes on when it resolves. */
 export type OnRegister = (resource: StackResource) => Promise<void>;
@@ -167,38 +166,14 @@ export class Monitor {
   async #read(request: ReadResourceRequest): Promise<ReadResourceResponse> {
     const type = request.getType();
     const parent = request.getParent() || undefined;
-    const urn = makeUrn(this.deployment.scope, type, request.getName(), parent);
-    const inputs = normalisedObject(fromStruct(request.getProperties()));
-    const isReference = type === stackReferenceType;
-    const id = knownText(request.getId());
-    this.incomplete.add(
-      urn,
-      isReference
-        ? `it reads the outputs of stack ${id ?? "(not known yet)"}, which are not here, so they count as unknown`
-        : "it reads an existing resource, which cannot be looked up offline, so its properties count as unknown",
-    );
-    const builtIn = type.startsWith("pulumi:pulumi:");
-    const resource: StackResource = {
-      urn,
-      type,
-      name: request.getName(),
-      ...(parent === undefined ? {} : { parent }),
-      custom: true,
-      read: true,
-      remote: false,
-      ...(id === undefined ? {} : { id }),
-      ...(builtIn
-        ? {}
-        : { provider: await this.#providerOf(request.getProvider(), type, parent, request.getVersion()) }),
-      inputs,
-      outputs: isReference ? { ...inputs, outputs: UNKNOWN, secretOutputNames: UNKNOWN } : inputs,
-      dependencies: request.getDependenciesList(),
-      propertyDependencies: {},
-      options: noOptions,
-    };
+    const resource = readLookup(request, makeUrn(this.deployment.scope, type, request.getName(), parent));
+    this.incomplete.add(resource.urn, lookupReason(resource));
+    if (!isBuiltIn(type)) {
+      resource.provider = await this.#providerOf(request.getProvider(), type, parent, request.getVersion());
+    }
     this.deployment.add(resource);
     const response = new ReadResourceResponse();
-    response.setUrn(urn);
+    response.setUrn(resource.urn);
     response.setProperties(toStruct(resource.outputs));
     return response;
   }

@@ -12,7 +12,7 @@ export function renderText(result: PreviewResult, style: Style, allowIncomplete:
     [style.bold(`Offline preview of ${result.project}, stack ${result.stack}, judged by ${packs}`)],
     said(result, style),
     [style.bold("Resources"), ...renderTree(result.resources, style)],
-    result.access ? [style.bold("Access"), ...renderAccess(result.access, style)] : [],
+    [style.bold("Access"), ...renderAccess(result.access, style)],
     violations("Mandatory", result, "mandatory", style.red),
     violations("Advisory", result, "advisory", style.yellow),
     result.remediations.length > 0
@@ -60,11 +60,21 @@ function violations(
     lines.push(`  ${printable(policy)}${severity ? ` [${severity}]` : ""}`);
     for (const { message, urn } of ofPolicy)
       lines.push(`    ${about(urn)}: ${indented(printable(message), 6)}`);
-    const remediation = ofPolicy[0]?.remediation;
-    if (remediation) lines.push(`    Remedy: ${indented(printable(remediation), 6)}`);
+    const remedy = remedyFor(ofPolicy);
+    if (remedy !== "") lines.push(`    Remedy: ${indented(printable(remedy), 6)}`);
     if (ofPolicy[0]?.url) lines.push(`    See ${printable(ofPolicy[0].url)}`);
   }
   return lines;
+}
+
+/** A policy of several rules lists a remedy for each, `rule: what to do`; only those of rules named are of use. */
+function remedyFor(violations: Violation[]): string {
+  const lines = (violations[0]?.remediation ?? "").split("\n").filter((line) => line.trim() !== "");
+  const named = lines.filter((line) => {
+    const rule = /^([\w-]+): /.exec(line)?.[1];
+    return rule !== undefined && violations.some(({ message }) => message.includes(`[${rule}]`));
+  });
+  return (named.length > 0 ? named : lines).join("\n");
 }
 
 /** A URN as name and type; any other subject as it is. */
