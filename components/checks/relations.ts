@@ -85,11 +85,7 @@ function secretProblems(secret: SecretArgs, at: string): Problem[] {
   return problems;
 }
 
-function keyNameProblems(
-  names: object,
-  locations: readonly string[] | undefined,
-  property: string,
-): Problem[] {
+function keyNameProblems(names: object, locations: readonly string[], property: string): Problem[] {
   if (locations.length === 0)
     return [
       { property, reason: "is for given locations, but there are none; give locations, or kmsKeyName" },
