@@ -14,6 +14,10 @@ export interface CommandEntry {
  */
 export const commands: readonly CommandEntry[] = [
   { name: "preview", summary: "Preview a Pulumi program and judge it, with no account, CLI or network" },
+  {
+    name: "check",
+    summary: "Try a key against BigQuery as Segment would, and say what is missing or too much",
+  },
 ];
 
 const load = createRequire(__filename);

@@ -15,15 +15,19 @@ const howTo =
  * The access token of whoever runs the command: `GOOGLE_OAUTH_ACCESS_TOKEN`, or the application default credentials
  * of a person (https://cloud.google.com/docs/authentication/application-default-credentials).
  *
+ * @param options.keep is told every secret, so that a redactor can keep it out of outputs
  * @throws UsageError where there are no credentials, or of a kind that this program does not read
  */
 export async function userToken(
   env: NodeJS.ProcessEnv,
   endpoints: Endpoints,
-  retry?: Partial<RetryPolicy>,
+  { retry, keep = () => undefined }: { retry?: Partial<RetryPolicy>; keep?: (secret: string) => void } = {},
 ): Promise<string> {
   const given = text(env["GOOGLE_OAUTH_ACCESS_TOKEN"]?.trim());
-  if (given !== undefined) return given;
+  if (given !== undefined) {
+    keep(given);
+    return given;
+  }
   const file = credentialsFile(env);
   const source = await readFile(file, "utf8").catch(() => undefined);
   if (source === undefined)
@@ -35,6 +39,8 @@ export async function userToken(
   if (!isRecord(credentials) || credentials["type"] !== "authorized_user" || !id || !secret || !refresh) {
     throw new UsageError(`The credentials in ${file} are not a person's (type authorized_user). ${howTo}`);
   }
+  keep(secret);
+  keep(refresh);
   const client = new GoogleClient({ endpoints, retry, token: () => Promise.resolve("") });
   const answer = await client.request({
     api: "token",
@@ -51,6 +57,7 @@ export async function userToken(
   const token = text(answer["access_token"]);
   if (token === undefined)
     throw new UsageError(`Google gave no access token for the credentials in ${file}. ${howTo}`);
+  keep(token);
   return token;
 }
 

@@ -1,0 +1,30 @@
+import type { Acceptance } from "../../policy/model/accepted";
+import type { Declaration } from "../../policy/model/declaration";
+import type { GoogleClient } from "../google/GoogleClient";
+import type { Setting } from "./remedies";
+import type { Reporter } from "./Reporter";
+
+/** What every check works with. */
+export interface CheckContext {
+  client: GoogleClient;
+  reporter: Reporter;
+  setting: Setting;
+  declared: Declaration;
+  acceptance: Acceptance;
+  /** Whether a probe table may be made in the state dataset. */
+  write: boolean;
+  /** Models to check, each with the operations declared for it. */
+  models: readonly ModelRef[];
+  /** Tables tried in each source dataset. */
+  tablesPerSource: number;
+  /** What the key holds on the project, once that is known. */
+  heldOnProject?: ReadonlySet<string>;
+}
+
+/** A model and what Segment's queries do with it. */
+export interface ModelRef {
+  project: string;
+  dataset: string;
+  model: string;
+  operations: readonly string[];
+}

@@ -1,0 +1,167 @@
+import { raises } from "../../policy/knowledge/privileges";
+import {
+  documentedSourceRole,
+  documentedStateRole,
+  smallestJobRole,
+} from "../../policy/knowledge/documentedRoles";
+import { scopeText, type Scope } from "../../policy/model/scope";
+import { path } from "../google/GoogleClient";
+import { record, text, type JsonRecord } from "../google/json";
+import { ownAccess } from "./accessEntries";
+import { askedOnAccount, askedOnTable } from "./askedPermissions";
+import { attempt } from "./attempt";
+import type { CheckContext } from "./CheckContext";
+import type { CheckId } from "./checkIds";
+import type { TriedSource, TriedTable } from "./checkSource";
+import { revokeInSql, revokeOnProject } from "./remedies";
+import type { Remedy } from "./result";
+import { testPermissions } from "./testPermissions";
+
+/** What the key can do that it should not: the profile says what it may. */
+export async function checkExcess(
+  context: CheckContext,
+  stateDataset: JsonRecord | undefined,
+  sources: readonly TriedSource[],
+): Promise<void> {
+  const { reporter, declared, setting } = context;
+  const { project } = declared;
+  const scope = { kind: "project", project } as const;
+  if (context.heldOnProject) {
+    const surplus = surplusOf(context, [...context.heldOnProject], scope, smallestJobRole);
+    report(
+      context,
+      "excess.project",
+      project,
+      "projects.testIamPermissions",
+      scope,
+      surplus,
+      revokeOnProject(setting),
+    );
+  } else {
+    reporter.add(
+      { id: "excess.project", target: project, tried: "projects.testIamPermissions" },
+      "unknown",
+      "What the key holds on the project could not be asked (see project.permissions).",
+    );
+  }
+  if (stateDataset) excessInList(context, "excess.state", stateDataset);
+  for (const { dataset, tables } of sources) {
+    if (dataset) excessInList(context, "excess.source", dataset);
+    for (const table of tables) await excessOnTable(context, table);
+  }
+  await excessOnAccount(context);
+}
+
+/** What the profile does not accept; `role` is the one that it tolerates at that scope. */
+function surplusOf(
+  { acceptance }: CheckContext,
+  held: readonly string[],
+  scope: Scope,
+  role: string,
+): string[] {
+  return acceptance.surplus(role, held, scope).sort();
+}
+
+function excessInList(context: CheckContext, id: CheckId, dataset: JsonRecord): void {
+  const { reporter, setting } = context;
+  const reference = record(dataset["datasetReference"]);
+  const named = { project: text(reference["projectId"]) ?? "", dataset: text(reference["datasetId"]) ?? "" };
+  const scope = { kind: "dataset", ...named } as const;
+  const target = `${named.project}.${named.dataset}`;
+  const own = ownAccess(dataset, setting.email);
+  const subject = { id, target, tried: "the dataset's access list" };
+  const beyond = own.entries.flatMap(({ role, permissions = [] }) => {
+    const surplus = context.acceptance.surplus(role, permissions, scope);
+    return surplus.length > 0 ? [{ role, surplus }] : [];
+  });
+  const surplus = [...new Set(beyond.flatMap((entry) => entry.surplus))].sort();
+  if (surplus.length > 0) {
+    const remedy = revokeInSql(setting, scope, beyond.map(({ role }) => role).join(", "));
+    report(context, id, target, subject.tried, scope, surplus, remedy);
+  } else if (own.certain) reporter.add(subject, "ok", `The account holds nothing beyond need on ${target}.`);
+  else
+    reporter.add(
+      subject,
+      "unknown",
+      `The access list of ${target} does not tell all that the account holds.`,
+    );
+}
+
+async function excessOnTable(context: CheckContext, { source, dataset, table }: TriedTable): Promise<void> {
+  const { client, reporter, setting, declared } = context;
+  const scope = { kind: "table", project: source.project, dataset, table } as const;
+  const target = `${source.project}.${dataset}.${table}`;
+  const tried = "tables.testIamPermissions";
+  const name = path`/bigquery/v2/projects/${source.project}/datasets/${dataset}/tables/${table}`;
+  const on = { api: "bigquery", path: `${name}:testIamPermissions` } as const;
+  const held = await attempt(testPermissions(client, on, askedOnTable));
+  if (held.kind !== "answer") {
+    const why = held.kind === "none" ? held.why : held.facts.message;
+    reporter.add(
+      { id: "excess.source", target, tried },
+      "unknown",
+      `What the key holds there could not be asked: ${why}`,
+    );
+    return;
+  }
+  const isState =
+    source.project === declared.stateDataset.project && dataset === declared.stateDataset.dataset;
+  const tolerated = isState ? documentedStateRole : documentedSourceRole;
+  const surplus = surplusOf(context, [...held.value], scope, tolerated);
+  report(context, "excess.source", target, tried, scope, surplus, {
+    stackConfig: "segment-bigquery:sources: read-only grants are what the component makes",
+    ...revokeInSql(setting, scope, "ROLE"),
+    advice: `The role comes from the table, its dataset, its project or above; profile ${declared.profile} accepts reading only.`,
+  });
+}
+
+/** With a token or a key of its own making, a leaked key lives on after it is deleted. */
+async function excessOnAccount(context: CheckContext): Promise<void> {
+  const { client, reporter, setting } = context;
+  const tried = "serviceAccounts.testIamPermissions";
+  const on = {
+    api: "iam",
+    path: path`/v1/projects/-/serviceAccounts/${setting.email}` + ":testIamPermissions",
+  } as const;
+  const held = await attempt(testPermissions(client, on, askedOnAccount));
+  const subject = { id: "excess.account", target: setting.email, tried } as const;
+  if (held.kind !== "answer") {
+    const why = held.kind === "none" ? held.why : held.facts.message;
+    reporter.add(subject, "unknown", `What the key may do with its own account could not be asked: ${why}`);
+    return;
+  }
+  const surplus = [...held.value].sort();
+  if (surplus.length === 0) return reporter.add(subject, "ok", "The account has no hold on itself.");
+  reporter.add(subject, "excess", `The account can act as itself without the key: ${surplus.join(", ")}.`, {
+    permissions: surplus,
+    remedy: revokeOnProject(setting),
+  });
+}
+
+function report(
+  { reporter, setting, declared }: CheckContext,
+  id: CheckId,
+  target: string,
+  tried: string,
+  scope: Scope,
+  surplus: readonly string[],
+  remedy: Remedy,
+): void {
+  const subject = { id, target, tried };
+  if (surplus.length === 0) {
+    return reporter.add(
+      subject,
+      "ok",
+      `Nothing beyond what profile ${declared.profile} accepts on ${scopeText(scope)}.`,
+    );
+  }
+  const raising = surplus.filter(raises);
+  const others = surplus.filter((permission) => !raises(permission));
+  // All that raises by name, of the rest three and a count: the list itself is in `permissions`.
+  const shown = [...raising, ...others.slice(0, 3)];
+  const rest = surplus.length - shown.length;
+  const message =
+    `serviceAccount:${setting.email} also holds ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""} on ${scopeText(scope)}` +
+    (raising.length > 0 ? `; with ${raising.join(", ")} it can raise itself.` : ".");
+  reporter.add(subject, "excess", message, { permissions: [...surplus], remedy });
+}

@@ -1,0 +1,99 @@
+import { needs } from "../../policy/model/needs";
+import { path } from "../google/GoogleClient";
+import { record, text } from "../google/json";
+import { askedOnProject } from "./askedPermissions";
+import { attempt } from "./attempt";
+import type { CheckContext } from "./CheckContext";
+import { dryRun } from "./queries";
+import { grantRemedy } from "./remedies";
+import { testPermissions } from "./testPermissions";
+
+/** What Segment needs on the project: permissions held, a query, the datasets that the key sees. */
+export async function checkProject(context: CheckContext): Promise<void> {
+  await checkPermissions(context);
+  const { client, reporter, declared, setting } = context;
+  const { project } = declared;
+  const scope = { kind: "project", project } as const;
+  reporter.judge(
+    { id: "project.query", target: project, tried: `jobs.query (dry run) SELECT 1 in ${setting.location}` },
+    await attempt(dryRun(client, project, setting.location, "SELECT 1")),
+    { permissions: ["bigquery.jobs.create"], scope, purpose: "project" },
+    () => `A query can run in ${project}, location ${setting.location}.`,
+  );
+  await checkDatasets(context);
+}
+
+async function checkPermissions(context: CheckContext): Promise<void> {
+  const { client, reporter, declared, setting } = context;
+  const { project } = declared;
+  const scope = { kind: "project", project } as const;
+  const subject = {
+    id: "project.permissions",
+    target: project,
+    tried: "projects.testIamPermissions",
+  } as const;
+  const on = {
+    api: "cloudresourcemanager",
+    path: path`/v1/projects/${project}` + ":testIamPermissions",
+  } as const;
+  const asked = await attempt(testPermissions(client, on, askedOnProject));
+  const needed = needs(declared)
+    .filter((need) => need.scope.kind === "project" && need.scope.project === project)
+    .map(({ permission }) => permission);
+  const held = reporter.judge(subject, asked, { permissions: [], scope, purpose: "project" }, (answer) => {
+    context.heldOnProject = answer;
+    return needed.every((permission) => answer.has(permission))
+      ? `The key holds ${needed.join(", ")}.`
+      : undefined;
+  });
+  const missing = held ? needed.filter((permission) => !held.has(permission)) : [];
+  if (missing.length === 0) return;
+  reporter.add(
+    subject,
+    "missing",
+    `serviceAccount:${setting.email} lacks ${missing.join(", ")} on project ${project}.`,
+    { permissions: missing, remedy: grantRemedy(setting, scope, missing, "project") },
+  );
+}
+
+async function checkDatasets({ client, reporter, declared }: CheckContext): Promise<void> {
+  const projects = new Set([
+    declared.stateDataset.project,
+    ...(declared.sources ?? []).map(({ project }) => project),
+  ]);
+  for (const project of projects) {
+    const scope = { kind: "project", project } as const;
+    const wanted = [
+      ...(declared.sources ?? []),
+      ...(declared.segmentCreatesStateDataset ? [] : [declared.stateDataset]),
+    ].flatMap((source) =>
+      source.project === project && source.dataset !== undefined ? [source.dataset] : [],
+    );
+    const listing = client.list(
+      {
+        api: "bigquery",
+        path: path`/bigquery/v2/projects/${project}/datasets`,
+        query: { all: "true", maxResults: "1000" },
+      },
+      "datasets",
+    );
+    const subject = { id: "project.datasets", target: project, tried: "datasets.list (all)" } as const;
+    const found = reporter.judge(
+      subject,
+      await attempt(listing),
+      { permissions: ["bigquery.datasets.get"], scope, purpose: "source" },
+      () => undefined,
+    );
+    if (!found) continue;
+    const seen = new Set(found.map((dataset) => text(record(dataset["datasetReference"])["datasetId"])));
+    const unseen = [...new Set(wanted)].filter((dataset) => !seen.has(dataset));
+    // What is missing for an unseen one is said by its own check.
+    if (unseen.length === 0) reporter.add(subject, "ok", `The key sees ${seen.size} datasets in ${project}.`);
+    else
+      reporter.add(
+        subject,
+        "warning",
+        `The key does not see ${unseen.join(", ")} in ${project}, but ${seen.size} others.`,
+      );
+  }
+}

@@ -1,0 +1,75 @@
+import { EXIT_FAILED, type Command, type CommandIo } from "../command";
+import { endpointsFrom } from "../google/endpoints";
+import { GoogleRefusal, NoAnswer } from "../google/errors";
+import { Redactor } from "../google/Redactor";
+import type { RetryPolicy } from "../google/retry";
+import { readKeyText } from "./keySource";
+import { readOptions } from "./options";
+import { jsonReport, printReport } from "./print";
+import { exitCode, type CheckResult } from "./result";
+import { runChecks, type CheckReport } from "./runChecks";
+import { usage } from "./usage";
+
+export const command: Command = {
+  name: "check",
+  summary: "Try a key against BigQuery as Segment would, and say what is missing or too much",
+  usage,
+  run: (argv, io) => check(argv, io),
+};
+
+/**
+ * Runs the command.
+ *
+ * @param patience how long to wait between tries; tests have none
+ */
+export async function check(
+  argv: string[],
+  io: CommandIo,
+  patience: Partial<RetryPolicy> = {},
+): Promise<number> {
+  const options = readOptions(argv);
+  const endpoints = endpointsFrom(io.env);
+  const retry = { timeLimit: options.timeout * 1000, ...patience };
+  const redactor = new Redactor();
+  let report: CheckReport;
+  try {
+    const keyText = await readKeyText(options.key, io, endpoints, retry, (secret) => redactor.add(secret));
+    const onResult = io.isTTY && !options.json ? progress(io) : undefined;
+    report = await runChecks(keyText, options, { endpoints, retry, redactor, onResult });
+    if (onResult) io.stderr.write(clearLine);
+  } catch (error) {
+    if (!(error instanceof GoogleRefusal) && !(error instanceof NoAnswer)) throw error;
+    io.stderr.write(redactor.clean(`The key could not be fetched: ${error.message}\n`));
+    return EXIT_FAILED;
+  }
+  const { results } = report;
+  const clean = { ...report, results: results.map((result) => cleaned(result, redactor)) };
+  const { project } = options.declared;
+  const out = options.json
+    ? jsonReport(clean, { project, location: options.location })
+    : printReport(clean, io.isTTY);
+  io.stdout.write(out);
+  return exitCode(results);
+}
+
+/** Google's words stand in messages, and could quote what was sent. */
+function cleaned(result: CheckResult, redactor: Redactor): CheckResult {
+  const remedy = Object.entries(result.remedy ?? {}).map(([name, value]) => [
+    name,
+    redactor.clean(String(value)),
+  ]);
+  return {
+    ...result,
+    target: redactor.clean(result.target),
+    tried: redactor.clean(result.tried),
+    message: redactor.clean(result.message),
+    ...(result.remedy && { remedy: Object.fromEntries(remedy) as CheckResult["remedy"] }),
+  };
+}
+
+const clearLine = "\r\u001b[K";
+
+/** One line that is written over and over, on standard error so that the report stays clean. */
+function progress(io: CommandIo): (result: CheckResult) => void {
+  return ({ id }) => io.stderr.write(clearLine + id);
+}

@@ -1,0 +1,66 @@
+import { readFile } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { UsageError, type CommandIo } from "../command";
+import type { Endpoints } from "../google/endpoints";
+import { GoogleClient } from "../google/GoogleClient";
+import { record, text } from "../google/json";
+import type { RetryPolicy } from "../google/retry";
+import { userToken } from "../google/userToken";
+import type { CheckOptions } from "./options";
+
+/** More than any key file: a wrong file is refused before it is read to its end. */
+const largest = 64 * 1024;
+
+/**
+ * Reads the key's text from a file, standard input, or Secret Manager with the caller's own credentials.
+ *
+ * @param keep is told the caller's access token, so that it stays out of every output
+ * @throws UsageError where there is nothing to read, GoogleRefusal or NoAnswer from Secret Manager
+ */
+export async function readKeyText(
+  place: CheckOptions["key"],
+  io: CommandIo,
+  endpoints: Endpoints,
+  retry: Partial<RetryPolicy>,
+  keep: (secret: string) => void,
+): Promise<string> {
+  if ("secret" in place) {
+    const token = await userToken(io.env, endpoints, { retry, keep });
+    const client = new GoogleClient({ endpoints, retry, token: () => Promise.resolve(token) });
+    // https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets.versions/access
+    const answer = await client.request({
+      api: "secretmanager",
+      method: "GET",
+      path: `/v1/${place.secret}:access`,
+    });
+    return Buffer.from(text(record(answer["payload"])["data"]) ?? "", "base64").toString("utf8");
+  }
+  if (place.file === "-") return readAll(io.stdin);
+  // A shell's "$(cat key.json)" hands over the key itself, which no message may repeat.
+  if (/[\n{]|PRIVATE KEY/.test(place.file)) {
+    throw new UsageError(
+      "--key-file wants the name of a file, not a key; now that it stood in a command line, replace it.",
+    );
+  }
+  try {
+    return await readFile(place.file, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
+    const why =
+      { ENOENT: "there is no such file", EACCES: "you may not read it", EISDIR: "it is a directory" }[code] ??
+      code;
+    throw new UsageError(`The key file ${place.file} cannot be read: ${why}.`);
+  }
+}
+
+async function readAll(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk as Buffer | string);
+    size += bytes.length;
+    if (size > largest) throw new UsageError("Standard input holds more than 64 KiB: that is no key file.");
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,93 @@
+import { acceptance } from "../../policy/model/accepted";
+import type { Endpoints } from "../google/endpoints";
+import { GoogleClient } from "../google/GoogleClient";
+import type { Redactor } from "../google/Redactor";
+import type { RetryPolicy } from "../google/retry";
+import { ServiceAccountKey } from "../google/ServiceAccountKey";
+import type { CheckContext } from "./CheckContext";
+import { checkExcess } from "./checkExcess";
+import { checkKey } from "./checkKey";
+import { checkModels } from "./checkModels";
+import { checkProbe } from "./checkProbe";
+import { checkProject } from "./checkProject";
+import { checkReadSession } from "./checkReadSession";
+import { checkSource, type TriedSource } from "./checkSource";
+import { checkState } from "./checkState";
+import type { CheckOptions } from "./options";
+import { Reporter } from "./Reporter";
+import type { CheckResult } from "./result";
+
+/** What the checks found, and for whom. */
+export interface CheckReport {
+  /** Undefined where the key could not be read. */
+  account?: string;
+  keyId?: string;
+  results: CheckResult[];
+}
+
+/** The world around the checks. */
+export interface CheckWorld {
+  endpoints: Endpoints;
+  retry: Partial<RetryPolicy>;
+  redactor: Redactor;
+  /** Told of each result as it comes, for progress. */
+  onResult?: (result: CheckResult) => void;
+}
+
+/** Tries with a key all that Segment does, and what it should not be able to do. */
+export async function runChecks(
+  keyText: string,
+  options: CheckOptions,
+  world: CheckWorld,
+): Promise<CheckReport> {
+  const { declared, location } = options;
+  const key = ServiceAccountKey.parse(keyText);
+  const email = key instanceof ServiceAccountKey ? key.email : "";
+  const setting = { email, project: declared.project, location };
+  const reporter = new Reporter(setting, world.onResult);
+  if (!(key instanceof ServiceAccountKey)) {
+    reporter.add(
+      { id: "key.file", target: "the key", tried: "reading the key" },
+      "wrong",
+      `The key cannot be used: ${key.join("; ")}.`,
+      {
+        remedy: {
+          advice:
+            "Take the JSON file as Google made it; from Secret Manager: gcloud secrets versions access.",
+        },
+      },
+    );
+    return { results: reporter.results };
+  }
+  world.redactor.add(key.secretText());
+  const { endpoints, retry } = world;
+  const token = await checkKey(key, declared.project, { endpoints, retry }, reporter);
+  if (token !== undefined) {
+    world.redactor.add(token);
+    const client = new GoogleClient({ endpoints, retry, token: () => Promise.resolve(token) });
+    const { models, write, tablesPerSource } = options;
+    await tryAll({
+      client,
+      reporter,
+      setting,
+      declared,
+      acceptance: acceptance(declared),
+      models,
+      write,
+      tablesPerSource,
+    });
+  }
+  return { account: key.email, keyId: key.keyId, results: reporter.results };
+}
+
+async function tryAll(context: CheckContext): Promise<void> {
+  await checkProject(context);
+  const sources: TriedSource[] = [];
+  for (const source of context.declared.sources ?? []) sources.push(await checkSource(context, source));
+  const tables = sources.flatMap((source) => source.tables);
+  const state = await checkState(context);
+  if (state) await checkProbe(context);
+  await checkReadSession(context, tables);
+  await checkModels(context);
+  await checkExcess(context, state?.dataset, sources);
+}
