@@ -1,4 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
-import { stackPolicies } from "./policies";
+import { policies } from "./policies";
 
-new PolicyPack("segment-bigquery", { policies: stackPolicies() });
+new PolicyPack("segment-bigquery", {
+  policies: policies() as unknown as ConstructorParameters<typeof PolicyPack>[1]["policies"],
+});

@@ -1,13 +1,15 @@
 import type { Assessment } from "./model/assessment";
 import type { Exemption, Level, PackConfig } from "./model/config";
 import { abridged, printable } from "./model/wording/lists";
-import type { Rule } from "./rules";
+import type { Rule, Violation } from "./rules";
 
 /** One message of the pack. */
 export interface Diagnostic {
   readonly rule: string;
   readonly urn?: string;
   readonly message: string;
+  /** What it is about, where it may also be judged from one resource alone. */
+  readonly about?: string;
   readonly severity: Rule["severity"];
   readonly level: Exclude<Level, "disabled">;
   /** False where the level is the rule's own, so that the level of the whole policy may still lower it. */
@@ -21,29 +23,40 @@ export interface Diagnostic {
  */
 export function judge(rules: readonly Rule[], assessment: Assessment): Diagnostic[] {
   const { config, now } = assessment;
+  const { found, exempted } = findings(rules, assessment);
+  return [...found, ...exemptionReport(rules, config, exempted, now)];
+}
+
+/** What the rules find, exempted findings left out, with how many findings each exemption has taken. */
+export function findings(
+  rules: readonly Rule[],
+  assessment: Assessment,
+): { found: Diagnostic[]; exempted: ReadonlyMap<Exemption, number> } {
+  const { config, now } = assessment;
   const exempted = new Map<Exemption, number>();
   const found = rules.flatMap((rule) => {
     const level = config.levels[rule.id] ?? rule.level;
     if (level === "disabled") return [];
-    const diagnostic = (urn: string | undefined, message: string): Diagnostic => ({
+    const diagnostic = ({ urn, message, about }: Violation): Diagnostic => ({
       rule: rule.id,
       urn,
+      about,
       message: `${message} [${rule.id}]`,
       severity: rule.severity,
       level,
       levelSet: config.levels[rule.id] !== undefined,
     });
-    return violations(rule, assessment).flatMap(({ urn, message }) => {
-      const exemption = config.exemptions.find((one) => exempts(one, rule.id, message, now));
-      if (!exemption) return [diagnostic(urn, message)];
+    return violations(rule, assessment).flatMap((violation) => {
+      const exemption = config.exemptions.find((one) => exempts(one, rule.id, violation.message, now));
+      if (!exemption) return [diagnostic(violation)];
       exempted.set(exemption, (exempted.get(exemption) ?? 0) + 1);
       return [];
     });
   });
-  return [...distinct(found), ...exemptionReport(rules, config, exempted, now)];
+  return { found: distinct(found), exempted };
 }
 
-function violations(rule: Rule, assessment: Assessment): { urn?: string; message: string }[] {
+function violations(rule: Rule, assessment: Assessment): Violation[] {
   try {
     return rule.find(assessment);
   } catch (error) {

@@ -1,18 +1,17 @@
-import type {
-  PolicyConfigSchema,
-  ReportViolation,
-  StackValidationArgs,
-  StackValidationPolicy,
-} from "@pulumi/policy";
+import type { PolicyConfigSchema } from "@pulumi/policy";
 import { configProperties } from "./configSchema";
-import { judge } from "./judge";
-import { fromPolicyResource } from "./model/adapt";
+import { findings, judge, type Diagnostic } from "./judge";
+import { fromPolicyResource, type PolicyResourceLike } from "./model/adapt";
 import { assess } from "./model/assessment";
-import { packConfig } from "./model/config";
+import { packConfig, type PackConfig } from "./model/config";
+import { grantsAnything } from "./model/grants";
 import { toPlain } from "./model/plain";
+import type { Resource } from "./model/resource";
+import { narrowerRole } from "./model/verdicts/narrower";
 import { rules, type Group } from "./rules";
+import { alone } from "./rules/alone";
 
-/** The pack's stack policies, by group: what each is called and what it is for. */
+/** The pack's policies, by group: what each is called and what it is for. */
 const groups: Readonly<Record<Group, { readonly name: string; readonly description: string }>> = {
   access: {
     name: "segment-access",
@@ -29,37 +28,103 @@ const groups: Readonly<Record<Group, { readonly name: string; readonly descripti
   },
 };
 
-/** The stack policies: one for each group that has rules. */
-export function stackPolicies(now: () => Date = () => new Date()): StackValidationPolicy[] {
-  return (Object.keys(groups) as Group[])
-    .filter((group) => rules.some((rule) => rule.group === group))
-    .map((group) => stackPolicy(group, now));
+/**
+ * A policy as the server of @pulumi/policy takes it, which is more than the types of 1.21 declare: one policy may judge
+ * single resources and the whole stack, and a violation may carry its own level.
+ */
+interface PackPolicy {
+  readonly name: string;
+  readonly description: string;
+  readonly enforcementLevel: "mandatory";
+  readonly severity: "high";
+  readonly tags: string[];
+  readonly remediationSteps: string;
+  readonly url?: string;
+  readonly configSchema: PolicyConfigSchema;
+  readonly validateStack: (args: StackArgs, report: Report) => void;
+  readonly validateResource?: (args: ResourceArgs, report: Report) => void;
+  readonly remediateResource?: (args: ResourceArgs) => Record<string, unknown> | undefined;
 }
 
-function stackPolicy(group: Group, now: () => Date): StackValidationPolicy {
+interface StackArgs {
+  readonly resources: readonly PolicyResourceLike[];
+  getConfig(): object;
+}
+type ResourceArgs = PolicyResourceLike & { getConfig(): object };
+type Report = (violation: {
+  message: string;
+  urn?: string;
+  severity: string;
+  enforcementLevel?: string;
+}) => void;
+
+/** The pack's policies: one for each group that has rules. */
+export function policies(now: () => Date = () => new Date()): PackPolicy[] {
+  return (Object.keys(groups) as Group[])
+    .filter((group) => rules.some((rule) => rule.group === group))
+    .map((group) => policy(group, now));
+}
+
+function policy(group: Group, now: () => Date): PackPolicy {
   const own = rules.filter((rule) => rule.group === group);
+  const [first] = own;
   return {
     ...groups[group],
     enforcementLevel: "mandatory",
     severity: "high",
     tags: [...new Set(own.flatMap(({ tags }) => tags))],
     remediationSteps: own.map(({ id, remediation }) => `${id}: ${remediation}`).join("\n"),
-    url: own[0]?.url,
+    url: first?.url,
     configSchema: { properties: configProperties } as unknown as PolicyConfigSchema,
-    validateStack: (args: StackValidationArgs, reportViolation: ReportViolation) => {
-      const config = packConfig(toPlain(args.getConfig<object>()));
-      const assessment = assess(args.resources.map(fromPolicyResource), config, now());
-      for (const { urn, message, severity, level, levelSet } of judge(own, assessment)) {
-        // The types know only (message, urn); the server takes more, and without a level of its own a finding follows
-        // the level that the organisation gives the whole policy.
-        const enforcementLevel = levelSet || level === "advisory" ? level : undefined;
-        (reportViolation as unknown as (violation: object) => void)({
-          message,
-          urn,
-          severity,
-          enforcementLevel,
-        });
+    validateStack: (args, report) => {
+      const config = packConfig(toPlain(args.getConfig()));
+      const stack = args.resources.map(fromPolicyResource);
+      const assessment = assess(stack, config, now());
+      const byUrn = new Map(stack.map((resource) => [resource.urn, resource]));
+      for (const found of judge(own, assessment)) {
+        if (group === "access" && isReportedAlone(found, byUrn.get(found.urn ?? ""), config, now())) continue;
+        reportDiagnostic(report, found);
       }
     },
+    ...(group === "access" ? singleResource(now) : {}),
   };
+}
+
+/** What can be judged from one resource is judged before it is made, and can be narrowed where that is certain. */
+function singleResource(now: () => Date): Pick<PackPolicy, "validateResource" | "remediateResource"> {
+  return {
+    validateResource: (args, report) => {
+      if (!grantsAnything(args.type)) return;
+      const config = packConfig(toPlain(args.getConfig()));
+      for (const found of aloneFindings(fromPolicyResource(args), config, now()))
+        reportDiagnostic(report, found);
+    },
+    remediateResource: (args) => {
+      if (!grantsAnything(args.type)) return undefined;
+      const role = narrowerRole(fromPolicyResource(args), packConfig(toPlain(args.getConfig())), now());
+      return role === undefined ? undefined : { ...(args.props as Record<string, unknown>), role };
+    },
+  };
+}
+
+/** Whether the judgement of the one resource has reported the same: a pure test, so that nothing has to be remembered. */
+function isReportedAlone(
+  found: Diagnostic,
+  resource: Resource | undefined,
+  config: PackConfig,
+  now: Date,
+): boolean {
+  if (found.about === undefined || !resource) return false;
+  return aloneFindings(resource, config, now).some(
+    ({ rule, about }) => rule === found.rule && about === found.about,
+  );
+}
+
+function aloneFindings(resource: Resource, config: PackConfig, now: Date): Diagnostic[] {
+  return findings(alone, assess([resource], config, now)).found;
+}
+
+function reportDiagnostic(report: Report, { urn, message, severity, level, levelSet }: Diagnostic): void {
+  // Without a level of its own a finding follows the level that the organisation gives the whole policy.
+  report({ message, urn, severity, enforcementLevel: levelSet || level === "advisory" ? level : undefined });
 }

@@ -1,6 +1,6 @@
-import { excesses } from "../model/verdicts/excess";
+import { aboutOf, excesses, type Excess } from "../model/verdicts/excess";
 import { excessMessage } from "../model/wording/excess";
-import type { Rule } from "./rule";
+import type { Rule, Violation } from "./rule";
 
 export const excess: Rule = {
   id: "excess",
@@ -14,8 +14,12 @@ export const excess: Rule = {
   tags: ["iam", "least-privilege"],
   remediation: "Grant the narrower role that the message names, at the scope that it names.",
   url: "https://cloud.google.com/bigquery/docs/access-control",
-  find: (assessment) =>
-    excesses(assessment)
-      .filter(({ surplus, raising, role }) => surplus.length > 0 || (raising.length === 0 && !role.complete))
-      .map((found) => ({ urn: found.holding.grant.urn, message: excessMessage(found) })),
+  find: (assessment) => excesses(assessment).flatMap(excessViolation),
 };
+
+/** One role beyond need; none where all that is beyond need is what `self-raising` reports. */
+export function excessViolation(found: Excess): Violation[] {
+  const { surplus, raising, role, holding } = found;
+  if (surplus.length === 0 && (raising.length > 0 || role.complete)) return [];
+  return [{ urn: holding.grant.urn, message: excessMessage(found), about: aboutOf(found) }];
+}

@@ -5,6 +5,8 @@ import type { Level } from "../model/config";
 export interface Violation {
   readonly urn?: string;
   readonly message: string;
+  /** The same text for what is the same excess, whether judged alone or with the whole stack. */
+  readonly about?: string;
 }
 
 /** The stack policies of the pack: each makes sense enforced alone. */

@@ -1,6 +1,6 @@
-import { excesses } from "../model/verdicts/excess";
+import { aboutOf, excesses, type Excess } from "../model/verdicts/excess";
 import { raisingMessage } from "../model/wording/excess";
-import type { Rule } from "./rule";
+import type { Rule, Violation } from "./rule";
 
 export const selfRaising: Rule = {
   id: "self-raising",
@@ -14,8 +14,11 @@ export const selfRaising: Rule = {
   tags: ["iam", "privilege-escalation"],
   remediation: "Grant a role without the permissions that the message names.",
   url: "https://cloud.google.com/bigquery/docs/reference/standard-sql/data-control-language",
-  find: (assessment) =>
-    excesses(assessment)
-      .filter(({ raising }) => raising.length > 0)
-      .map((found) => ({ urn: found.holding.grant.urn, message: raisingMessage(found) })),
+  find: (assessment) => excesses(assessment).flatMap(raisingViolation),
 };
+
+/** One role with which the account can give itself more; none where nothing beyond need does. */
+export function raisingViolation(found: Excess): Violation[] {
+  if (found.raising.length === 0) return [];
+  return [{ urn: found.holding.grant.urn, message: raisingMessage(found), about: aboutOf(found) }];
+}

@@ -4,6 +4,7 @@ import type { Stack } from "../stack";
 import * as types from "../types";
 import { datasetAccessGrants, datasetGrants } from "./datasetGrants";
 import type { Grant, Grants, Unreadable } from "./grant";
+import { iamType } from "./iamFamily";
 import { iamGrants } from "./iamGrants";
 
 export type { Grant, Grants, MemberRef, Shape, Unreadable } from "./grant";
@@ -26,4 +27,9 @@ export function grantsOf(stack: Stack, roles: CustomRoles, resource: Resource): 
   if (resource.type === types.dataset) return datasetGrants(stack, roles, resource);
   if (resource.type === types.datasetAccess) return datasetAccessGrants(stack, roles, resource);
   return iamGrants(stack, roles, resource);
+}
+
+/** Whether resources of the type can grant anything: so that the others are not even read. */
+export function grantsAnything(type: string): boolean {
+  return type === types.dataset || type === types.datasetAccess || iamType(type) !== undefined;
 }

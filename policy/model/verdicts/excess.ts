@@ -30,17 +30,17 @@ export function excesses(assessment: Assessment): Excess[] {
     for (const holding of assessed.holdings) {
       if (isPublicOn(assessed.subject, holding.grant)) continue;
       for (const excess of excessOf(assessed, holding)) {
-        const key = [
-          assessed.subject.identity,
-          excess.role.name,
-          scopeKey(excess.scope),
-          holding.via.through ?? "",
-        ].join(" ");
+        const key = aboutOf(excess);
         if (!found.has(key)) found.set(key, excess);
       }
     }
   }
   return [...found.values()];
+}
+
+/** Account, role, scope and way: the same text for the same excess, whichever resource gives it. */
+export function aboutOf({ assessed, holding, scope, role }: Excess): string {
+  return [assessed.subject.identity, role.name, scopeKey(scope), holding.via.through ?? ""].join(" ");
 }
 
 function excessOf(assessed: Assessed, holding: Holding): Excess[] {
