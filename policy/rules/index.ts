@@ -1,11 +1,18 @@
+import { apiKey } from "./apiKey";
+import { bothSlots } from "./bothSlots";
+import { allowedSources } from "./allowedSources";
 import { cannotTell } from "./cannotTell";
 import { excess } from "./excess";
+import { hmacKey } from "./hmacKey";
+import { keyAge } from "./keyAge";
+import { keyRotation } from "./keyRotation";
 import { missing } from "./missing";
 import { publicAccess } from "./publicAccess";
 import type { Rule } from "./rule";
 import { selfRaising } from "./selfRaising";
 import { unknownRole } from "./unknownRole";
 import { unreadablePolicy } from "./unreadablePolicy";
+import { uploadedKey } from "./uploadedKey";
 
 export type { Group, Rule, Violation } from "./rule";
 
@@ -17,5 +24,12 @@ export const rules: readonly Rule[] = [
   publicAccess,
   unknownRole,
   unreadablePolicy,
+  allowedSources,
   cannotTell,
+  keyAge,
+  bothSlots,
+  uploadedKey,
+  hmacKey,
+  apiKey,
+  keyRotation,
 ];

@@ -3,7 +3,8 @@ import type { Unreadable } from "../grants";
 import type { Open } from "../verdicts/cannotTell";
 import type { ForeignRole } from "../verdicts/foreignRoles";
 import type { PublicGrant } from "../verdicts/publicAccess";
-import { abridged, byAlarm, printable } from "./lists";
+import type { UnallowedSource } from "../verdicts/unallowedSources";
+import { abridged, byAlarm, joined, printable } from "./lists";
 import { holds, where } from "./places";
 
 export function foreignRoleMessage({ assessed, holding, role }: ForeignRole): string {
@@ -20,6 +21,14 @@ export function publicMessage({ subject, grant, member }: PublicGrant): string {
     `${member} holds ${role} on ${where(grant.scope)}, which opens what ${printable(subject.member)} works on to everybody; ` +
     "grant it to the members that need it."
   );
+}
+
+export function unallowedSourceMessage({ subject, source, allowed }: UnallowedSource): string {
+  const bounds =
+    allowed.length === 0
+      ? "none is"
+      : `${joined(allowed.map(printable))} ${allowed.length === 1 ? "is" : "are"}`;
+  return `${printable(source)} is declared as a source of ${printable(subject.member)}, which the organisation does not allow (${bounds} allowed); declare less, or have allowedSources changed.`;
 }
 
 export function unreadableMessage({ resourceName, resourceType, property, why }: Unreadable): string {
