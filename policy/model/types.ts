@@ -6,7 +6,20 @@ export const organizationCustomRole = "gcp:organizations/iAMCustomRole:IAMCustom
 export const dataset = "gcp:bigquery/dataset:Dataset";
 export const datasetAccess = "gcp:bigquery/datasetAccess:DatasetAccess";
 export const table = "gcp:bigquery/table:Table";
+export const routine = "gcp:bigquery/routine:Routine";
+export const rowAccessPolicy = "gcp:bigquery/rowAccessPolicy:RowAccessPolicy";
+export const queryJob = "gcp:bigquery/job:Job";
+export const transferConfig = "gcp:bigquery/dataTransferConfig:DataTransferConfig";
+export const entitlement = "gcp:privilegedaccessmanager/entitlement:entitlement";
+export const workloadPool = "gcp:iam/workloadIdentityPool:WorkloadIdentityPool";
+export const workloadPoolProvider = "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider";
 export const project = "gcp:organizations/project:Project";
 export const component = "segment-bigquery:index:SegmentBigQuery";
 export const group = "gcp:cloudidentity/group:Group";
 export const groupMembership = "gcp:cloudidentity/groupMembership:GroupMembership";
+/** Service-account keys, in all spellings. */
+export const keys = [key, "gcp:serviceAccount/key:Key", "google-native:iam/v1:Key"] as const;
+export const hmacKeys = ["gcp:storage/hmacKey:HmacKey", "google-native:storage/v1:HmacKey"] as const;
+export const apiKeys = ["gcp:projects/apiKey:ApiKey", "google-native:apikeys/v2:Key"] as const;
+/** What `SegmentBigQuery` registers as `keyMode` where the private key is made outside of the stack. */
+export const uploadKeyMode = "upload";
