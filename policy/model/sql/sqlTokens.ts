@@ -12,7 +12,8 @@ export interface SqlTokens {
 
 const blank = /\s+|--[^\n\r]*|#[^\n\r]*/y;
 const opening = /([rRbB]{0,2})("""|'''|"|')|`/y;
-const word = /[\p{L}\p{N}_]+/uy;
+/** Private characters too: a reader of commands puts one where the shell fills something in. */
+const word = /[\p{L}\p{N}\p{Co}_]+/uy;
 
 /**
  * The words of a GoogleSQL script, without its comments.

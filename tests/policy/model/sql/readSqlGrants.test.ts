@@ -220,7 +220,7 @@ describe("readSqlGrants", () => {
     );
   });
 
-  describe("reads a megabyte within the time of a test:", () => {
+  describe("reads 300,000 characters within the time of a test:", () => {
     const patterns = [
       ...[
         "GRANT ",
@@ -253,7 +253,7 @@ describe("readSqlGrants", () => {
     ];
     for (const pattern of patterns) {
       it(JSON.stringify(pattern), () => {
-        const sql = pattern.repeat(Math.ceil(1_000_000 / pattern.length));
+        const sql = pattern.repeat(Math.ceil(300_000 / pattern.length));
         expect(readSqlGrants(sql).grants.length).to.be.at.most(sql.length / 10);
       }).timeout(5000);
     }

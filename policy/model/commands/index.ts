@@ -1,0 +1,2 @@
+export type { CommandGrant, CommandGrants, CommandTarget, KeyCreation } from "./commandGrant";
+export { readCommandGrants } from "./readCommandGrants";
