@@ -1,4 +1,5 @@
 import type { Resource } from "./resource";
+import { canonical } from "./spellings";
 
 /** A stack's resources with the look-ups that the model needs. */
 export interface Stack {
@@ -7,9 +8,9 @@ export interface Stack {
   ofType(type: string): readonly Resource[];
 }
 
-/** Indexes a stack by URN and by type. Resources come in no fixed order; here they stand by URN. */
+/** Indexes a stack by URN and by type. Resources come in no fixed order; here they stand by URN, in one spelling. */
 export function stackOf(resources: Iterable<Resource>): Stack {
-  const sorted = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
+  const sorted = canonical([...resources]).sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
   const byUrn = new Map<string, Resource>();
   const byType = new Map<string, Resource[]>();
   for (const resource of sorted) {

@@ -1,0 +1,164 @@
+import { isList, isObject, text, UNKNOWN, type Plain } from "../plain";
+import type { Resource } from "../resource";
+import * as types from "../types";
+import { connectorNames, type ConnectorNames } from "./connectorNames";
+import { at, iamToken, respell, type IamShape, type Renamed } from "./respell";
+import { targetOf } from "./connectorTargets";
+
+const token = /^kubernetes:([a-z0-9]+)\.cnrm\.cloud\.google\.com\/[a-z0-9]+:([A-Za-z0-9]+)$/;
+
+/** The kind of a Config Connector object, such as `IAMPolicyMember`; undefined for everything else. */
+export function connectorKind(type: string): string | undefined {
+  return type.includes(".cnrm.cloud.google.com/") ? token.exec(type)?.[2] : undefined;
+}
+
+/**
+ * Reads Config Connector objects: names refer to other objects of the stack, so all of it is looked through once, when
+ * the first one is met.
+ *
+ * See https://cloud.google.com/config-connector/docs/reference/overview
+ */
+export function configConnector(resources: readonly Resource[]): (resource: Resource) => Resource {
+  let names: ConnectorNames | undefined;
+  return (resource) => {
+    const kind = connectorKind(resource.type);
+    if (kind === undefined) return resource;
+    names ??= connectorNames(resources, connectorKind);
+    const rewrite = Object.hasOwn(rewrites, kind) ? rewrites[kind] : undefined;
+    return rewrite === undefined ? resource : rewrite(resource, names);
+  };
+}
+
+type Rewrite = (resource: Resource, names: ConnectorNames) => Resource;
+
+const rewrites: Readonly<Record<string, Rewrite>> = {
+  IAMPolicyMember: (resource, names) => {
+    const member = memberOf(resource, names, spec(resource));
+    return iam(resource, names, "Member", {
+      role: [spec(resource, "role"), "spec"],
+      member: [member, "spec"],
+      condition: [spec(resource, "condition"), "spec"],
+    });
+  },
+  IAMPolicy: (resource, names) =>
+    iam(resource, names, "Policy", { bindings: [bindingsOf(resource, names), "spec"] }),
+  IAMPartialPolicy: (resource, names) =>
+    iam(resource, names, "Policy", { bindings: [bindingsOf(resource, names), "spec"] }),
+  IAMServiceAccount: (resource, names) =>
+    respell(resource, types.account, {
+      accountId: [names.idOf(resource), "metadata"],
+      project: [names.projectOf(resource), "metadata"],
+      displayName: [spec(resource, "displayName"), "spec"],
+      description: [spec(resource, "description"), "spec"],
+      disabled: [spec(resource, "disabled"), "spec"],
+      email: [names.emailOf(resource), "metadata"],
+    }),
+  IAMServiceAccountKey: (resource, names) =>
+    respell(resource, types.key, {
+      serviceAccountId: [names.accountPath(resource, spec(resource, "serviceAccountRef")), "spec"],
+      publicKeyData: [
+        at(spec(resource, "publicKeyData"), "value") ?? spec(resource, "publicKeyData"),
+        "spec",
+      ],
+      privateKey: [at(resource.props["status"], "privateKey"), "status"],
+      validAfter: [at(resource.props["status"], "validAfter"), "status"],
+      validBefore: [at(resource.props["status"], "validBefore"), "status"],
+    }),
+  IAMCustomRole: (resource, names) => {
+    const organization = names.annotation(resource, "organization-id");
+    return respell(
+      resource,
+      organization === undefined ? types.projectCustomRole : types.organizationCustomRole,
+      {
+        roleId: [names.idOf(resource), "metadata"],
+        permissions: [spec(resource, "permissions"), "spec"],
+        stage: [spec(resource, "stage"), "spec"],
+        ...(organization === undefined
+          ? { project: [names.projectOf(resource), "metadata"] as const }
+          : { orgId: [organization, "metadata"] as const }),
+      },
+    );
+  },
+  IAMWorkloadIdentityPool: (resource, names) =>
+    respell(resource, types.workloadPool, {
+      workloadIdentityPoolId: [names.idOf(resource), "metadata"],
+      project: [names.projectOf(resource), "metadata"],
+    }),
+  IAMWorkloadIdentityPoolProvider: (resource, names) =>
+    respell(resource, types.workloadPoolProvider, {
+      workloadIdentityPoolId: [names.referred(resource, spec(resource, "workloadIdentityPoolRef")), "spec"],
+      workloadIdentityPoolProviderId: [names.idOf(resource), "metadata"],
+      attributeCondition: [spec(resource, "attributeCondition"), "spec"],
+      disabled: [spec(resource, "disabled"), "spec"],
+      project: [names.projectOf(resource), "metadata"],
+    }),
+  BigQueryDataset: (resource, names) =>
+    respell(resource, types.dataset, {
+      ...fields(resource, "access", "location", "defaultTableExpirationMs", "defaultPartitionExpirationMs"),
+      accesses: [spec(resource, "access"), "spec"],
+      datasetId: [names.idOf(resource), "metadata"],
+      project: [names.projectOf(resource), "metadata"],
+    }),
+  BigQueryTable: (resource, names) =>
+    respell(resource, types.table, {
+      ...fields(resource, "view", "schema"),
+      datasetId: [names.referred(resource, spec(resource, "datasetRef")), "spec"],
+      tableId: [names.idOf(resource), "metadata"],
+      project: [names.projectOf(resource), "metadata"],
+    }),
+  BigQueryJob: (resource, names) =>
+    respell(resource, types.queryJob, {
+      query: [spec(resource, "query"), "spec"],
+      project: [names.projectOf(resource), "metadata"],
+    }),
+  Project: (resource, names) =>
+    respell(resource, types.project, {
+      projectId: [names.idOf(resource), "metadata"],
+      number: [at(resource.props["status"], "number"), "status"],
+    }),
+};
+
+function spec({ props }: Resource, ...path: readonly string[]): Plain | undefined {
+  return at(props["spec"], ...path);
+}
+
+function fields(resource: Resource, ...names: readonly string[]): Renamed {
+  return Object.fromEntries(names.map((name) => [name, [spec(resource, name), "spec"] as const]));
+}
+
+function iam(resource: Resource, names: ConnectorNames, shape: IamShape, renamed: Renamed): Resource {
+  const target = targetOf(resource, names, spec(resource, "resourceRef"));
+  return respell(resource, iamToken(target.kind, shape), { ...target.named, ...renamed });
+}
+
+/** Bindings as an IAM policy writes them: a partial policy names each member by an object. */
+function bindingsOf(resource: Resource, names: ConnectorNames): Plain {
+  const bindings = spec(resource, "bindings") ?? [];
+  if (!isList(bindings)) return bindings === UNKNOWN ? UNKNOWN : [];
+  return bindings.map((binding): Plain => {
+    if (!isObject(binding)) return binding;
+    const members = binding["members"];
+    if (!isList(members)) return binding;
+    return { ...binding, members: members.map((member) => memberIn(resource, names, member)) };
+  });
+}
+
+function memberIn(resource: Resource, names: ConnectorNames, member: Plain): Plain {
+  return isObject(member) ? (memberOf(resource, names, member) ?? null) : member;
+}
+
+/** Who `member`, or `memberFrom`, names. */
+function memberOf(resource: Resource, names: ConnectorNames, holder: Plain | undefined): Plain | undefined {
+  if (holder === UNKNOWN) return UNKNOWN;
+  const own = text(at(holder, "member"));
+  if (own !== undefined) return own;
+  const from = at(holder, "memberFrom");
+  if (from === UNKNOWN) return UNKNOWN;
+  const account = at(from, "serviceAccountRef");
+  if (account !== undefined) {
+    const email = names.accountEmail(resource, account);
+    return typeof email === "string" ? `serviceAccount:${email}` : email;
+  }
+  const others = isObject(from) ? Object.keys(from) : [];
+  return others.length === 0 ? undefined : `memberFrom:${others[0]}`;
+}

@@ -1,0 +1,145 @@
+import { text, UNKNOWN, type Plain } from "../plain";
+import type { Resource } from "../resource";
+import * as types from "../types";
+import {
+  at,
+  firstOf,
+  iamToken,
+  pathParts,
+  respell,
+  type IamShape,
+  type IamTarget,
+  type Renamed,
+} from "./respell";
+
+const token = /^google-native:([a-z0-9]+)\/[A-Za-z0-9]+:([A-Za-z0-9]+)$/;
+
+/** A resource of the google-native provider in @pulumi/gcp's spelling; any API version. */
+export function fromGoogleNative(resource: Resource): Resource {
+  const [, service = "", name = ""] = token.exec(resource.type) ?? [];
+  const rewrite = rewrites[`${service}:${name}`];
+  if (rewrite !== undefined) return rewrite(resource);
+  const iam = /^([A-Za-z0-9]*?)Iam(Member|Binding|Policy)$/.exec(name);
+  return iam ? fromIam(resource, service, iam[1] ?? "", iam[2] as IamShape) : resource;
+}
+
+const rewrites: Readonly<Record<string, ((resource: Resource) => Resource) | undefined>> = {
+  "bigquery:Dataset": (resource) => {
+    const { props } = resource;
+    return respell(resource, types.dataset, {
+      accesses: [props["access"], "access"],
+      datasetId: reference(resource, "datasetReference", "datasetId"),
+      project: reference(resource, "datasetReference", "project", "projectId"),
+    });
+  },
+  "bigquery:Table": (resource) =>
+    respell(resource, types.table, {
+      datasetId: reference(resource, "tableReference", "datasetId"),
+      tableId: reference(resource, "tableReference", "tableId"),
+      project: reference(resource, "tableReference", "project", "projectId"),
+    }),
+  "bigquery:Job": (resource) =>
+    respell(resource, types.queryJob, {
+      query: [at(resource.props["configuration"], "query"), "configuration"],
+    }),
+  "bigquerydatatransfer:TransferConfig": (resource) => respell(resource, types.transferConfig, {}),
+  "bigquery:Routine": (resource) =>
+    respell(resource, types.routine, {
+      datasetId: reference(resource, "routineReference", "datasetId"),
+      routineId: reference(resource, "routineReference", "routineId"),
+    }),
+  "iam:Role": (resource) => respell(resource, types.projectCustomRole, permissionsOf(resource)),
+  "iam:OrganizationRole": (resource) =>
+    respell(resource, types.organizationCustomRole, {
+      ...permissionsOf(resource),
+      orgId: [resource.props["organizationId"], "organizationId"],
+    }),
+  "iam:ServiceAccount": (resource) => respell(resource, types.account, {}),
+  "iam:Key": (resource) =>
+    respell(resource, types.key, {
+      privateKey: [resource.props["privateKeyData"], "privateKeyData"],
+      validAfter: [resource.props["validAfterTime"], "validAfterTime"],
+      validBefore: [resource.props["validBeforeTime"], "validBeforeTime"],
+    }),
+  "iam:WorkloadIdentityPool": (resource) => respell(resource, types.workloadPool, {}),
+  "iam:Provider": (resource) => respell(resource, types.workloadPoolProvider, {}),
+  "iam:WorkloadIdentityPoolProvider": (resource) => respell(resource, types.workloadPoolProvider, {}),
+  "cloudresourcemanager:Project": (resource) =>
+    respell(resource, types.project, { number: [resource.props["projectNumber"], "projectNumber"] }),
+  "cloudidentity:Group": (resource) => respell(resource, types.group, {}),
+  "cloudidentity:Membership": (resource) =>
+    respell(resource, types.groupMembership, { group: firstOf(resource.props, "group", "groupId") }),
+};
+
+/** A property of its own, else the part of a reference. */
+function reference(resource: Resource, name: string, ...parts: readonly string[]): Renamed[string] {
+  const own = firstOf(resource.props, ...parts);
+  if (own[0] !== undefined) return own;
+  const inside = parts
+    .map((part) => at(resource.props[name], part))
+    .find((value) => value !== undefined && value !== "");
+  return [inside, name];
+}
+
+function permissionsOf({ props }: Resource): Renamed {
+  return { permissions: [props["includedPermissions"], "includedPermissions"] };
+}
+
+function fromIam(resource: Resource, service: string, on: string, shape: IamShape): Resource {
+  const target = targets[`${service}:${on}`];
+  if (target === undefined) return respell(resource, iamToken({ other: on || service }, shape), {});
+  return respell(resource, iamToken(target.kind, shape), target.names(resource));
+}
+
+const targets: Readonly<
+  Record<string, { readonly kind: IamTarget; readonly names: (resource: Resource) => Renamed } | undefined>
+> = {
+  "cloudresourcemanager:Project": {
+    kind: "project",
+    names: ({ props }) => ({ project: firstOf(props, "name", "resource", "projectId", "project") }),
+  },
+  "cloudresourcemanager:Folder": {
+    kind: "folder",
+    names: ({ props }) => ({ folder: firstOf(props, "name", "resource", "folderId", "folder") }),
+  },
+  "cloudresourcemanager:Organization": {
+    kind: "organization",
+    names: ({ props }) => ({ orgId: firstOf(props, "name", "resource", "organizationId", "orgId") }),
+  },
+  "iam:ServiceAccount": { kind: "serviceAccount", names: serviceAccountNames },
+  "bigquery:Dataset": { kind: "dataset", names: pathNames({ datasets: "datasetId" }) },
+  "bigquery:Table": { kind: "table", names: pathNames({ datasets: "datasetId", tables: "tableId" }) },
+  "bigquery:Routine": {
+    kind: "routine",
+    names: pathNames({ datasets: "datasetId", routines: "routineId" }),
+  },
+  "bigqueryconnection:Connection": {
+    kind: "connection",
+    names: pathNames({ connections: "connectionId" }),
+  },
+};
+
+/** Own properties, or the parts of the path in `name` or `resource`. */
+function pathNames(collections: Readonly<Record<string, string>>): (resource: Resource) => Renamed {
+  return ({ props }) => {
+    const [path, from] = firstOf(props, "name", "resource");
+    const known = text(path);
+    const parts = typeof known === "string" && known.includes("/") ? pathParts(known) : {};
+    const renamed: Record<string, readonly [Plain | undefined, string]> = {};
+    for (const [collection, property] of Object.entries({ projects: "project", ...collections })) {
+      const inPath = parts[collection] ?? (known === UNKNOWN ? UNKNOWN : undefined);
+      if (props[property] === undefined || props[property] === null) renamed[property] = [inPath, from];
+    }
+    return renamed;
+  };
+}
+
+/** `name` holds the whole path, `serviceAccountId` the address or the path. */
+function serviceAccountNames({ props }: Resource): Renamed {
+  const [value, from] = firstOf(props, "name", "resource", "serviceAccountId");
+  const known = text(value);
+  if (typeof known !== "string" || known.includes("/")) return { serviceAccountId: [value, from] };
+  const project = text(props["project"]);
+  const holder = typeof project === "string" ? project : "-";
+  return { serviceAccountId: [`projects/${holder}/serviceAccounts/${known}`, from] };
+}
