@@ -35,7 +35,7 @@ export async function checkExcess(
       "projects.testIamPermissions",
       scope,
       surplus,
-      revokeOnProject(setting),
+      revokeOnProject(setting, declared.profile),
     );
   } else {
     reporter.add(
@@ -109,7 +109,6 @@ async function excessOnTable(context: CheckContext, { source, dataset, table }: 
   const tolerated = isState ? documentedStateRole : documentedSourceRole;
   const surplus = surplusOf(context, [...held.value], scope, tolerated);
   report(context, "excess.source", target, tried, scope, surplus, {
-    stackConfig: "segment-bigquery:sources: read-only grants are what the component makes",
     ...revokeInSql(setting, scope, "ROLE"),
     advice: `The role comes from the table, its dataset, its project or above; profile ${declared.profile} accepts reading only.`,
   });
@@ -117,7 +116,7 @@ async function excessOnTable(context: CheckContext, { source, dataset, table }: 
 
 /** With a token or a key of its own making, a leaked key lives on after it is deleted. */
 async function excessOnAccount(context: CheckContext): Promise<void> {
-  const { client, reporter, setting } = context;
+  const { client, reporter, setting, declared } = context;
   const tried = "serviceAccounts.testIamPermissions";
   const on = {
     api: "iam",
@@ -134,7 +133,7 @@ async function excessOnAccount(context: CheckContext): Promise<void> {
   if (surplus.length === 0) return reporter.add(subject, "ok", "The account has no hold on itself.");
   reporter.add(subject, "excess", `The account can act as itself without the key: ${surplus.join(", ")}.`, {
     permissions: surplus,
-    remedy: revokeOnProject(setting),
+    remedy: revokeOnProject(setting, declared.profile),
   });
 }
 

@@ -59,7 +59,12 @@ async function checkOperation(
   const { project, dataset, model } = ref;
   const { permissions, what } = modelOperations[operation];
   const target = `${project}.${dataset}.${model}:${operation}`;
-  const wanted = { permissions, scope: { kind: "dataset", project, dataset }, purpose: "model" } as const;
+  const wanted = {
+    permissions,
+    scope: { kind: "dataset", project, dataset },
+    purpose: "model",
+    operation,
+  } as const;
   if (operation === "get") return;
   if (operation === "evaluate" || operation === "predict") {
     // Weights instead of a prediction: its columns are the model's own affair, its permission is the same.
@@ -112,7 +117,7 @@ async function tellFromGrants(
   const unseen = permissions.filter((permission) => !held.has(permission));
   if (unseen.length === 0)
     return reporter.add(subject, "ok", `The key holds what ${what} needs: ${permissions.join(", ")}.`);
-  const remedy = grantRemedy(setting, scope, unseen, "model");
+  const remedy = grantRemedy(setting, scope, unseen, "model", operation);
   if (own.certain && context.heldOnProject) {
     const message = `serviceAccount:${setting.email} lacks ${unseen.join(", ")} on dataset ${project}.${dataset}, for ${what}.`;
     return reporter.add(subject, "missing", message, { permissions: unseen, remedy });

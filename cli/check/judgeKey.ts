@@ -34,7 +34,8 @@ export function judgeTokenRefusal(
         gcloud:
           `gcloud iam service-accounts keys list --iam-account=${account}, then ` +
           `gcloud iam service-accounts keys enable ${shellWord(keyId)} --iam-account=${account}`,
-        stackConfig: "segment-bigquery:key: { … } (a new key, given to Segment in place of this one)",
+        advice:
+          "A deleted key does not come back: then make another one, and give it to Segment in place of this one.",
       },
     };
   }

@@ -8,6 +8,8 @@ export interface Wanted {
   permissions: readonly string[];
   scope: Scope;
   purpose: Purpose;
+  /** The BigQuery ML operation that was tried. */
+  operation?: string;
 }
 
 /** The part of a result that a refusal decides. */
@@ -57,7 +59,7 @@ function disabledApi(facts: ErrorFacts, { project }: Setting): Judgement | undef
     message: `The API ${service} is not enabled in project ${where}.`,
     permissions: [],
     remedy: {
-      stackConfig: `segment-bigquery:enableApis: true`,
+      stackConfig: "segment-bigquery:apis: true",
       gcloud: `gcloud services enable ${shellWord(service)} --project=${shellWord(where)}`,
     },
   };
@@ -95,7 +97,6 @@ function wrongPlace(facts: ErrorFacts, { location }: Setting): Judgement | undef
     message: `${match[1]} ${match[2]} is not in location ${location}, or does not exist: a query runs in one location only.`,
     permissions: [],
     remedy: {
-      stackConfig: "segment-bigquery:location: <where the sources are>",
       advice: "Choose the location of the sources as Data Location, or copy the dataset to that location.",
     },
   };
@@ -121,7 +122,7 @@ function denied(facts: ErrorFacts, wanted: Wanted, setting: Setting): Judgement 
     outcome: "missing",
     message: `serviceAccount:${setting.email} lacks ${needed} on ${scopeText(wanted.scope)}: ${facts.message}`,
     permissions,
-    remedy: grantRemedy(setting, wanted.scope, permissions, wanted.purpose),
+    remedy: grantRemedy(setting, wanted.scope, permissions, wanted.purpose, wanted.operation),
   };
 }
 

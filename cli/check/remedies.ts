@@ -1,3 +1,4 @@
+import type { ProfileName } from "../../policy/model/declaration";
 import type { Scope } from "../../policy/model/scope";
 import type { Remedy } from "./result";
 
@@ -8,22 +9,27 @@ export interface Setting {
   location: string;
 }
 
-/** Grants what is missing, by the smallest predefined role that holds it. */
+/** What a scope is to Segment: it decides the role and the key of the stack config. */
+export type Purpose = "project" | "source" | "state" | "model";
+
+/**
+ * Grants what is missing, by the smallest predefined role that holds it.
+ *
+ * @param operation the BigQuery ML operation that needs it
+ */
 export function grantRemedy(
   setting: Setting,
   scope: Scope,
   permissions: readonly string[],
   purpose: Purpose,
+  operation?: string,
 ): Remedy {
   const role = smallestRole(permissions, purpose);
   return {
-    stackConfig: stackConfig(scope, purpose, permissions),
+    stackConfig: stackConfig(scope, purpose, permissions, operation),
     gcloud: grantCommand(setting, scope, role),
   };
 }
-
-/** What a scope is to Segment: it decides the role and the key of the stack config. */
-export type Purpose = "project" | "source" | "state" | "model";
 
 function smallestRole(permissions: readonly string[], purpose: Purpose): string {
   const all = (test: (permission: string) => boolean): boolean =>
@@ -41,17 +47,30 @@ function smallestRole(permissions: readonly string[], purpose: Purpose): string 
     : "roles/bigquery.dataEditor";
 }
 
-function stackConfig(scope: Scope, purpose: Purpose, permissions: readonly string[]): string {
-  if (purpose === "project") {
-    const storage = permissions.some((permission) => permission.startsWith("bigquery.readsessions."));
-    return storage ? "segment-bigquery:readApi: STORAGE" : "segment-bigquery:profile: documented";
+/** The entry that makes the stack grant it, as in Pulumi.<stack>.yaml; for one that stands there already, `pulumi up`. */
+function stackConfig(
+  scope: Scope,
+  purpose: Purpose,
+  permissions: readonly string[],
+  operation?: string,
+): string {
+  const has = (prefix: string): boolean => permissions.some((permission) => permission.startsWith(prefix));
+  const name = Object.entries(scope)
+    .filter(([part]) => part !== "kind")
+    .map(([, value]) => String(value))
+    .join(".");
+  switch (purpose) {
+    case "project":
+      if (has("bigquery.readsessions.")) return "segment-bigquery:readApi: STORAGE";
+      if (has("bigquery.datasets.create")) return "segment-bigquery:stateDataset: { mode: madeBySegment }";
+      return `segment-bigquery:project: ${name}`;
+    case "source":
+      return `segment-bigquery:sources: [${name}]`;
+    case "state":
+      return `segment-bigquery:stateDataset: { mode: existing, datasetId: ${name.slice(name.lastIndexOf(".") + 1)} }`;
+    case "model":
+      return `segment-bigquery:models: [{ dataset: ${name}, operations: [${operation ?? "get"}] }]`;
   }
-  if (purpose === "state") return "segment-bigquery:stateDataset: { mode: existing }";
-  const parts = Object.entries(scope).filter(([name]) => name !== "kind");
-  const entry = parts.map(([name, value]) => `${name}: ${String(value)}`).join(", ");
-  return purpose === "model"
-    ? `segment-bigquery:models: [{ ${entry}, operations: […] }]`
-    : `segment-bigquery:sources: [{ ${entry} }]`;
 }
 
 /** Datasets and tables are granted in SQL: https://cloud.google.com/bigquery/docs/control-access-to-resources-iam */
@@ -70,10 +89,10 @@ function grantCommand({ email, project, location }: Setting, scope: Scope, role:
 }
 
 /** Shows which roles an excess on a project comes from; which one to take away is for a person to decide. */
-export function revokeOnProject({ email, project }: Setting): Remedy {
+export function revokeOnProject({ email, project }: Setting, profile: ProfileName): Remedy {
   const word = shellWord(`bindings.members:serviceAccount:${email}`);
   return {
-    stackConfig: "segment-bigquery:profile: minimal",
+    ...(profile === "minimal" && { stackConfig: "segment-bigquery:profile: minimal" }),
     gcloud:
       `gcloud projects get-iam-policy ${shellWord(project)} --flatten='bindings[].members' --filter=${word} ` +
       `--format='value(bindings.role)', then for each role beyond need: gcloud projects remove-iam-policy-binding ` +

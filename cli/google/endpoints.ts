@@ -36,8 +36,10 @@ export function endpointsFrom(env: NodeJS.ProcessEnv): Endpoints {
   const read = (variable: string): string | undefined => {
     const value = env[variable];
     if (value === undefined || value === "") return undefined;
+    // An address with a password in it is not repeated.
+    const shown = value.includes("@") ? variable : `${variable} is "${value}"`;
     const problem = addressProblem(value);
-    if (problem) problems.push(`${variable} is "${value}": ${problem}.`);
+    if (problem) problems.push(`${shown}: ${problem}.`);
     return value.replace(/\/+$/, "");
   };
   const all = read("SEGMENT_BIGQUERY_GOOGLE_ENDPOINT");

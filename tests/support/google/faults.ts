@@ -13,6 +13,8 @@ export interface Fault {
   delay?: number;
   /** Seconds for a Retry-After header. @default - no such header */
   retryAfter?: number;
+  /** Further headers. @default - none */
+  headers?: Record<string, string>;
   /** The body. @default - an error in Google's form, or HTML for a 502 as Google's front end gives it */
   body?: Json | string;
 }
@@ -56,6 +58,7 @@ export async function answerFault(fault: Fault, response: ServerResponse): Promi
     fault.body ?? (fault.answer === 502 ? html : { error: { code: fault.answer, message, status } });
   response.statusCode = fault.answer;
   response.setHeader("content-type", typeof body === "string" ? "text/html" : "application/json");
+  for (const [name, value] of Object.entries(fault.headers ?? {})) response.setHeader(name, value);
   if (fault.retryAfter !== undefined) response.setHeader("retry-after", String(fault.retryAfter));
   response.end(typeof body === "string" ? body : JSON.stringify(body));
   return "answered";
