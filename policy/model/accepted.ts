@@ -52,8 +52,11 @@ export function acceptance(declared: Declaration): Acceptance {
   };
 }
 
+/** What is needed; and what keeps the state, which Segment may be given although it makes the dataset itself. */
 function neededClauses(declared: Declaration): Clause[] {
-  return needs(declared).map(({ scope, permission }) => ({ scope, permissions: new Set([permission]) }));
+  return [...needs(declared), ...needs({ ...declared, segmentCreatesStateDataset: false })].map(
+    ({ scope, permission }) => ({ scope, permissions: new Set([permission]) }),
+  );
 }
 
 function documentedClauses(declared: Declaration): Clause[] {

@@ -1,4 +1,11 @@
-import { documentedSourceRole, documentedStateRole, smallestJobRole } from "../../knowledge/documentedRoles";
+import { catalogueRole } from "../../knowledge/catalogue";
+import {
+  documentedProjectRoles,
+  documentedSourceRole,
+  documentedStateRole,
+  smallestJobRole,
+  smallestReadSessionRole,
+} from "../../knowledge/documentedRoles";
 import type { Gap, InVain } from "../verdicts/missing";
 import { joined, printable } from "./lists";
 import { placeOf, where } from "./places";
@@ -30,7 +37,16 @@ function inVain({ holding, permission, why }: InVain): string {
   return `; ${given} only under a condition that never holds (${printable(holding.conditionNote ?? "")})`;
 }
 
-function remedy({ assessed, scope, needs }: Gap): string {
+/** The smallest predefined role that the profile accepts on the project and that holds all that is lacking. */
+function projectRole({ assessed, needs }: Gap): string | undefined {
+  const documented = assessed.subject.declared.profile === "documented" ? documentedProjectRoles : [];
+  return [smallestJobRole, smallestReadSessionRole, ...documented].find((role) =>
+    needs.every(({ permission }) => catalogueRole(role)?.permissions.includes(permission)),
+  );
+}
+
+function remedy(gap: Gap): string {
+  const { assessed, scope, needs } = gap;
   const { declared } = assessed.subject;
   const custom = "or a custom role with these permissions";
   if (needs.every(({ permission }) => permission.startsWith("bigquery.models.")))
@@ -42,8 +58,12 @@ function remedy({ assessed, scope, needs }: Gap): string {
       return scope.kind === "project"
         ? `grant a custom role with these permissions there`
         : `grant ${documentedSourceRole} there, ${custom}; or take the source out of the declaration`;
-    case "project":
-      return `grant ${smallestJobRole} there, ${custom}`;
+    case "project": {
+      const role = projectRole(gap);
+      return role === undefined
+        ? "grant a custom role with these permissions there"
+        : `grant ${role} there, ${custom}`;
+    }
     case "models":
     case "above":
     case "elsewhere":
