@@ -23,3 +23,11 @@ export const hmacKeys = ["gcp:storage/hmacKey:HmacKey", "google-native:storage/v
 export const apiKeys = ["gcp:projects/apiKey:ApiKey", "google-native:apikeys/v2:Key"] as const;
 /** What `SegmentBigQuery` registers as `keyMode` where the private key is made outside of the stack. */
 export const uploadKeyMode = "upload";
+export const secrets = [
+  "gcp:secretmanager/secret:Secret",
+  "gcp:secretmanager/regionalSecret:RegionalSecret",
+] as const;
+export const secretVersions = [
+  "gcp:secretmanager/secretVersion:SecretVersion",
+  "gcp:secretmanager/regionalSecretVersion:RegionalSecretVersion",
+] as const;

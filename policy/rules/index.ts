@@ -1,6 +1,6 @@
+import { allowedSources } from "./allowedSources";
 import { apiKey } from "./apiKey";
 import { bothSlots } from "./bothSlots";
-import { allowedSources } from "./allowedSources";
 import { cannotTell } from "./cannotTell";
 import { excess } from "./excess";
 import { hmacKey } from "./hmacKey";
@@ -9,6 +9,8 @@ import { keyRotation } from "./keyRotation";
 import { missing } from "./missing";
 import { publicAccess } from "./publicAccess";
 import type { Rule } from "./rule";
+import { secretReaders } from "./secretReaders";
+import { secretVersions } from "./secretVersions";
 import { selfRaising } from "./selfRaising";
 import { unknownRole } from "./unknownRole";
 import { unreadablePolicy } from "./unreadablePolicy";
@@ -32,4 +34,6 @@ export const rules: readonly Rule[] = [
   hmacKey,
   apiKey,
   keyRotation,
+  secretReaders,
+  secretVersions,
 ];

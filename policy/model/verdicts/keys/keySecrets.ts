@@ -1,0 +1,111 @@
+import type { Assessment } from "../../assessment";
+import { knownText, projectOf } from "../../location";
+import { text } from "../../plain";
+import type { Resource } from "../../resource";
+import { sourcesOf, type Stack } from "../../stack";
+import * as types from "../../types";
+import { keyFileIn, isOf, keysHeld } from "./heldKeys";
+import { segmentKeys, type SegmentKey } from "./segmentKeys";
+
+/** A secret of Secret Manager that holds a key of Segment's account. */
+export interface KeySecret {
+  /** URN of the secret, or `PROJECT/ID` where another stack makes it. */
+  readonly ref: string;
+  /** As a message calls it. */
+  readonly name: string;
+  readonly id?: string;
+  /** Undefined while not known. */
+  readonly project?: string;
+  /** `serviceAccount:…` */
+  readonly member: string;
+  /** The versions of the secret that the stack makes, with the keys that they hold. */
+  readonly versions: readonly HeldVersion[];
+}
+
+export interface HeldVersion {
+  readonly resource: Resource;
+  readonly keys: readonly SegmentKey[];
+}
+
+/** The secrets that hold a key of Segment's, by the versions in the stack and by what `SegmentBigQuery` says. */
+export function keySecrets(assessment: Assessment): KeySecret[] {
+  const { stack, accounts } = assessment;
+  if (accounts.length === 0 && assessment.config.serviceAccounts === undefined) return [];
+  const keys = segmentKeys(assessment);
+  const versions = types.secretVersions.flatMap((type) =>
+    stack.ofType(type).map((resource) => ({ resource, ref: secretRef(stack, resource, "secret") })),
+  );
+  const members = new Map<string, string>();
+  for (const { resource, ref } of versions) {
+    const member = holderOf(assessment, resource, keys);
+    if (ref !== undefined && member !== undefined) members.set(ref, member);
+  }
+  for (const { subject } of accounts) {
+    const said = subject.component && secretRef(stack, subject.component, "secretName");
+    if (said !== undefined) members.set(said, subject.member);
+  }
+  return [...members].map(([ref, member]) => ({
+    ref,
+    member,
+    ...namesOf(stack, ref),
+    versions: versions
+      .filter((version) => version.ref === ref)
+      .map(({ resource }) => ({ resource, keys: keysIn(resource, keys) })),
+  }));
+}
+
+/** The data of a version, in either of its properties. */
+function keysIn(version: Resource, keys: readonly SegmentKey[]): SegmentKey[] {
+  return dataProperties.flatMap((property) => keysHeld(version, property, keys));
+}
+
+const dataProperties = ["secretData", "secretDataWo"];
+
+/** Whose key a version holds: one that the stack makes, or one that comes from elsewhere and says so. */
+function holderOf(
+  { accounts }: Assessment,
+  version: Resource,
+  keys: readonly SegmentKey[],
+): string | undefined {
+  const [held] = keysIn(version, keys);
+  if (held) return held.owner.member;
+  const files = dataProperties.flatMap((property) => keyFileIn(version.props[property]) ?? []);
+  return accounts.find(({ subject }) => files.some((file) => isOf(file, subject)))?.subject.member;
+}
+
+const path = /^projects\/([^/]+)\/(?:locations\/[^/]+\/)?secrets\/([^/]+)(?:\/|$)/;
+
+/** Which secret a property names: by its URN where the stack makes it, else `PROJECT/ID`; undefined where it cannot be told. */
+export function secretRef(stack: Stack, resource: Resource, property: string): string | undefined {
+  const [made, ...others] = sourcesOf(stack, resource, property).filter(isSecret);
+  if (made && others.length === 0) return made.urn;
+  const value = text(resource.props[property]);
+  if (typeof value !== "string") return undefined;
+  const [, project = projectOf(stack, resource).id, id = value] = path.exec(value) ?? [];
+  const named = types.secrets
+    .flatMap((type) => stack.ofType(type))
+    .find((secret) => isNamed(stack, secret, project, id));
+  return named?.urn ?? `${project}/${id}`;
+}
+
+function isSecret({ type }: Resource): boolean {
+  return (types.secrets as readonly string[]).includes(type);
+}
+
+/** Google writes the project by its number in a secret's name. */
+function isNamed(stack: Stack, secret: Resource, project: string, id: string): boolean {
+  if (knownText(secret.props, "secretId") !== id) return false;
+  if (projectOf(stack, secret).id === project) return true;
+  return path.exec(knownText(secret.props, "name") ?? "")?.[1] === project;
+}
+
+function namesOf(stack: Stack, ref: string): { name: string; id?: string; project?: string } {
+  const secret = stack.get(ref);
+  if (!secret) {
+    const slash = ref.indexOf("/");
+    return { name: ref.slice(slash + 1), id: ref.slice(slash + 1), project: ref.slice(0, slash) };
+  }
+  const id = knownText(secret.props, "secretId");
+  const project = projectOf(stack, secret);
+  return { name: id ?? secret.name, id, project: project.unknown ? undefined : project.id };
+}

@@ -1,0 +1,85 @@
+import type { Assessment } from "../../assessment";
+import { readCondition } from "../../conditions";
+import { glob } from "../../glob";
+import type { Grant } from "../../grants";
+import { iamType } from "../../grants/iamFamily";
+import { isList, isObject, text, type Plain } from "../../plain";
+import type { Role } from "../../roles";
+import { reaches } from "../../scope";
+import { keySecrets, secretRef, type KeySecret } from "./keySecrets";
+
+/** A grant by which more than the secret's own accessors read the key. */
+export interface SecretReader {
+  readonly secret: KeySecret;
+  readonly grant: Grant;
+  /** Made on the secret itself, or on something above it. */
+  readonly where: "secret" | "above";
+  readonly everybody: boolean;
+}
+
+/**
+ * Grants by which the key can be read by everybody, or by somebody who reads every secret of a project.
+ *
+ * Owners of the project and administrators of its secrets are no finding: they could let themselves in at any time.
+ */
+export function secretReaders(assessment: Assessment): SecretReader[] {
+  const secrets = keySecrets(assessment);
+  if (secrets.length === 0) return [];
+  return assessment.grants.flatMap((grant): SecretReader[] => {
+    if (!reads(grant.role) || !names(grant)) return [];
+    return secrets.flatMap((secret): SecretReader[] => {
+      const where = placeOf(assessment, secret, grant);
+      if (where === undefined || isNarrowedAway(assessment, secret, grant.condition)) return [];
+      const everybody = isEverybody(grant);
+      const administrator = grant.role.kind !== "unknown" && administrators.has(grant.role.name);
+      if (!everybody && (where === "secret" || administrator)) return [];
+      return [{ secret, grant, where, everybody }];
+    });
+  });
+}
+
+const accessor = "roles/secretmanager.secretAccessor";
+const administrators: ReadonlySet<string> = new Set(["roles/secretmanager.admin", "roles/owner"]);
+const permission = "secretmanager.versions.access";
+
+/** Whether a role holds `secretmanager.versions.access`; of the predefined ones those made for it count. */
+function reads(role: Role): boolean {
+  if (role.kind === "unknown") return false;
+  if (role.name === accessor || administrators.has(role.name)) return true;
+  return role.kind === "known" && role.written.some((written) => glob(written)(permission));
+}
+
+/** Dead and malformed members are nobody. */
+function names({ member }: Grant): boolean {
+  return member.kind !== "named" || !["deleted", "invalid"].includes(member.member.kind);
+}
+
+function isEverybody({ member }: Grant): boolean {
+  return (
+    member.kind === "named" &&
+    (member.member.kind === "allUsers" || member.member.kind === "allAuthenticatedUsers")
+  );
+}
+
+function placeOf({ stack }: Assessment, secret: KeySecret, grant: Grant): SecretReader["where"] | undefined {
+  const { scope, urn, resourceType } = grant;
+  if (scope.kind === "organization" || scope.kind === "folder" || scope.kind === "project") {
+    const { project } = secret;
+    return project !== undefined && reaches(scope, { kind: "project", project }) ? "above" : undefined;
+  }
+  const target = iamType(resourceType)?.target;
+  if (target !== "secretmanager/Secret" && target !== "secretmanager/RegionalSecret") return undefined;
+  const resource = stack.get(urn);
+  return resource && secretRef(stack, resource, "secretId") === secret.ref ? "secret" : undefined;
+}
+
+/** Whether a condition never holds, or lets only other secrets through; one that cannot be read narrows nothing. */
+function isNarrowedAway({ now }: Assessment, { id }: KeySecret, condition: Plain): boolean {
+  if (readCondition(condition, now).kind === "never") return true;
+  const only = isList(condition) ? condition[0] : condition;
+  const expression = isObject(only) ? text(only["expression"]) : undefined;
+  if (typeof expression !== "string" || id === undefined || expression.includes("!")) return false;
+  if (!expression.includes("resource.name") || expression.includes("||")) return false;
+  const named = [...expression.matchAll(/\/secrets\/([^/"']*)/g)].map(([, begun = ""]) => begun);
+  return named.length > 0 && !named.some((begun) => id.startsWith(begun));
+}
