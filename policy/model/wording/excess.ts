@@ -14,11 +14,12 @@ import { holds, placeOf } from "./places";
 export function excessMessage(excess: Excess): string {
   const { assessed, holding, scope, role } = excess;
   const also = extras(excess);
-  const unlisted = role.complete
-    ? ""
-    : also === ""
-      ? "permissions that the catalogue does not list"
-      : " and others that the catalogue does not list";
+  const unlisted =
+    role.complete || role.origin === "custom"
+      ? ""
+      : also === ""
+        ? "permissions that the catalogue does not list"
+        : " and others that the catalogue does not list";
   return `${printable(assessed.subject.member)} ${holds(holding, scope, role.name)}, which also allows ${also}${unlisted}; ${remedy(excess)}.`;
 }
 

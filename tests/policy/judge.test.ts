@@ -1,0 +1,136 @@
+import { expect } from "chai";
+import * as fc from "fast-check";
+import { judge } from "../../policy/judge";
+import { assess } from "../../policy/model/assessment";
+import { packConfig } from "../../policy/model/config";
+import { rules, type Rule } from "../../policy/rules";
+import { documentedStack, make, messages, today, verdicts } from "./support";
+
+const config = { sources: ["acme.crm"] };
+const broad = [
+  ...documentedStack(),
+  make.projectMember("admin", "roles/bigquery.admin"),
+  make.datasetMember("edit", "crm", "roles/bigquery.dataEditor"),
+];
+
+describe("the judge", () => {
+  it("keeps the ids of rules stable", () => {
+    expect(new Set(rules.map(({ id }) => id)).size).to.equal(rules.length);
+    for (const { id } of rules) expect(id).to.match(/^[a-z]+(-[a-z]+)*$/);
+  });
+
+  it("gives every rule what a reader needs", () => {
+    for (const rule of rules) {
+      expect(rule.title, rule.id).to.not.equal("");
+      expect(rule.description, rule.id).to.match(/\.$/);
+      expect(rule.remediation, rule.id).to.match(/\.$/);
+      expect(rule.url, rule.id).to.match(/^https:\/\//);
+      expect(rule.tags, rule.id).to.not.be.empty;
+    }
+  });
+
+  it("says the same in the same order, whatever order the resources come in", () => {
+    const expected = messages(broad, config);
+    expect(expected).to.have.length(3);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(broad, { minLength: broad.length }), (shuffled) => {
+        expect(messages(shuffled, config)).to.deep.equal(expected);
+      }),
+    );
+  });
+
+  it("lets the config set each rule's level", () => {
+    const levels = { excess: "advisory", "self-raising": "disabled" };
+    expect(
+      verdicts(broad, { ...config, levels }).map(({ rule, level, levelSet }) => [rule, level, levelSet]),
+    ).to.deep.equal([
+      ["excess", "advisory", true],
+      ["excess", "advisory", true],
+    ]);
+  });
+
+  it("turns a rule that fails into one diagnostic without details, and runs the others", () => {
+    const failing: Rule = {
+      ...(rules[0] as Rule),
+      id: "failing",
+      find: () => {
+        throw new TypeError("with a secret in it");
+      },
+    };
+    const assessment = assess([], packConfig({}), today);
+    expect(judge([failing, ...rules], assessment)).to.deep.equal([
+      {
+        rule: "failing",
+        urn: undefined,
+        about: undefined,
+        message:
+          "The rule could not be applied (TypeError inside the policy pack), so that the stack is not judged by it; report this, or set " +
+          "levels.failing to advisory meanwhile. [failing]",
+        severity: "high",
+        level: "mandatory",
+        levelSet: false,
+      },
+    ]);
+  });
+
+  describe("exemptions", () => {
+    const exempt = (exemption: object) => messages(broad, { ...config, exemptions: [exemption] });
+
+    it("accepts a finding that an exemption names, and lists the exemption", () => {
+      const found = exempt({
+        rule: "excess",
+        matching: ["dataset acme.crm"],
+        reason: "migration to the new CRM",
+        until: "2026-12-31",
+      });
+      expect(found.filter((one) => one.includes("dataset acme.crm, which"))).to.deep.equal([]);
+      expect(found[found.length - 1]).to.equal(
+        "advisory: The exemption from excess for dataset acme.crm (migration to the new CRM, until 2026-12-31) accepts 1 finding. [excess]",
+      );
+    });
+
+    it("rejects it again from the day after the exemption's last", () => {
+      const exemption = {
+        rule: "excess",
+        matching: ["dataset acme.crm"],
+        reason: "migration to the new CRM",
+        until: "2026-11-21",
+      };
+      const found = exempt(exemption);
+      expect(
+        found.some((one) => one.startsWith("mandatory") && one.includes("dataset acme.crm, which")),
+      ).to.equal(true);
+      expect(found[found.length - 1]).to.include("has expired: renew it with a reason, or take it out");
+      expect(
+        exempt({ ...exemption, until: "2026-11-22" }).some((one) => one.includes("dataset acme.crm, which")),
+      ).to.equal(false);
+    });
+
+    it("reports an exemption that matches nothing", () => {
+      expect(
+        exempt({ rule: "missing", matching: ["dataset acme.gone"], reason: "no longer there" }).pop(),
+      ).to.equal(
+        "advisory: The exemption from missing for dataset acme.gone (no longer there) matches nothing: take it out of the config. [missing]",
+      );
+    });
+  });
+});
+
+describe("a stack without Segment", () => {
+  it("accepts everything in it, whatever the names sound like", () => {
+    const stack = [
+      {
+        type: "gcp:serviceaccount/account:Account",
+        name: "segmentation",
+        props: { accountId: "segmentation-editor", project: "acme", description: "Customer segments" },
+      },
+      make.projectMember("a", "roles/owner", {
+        member: "serviceAccount:segmentation-editor@acme.iam.gserviceaccount.com",
+      }),
+      make.projectMember("b", "roles/editor", { member: "user:admin@example.com" }),
+      make.datasetMember("c", "crm", "roles/bigquery.dataOwner", { member: "allUsers" }),
+      { type: "gcp:projects/iAMPolicy:IAMPolicy", name: "p", props: { policyData: "{" } },
+    ];
+    expect(messages(stack, { sources: ["acme.crm"] })).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,222 @@
+import { expect } from "chai";
+import { documentedStack, make, messages, unknown } from "../support";
+
+const config = { sources: ["acme.crm"] };
+const projectPolicy = (policyData: unknown) => ({
+  type: "gcp:projects/iAMPolicy:IAMPolicy",
+  name: "policy",
+  props: { project: "acme", policyData },
+});
+
+describe("rule self-raising", () => {
+  it("rejects a custom role with which the account can give itself more, and names the permission", () => {
+    const stack = [
+      ...documentedStack(),
+      make.customRole("updater", ["bigquery.datasets.update"]),
+      make.datasetMember("update-crm", "crm", "projects/acme/roles/updater"),
+    ];
+    expect(messages(stack, config)).to.deep.equal([
+      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds projects/acme/roles/updater on dataset acme.crm, with " +
+        "bigquery.datasets.update of which it can give itself more than it has; take them out of the role. [self-raising]",
+    ]);
+  });
+
+  it("accepts permissions that only sound like it", () => {
+    const stack = [
+      ...documentedStack(),
+      make.customRole("sounds", ["bigquery.datasets.getIamPolicy", "bigquery.tables.getIamPolicy"]),
+      make.projectMember("sounds-grant", "projects/acme/roles/sounds"),
+    ];
+    expect(messages(stack, config)).to.deep.equal([]);
+  });
+});
+
+describe("rule public-access", () => {
+  for (const member of ["allUsers", "allAuthenticatedUsers"]) {
+    it(`rejects a source that is open to ${member}`, () => {
+      const stack = [
+        ...documentedStack(),
+        make.datasetMember("open", "crm", "roles/bigquery.dataViewer", { member }),
+      ];
+      expect(messages(stack, config)).to.deep.equal([
+        `mandatory: ${member} holds roles/bigquery.dataViewer on dataset acme.crm, which opens what ` +
+          "serviceAccount:segment@acme.iam.gserviceaccount.com works on to everybody; grant it to the members that need it. [public-access]",
+      ]);
+    });
+  }
+
+  it("rejects a dataset access entry that names nobody", () => {
+    const dataset = {
+      type: "gcp:bigquery/dataset:Dataset",
+      name: "crm",
+      props: {
+        project: "acme",
+        datasetId: "crm",
+        accesses: [{ role: "READER" }, { role: "OWNER", specialGroup: "projectOwners" }],
+      },
+    };
+    expect(
+      messages([...documentedStack(), dataset], config).filter((one) => one.includes("[public-access]")),
+    ).to.deep.equal([
+      "mandatory: allUsers holds roles/bigquery.dataViewer on dataset acme.crm, which opens what " +
+        "serviceAccount:segment@acme.iam.gserviceaccount.com works on to everybody; grant it to the members that need it. [public-access]",
+    ]);
+  });
+
+  it("accepts an open project that has nothing to do with Segment", () => {
+    const open = make.projectMember("open", "roles/browser", { project: "website", member: "allUsers" });
+    expect(
+      messages([...documentedStack(), open], config).filter((one) => one.includes("[public-access]")),
+    ).to.deep.equal([]);
+  });
+
+  it("accepts an IAM binding without members, which grants nothing", () => {
+    const empty = {
+      type: "gcp:projects/iAMBinding:IAMBinding",
+      name: "empty",
+      props: { project: "acme", role: "roles/owner", members: [] },
+    };
+    expect(
+      messages([...documentedStack(), empty], config).filter((one) => !one.includes("[conflict]")),
+    ).to.deep.equal([]);
+  });
+});
+
+describe("rule unknown-role", () => {
+  it("rejects a predefined role that the catalogue does not hold", () => {
+    expect(
+      messages([...documentedStack(), make.projectMember("new", "roles/storage.admin")], config),
+    ).to.deep.equal([
+      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/storage.admin on project acme, a predefined role that " +
+        "the catalogue of 2026-08-22 does not hold: grant one that it holds, or refresh the catalogue. [unknown-role]",
+    ]);
+  });
+
+  it("rejects a custom role that is made elsewhere", () => {
+    const stack = [...documentedStack(), make.datasetMember("far", "crm", "organizations/42/roles/reader")];
+    expect(messages(stack, config)).to.deep.equal([
+      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds organizations/42/roles/reader on dataset acme.crm, a custom " +
+        "role that this stack does not make: make it in this stack, or grant one whose permissions are known. [unknown-role]",
+    ]);
+  });
+
+  it("accepts such a role in somebody else's hands", () => {
+    const stack = [
+      ...documentedStack(),
+      make.projectMember("other", "roles/storage.admin", { member: "user:ana@example.com" }),
+    ];
+    expect(messages(stack, config)).to.deep.equal([]);
+  });
+});
+
+describe("rule unreadable-policy", () => {
+  for (const broken of ["not json", "[]", "null", '{"bindings": 7}', 42, ["x"]]) {
+    it(`rejects policyData that is ${JSON.stringify(broken)}`, () => {
+      expect(
+        messages([...documentedStack(), projectPolicy(broken)], config).filter((one) =>
+          one.includes("[unreadable-policy]"),
+        ),
+      ).to.deep.equal([
+        "mandatory: policyData of gcp:projects/iAMPolicy:IAMPolicy policy cannot be read: it is not the JSON of an IAM policy; whom it " +
+          "grants what is not known. Write it as the policy's JSON, or grant by members. [unreadable-policy]",
+      ]);
+    });
+  }
+
+  it("reads a policy's bindings like any other grant", () => {
+    const policy = projectPolicy(
+      JSON.stringify({
+        bindings: [{ role: "roles/bigquery.dataEditor", members: ["user:x@y.z", make.member] }],
+      }),
+    );
+    const found = messages([...documentedStack(), policy], config).filter((one) => one.includes("[excess]"));
+    expect(found).to.have.length(1);
+    expect(found[0]).to.include("holds roles/bigquery.dataEditor on project acme");
+  });
+
+  it("is silent in a stack that has nothing to do with Segment", () => {
+    expect(messages([projectPolicy("not json")])).to.deep.equal([]);
+  });
+});
+
+describe("rule allowed-sources", () => {
+  const bounds = (allowedSources: string[], sources: string[]) =>
+    messages(documentedStack(), { allowedSources, sources, serviceAccounts: [make.email] }).filter((one) =>
+      one.includes("[allowed-sources]"),
+    );
+
+  it("accepts what a pattern matches, and everything in it", () => {
+    expect(bounds(["acme.crm"], ["acme.crm", "acme.crm.users"])).to.deep.equal([]);
+    expect(bounds(["acme.*"], ["acme.crm", "acme.crm.users"])).to.deep.equal([]);
+    expect(bounds(["acme"], ["acme", "acme.crm"])).to.deep.equal([]);
+  });
+
+  it("rejects a whole project where only datasets are allowed", () => {
+    expect(bounds(["acme.*", "lake.*"], ["acme"])).to.deep.equal([
+      "mandatory: acme is declared as a source of serviceAccount:segment@acme.iam.gserviceaccount.com, which the organisation does not " +
+        "allow (acme.* and lake.* are allowed); declare less, or have allowedSources changed. [allowed-sources]",
+    ]);
+  });
+
+  it("rejects a name that merely begins like an allowed one", () => {
+    expect(bounds(["acme.crm"], ["acme.crm_private"])[0]).to.include("acme.crm_private is declared");
+  });
+});
+
+describe("rule cannot-tell", () => {
+  it("cannot tell yet whether an undeclared dataset is a source, and says how to declare it", () => {
+    expect(messages(documentedStack())).to.deep.equal([
+      "advisory: Whether serviceAccount:segment@acme.iam.gserviceaccount.com needs what it holds roles/bigquery.dataViewer on dataset " +
+        "acme.crm (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) cannot be told yet: no sources are " +
+        "declared; set sources in the pack's config, and name dataset acme.crm if Segment is to read it. [cannot-tell]",
+    ]);
+  });
+
+  it("cannot tell yet whom a grant is for when its member is not known", () => {
+    const open = make.projectMember("open", "roles/owner", { member: unknown });
+    expect(messages([...documentedStack(), open], config)).to.deep.equal([
+      "advisory: Whom open grants roles/owner on project acme cannot be told yet: its member is not known before the update. [cannot-tell]",
+    ]);
+  });
+
+  it("is silent when such a member comes from another Google resource", () => {
+    const identity = { type: "gcp:projects/serviceIdentity:ServiceIdentity", name: "agent", props: {} };
+    const open = {
+      ...make.projectMember("open", "roles/owner", { member: unknown }),
+      from: { member: ["agent"] },
+    };
+    expect(messages([...documentedStack(), identity, open], config)).to.deep.equal([]);
+  });
+
+  it("cannot tell yet what a policy grants that is not known", () => {
+    expect(
+      messages([...documentedStack(), projectPolicy(unknown)], config).filter((one) =>
+        one.includes("[cannot-tell]"),
+      ),
+    ).to.deep.equal([
+      "advisory: policyData of gcp:projects/iAMPolicy:IAMPolicy policy is not known before the update: whom it grants what cannot be told " +
+        "yet. [cannot-tell]",
+    ]);
+  });
+
+  it("judges the known permissions of a custom role, and says that there may be more", () => {
+    const stack = [
+      ...documentedStack(),
+      make.customRole("half", ["bigquery.tables.delete", unknown]),
+      make.datasetMember("half-crm", "crm", "projects/acme/roles/half"),
+    ];
+    expect(messages(stack, config)).to.deep.equal([
+      "advisory: What projects/acme/roles/half allows serviceAccount:segment@acme.iam.gserviceaccount.com on dataset acme.crm cannot be " +
+        "told wholly yet: some of its permissions are not known before the update. [cannot-tell]",
+      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds projects/acme/roles/half on dataset acme.crm, which also " +
+        "allows bigquery.tables.delete; take them out of the role. [excess]",
+    ]);
+  });
+
+  it("becomes mandatory where the config says so", () => {
+    const open = make.projectMember("open", "roles/owner", { member: unknown });
+    expect(
+      messages([...documentedStack(), open], { ...config, levels: { "cannot-tell": "mandatory" } })[0],
+    ).to.match(/^mandatory: Whom open grants/);
+  });
+});
