@@ -28,12 +28,16 @@ export function checkArgs(args: unknown): Checked {
   return { fields, problems: found.length > 0 ? found : nameProblems(typed) };
 }
 
+/** Deeper than any argument lies: what is nested further may well be a cycle. */
+const deepest = 8;
+
 /** A copy without the nulls that YAML and JSON leave where nothing is given. */
-export function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
+export function withoutNulls(value: unknown, depth = 0): unknown {
+  if (depth > deepest) return value;
+  if (Array.isArray(value)) return value.map((item) => withoutNulls(item, depth + 1));
   if (!isRecord(value) || isLater(value)) return value;
   const entries = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
-  return Object.fromEntries(entries.map(([key, item]) => [key, withoutNulls(item)]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutNulls(item, depth + 1)]));
 }
 
 /** The arguments as the component goes on with them. Throws one `InputPropertiesError` with everything that is wrong. */

@@ -58,10 +58,8 @@ export function readFields(args: unknown, shape: Shape, at = ""): Read {
   for (const [key, member] of Object.entries(shape)) {
     const value = holder[key];
     if (value !== undefined && value !== null) take(readMember(path(key), value, member));
-    else if (member.required) {
+    else if (member.required)
       problems.push({ property: path(key), reason: `is missing; ${required(member)}` });
-      malformed = true;
-    }
   }
   return { fields, problems, malformed };
 }
