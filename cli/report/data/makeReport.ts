@@ -1,0 +1,52 @@
+import { accessTable } from "../../../policy/model/accessTable";
+import { assess } from "../../../policy/model/assessment";
+import { packConfig } from "../../../policy/model/config";
+import type { Input } from "../inputs/input";
+import { states, type Report, type State } from "../report";
+import { accountLines } from "./accountLines";
+import { findingsOf } from "./findings";
+import { grantLines } from "./grantLines";
+import { keyLines } from "./keyLines";
+import { missingLines } from "./missingLines";
+import { permissionCells } from "./permissionCells";
+
+/** Judges what was read, and puts all that the report shows into its documented shape. */
+export function makeReport({ subject, resources, settings, incomplete }: Input, now: Date): Report {
+  const config = packConfig(settings.access.config);
+  const assessment = assess(resources, config, now);
+  const { findings, borrowing, exemptions } = findingsOf(resources, settings, now);
+  const grants = grantLines(assessment, accessTable(resources, settings.access.config, now));
+  const missing = missingLines(assessment);
+  const open = [...incomplete];
+  if (assessment.accounts.length === 0) open.push(noAccount);
+  const rejected = findings.some(({ level }) => level === "mandatory");
+  return {
+    formatVersion: 1,
+    subject,
+    judgedAt: now.toISOString(),
+    verdict: rejected ? "rejected" : open.length > 0 ? "incomplete" : "accepted",
+    counts: counted(grants, missing),
+    accounts: accountLines(assessment),
+    grants,
+    missing,
+    permissions: permissionCells(grants, missing),
+    borrowing,
+    keys: keyLines(assessment, packConfig(settings.keys.config).maxKeyAgeDays),
+    exemptions,
+    findings,
+    incomplete: open,
+  };
+}
+
+const noAccount = {
+  subject: "Segment's account",
+  reason:
+    "none was found: no SegmentBigQuery, and no service account whose id, display name or description says Segment; name it with serviceAccounts in the policy config",
+};
+
+function counted(grants: Report["grants"], missing: Report["missing"]): Report["counts"] {
+  const counts = Object.fromEntries(states.map((state) => [state, 0])) as Record<State, number>;
+  for (const { state } of grants) counts[state]++;
+  for (const { state, permissions } of missing) counts[state] += permissions.length;
+  return counts;
+}

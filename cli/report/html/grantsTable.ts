@@ -1,0 +1,135 @@
+import { states, type GrantLine, type MissingLine, type Report } from "../report";
+import { byAlarm } from "../../../policy/model/wording/lists";
+import { safe, type Html, type HtmlPart } from "./html";
+import { counted, resourceText, stateChip, stateClass } from "./words";
+
+/** Every grant and every gap, one row each, with what narrows the rows down. */
+export function grantsTable(report: Report): Html {
+  const { grants, missing } = report;
+  const several = new Set([...grants, ...missing].map(({ member }) => member)).size > 1;
+  return safe`${filters(report, several)}
+    <div class="scroll" tabindex="0" role="region" aria-label="Table of grants">
+      <table id="grants-table">
+        <caption>
+          What is needed stands with its reason; what is beyond need by permission.
+        </caption>
+        <thead>
+          <tr>
+            <th class="c-state" scope="col">State</th>
+            <th class="c-role" scope="col">Role${several && " and account"}</th>
+            <th class="c-scope" scope="col">Scope</th>
+            <th scope="col">What for, what beyond</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${missing.map((gap) => gapRow(gap, several))}${grants.map((grant) => grantRow(grant, several))}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+function filters({ grants, missing }: Report, several: boolean): Html {
+  const kinds = [...new Set([...grants, ...missing].map(({ scopeKind }) => scopeKind))].sort();
+  const members = [...new Set([...grants, ...missing].map(({ member }) => member))].sort();
+  const present = states.filter((state) => [...grants, ...missing].some((line) => line.state === state));
+  return safe`<form class="filters" id="filters" role="search" hidden>
+    <div>
+      <label for="search">Search role, scope, permission, reason</label
+      ><input type="search" id="search" name="search" autocomplete="off" spellcheck="false" />
+    </div>
+    <fieldset>
+      <legend>State</legend>
+      ${present.map(
+        (state) =>
+          safe`<label><input type="checkbox" name="state" value="${state}" checked /> ${state}</label>`,
+      )}
+    </fieldset>
+    <div>
+      <label for="kind">Kind of scope</label
+      ><select id="kind" name="kind">
+        <option value="">all</option>
+        ${kinds.map((kind) => safe`<option>${kind}</option>`)}
+      </select>
+    </div>
+    ${
+      several &&
+      safe`<div>
+        <label for="account">Account</label
+        ><select id="account" name="account">
+          <option value="">all</option>
+          ${members.map((member) => safe`<option>${member}</option>`)}
+        </select>
+      </div>`
+    }
+    <button type="reset">Show all</button>
+    <output id="filter-count" class="dim" aria-live="polite"></output>
+  </form>`;
+}
+
+function gapRow({ state, member, scope, scopeKind, permissions }: MissingLine, several: boolean): Html {
+  const reasons = new Map<string, string[]>();
+  for (const { permission, reason } of permissions)
+    reasons.set(reason, [...(reasons.get(reason) ?? []), permission]);
+  return row({ state, member, scopeKind }, [
+    safe`<span class="dim">${state === "missing" ? "granted nowhere" : "perhaps granted"}</span
+      >${several && safe`<span class="why">${member}</span>`}`,
+    scope,
+    [...reasons].map(([reason, needed]) => safe`to ${reason}: <code>${needed.join(", ")}</code><br />`),
+  ]);
+}
+
+function grantRow(grant: GrantLine, several: boolean): Html {
+  const { state, member, role, scope, scopeKind, through, why, excess, uncertain, urn } = grant;
+  return row({ state, member, scopeKind }, [
+    safe`<code>${role}</code
+      >${through !== undefined && safe`<span class="why">through ${through}</span>`}${several && safe`<span class="why">${member}</span>`}<span
+        class="why"
+        >by ${resourceText(urn)}</span
+      >`,
+    scope,
+    [
+      why.length > 0 && safe`<span>to ${why.join("; ")}</span>`,
+      why.length === 0 && safe`<span class="dim">nothing of it is needed there</span>`,
+      excess.length > 0 && safe`<br />beyond need: <code>${abridged(excess)}</code>`,
+      uncertain.length > 0 && safe`<br />needed or not: <code>${abridged(uncertain)}</code>`,
+      allPermissions(grant),
+    ],
+  ]);
+}
+
+function row(
+  { state, member, scopeKind }: Pick<GrantLine | MissingLine, "state" | "member" | "scopeKind">,
+  [role, scope, what]: [HtmlPart, HtmlPart, HtmlPart],
+): Html {
+  return safe`<tr
+    class="${stateClass(state)}"
+    data-state="${state}"
+    data-kind="${scopeKind}"
+    data-account="${member}"
+  >
+    <td>${stateChip(state)}</td>
+    <td>${role}</td>
+    <td>${scope}</td>
+    <td>${what}</td>
+  </tr> `;
+}
+
+function abridged(permissions: readonly string[]): string {
+  const sorted = byAlarm(permissions);
+  return sorted.length <= 5
+    ? sorted.join(", ")
+    : `${sorted.slice(0, 4).join(", ")} and ${sorted.length - 4} more`;
+}
+
+function allPermissions({ permissions, needed, excess, uncertain }: GrantLine): HtmlPart {
+  if (permissions.length === 0) return safe`<span class="why">what the role allows is not known here</span>`;
+  const used = new Set(needed.map(({ permission }) => permission));
+  const judged = new Set([...used, ...excess, ...uncertain]);
+  const rest = permissions.filter((permission) => !judged.has(permission));
+  const part = (what: string, list: readonly string[]): HtmlPart =>
+    list.length > 0 && safe`<span class="why">${what}: ${list.join(", ")}</span>`;
+  return safe`<details>
+    <summary>${counted(permissions.length, "permission")}</summary>
+    ${part("needed", [...used])}${part("beyond need", excess)}${part("needed or not", uncertain)}${part("accepted", rest)}
+  </details>`;
+}

@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import { states, type Report } from "../report";
+import { grantsTable } from "./grantsTable";
+import { safe, trusted, type Html } from "./html";
+import { matrix } from "./matrix";
+import { pageScript } from "./pageScript";
+import { picture } from "./picture";
+import { accountsSection, exemptionsTable, findingsList, incompleteList, keysTable } from "./sections";
+import { style } from "./style";
+import { meanings, stateClass } from "./words";
+
+const verdicts: Readonly<Record<Report["verdict"], string>> = {
+  accepted: "Nothing mandatory is broken, and everything could be judged.",
+  rejected: "At least one mandatory rule is broken.",
+  incomplete: "Nothing mandatory is broken in what could be judged, but not everything could.",
+};
+
+const subjects: Readonly<Record<Report["subject"]["kind"], string>> = {
+  stack: "stack, from an offline preview",
+  state: "stack, from its exported state",
+  project: "project, as it is at Google",
+};
+
+/** The whole page: one file, no network, no script but its own. */
+export function renderPage(report: Report): string {
+  const { findings, borrowing, subject, judgedAt, verdict } = report;
+  const sections: [id: string, title: string, explained: string, body: Html][] = [
+    [
+      "accounts",
+      "Accounts",
+      "Who Segment signs in as, and what is declared that it needs.",
+      accountsSection(report),
+    ],
+    [
+      "findings",
+      "Findings",
+      "What the policy pack's rules say, mandatory ones first.",
+      findingsList(findings, "The rules find nothing."),
+    ],
+    ["paths", "Paths", "From account over roles to project, datasets and tables.", picture(report)],
+    [
+      "grants",
+      "Grants and gaps",
+      "Every role held, and everything needed that no role gives.",
+      grantsTable(report),
+    ],
+    ["matrix", "Permissions by scope", "What is held or missing where, and why.", matrix(report)],
+    [
+      "borrowing",
+      "Borrowing",
+      "Paths by which one account can act as another, in either direction.",
+      findingsList(
+        borrowing,
+        "No path was found by which Segment's account can act as another, or another as it.",
+      ),
+    ],
+    ["keys", "Keys", "Metadata only; key material is never read.", keysTable(report)],
+    ["exemptions", "Exemptions", "Findings that the organisation has accepted.", exemptionsTable(report)],
+    ["incomplete", "Not judged", "What could not be seen from here.", incompleteList(report)],
+  ];
+  const page = safe`<!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${contentPolicy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <title>Segment's access to BigQuery: ${subject.name}</title>
+        <style>${trusted(style)}</style>
+      </head>
+      <body>
+        <a class="skip" href="#findings">Skip to the findings</a>
+        <header>
+          <h1>What Segment can do in BigQuery: ${subject.name}</h1>
+          <p class="dim">
+            ${subjects[subject.kind]}; judged on ${judgedAt.slice(0, 16).replace("T", " ")} UTC
+          </p>
+          <div class="verdict ${verdict}"><strong>${verdict}</strong><span>${verdicts[verdict]}</span></div>
+          <dl class="tiles">
+            ${states.map(
+              (state) =>
+                safe`<div class="tile ${stateClass(state)}">
+                  <dt>${state}</dt>
+                  <dd>${report.counts[state]}</dd>
+                  <dd class="why">${meanings[state]}</dd>
+                </div> `,
+            )}
+          </dl>
+        </header>
+        <nav aria-label="Sections">
+          <ul>
+            ${sections.map(([id, title]) => safe`<li><a href="#${id}">${title}</a></li>`)}
+          </ul>
+        </nav>
+        <main>
+          ${sections.map(
+            ([id, title, explained, body]) =>
+              safe`<section id="${id}" aria-labelledby="${id}-title">
+                <h2 id="${id}-title">${title}</h2>
+                <p class="dim">${explained}</p>
+                ${body}
+              </section> `,
+          )}
+        </main>
+        <footer>
+          <p>
+            Made by <code>segment-bigquery report</code>. The page asks nothing of any network and holds no
+            key material; it does hold the names of projects, datasets and members.
+          </p>
+        </footer>
+        <script>${trusted(pageScript)}</script>
+      </body>
+    </html> `;
+  return page.markup;
+}
+
+/** Style and script are allowed by what they are, so that nothing that slips into the page can run or load. */
+const contentPolicy = [
+  "default-src 'none'",
+  `style-src ${hashOf(style)}`,
+  `script-src ${hashOf(pageScript)}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+function hashOf(content: string): string {
+  return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
+}

@@ -1,0 +1,55 @@
+import { configProperties } from "../../../policy/configSchema";
+import { toPlain } from "../../../policy/model/plain";
+import type { Group } from "../../../policy/rules";
+import { UsageError } from "../../command";
+import { schemaProblems } from "../../preview/analyzer/jsonSchema";
+import type { WireObject } from "../../preview/wire/wireValue";
+import { describe, isYamlObject, readYamlObject } from "../../preview/project/yamlFile";
+import type { PolicySetting } from "./input";
+
+const policies: Readonly<Record<Group, string>> = {
+  access: "segment-access",
+  keys: "segment-keys",
+  hygiene: "segment-hygiene",
+};
+const levels: readonly unknown[] = ["mandatory", "advisory", "disabled"];
+
+/**
+ * Reads a policy config file of the form that `pulumi preview --policy-pack-config` takes: settings by policy, and
+ * `all` for the level of every policy.
+ *
+ * @throws UsageError naming everything that is wrong with it
+ */
+export function policySettings(file: string | undefined): Record<Group, PolicySetting> {
+  const content = file === undefined ? {} : readYamlObject(file);
+  const problems = Object.keys(content)
+    .filter((name) => name !== "all" && !Object.values(policies).includes(name))
+    .map((name) => `there is no policy "${name}"; there are ${Object.values(policies).join(", ")} and "all"`);
+  const all = settingOf("all", content["all"], problems).level;
+  const read = (group: Group): PolicySetting => {
+    const own = settingOf(policies[group], content[policies[group]], problems);
+    return { config: own.config, level: own.level ?? all };
+  };
+  const settings = { access: read("access"), keys: read("keys"), hygiene: read("hygiene") };
+  if (problems.length > 0) throw new UsageError(`${file}: ${problems.join("; ")}.`);
+  return settings;
+}
+
+function settingOf(policy: string, entry: unknown, problems: string[]): PolicySetting {
+  if (entry === undefined) return { config: {} };
+  const { enforcementLevel, ...config } = isYamlObject(entry) ? entry : { enforcementLevel: entry };
+  if (enforcementLevel !== undefined && !levels.includes(enforcementLevel)) {
+    const got = typeof enforcementLevel === "string" ? `"${enforcementLevel}"` : describe(enforcementLevel);
+    problems.push(`${policy}: ${got} is no level; allowed are ${levels.join(", ")}`);
+  }
+  const known: object = policy === "all" ? {} : configProperties;
+  problems.push(
+    ...Object.keys(config)
+      .filter((key) => !Object.hasOwn(known, key))
+      .map((key) => `${policy}: there is no setting "${key}"`),
+    ...schemaProblems(config as WireObject, { properties: known as WireObject, required: [] }).map(
+      (problem) => `${policy}: ${problem}`,
+    ),
+  );
+  return { level: enforcementLevel as PolicySetting["level"], config: toPlain(config) };
+}

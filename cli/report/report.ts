@@ -1,0 +1,152 @@
+import type { Level } from "../../policy/model/config";
+import type { Scope } from "../../policy/model/scope";
+
+/**
+ * Whether Segment needs what is granted.
+ *
+ * - `needed`: something of it is needed there, and nothing is beyond what the profile accepts
+ * - `accepted`: nothing of it is needed there, yet the profile accepts it
+ * - `excess`: something of it is beyond need
+ * - `missing`: needed, and granted nowhere
+ * - `cannot tell`: what it allows, or whether it is needed, cannot be told from what is known
+ */
+export type State = "needed" | "accepted" | "excess" | "missing" | "cannot tell";
+
+/** In the order in which they matter to a reviewer. */
+export const states: readonly State[] = ["excess", "missing", "cannot tell", "needed", "accepted"];
+
+/**
+ * The shape of `report --json`, and all that the page and the Markdown show. Fields may be added; a change of meaning
+ * raises `formatVersion`.
+ */
+export interface Report {
+  formatVersion: 1;
+  /** What was looked at. */
+  subject: { kind: "stack" | "state" | "project"; name: string };
+  /** When it was judged: an ISO date and time, UTC. */
+  judgedAt: string;
+  /**
+   * - `accepted`: everything was judged, and no mandatory rule is broken
+   * - `rejected`: a mandatory rule is broken
+   * - `incomplete`: no mandatory rule is broken in what could be judged, but not everything could
+   */
+  verdict: "accepted" | "rejected" | "incomplete";
+  /** How many grants are in each state; `missing` counts permissions. */
+  counts: Record<State, number>;
+  accounts: AccountLine[];
+  /** One line for each role, scope and way in which one of the accounts holds it. */
+  grants: GrantLine[];
+  missing: MissingLine[];
+  /** Each permission at each scope: the matrix, cell by cell. */
+  permissions: PermissionCell[];
+  borrowing: FindingLine[];
+  keys: KeyLine[];
+  exemptions: ExemptionLine[];
+  /** Mandatory ones first. */
+  findings: FindingLine[];
+  /** What could not be judged, and why. */
+  incomplete: { subject: string; reason: string }[];
+}
+
+/** One of Segment's accounts, and what is declared that it needs. */
+export interface AccountLine {
+  /** `serviceAccount:EMAIL`, or its Pulumi name while the address is not known. */
+  member: string;
+  disabled: boolean;
+  /** The project in which Segment runs its queries. */
+  project: string;
+  profile: "documented" | "minimal";
+  readApi: "REST" | "STORAGE";
+  /** `project`, `project.dataset` or `project.dataset.table`; null where nobody has declared any. */
+  sources: string[] | null;
+  /** `project.dataset`. */
+  stateDataset: string;
+  segmentCreatesStateDataset: boolean;
+  models: { dataset: string; operations: string[] }[];
+}
+
+/** One role that an account holds at one scope. */
+export interface GrantLine {
+  state: Exclude<State, "missing">;
+  member: string;
+  role: string;
+  /** Such as `dataset acme.crm`. */
+  scope: string;
+  scopeKind: Scope["kind"];
+  /** The group, borrowed account or public member that it comes through. */
+  through?: string;
+  /** What the role is for; empty where nothing there is needed. */
+  why: string[];
+  /** All permissions of the role, as far as they are known. */
+  permissions: string[];
+  needed: { permission: string; reason: string }[];
+  excess: string[];
+  /** Beyond need or not: it cannot be told before more is known or declared. */
+  uncertain: string[];
+  /** The resource that grants it. */
+  urn: string;
+}
+
+/** Permissions that an account needs at one scope and holds in no way. */
+export interface MissingLine {
+  /** `missing`, or `cannot tell` where something not known yet may hold it. */
+  state: "missing" | "cannot tell";
+  member: string;
+  scope: string;
+  scopeKind: Scope["kind"];
+  permissions: { permission: string; reason: string }[];
+}
+
+/** One permission of one account at one scope. */
+export interface PermissionCell {
+  state: State;
+  member: string;
+  scope: string;
+  permission: string;
+  /** What it is needed for; empty where it is not. */
+  reasons: string[];
+  /** The roles that hold it there. */
+  roles: string[];
+}
+
+/** What a rule says. */
+export interface FindingLine {
+  rule: string;
+  level: Exclude<Level, "disabled">;
+  severity: "low" | "medium" | "high" | "critical";
+  message: string;
+  /** The resource to look at; absent where it is the whole. */
+  urn?: string;
+  /** Google's or Segment's page that the rule rests on. */
+  url?: string;
+}
+
+/** One key of one of the accounts: metadata, never material. */
+export interface KeyLine {
+  /** Address of the account, or how the stack calls it. */
+  account: string;
+  /** Google's id of the key, or its Pulumi name while that is not known. */
+  key: string;
+  /** Who made the key pair. */
+  origin: "Google" | "uploaded" | "not known";
+  /** ISO dates; absent while not known. */
+  validAfter?: string;
+  validBefore?: string;
+  /** Whole days since `validAfter`. */
+  ageDays?: number;
+  /** From this age in days on it is too old. */
+  maxAgeDays: number;
+  state: "good" | "too old" | "expired" | "disabled" | "not known";
+  urn: string;
+}
+
+/** A finding that the organisation has accepted. */
+export interface ExemptionLine {
+  rule: string;
+  matching: string[];
+  reason: string;
+  /** `YYYY-MM-DD`. */
+  until?: string;
+  /** What it has done here, in words. */
+  outcome: string;
+}
