@@ -26,7 +26,8 @@ export class Sandbox {
   readonly project = path.join(this.directory, "project");
   private calls = 0;
 
-  constructor() {
+  /** `added` goes into the environment of every call. */
+  constructor(private readonly added: Record<string, string> = {}) {
     fs.cpSync(project, this.project, {
       recursive: true,
       filter: (file) => !leftOut.has(path.basename(file)),
@@ -80,6 +81,10 @@ export class Sandbox {
       HTTP_PROXY: nowhere,
       NO_PROXY: "127.0.0.1,localhost",
       GCE_METADATA_HOST: "127.0.0.1:9",
+      GOOGLE_OAUTH_ACCESS_TOKEN: "not-a-token",
+      PULUMI_GCP_DISABLE_GLOBAL_PROJECT_WARNING: "true",
+      PULUMI_GCP_SKIP_REGION_VALIDATION: "true",
+      ...this.added,
     };
   }
 }

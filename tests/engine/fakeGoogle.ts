@@ -1,0 +1,38 @@
+import { startFakeGoogle, type FakeGoogle } from "../support/google";
+
+/** Who deploys: the owner of both projects. */
+const deployer = "user:deployer@acme.example";
+const bindings = [{ role: "roles/owner", members: [deployer] }];
+
+/** The imitation of Google's APIs, holding what the stack prod expects to be there. */
+export function startAcme(): Promise<FakeGoogle> {
+  return startFakeGoogle({
+    projects: {
+      "acme-analytics": {
+        bindings,
+        datasets: {
+          crm: { location: "EU", tables: { contacts: {} } },
+          web: { location: "EU", tables: { page_views: {}, sessions: {} } },
+          ml: { location: "EU", models: ["churn"] },
+        },
+      },
+      "acme-lake": { bindings, datasets: { profiles_sync: { location: "EU", tables: { users: {} } } } },
+    },
+  });
+}
+
+/**
+ * Sends the provider there: a custom endpoint for each API it calls.
+ *
+ * https://registry.terraform.io/providers/hashicorp/google/latest/docs/guides/provider_reference#custom-endpoints
+ */
+export function environmentFor(google: FakeGoogle): Record<string, string> {
+  return {
+    GOOGLE_OAUTH_ACCESS_TOKEN: google.tokenFor(deployer),
+    GOOGLE_BIG_QUERY_CUSTOM_ENDPOINT: `${google.url}/bigquery/v2/`,
+    GOOGLE_IAM_BETA_CUSTOM_ENDPOINT: `${google.url}/v1/`,
+    GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT: `${google.url}/v1/`,
+    GOOGLE_SECRET_MANAGER_CUSTOM_ENDPOINT: `${google.url}/v1/`,
+    GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT: `${google.url}/v1/`,
+  };
+}
