@@ -18,8 +18,12 @@ export function accessTable(
   resources: ReadonlyMap<string, StackResource>,
   config: WireObject,
 ): AccessSection {
-  const modelled = [...resources.values()].map((resource) => toModel(resource, resources));
-  return modelTable(modelled, plain(config));
+  return modelTable(modelResources(resources), plain(config));
+}
+
+/** The stack's resources as the policy model reads them, secrets in the clear. */
+export function modelResources(resources: ReadonlyMap<string, StackResource>): Resource[] {
+  return [...resources.values()].map((resource) => toModel(resource, resources));
 }
 
 function toModel(resource: StackResource, all: ReadonlyMap<string, StackResource>): Resource {

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { Resource } from "../../policy/model/resource";
 import type { Violation } from "./analyzer/violation";
 import { Deadline } from "./deadline";
 import { listenEarly } from "./engine/listen";
@@ -42,6 +43,20 @@ export class PreviewError extends Error {
  * @throws UsageError for directories and files that cannot be used, PreviewError when the program or a pack fails
  */
 export async function preview(options: PreviewOptions, env: NodeJS.ProcessEnv): Promise<PreviewResult> {
+  return (await previewFor(options, env, () => undefined)).result;
+}
+
+/**
+ * The same, with something made of the stack's resources in the policy model's form.
+ *
+ * @param make called once, after everything is judged; the resources hold secrets in the clear, which are removed
+ *   from what it answers
+ */
+export async function previewFor<T>(
+  options: PreviewOptions,
+  env: NodeJS.ProcessEnv,
+  make: (resources: readonly Resource[]) => T,
+): Promise<{ result: PreviewResult; made: T }> {
   const incomplete = new IncompleteList();
   const project = loadProject(options.directory);
   const stack = chooseStack(project, options.stack);
@@ -99,7 +114,8 @@ export async function preview(options: PreviewOptions, env: NodeJS.ProcessEnv): 
       messages: session.log,
       output: output(),
     };
-    return redact(result, secrets());
+    const made = make(model.modelResources(session.deployment.resources));
+    return redact({ result, made }, secrets());
   } finally {
     for (const host of hosts) host.kill();
     session?.close();
