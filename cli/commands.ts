@@ -18,6 +18,10 @@ export const commands: readonly CommandEntry[] = [
     name: "check",
     summary: "Try a key against BigQuery as Segment would, and say what is missing or too much",
   },
+  {
+    name: "refresh-roles",
+    summary: "Write the policy pack's catalogue of Google's roles anew, from Google's IAM API",
+  },
 ];
 
 const load = createRequire(__filename);

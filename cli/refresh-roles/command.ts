@@ -1,0 +1,71 @@
+import { writeFile } from "node:fs/promises";
+import * as path from "node:path";
+import { parseArgs } from "node:util";
+import type { Command } from "../command";
+import { endpointsFrom } from "../google/endpoints";
+import { GoogleClient } from "../google/GoogleClient";
+import { text, type JsonRecord } from "../google/json";
+import { userToken } from "../google/userToken";
+import { catalogueFrom, catalogueText, type LiveRole } from "./catalogueFrom";
+
+const usage = `segment-bigquery refresh-roles --out FILE
+
+Writes the catalogue of Google's predefined roles anew, from Google's IAM API
+(https://cloud.google.com/iam/docs/reference/rest/v1/roles/list), with your own
+credentials. For whoever carries on the policy pack: the pack never does it itself.
+
+  --out FILE   where to write, such as policy/knowledge/catalogue.json
+
+Exit codes: 0 written, 2 not written.
+`;
+
+export const command: Command = {
+  name: "refresh-roles",
+  summary: "Write the policy pack's catalogue of Google's roles anew, from Google's IAM API",
+  usage,
+  async run(argv, io) {
+    const { values } = parseArgs({ args: argv, options: { out: { type: "string" } }, strict: true });
+    if (values.out === undefined) {
+      io.stderr.write("Say where to write the catalogue: --out policy/knowledge/catalogue.json.\n");
+      return 2;
+    }
+    const endpoints = endpointsFrom(io.env);
+    const client = new GoogleClient({ endpoints, token: () => userToken(io.env, endpoints) });
+    const live = await client.list(
+      { api: "iam", path: "/v1/roles", query: { view: "FULL", pageSize: "1000" } },
+      "roles",
+    );
+    const roles = live.map(liveRole);
+    // An empty or cut answer must not replace a catalogue that works.
+    if (!roles.some(({ name }) => name === "roles/bigquery.user")) {
+      io.stderr.write("Google's answer holds no roles/bigquery.user: nothing was written.\n");
+      return 2;
+    }
+    const readOn = new Date().toISOString().slice(0, 10);
+    const source = {
+      origin: "Google IAM API, roles.list",
+      commit: "",
+      readOn,
+      licence: "Google API terms",
+      url: "https://cloud.google.com/iam/docs/reference/rest/v1/roles/list",
+    };
+    const file = path.resolve(values.out);
+    await writeFile(file, catalogueText(catalogueFrom(roles, source)));
+    io.stdout.write(
+      `Wrote ${roles.length} roles as of ${readOn} to ${file}. Run the tests: they hold the catalogue against what Segment needs.\n`,
+    );
+    return 0;
+  },
+};
+
+function liveRole(role: JsonRecord): LiveRole {
+  const permissions = role["includedPermissions"];
+  return {
+    name: text(role["name"]) ?? "",
+    title: text(role["title"]) ?? "",
+    stage: text(role["stage"]) ?? "",
+    permissions: Array.isArray(permissions)
+      ? permissions.filter((one): one is string => typeof one === "string")
+      : [],
+  };
+}

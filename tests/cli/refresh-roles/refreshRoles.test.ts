@@ -1,0 +1,99 @@
+import { expect } from "chai";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { runCommand } from "../../../cli/command";
+import { catalogueFrom, catalogueText } from "../../../cli/refresh-roles/catalogueFrom";
+import { command } from "../../../cli/refresh-roles/command";
+import current from "../../../policy/knowledge/catalogue.json";
+
+const live = [
+  { name: "roles/storage.viewer", title: "Viewer", stage: "GA", permissions: ["storage.objects.get"] },
+  {
+    name: "roles/iam.x",
+    title: "X",
+    stage: "GA",
+    permissions: ["iam.roles.update", "iam.roles.get", "bigquery.jobs.create", "a.b.setIamPolicy"],
+  },
+  {
+    name: "roles/bigquery.user",
+    title: "BigQuery User",
+    stage: "GA",
+    permissions: ["resourcemanager.projects.get", "bigquery.jobs.create"],
+  },
+];
+
+describe("refresh-roles", () => {
+  it("keeps BigQuery's roles in full, and of others what matters here", () => {
+    expect(catalogueFrom(live, { readOn: "2026-11-22" })).to.deep.equal({
+      source: { readOn: "2026-11-22" },
+      bigqueryPermissions: ["bigquery.jobs.create"],
+      roles: {
+        "roles/bigquery.user": {
+          title: "BigQuery User",
+          stage: "GA",
+          complete: true,
+          permissions: ["bigquery.jobs.create", "resourcemanager.projects.get"],
+        },
+        "roles/iam.x": {
+          title: "X",
+          stage: "GA",
+          complete: false,
+          permissions: ["a.b.setIamPolicy", "bigquery.jobs.create", "iam.roles.update"],
+        },
+      },
+    });
+  });
+
+  it("writes the form in which the catalogue is kept", async () => {
+    const text = await readFile(require.resolve("../../../policy/knowledge/catalogue.json"), "utf8");
+    expect(JSON.parse(catalogueText(current))).to.deep.equal(JSON.parse(text));
+  });
+
+  describe("against an IAM API", () => {
+    let directory: string;
+    beforeEach(async () => (directory = await mkdtemp(join(tmpdir(), "roles-"))));
+    afterEach(() => rm(directory, { recursive: true }));
+
+    const run = async (roles: object[]) => {
+      const server = createServer((request, response) => {
+        const page = new URL(request.url ?? "", "http://x").searchParams.get("pageToken");
+        const body =
+          page === null ? { roles: roles.slice(0, 1), nextPageToken: "2" } : { roles: roles.slice(1) };
+        response.end(JSON.stringify(body));
+      }).listen(0, "127.0.0.1");
+      await new Promise((resolve) => server.once("listening", resolve));
+      const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const out = join(directory, "catalogue.json");
+      let stderr = "";
+      const code = await runCommand(command, ["--out", out], {
+        stdout: { write: () => undefined },
+        stderr: { write: (text) => (stderr += text) },
+        stdin: Readable.from([]),
+        env: { SEGMENT_BIGQUERY_GOOGLE_ENDPOINT: endpoint, GOOGLE_OAUTH_ACCESS_TOKEN: "token" },
+        isTTY: false,
+      });
+      server.close();
+      return { code, stderr, out };
+    };
+
+    it("reads all pages and writes the file", async () => {
+      const { code, out } = await run(
+        live.map(({ permissions, ...role }) => ({ ...role, includedPermissions: permissions })),
+      );
+      expect(code).to.equal(0);
+      const written = JSON.parse(await readFile(out, "utf8")) as typeof current;
+      expect(Object.keys(written.roles)).to.deep.equal(["roles/bigquery.user", "roles/iam.x"]);
+    });
+
+    it("rejects an answer without BigQuery's roles, and writes nothing", async () => {
+      const { code, stderr, out } = await run([{ name: "roles/other" }]);
+      expect(code).to.equal(2);
+      expect(stderr).to.equal("Google's answer holds no roles/bigquery.user: nothing was written.\n");
+      expect(await readFile(out, "utf8").catch(() => "none")).to.equal("none");
+    });
+  });
+});
