@@ -43,7 +43,7 @@ export function readFields(args: unknown, shape: Shape, at = ""): Read {
   const fields: Field[] = [];
   const problems: Problem[] = [];
   let malformed = false;
-  const path = (key: string) => (at === "" ? key : `${at}.${key}`);
+  const path = (key: string) => pathTo(at, key);
   const take = (read: Read) => {
     fields.push(...read.fields);
     problems.push(...read.problems);
@@ -62,6 +62,11 @@ export function readFields(args: unknown, shape: Shape, at = ""): Read {
       problems.push({ property: path(key), reason: `is missing; ${required(member)}` });
   }
   return { fields, problems, malformed };
+}
+
+function pathTo(at: string, key: string): string {
+  if (!/^[\w-]+$/.test(key)) return `${at}[${JSON.stringify(key)}]`;
+  return at === "" ? key : `${at}.${key}`;
 }
 
 function required({ format, many }: Member): string {

@@ -124,7 +124,9 @@ describe("plan of grants, profile minimal", () => {
       `read-dataset-lake.a @ lake.a: read-sources-in-lake-role [${read.join(" ")}]`,
       `read-dataset-lake.b @ lake.b: read-sources-in-lake-role [${read.join(" ")}]`,
     ]);
-    expect(plan.roles.map(({ part, project }) => `${part} in ${String(project.id)}`)).to.deep.equal([
+    expect(
+      plan.roles.map(({ part, project }) => `${part} in ${project.home ? "acme" : project.label}`),
+    ).to.deep.equal([
       "run-queries-role in acme",
       "write-state-role in acme",
       "read-sources-role in acme",

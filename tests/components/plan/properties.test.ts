@@ -1,0 +1,157 @@
+import { expect } from "chai";
+import * as fc from "fast-check";
+import {
+  ModelOperation,
+  Profile,
+  ReadApi,
+  type SegmentBigQueryArgs,
+  StateDatasetMode,
+} from "../../../components";
+import { checkArgs } from "../../../components/checks/checkArgs";
+import { partsOf } from "../../../components/plan/parts";
+import { placeIds } from "../../../components/plan/places";
+import { planFor } from "../../../components/plan/planFor";
+import { catalogueRole } from "../../../policy/knowledge/catalogue";
+import { worksAt } from "../../../policy/knowledge/permissionScopes";
+import type { SourceRef } from "../../../policy/model/declaration";
+import { needs } from "../../../policy/model/needs";
+import { reaches, type Scope } from "../../../policy/model/scope";
+
+const project = fc.constantFrom("acme-analytics", "acme-lake", "acme-web");
+const id = fc.constantFrom("crm", "web", "crm_web", "__segment_reverse_etl");
+const source = fc.oneof(
+  fc.record({ project }),
+  fc.record({ project, dataset: id }, { requiredKeys: ["dataset"] }),
+  fc.record({ project, dataset: id, table: id }, { requiredKeys: ["dataset", "table"] }),
+);
+const models = fc.record(
+  {
+    project,
+    dataset: id,
+    operations: fc.uniqueArray(fc.constantFrom(...Object.values(ModelOperation)), { minLength: 1 }),
+  },
+  { requiredKeys: ["dataset", "operations"] },
+);
+const validArgs: fc.Arbitrary<SegmentBigQueryArgs> = fc.record({
+  project: fc.constant("acme-analytics"),
+  location: fc.constantFrom("US", "EU"),
+  profile: fc.constantFrom(...Object.values(Profile)),
+  readApi: fc.constantFrom(...Object.values(ReadApi)),
+  sources: fc.array(source, { maxLength: 6 }),
+  models: fc.array(models, { maxLength: 3 }),
+  stateDataset: fc.record({ mode: fc.constantFrom(...Object.values(StateDatasetMode)) }),
+});
+
+describe("plan of grants, for any valid arguments", () => {
+  it("passes the checks", () => {
+    fc.assert(fc.property(validArgs, (args) => void expect(checkArgs(args).problems).to.deep.equal([])));
+  });
+
+  it("names no two children alike, and does not depend on the order of sources and models", () => {
+    fc.assert(
+      fc.property(validArgs, (args) => {
+        const parts = partsOf(args);
+        expect(new Set(parts).size).to.equal(parts.length);
+        const turned = {
+          ...args,
+          sources: [...(args.sources ?? [])].reverse(),
+          models: [...(args.models ?? [])].reverse(),
+        };
+        expect(partsOf(turned).sort()).to.deep.equal([...parts].sort());
+      }),
+    );
+  });
+
+  it("makes no grant twice: same role, same place", () => {
+    fc.assert(
+      fc.property(validArgs, (args) => {
+        const made = planFor(args).grants.map(
+          ({ place, role }) =>
+            `${typeof role === "string" ? role : role.part} ${JSON.stringify(placeIds(place))}`,
+        );
+        expect(new Set(made).size).to.equal(made.length);
+      }),
+    );
+  });
+
+  it("puts permissions into custom roles only where they work", () => {
+    fc.assert(
+      fc.property(validArgs, (args) => {
+        for (const { place, role } of planFor(args).grants)
+          if (typeof role !== "string")
+            for (const permission of role.permissions)
+              expect(worksAt(permission, place.kind), permission).to.equal(true);
+      }),
+    );
+  });
+
+  it("uses a custom role only in the role's own project, and every role that it makes", () => {
+    fc.assert(
+      fc.property(validArgs, (args) => {
+        const { roles, grants } = planFor(args);
+        for (const { place, role } of grants)
+          if (typeof role !== "string") expect(role.project).to.equal(place.project);
+        expect(
+          new Set(grants.map(({ role }) => role).filter((role) => typeof role !== "string")),
+        ).to.deep.equal(new Set(roles));
+      }),
+    );
+  });
+
+  it("covers every need, and says so of permissions that the role holds", () => {
+    fc.assert(
+      fc.property(validArgs, (args) => {
+        const { grants } = planFor(args);
+        const declared = {
+          project: "acme-analytics",
+          profile: args.profile ?? Profile.Documented,
+          readApi: args.readApi ?? ReadApi.Rest,
+          sources: (args.sources ?? []).map((one) => ({ project: "acme-analytics", ...one }) as SourceRef),
+          models: (args.models ?? []).map(({ dataset, operations, ...rest }) => ({
+            project: (rest.project as string | undefined) ?? "acme-analytics",
+            dataset: dataset as string,
+            operations,
+          })),
+          stateDataset: { project: "acme-analytics", dataset: "__segment_reverse_etl" },
+          segmentCreatesStateDataset: args.stateDataset?.mode === StateDatasetMode.MadeBySegment,
+        };
+        for (const { role, permissions } of grants) {
+          const held = typeof role === "string" ? (catalogueRole(role)?.permissions ?? []) : role.permissions;
+          expect(held).to.include.members([...permissions]);
+        }
+        for (const { permission, scope } of needs(declared)) {
+          const carried = grants.some(
+            ({ place, permissions }) =>
+              permissions.includes(permission) &&
+              worksAt(permission, place.kind) &&
+              reaches({ kind: place.kind, ...placeIds(place) } as Scope, scope),
+          );
+          expect(carried, `${permission} on ${JSON.stringify(scope)}`).to.equal(true);
+        }
+      }),
+    );
+  });
+});
+
+describe("checks, for anything at all", () => {
+  it("report problems and never fail", () => {
+    const keys = fc.constantFrom(
+      "project",
+      "location",
+      "sources",
+      "models",
+      "stateDataset",
+      "key",
+      "profile",
+      "imports",
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.anything(), fc.dictionary(keys, fc.anything())), (args) => {
+        for (const { property, reason } of checkArgs(args).problems) {
+          expect(property).to.be.a("string").that.is.not.equal("");
+          expect(reason).to.match(/; (give|leave|remove|there)/);
+        }
+      }),
+    );
+  });
+});

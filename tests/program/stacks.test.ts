@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { previewJson } from "../support/hosts/runPreview";
+
+const root = join(__dirname, "..", "..");
+
+/** Resources other than the stack, its component and providers. */
+function children(resources: readonly { name: string; type: string }[]): string[] {
+  return resources
+    .filter(({ type }) => !type.startsWith("pulumi:") && !type.startsWith("segment-bigquery:"))
+    .map(({ name }) => name)
+    .sort();
+}
+
+// What Pulumi.yaml and the stack files become is seen where it counts: through the real hosts, judged by the pack.
+describe("the program", function () {
+  this.timeout(120_000);
+
+  it("makes stack dev as its file says, and the policy pack accepts it", async () => {
+    const { code, result } = await previewJson([root, "--stack", "dev"]);
+    expect([code, result.verdict]).to.deep.equal([0, "accepted"]);
+    expect(children(result.resources)).to.deep.equal([
+      "segment-account",
+      "segment-account-suffix",
+      "segment-api-bigquery",
+      "segment-api-cloudresourcemanager",
+      "segment-api-iam",
+      "segment-api-secretmanager",
+      "segment-bigquery-job-user",
+      "segment-bigquery-metadata-viewer",
+      "segment-bigquery-user",
+      "segment-edit-state",
+      "segment-key-a",
+      "segment-key-a-version",
+      "segment-key-secret",
+      "segment-key-secret-reader-group:segment-admins@example.com",
+      "segment-state-dataset",
+      "segment-view-dataset-crm",
+    ]);
+  });
+
+  it("makes stack staging as its file says, and the policy pack accepts it", async () => {
+    const { code, result } = await previewJson([root, "--stack", "staging"]);
+    expect([code, result.verdict]).to.deep.equal([0, "accepted"]);
+    expect(children(result.resources).filter((name) => name.startsWith("segment-view-"))).to.deep.equal([
+      "segment-view-dataset-crm",
+      "segment-view-table-web.page_views",
+    ]);
+  });
+
+  it("makes stack prod as its file says, and the policy pack accepts it", async () => {
+    const { code, result } = await previewJson([root, "--stack", "prod"]);
+    expect([code, result.verdict]).to.deep.equal([0, "accepted"]);
+    expect(children(result.resources).filter((name) => !/-role(-suffix)?$/.test(name))).to.deep.equal([
+      "segment-account",
+      "segment-browse-dataset-web",
+      "segment-key-a",
+      "segment-key-a-version",
+      "segment-key-secret",
+      "segment-key-secret-reader-group:segment-admins@example.com",
+      "segment-read-dataset-acme-lake.profiles_sync",
+      "segment-read-dataset-crm",
+      "segment-read-table-web.page_views",
+      "segment-read-table-web.sessions",
+      "segment-run-queries",
+      "segment-state-dataset",
+      "segment-use-models-ml",
+      "segment-write-state",
+    ]);
+  });
+
+  it("shows in stack too-broad what the policy pack rejects", async () => {
+    const { code, result } = await previewJson([root, "--stack", "too-broad"]);
+    expect([code, result.verdict]).to.deep.equal([1, "rejected"]);
+    const mandatory = result.violations.filter(({ level }) => level === "mandatory");
+    expect(new Set(mandatory.map(({ urn }) => urn.slice(urn.lastIndexOf("::") + 2)))).to.deep.equal(
+      new Set(["segment-just-make-it-work", "segment-write-crm"]),
+    );
+  });
+
+  it("reads every key that Pulumi.yaml declares, and no stack sets another", () => {
+    const keys = (file: string, pattern: RegExp) =>
+      [...readFileSync(join(root, file), "utf8").matchAll(pattern)].map(([, key]) => key as string);
+    const declared = keys("Pulumi.yaml", /^ {2}(\w+):\n {4}type:/gm);
+    const read = keys("index.ts", /config\.\w+(?:<[^>]*>)?\("(\w+)"\)/g);
+    expect([...declared, "models", "stateDataset"].sort()).to.deep.equal([...read].sort());
+    for (const stack of ["dev", "staging", "prod", "too-broad"])
+      expect(read).to.include.members(keys(`Pulumi.${stack}.yaml`, /^ {2}segment-bigquery:(\w+):/gm));
+  });
+});
