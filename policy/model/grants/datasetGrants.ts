@@ -18,7 +18,7 @@ export function datasetGrants(stack: Stack, roles: CustomRoles, resource: Resour
     scope: { kind: "dataset", project: project.id, dataset: datasetIdOf(resource).id },
     unknown: project.unknown ? ["project"] : [],
   };
-  if (accesses === UNKNOWN) return { grants: [], unreadable: [openList(resource)] };
+  if (accesses === UNKNOWN) return { grants: [], unreadable: isStated(resource) ? [openList(resource)] : [] };
   if (!isList(accesses)) return { grants: [], unreadable: [] };
   const grants = accesses.flatMap((entry) =>
     isObject(entry) ? entryGrants(stack, roles, resource, at, "accesses", entry) : [],
@@ -67,6 +67,14 @@ function unknownMembers(stack: Stack, resource: Resource, property: string): Mem
   const accounts = sourcesOf(stack, resource, property).filter((owner) => owner.type === types.account);
   if (accounts.length === 0) return [{ kind: "unknown", property }];
   return accounts.map((owner) => ({ kind: "account", identity: stackAccount(stack, owner).identity }));
+}
+
+/**
+ * Whether a list not known yet is the program's own, so that it comes from some resource. Where the program states
+ * none, a first preview does not know the default list either, which Google fills in.
+ */
+function isStated(resource: Resource): boolean {
+  return (resource.propertyDependencies["accesses"] ?? []).length > 0;
 }
 
 function openList(resource: Resource) {
