@@ -1,7 +1,7 @@
 import { EXIT_FAILED, type Command, type CommandIo } from "../command";
 import { readOptions } from "./options";
 import { preview, PreviewError } from "./preview";
-import type { PreviewResult } from "./previewResult";
+import type { FailedPreview, PreviewResult } from "./previewResult";
 import { styleFor, printable } from "./print/style";
 import { renderText } from "./print/text";
 import { usage } from "./usage";
@@ -13,6 +13,16 @@ async function run(argv: string[], io: CommandIo): Promise<number> {
     result = await preview(options, io.env);
   } catch (error) {
     if (!(error instanceof PreviewError)) throw error;
+    if (options.json) {
+      const failed: FailedPreview = {
+        formatVersion: 1,
+        verdict: "failed",
+        message: error.message,
+        output: error.output,
+      };
+      io.stdout.write(`${JSON.stringify(failed, undefined, 2)}\n`);
+      return EXIT_FAILED;
+    }
     if (error.output !== "") io.stderr.write(`${printable(error.output).trimEnd()}\n\n`);
     io.stderr.write(`${printable(error.message).trimEnd()}\nNothing was judged.\n`);
     return EXIT_FAILED;

@@ -84,7 +84,16 @@ export async function previewFor<T>(
     const engine = load("./session") as typeof import("./session");
     const model = load("./accessTable") as typeof import("./accessTable");
     const target = { project: project.name, stack, config };
-    session = new engine.Session({ target, listener, program, packs, deadline, incomplete, env });
+    session = new engine.Session({
+      target,
+      listener,
+      program,
+      programDirectory: project.directory,
+      packs,
+      deadline,
+      incomplete,
+      env,
+    });
     const secrets = (): Set<string> => secretsOf(config, session);
     const output = (): string =>
       redact([program.stdout(), program.stderr()].filter(Boolean).join("\n"), secrets());

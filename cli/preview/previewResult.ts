@@ -46,3 +46,12 @@ export interface PreviewResult {
   /** What the program printed, secrets removed. */
   output: string;
 }
+
+/** What `preview --json` prints when the program or a policy pack fails, so that there is no verdict. */
+export interface FailedPreview {
+  formatVersion: 1;
+  verdict: "failed";
+  message: string;
+  /** What the program printed, secrets removed. */
+  output: string;
+}

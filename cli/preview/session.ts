@@ -15,6 +15,7 @@ export interface SessionArgs {
   target: Target;
   listener: EarlyListener;
   program: ChildHost;
+  programDirectory: string;
   packs: PackHost[];
   deadline: Deadline;
   incomplete: IncompleteList;
@@ -33,7 +34,13 @@ export class Session {
     const { target, listener, incomplete, env } = args;
     this.deployment = new Deployment({ project: target.project, stack: target.stack.stack }, target.config);
     this.judges = new Judges(args.packs, target, this.deployment.resources, args.deadline, incomplete);
-    this.#monitor = new Monitor(this.deployment, incomplete, (resource) => this.judges.judge(resource), env);
+    this.#monitor = new Monitor(
+      this.deployment,
+      incomplete,
+      (resource) => this.judges.judge(resource),
+      args.programDirectory,
+      env,
+    );
     const engine = engineService((message) => this.log.push(message));
     this.#server = serveEngine(listener.server, listener.early, this.#monitor.service(), engine);
   }

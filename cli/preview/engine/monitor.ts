@@ -53,6 +53,7 @@ export class Monitor {
     private readonly deployment: Deployment,
     private readonly incomplete: IncompleteList,
     private readonly onRegister: OnRegister,
+    private readonly programDirectory: string,
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
@@ -187,7 +188,7 @@ export class Monitor {
       return response;
     }
     const args = normalisedObject(await this.transforms.applyToInvoke(token, sent));
-    const answer = answerInvoke(token, args, this.incomplete);
+    const answer = answerInvoke(token, args, this.programDirectory, this.incomplete);
     if (answer instanceof Error) {
       const failure = new CheckFailure();
       failure.setReason(answer.message);

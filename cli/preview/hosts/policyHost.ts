@@ -5,6 +5,7 @@ import type { StackName } from "../project/stackName";
 import { findYamlFile, isYamlObject, readYamlObject } from "../project/yamlFile";
 import { startChild, type ChildHost } from "./childHost";
 import { locateHost } from "./locateSdk";
+import { plainErrors } from "./plainErrors";
 import { hostEnv } from "./programHost";
 
 /**
@@ -33,17 +34,21 @@ export function startPolicyPack(
   address: string,
   env: NodeJS.ProcessEnv,
 ): ChildHost {
-  return startChild([locateHost(directory, "run-policy-pack"), address, directory], directory, {
-    ...hostEnv(env, config),
-    PULUMI_NODEJS_ORGANIZATION: stack.organization,
-    PULUMI_NODEJS_PROJECT: project.name,
-    PULUMI_NODEJS_STACK: stack.stack,
-    PULUMI_NODEJS_DRY_RUN: "true",
-    PULUMI_ORGANIZATION: stack.organization,
-    PULUMI_PROJECT: project.name,
-    PULUMI_STACK: stack.stack,
-    PULUMI_DRY_RUN: "true",
-  });
+  return startChild(
+    [...plainErrors, locateHost(directory, "run-policy-pack"), address, directory],
+    directory,
+    {
+      ...hostEnv(env, config),
+      PULUMI_NODEJS_ORGANIZATION: stack.organization,
+      PULUMI_NODEJS_PROJECT: project.name,
+      PULUMI_NODEJS_STACK: stack.stack,
+      PULUMI_NODEJS_DRY_RUN: "true",
+      PULUMI_ORGANIZATION: stack.organization,
+      PULUMI_PROJECT: project.name,
+      PULUMI_STACK: stack.stack,
+      PULUMI_DRY_RUN: "true",
+    },
+  );
 }
 
 /** The port that a pack prints on a line of its own; undefined until it has. */

@@ -3,6 +3,7 @@ import type { StackConfig } from "../project/stackConfig";
 import type { StackName } from "../project/stackName";
 import { startChild, type ChildHost } from "./childHost";
 import { locateHost } from "./locateSdk";
+import { plainErrors } from "./plainErrors";
 
 /** Starts a program as Pulumi's language host does for a preview, talking to the engine at `address`. */
 export function startProgram(
@@ -13,6 +14,7 @@ export function startProgram(
   env: NodeJS.ProcessEnv,
 ): ChildHost {
   const args = [
+    ...plainErrors,
     ...project.nodeArgs,
     locateHost(project.directory, "run"),
     ...["--monitor", address, "--engine", address],

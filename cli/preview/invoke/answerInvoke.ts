@@ -1,6 +1,7 @@
 import type { IncompleteList } from "../incomplete";
 import { UNKNOWN, type WireObject } from "../wire/wireValue";
 import { getIamPolicy } from "./getIamPolicy";
+import { resultNames } from "./resultNames";
 
 /** Functions that can be answered exactly with nothing but their arguments. */
 const exact: Readonly<Record<string, (args: WireObject) => WireObject | Error>> = {
@@ -10,16 +11,18 @@ const exact: Readonly<Record<string, (args: WireObject) => WireObject | Error>> 
 /**
  * Answers a provider's function, or names it as incomplete.
  *
- * One unknown property makes the whole result unknown for a program that asks by `…Output`; one that awaits the plain
- * form sees its properties as undefined, and there is no answer that would not mislead it.
+ * Each property that the function is known to return is unknown then.
  */
 export function answerInvoke(
   token: string,
   args: WireObject,
+  programDirectory: string,
   incomplete: IncompleteList,
 ): WireObject | Error {
   const answer = exact[token];
   if (answer) return answer(args);
   incomplete.add(`function ${token}`, "a provider would have to be asked, so its result counts as unknown");
-  return { id: UNKNOWN };
+  // `id` stands in where no declaration is found: one unknown part makes the whole unknown to an apply.
+  const names = ["id", ...resultNames(token, programDirectory)];
+  return Object.fromEntries(names.map((name) => [name, UNKNOWN]));
 }

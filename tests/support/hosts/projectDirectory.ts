@@ -26,7 +26,12 @@ const manifest = "name: shop\nruntime: { name: nodejs, options: { typescript: fa
 /** A Pulumi program in JavaScript; `pulumi` and `gcp` are at hand in it. */
 export function programOf(source: string, files: Record<string, string> = {}): string {
   const preamble = 'const pulumi = require("@pulumi/pulumi");\nconst gcp = require("@pulumi/gcp");\n';
-  return directoryOf({ "Pulumi.yaml": manifest, "index.js": preamble + source, ...files });
+  return directoryOf({
+    "package.json": '{ "name": "shop" }',
+    "Pulumi.yaml": manifest,
+    "index.js": preamble + source,
+    ...files,
+  });
 }
 
 /** A policy pack in JavaScript; the source is what stands between the brackets of `policies: […]`. */
