@@ -13,6 +13,8 @@ export interface StackAccount {
   readonly email?: string;
   readonly project?: string;
   readonly accountId?: string;
+  /** The number that Google gives to it. */
+  readonly uniqueId?: string;
   readonly says: string;
   readonly disabled: boolean;
 }
@@ -35,6 +37,7 @@ export function stackAccount(stack: Stack, resource: Resource): StackAccount {
     email,
     project,
     accountId,
+    uniqueId: knownText(props, "uniqueId"),
     says: [accountId, knownText(props, "displayName"), knownText(props, "description")]
       .filter(Boolean)
       .join(" "),

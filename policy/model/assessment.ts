@@ -32,7 +32,7 @@ export function assess(resources: Iterable<Resource>, config: PackConfig, now: D
   const stack = stackOf(resources);
   const roles = customRoles(stack);
   const { grants, unreadable } = allGrants(stack, roles);
-  const found = subjects(stack, grants, config);
+  const found = subjects(stack, { grants, unreadable }, config);
   const includes = membership(stack, grants);
   const accounts = found.map((subject) => ({
     subject,

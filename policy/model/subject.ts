@@ -3,7 +3,7 @@ import type { PackConfig } from "./config";
 import { declarationOf } from "./declared";
 import type { Declaration } from "./declaration";
 import { glob } from "./glob";
-import type { Grant } from "./grants";
+import type { Grants } from "./grants";
 import { knownText } from "./location";
 import type { Resource } from "./resource";
 import { isWithin, type Stack } from "./stack";
@@ -24,7 +24,7 @@ export interface Subject {
 }
 
 /** Segment's accounts: those configured, else those of `SegmentBigQuery`, else those whose words say so. */
-export function subjects(stack: Stack, grants: readonly Grant[], config: PackConfig): Subject[] {
+export function subjects(stack: Stack, grants: Grants, config: PackConfig): Subject[] {
   const made = stackAccounts(stack);
   const components = stack.ofType(types.component);
   const byIdentity = new Map(made.map((account) => [account.identity, account]));
@@ -75,9 +75,9 @@ function chosen(
   return new Set([...all.filter((identity) => tests.some((test) => test(identity))), ...open]);
 }
 
-/** The service accounts that the stack's grants name by their address. */
-function namedAccounts(grants: readonly Grant[]): Set<string> {
-  const emails = new Set<string>();
+/** The service accounts that the stack's grants name by their address, in scripts that cannot be read as well. */
+function namedAccounts({ grants, unreadable }: Grants): Set<string> {
+  const emails = new Set(unreadable.flatMap(({ names }) => names ?? []));
   for (const { member } of grants) {
     if (member.kind === "named" && member.member.kind === "serviceAccount") emails.add(member.member.email);
   }

@@ -37,6 +37,19 @@ export interface Unreadable {
   readonly unknown: boolean;
   /** Service accounts of the stack that the property takes its value from. */
   readonly accounts: readonly string[];
+  /** Of SQL and commands: the addresses that stand in it. It concerns these and `accounts` only, not everybody. */
+  readonly names?: readonly string[];
+}
+
+/** Whether something unreadable may be about an account. */
+export function mayName({ accounts, names }: Unreadable, identity: string): boolean {
+  if (accounts.includes(identity) || names?.includes(identity)) return true;
+  return names === undefined && accounts.length === 0;
+}
+
+/** Whether it is to be reported for an account: a policy always, for it grants whatever it is; a script that names it. */
+export function concerns(found: Unreadable, identity: string): boolean {
+  return found.names === undefined || mayName(found, identity);
 }
 
 export interface Grants {

@@ -2,7 +2,7 @@ import { datasetIn, knownText, lastPart, named, projectOf, unknownPart, type Nam
 import type { Resource } from "../resource";
 import type { Scope } from "../scope";
 import { sourcesOf, type Stack } from "../stack";
-import { stackAccount } from "../accounts";
+import { projectOfEmail, stackAccount, stackAccounts } from "../accounts";
 import * as types from "../types";
 import { text } from "../plain";
 
@@ -77,7 +77,7 @@ export function iamScope(stack: Stack, resource: Resource, target: string): Loca
     case "serviceaccount/":
       return accountScope(stack, resource);
     default:
-      return otherScope(stack, resource);
+      return otherScope(stack, resource, target);
   }
 }
 
@@ -107,8 +107,21 @@ function accountScope(stack: Stack, resource: Resource): Located {
   const value = text(resource.props["serviceAccountId"]);
   if (typeof value === "string") {
     const path = /^projects\/([^/]+)\/serviceAccounts\/([^/]+)$/.exec(value);
-    const email = (path?.[2] ?? value).toLowerCase();
-    return { scope: { kind: "serviceAccount", project: path?.[1] ?? "-", email }, unknown: [] };
+    const written = (path?.[2] ?? value).toLowerCase();
+    // An account is also named by its number, and its project left open by a dash.
+    const made = /^[0-9]+$/.test(written)
+      ? stackAccounts(stack).find(({ uniqueId }) => uniqueId === written)
+      : undefined;
+    const email = made?.identity ?? written;
+    const project = path?.[1] === "-" ? undefined : path?.[1];
+    return {
+      scope: {
+        kind: "serviceAccount",
+        project: made?.project ?? projectOfEmail(email) ?? project ?? "-",
+        email,
+      },
+      unknown: [],
+    };
   }
   const [made, ...others] = sourcesOf(stack, resource, "serviceAccountId").filter(
     (owner) => owner.type === types.account,
@@ -121,23 +134,35 @@ function accountScope(stack: Stack, resource: Resource): Located {
   return { scope: { kind: "serviceAccount", project: "-", email: part.id }, unknown: ["serviceAccountId"] };
 }
 
-/** Any other resource: named by the first property that looks like its own id. */
-function otherScope(stack: Stack, resource: Resource): Located {
-  const type = resource.type.split(":")[1] ?? resource.type;
-  const property = Object.keys(resource.props)
-    .sort()
-    .find((name) => !ignored.has(name) && typeof resource.props[name] === "string");
+/** Any other resource, in words: `storage bucket assets`, `dataplex zone raw`. */
+function otherScope(stack: Stack, resource: Resource, target: string): Located {
+  const [module = "", kind = ""] = target.split("/");
   const project = projectOf(stack, resource);
-  const id = (property === undefined ? undefined : knownText(resource.props, property)) ?? resource.name;
+  const words = kind.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
   return {
     scope: {
       kind: "other",
-      type: type.replace(/I(?:AM|am)(?:Member|Binding|Policy)$/, ""),
-      id,
+      type: [module === "other" ? "" : module, words].filter(Boolean).join(" "),
+      id: ownId(resource, kind),
       project: project.unknown ? undefined : project.id,
     },
     unknown: [],
   };
+}
+
+/** The id of what an IAM resource grants on: the property that is called as it is, else the first that may be one. */
+function ownId(resource: Resource, kind: string): string {
+  const { props } = resource;
+  const named = kind.toLowerCase();
+  const candidates = Object.keys(props)
+    .sort()
+    .filter((name) => !ignored.has(name) && typeof props[name] === "string" && props[name] !== "");
+  const own = candidates.find((name) => {
+    const bareName = name.replace(/(?:Id|Name)$/, "").toLowerCase();
+    return bareName === named || (named !== "" && (bareName.endsWith(named) || named.endsWith(bareName)));
+  });
+  const property = own ?? candidates[0];
+  return (property === undefined ? undefined : knownText(props, property)) ?? resource.name;
 }
 
 const ignored = new Set(["role", "member", "etag", "id", "project", "location", "region", "policyData"]);

@@ -8,10 +8,10 @@ import * as types from "../types";
 import type { Grant, Grants, MemberRef, Shape, Unreadable } from "./grant";
 import { iamScope, iamType, type Located } from "./iamFamily";
 
-/** The grants of one IAM resource: Member, Binding or Policy, on whatever it may be. */
-export function iamGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants {
+/** The grants of one IAM resource: Member, Binding or Policy, on whatever it may be; undefined for other types. */
+export function iamGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants | undefined {
   const iam = iamType(resource.type);
-  if (!iam) return { grants: [], unreadable: [] };
+  if (!iam) return undefined;
   const at = iamScope(stack, resource, iam.target);
   const { props } = resource;
   if (iam.shape === "policy") return policyGrants(stack, roles, resource, at);
@@ -83,7 +83,7 @@ function policyGrants(stack: Stack, roles: CustomRoles, resource: Resource, at: 
   const value = resource.props[property] ?? null;
   if (value === UNKNOWN)
     return { grants: [], unreadable: [unreadable(stack, resource, property, "it is not known yet", true)] };
-  const bindings = isList(value) ? value : bindingsOf(value);
+  const bindings = property === "bindings" && isList(value) ? value : bindingsOf(value);
   if (bindings === undefined)
     return {
       grants: [],
@@ -139,7 +139,7 @@ function parsed(json: string): Plain {
   }
 }
 
-function unreadable(
+export function unreadable(
   stack: Stack,
   resource: Resource,
   property: string,

@@ -1,13 +1,26 @@
 import type { Resource } from "../resource";
 import type { CustomRoles } from "../roles";
+import { isRespelt } from "../spellings";
 import type { Stack } from "../stack";
 import * as types from "../types";
+import { commandGrants, dynamicGrants } from "./commandGrants";
 import { datasetAccessGrants, datasetGrants } from "./datasetGrants";
+import { entitlementGrants } from "./entitlementGrants";
 import type { Grant, Grants, Unreadable } from "./grant";
 import { iamType } from "./iamFamily";
 import { iamGrants } from "./iamGrants";
+import { rowAccessGrants } from "./rowAccessGrants";
+import { sqlGrants } from "./sqlGrants";
 
-export type { Grant, Grants, MemberRef, Shape, Unreadable } from "./grant";
+export {
+  concerns,
+  mayName,
+  type Grant,
+  type Grants,
+  type MemberRef,
+  type Shape,
+  type Unreadable,
+} from "./grant";
 
 /** Every grant that the stack makes, to whomever. */
 export function allGrants(stack: Stack, roles: CustomRoles): Grants {
@@ -15,7 +28,7 @@ export function allGrants(stack: Stack, roles: CustomRoles): Grants {
   const unreadable: Unreadable[] = [];
   for (const resource of stack.resources) {
     const found = grantsOf(stack, roles, resource);
-    if (!found) continue;
+    if (found === undefined) continue;
     grants.push(...found.grants);
     unreadable.push(...found.unreadable);
   }
@@ -24,12 +37,29 @@ export function allGrants(stack: Stack, roles: CustomRoles): Grants {
 
 /** The grants of one resource; undefined for a type that grants nothing. */
 export function grantsOf(stack: Stack, roles: CustomRoles, resource: Resource): Grants | undefined {
-  if (resource.type === types.dataset) return datasetGrants(stack, roles, resource);
-  if (resource.type === types.datasetAccess) return datasetAccessGrants(stack, roles, resource);
-  return iamGrants(stack, roles, resource);
+  const read = readerOf(resource.type);
+  return read === undefined ? iamGrants(stack, roles, resource) : read(stack, roles, resource);
+}
+
+type Reader = (stack: Stack, roles: CustomRoles, resource: Resource) => Grants;
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  [types.dataset, datasetGrants],
+  [types.datasetAccess, datasetAccessGrants],
+  [types.rowAccessPolicy, rowAccessGrants],
+  [types.entitlement, entitlementGrants],
+  [types.queryJob, sqlGrants],
+  [types.transferConfig, sqlGrants],
+  [types.routine, sqlGrants],
+  ["command:local:Command", commandGrants],
+  ["command:remote:Command", commandGrants],
+]);
+
+function readerOf(type: string): Reader | undefined {
+  return readers.get(type) ?? (/^pulumi-[a-z]+:dynamic[:/]/.test(type) ? dynamicGrants : undefined);
 }
 
 /** Whether resources of the type can grant anything: so that the others are not even read. */
 export function grantsAnything(type: string): boolean {
-  return type === types.dataset || type === types.datasetAccess || iamType(type) !== undefined;
+  return readerOf(type) !== undefined || iamType(type) !== undefined || isRespelt(type);
 }

@@ -1,7 +1,7 @@
 import type { Resource } from "../resource";
 import * as types from "../types";
 import { fromBridgedGoogle } from "./bridgedGoogle";
-import { configConnector } from "./configConnector";
+import { configConnector, connectorKind } from "./configConnector";
 import { fromGoogleNative } from "./googleNative";
 
 /**
@@ -41,4 +41,9 @@ const oldAliases: ReadonlyMap<string, string> = new Map([
 function fromOldAlias(resource: Resource): Resource {
   const type = oldAliases.get(resource.type);
   return type === undefined ? resource : { ...resource, type };
+}
+
+/** Whether a type is one that this module may read as another. */
+export function isRespelt(type: string): boolean {
+  return oldAliases.has(type) || /^google(?:-native|-beta)?:/.test(type) || connectorKind(type) !== undefined;
 }

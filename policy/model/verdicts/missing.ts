@@ -1,6 +1,7 @@
 import { worksAt } from "../../knowledge/permissionScopes";
 import type { Assessed, Assessment } from "../assessment";
 import { remainingScopes } from "../conditions";
+import { mayName } from "../grants";
 import type { Holding } from "../holdings";
 import { needs, type Need } from "../needs";
 import { reaches, scopeKey, scopeKinds, type Scope } from "../scope";
@@ -105,9 +106,7 @@ function mayBeFilled(assessment: Assessment, { subject, holdings }: Assessed, ne
       mayReach(scope, unknown, need),
   );
   if (unnamed) return true;
-  return assessment.unreadable.some(
-    ({ unknown, accounts }) => unknown && (accounts.length === 0 || accounts.includes(subject.identity)),
-  );
+  return assessment.unreadable.some((found) => found.unknown && mayName(found, subject.identity));
 }
 
 function mayReach(scope: Scope, unknown: readonly string[], { permission, scope: wanted }: Need): boolean {

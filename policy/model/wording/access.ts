@@ -31,12 +31,17 @@ export function unallowedSourceMessage({ subject, source, allowed }: UnallowedSo
   return `${printable(source)} is declared as a source of ${printable(subject.member)}, which the organisation does not allow (${bounds} allowed); declare less, or have allowedSources changed.`;
 }
 
-export function unreadableMessage({ resourceName, resourceType, property, why }: Unreadable): string {
-  return `${property} of ${printable(resourceType)} ${printable(resourceName)} cannot be read: ${why}; whom it grants what is not known. Write it as the policy's JSON, or grant by members.`;
+export function unreadableMessage(found: Unreadable): string {
+  const { resourceName, resourceType, property, why, names } = found;
+  const remedy =
+    names === undefined
+      ? "Write it as the policy's JSON, or grant by members"
+      : "Grant by an IAM resource instead";
+  return `${printable(property)} of ${printable(resourceType)} ${printable(resourceName)} cannot be read: ${why}; whom it grants what is not known. ${remedy}.`;
 }
 
 export function openPolicyMessage({ resourceName, resourceType, property }: Unreadable): string {
-  return `${property} of ${printable(resourceType)} ${printable(resourceName)} is not known before the update: whom it grants what cannot be told yet.`;
+  return `${printable(property)} of ${printable(resourceType)} ${printable(resourceName)} is not known before the update: whom it grants what cannot be told yet.`;
 }
 
 export function openMessage(open: Open): string {

@@ -1,0 +1,88 @@
+import { readCommandGrants } from "../commands";
+import { isList, isObject, text, UNKNOWN, type Plain } from "../plain";
+import type { Resource } from "../resource";
+import type { CustomRoles } from "../roles";
+import type { Stack } from "../stack";
+import type { Grants } from "./grant";
+import { openScript, scriptGrants, type Script } from "./scriptGrants";
+
+/** The inputs of a Command that are run. */
+const run = ["create", "update", "delete", "stdin"];
+
+/** What a `command:local:Command` or `command:remote:Command` grants, whenever it is run. */
+export function commandGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants {
+  const environment = environmentOf(resource.props["environment"]);
+  return together(
+    run.map((property) => {
+      const script: Script = { stack, roles, resource, property, shape: "command" };
+      const command = text(resource.props[property]);
+      if (command === UNKNOWN) {
+        const open = openScript(script);
+        return { grants: [], unreadable: open ? [open] : [] };
+      }
+      return command === undefined ? nothing : ofText(script, command, environment);
+    }),
+  );
+}
+
+/**
+ * What a dynamic resource grants: its inputs are looked through for commands, and so is the provider's code, which Pulumi
+ * keeps beside them as text.
+ */
+export function dynamicGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants {
+  return together(
+    Object.keys(resource.props).map((property) => {
+      const script: Script = { stack, roles, resource, property, shape: "command" };
+      return together(
+        textsIn(resource.props[property])
+          .flatMap(commandsIn)
+          .map((command) => ofText(script, command, {})),
+      );
+    }),
+  );
+}
+
+const nothing: Grants = { grants: [], unreadable: [] };
+
+function ofText(script: Script, command: string, environment: Readonly<Record<string, string>>): Grants {
+  // Nearly every command holds none of these words, and is not worth reading.
+  if (!/iam|acl|policy|grant|binding/i.test(command)) return nothing;
+  return scriptGrants(script, command, readCommandGrants(command, environment));
+}
+
+function together(all: readonly Grants[]): Grants {
+  return {
+    grants: all.flatMap(({ grants }) => grants),
+    unreadable: all.flatMap(({ unreadable }) => unreadable),
+  };
+}
+
+function environmentOf(value: Plain | undefined): Record<string, string> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, held]) => {
+      const known = text(held);
+      return typeof known === "string" ? [[name, known]] : [];
+    }),
+  );
+}
+
+/** Every text in a value, and every list of texts as the command that it may be the words of. */
+function textsIn(value: Plain | undefined): string[] {
+  if (typeof value === "string") return [value];
+  if (isList(value)) {
+    const words = value.filter((word): word is string => typeof word === "string");
+    return [words.join(" "), ...value.filter((item) => typeof item !== "string").flatMap(textsIn)];
+  }
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** The commands in a text, each from the tool's name to the end of the quotes, or of the line, that it stands in. */
+function commandsIn(code: string): string[] {
+  return [...code.matchAll(/\b(?:gcloud|bq|gsutil)\s/g)].map(({ index }) => {
+    const before = code.slice(Math.max(0, index - 1000), index);
+    const quote = /["'`](?=[^"'`\n]*$)/.exec(before)?.[0];
+    const end = code.indexOf(quote ?? "\n", index);
+    return end < 0 ? code.slice(index) : code.slice(index, end);
+  });
+}

@@ -1,0 +1,87 @@
+import { isList, isObject, text, UNKNOWN, type Plain, type PlainObject } from "../plain";
+import type { Resource } from "../resource";
+import { roleIn, type CustomRoles, type Role } from "../roles";
+import type { Scope } from "../scope";
+import type { Stack } from "../stack";
+import type { Grants } from "./grant";
+import type { Located } from "./iamFamily";
+import { grantOf, memberRefs, unreadable } from "./iamGrants";
+
+/**
+ * The grants of a privileged access manager's entitlement: whoever may ask for a role may come to hold it.
+ *
+ * See https://cloud.google.com/iam/docs/pam-overview
+ */
+export function entitlementGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants {
+  const { props } = resource;
+  const access = only(props["privilegedAccess"]);
+  const iam = access === UNKNOWN ? UNKNOWN : only(access?.["gcpIamAccess"] ?? null);
+  if (iam === UNKNOWN)
+    return {
+      grants: [],
+      unreadable: [unreadable(stack, resource, "privilegedAccess", "it is not known yet", true)],
+    };
+  const at = entitlementScope(resource, iam ?? {});
+  const members = eligible(stack, resource);
+  const bindings = iam?.["roleBindings"];
+  const grants = (isList(bindings) ? bindings : []).flatMap((binding) => {
+    const read = bindingRole(stack, roles, resource, binding);
+    return read === undefined
+      ? []
+      : members.map((member) => grantOf(resource, "member", at, read.role, member, read.condition));
+  });
+  return { grants, unreadable: [] };
+}
+
+/** A block of which there is one, given as itself or as a list of one. */
+function only(value: Plain | undefined): PlainObject | typeof UNKNOWN | undefined {
+  const one = isList(value) ? value[0] : value;
+  if (one === UNKNOWN) return UNKNOWN;
+  return isObject(one) ? one : undefined;
+}
+
+function bindingRole(
+  stack: Stack,
+  roles: CustomRoles,
+  resource: Resource,
+  binding: Plain,
+): { readonly role: Role; readonly condition: Plain } | undefined {
+  const held = isObject(binding) ? binding : {};
+  const role = roleIn(
+    stack,
+    roles,
+    resource,
+    "privilegedAccess",
+    binding === UNKNOWN ? UNKNOWN : held["role"],
+  );
+  const expression = held["conditionExpression"] ?? null;
+  return role && { role, condition: expression === null ? null : { expression } };
+}
+
+function eligible(stack: Stack, resource: Resource) {
+  const users = resource.props["eligibleUsers"];
+  const entries: readonly Plain[] = isList(users) ? users : [users ?? null];
+  const principals = entries.flatMap((entry): readonly Plain[] => {
+    const named = isObject(entry) ? (entry["principals"] ?? null) : entry;
+    return isList(named) ? named : [named];
+  });
+  return memberRefs(stack, resource, "eligibleUsers", principals);
+}
+
+/** Where the roles are granted: `//cloudresourcemanager.googleapis.com/projects/acme`, else the entitlement's parent. */
+function entitlementScope(resource: Resource, iam: PlainObject): Located {
+  const written = text(iam["resource"]);
+  const path = typeof written === "string" ? written : text(resource.props["parent"]);
+  const [, collection, id = ""] =
+    typeof path === "string" ? (/(?:^|\/)(projects|folders|organizations)\/([^/]+)$/.exec(path) ?? []) : [];
+  const scope = scopes[collection ?? ""]?.(id);
+  if (scope !== undefined) return { scope, unknown: [] };
+  const project = `(project of ${resource.name}, not known yet)`;
+  return { scope: { kind: "project", project }, unknown: ["privilegedAccess"] };
+}
+
+const scopes: Readonly<Record<string, ((id: string) => Scope) | undefined>> = {
+  projects: (project) => ({ kind: "project", project }),
+  folders: (folder) => ({ kind: "folder", folder }),
+  organizations: (organization) => ({ kind: "organization", organization }),
+};
