@@ -1,0 +1,1 @@
+export { findKeyMaterial, keyMaterialFinder, type KeyTrace } from "./findKeyMaterial";

@@ -1,0 +1,41 @@
+const pem = /BEGIN[A-Z0-9]{0,20}PRIVATEKEY(?:BLOCK)?\+*([A-Za-z0-9+/]{0,4000})/g;
+const jsonKey = /"private\/key":"([A-Za-z0-9+/]{40,4000})/g;
+
+/**
+ * Whether the text holds a private key in PEM, or a service account's key file.
+ *
+ * A placeholder in their place is none: a key begins as all of them do, or looks random.
+ *
+ * @param plain as `plainCharacters` gives it
+ */
+export function hasKeyShape(plain: string): boolean {
+  if (plain.includes("PRIVATEKEY"))
+    for (const [, body = ""] of plain.matchAll(pem)) if (isKeyBody(body)) return true;
+  if (!plain.includes('"private/key"') || !plain.includes('"service/account"')) return false;
+  for (const [, value = ""] of plain.matchAll(jsonKey))
+    if (!value.includes("PRIVATEKEY") && isRandom(value)) return true;
+  return false;
+}
+
+function isKeyBody(body: string): boolean {
+  const end = body.indexOf("+++++END");
+  const content = end < 0 ? body : body.slice(0, end);
+  return (content.startsWith("MII") && content.length >= 8) || isRandom(content);
+}
+
+function isRandom(text: string): boolean {
+  return (
+    text.length >= 40 &&
+    /[a-z]/.test(text) &&
+    /[A-Z]/.test(text) &&
+    /[0-9]/.test(text) &&
+    new Set(text).size >= 16
+  );
+}
+
+/** The account of a key file, where the text is one. */
+export function keyFileAccount(text: string): string | undefined {
+  return /"client_email\\*"\s{0,20}:\s{0,20}\\*"([^"\\\s]{1,200}@[^"\\\s]{1,200})\\*"/
+    .exec(text)?.[1]
+    ?.toLowerCase();
+}
