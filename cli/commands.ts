@@ -19,6 +19,10 @@ export const commands: readonly CommandEntry[] = [
     summary: "Try a key against BigQuery as Segment would, and say what is missing or too much",
   },
   {
+    name: "report",
+    summary: "Show what Segment's account holds, needs and lacks: as a page, JSON or Markdown",
+  },
+  {
     name: "refresh-roles",
     summary: "Write the policy pack's catalogue of Google's roles anew, from Google's IAM API",
   },

@@ -19,7 +19,7 @@ export function trusted(markup: string): Html {
 function markupOf(value: HtmlPart): string {
   if (value === undefined || value === false) return "";
   if (value instanceof Html) return value.markup;
-  if (Array.isArray(value)) return value.map(markupOf).join("");
+  if (typeof value === "object") return value.map(markupOf).join("");
   return escaped(String(value));
 }
 

@@ -13,7 +13,7 @@ const pitch = 50;
 const boxHeight = 40;
 const top = 30;
 /** Characters that fit into 100 units at 13 px. */
-const fitting = 14.2;
+const fitting = 12.6;
 
 /** The path from account over roles to project, datasets and tables, drawn, and the same as a list. */
 export function picture(report: Report): Html {
@@ -72,7 +72,7 @@ function box(node: Node): Html {
       width="5"
       height="${boxHeight}"
       rx="2"
-    /><text x="${x + 14}" y="${y + 17}">${shortened(node.text, most)}</text
+    /><text x="${x + 14}" y="${y + 17}">${shortened(node.text.replace(/^serviceAccount:/, ""), most)}</text
     ><text class="sub" x="${x + 14}" y="${y + 32}">${node.state}</text></g
   > `;
 }

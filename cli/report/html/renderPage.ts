@@ -31,13 +31,13 @@ export function renderPage(report: Report): string {
       "Who Segment signs in as, and what is declared that it needs.",
       accountsSection(report),
     ],
+    ["paths", "Paths", "From account over roles to project, datasets and tables.", picture(report)],
     [
       "findings",
       "Findings",
       "What the policy pack's rules say, mandatory ones first.",
       findingsList(findings, "The rules find nothing."),
     ],
-    ["paths", "Paths", "From account over roles to project, datasets and tables.", picture(report)],
     [
       "grants",
       "Grants and gaps",

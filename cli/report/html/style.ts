@@ -51,13 +51,14 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
 .findings { list-style: none; margin: .75rem 0 0; padding: 0; }
 .findings li { border-left: .3rem solid var(--tone); padding: .35rem 0 .35rem .8rem; margin: .6rem 0; overflow-wrap: anywhere; }
 .findings p { margin: .15rem 0; }
+figure { margin: .5rem 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 caption { text-align: left; color: var(--dim); padding-bottom: .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 thead th { color: var(--dim); font-weight: 600; border-bottom-width: 2px; }
 #grants-table { table-layout: fixed; min-width: 52rem; }
-#grants-table .c-state { width: 8.5rem; } #grants-table .c-role { width: 24%; } #grants-table .c-scope { width: 22%; }
+#grants-table .c-state { width: 8.5rem; } #grants-table .c-role { width: 27%; } #grants-table .c-scope { width: 22%; }
 tr[hidden] { display: none; }
 .matrix { width: auto; } .matrix th[scope=row] { position: sticky; left: 0; background: var(--card); font-weight: 400; min-width: 17rem; }
 .matrix td { min-width: 8.5rem; } .matrix thead th { min-width: 8.5rem; }

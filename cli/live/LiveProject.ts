@@ -1,0 +1,64 @@
+import type { JsonRecord } from "../google/json";
+
+/** One role for one member in an IAM policy: https://cloud.google.com/iam/docs/reference/rest/v1/Policy#Binding */
+export interface Binding {
+  readonly role: string;
+  readonly members: readonly string[];
+  readonly condition?: JsonRecord;
+}
+
+/** Something that could not be read, and why. */
+export interface Unread {
+  readonly subject: string;
+  readonly reason: string;
+}
+
+/** A folder or organisation above the project. */
+export interface LiveAncestor {
+  readonly kind: "folder" | "organization";
+  readonly id: string;
+  readonly bindings: readonly Binding[];
+}
+
+/** A service account of the project; `resource` is what the API answers. */
+export interface LiveAccount {
+  readonly email: string;
+  readonly resource: JsonRecord;
+  readonly bindings: readonly Binding[];
+  /** Metadata of the keys that people have made. */
+  readonly keys: readonly JsonRecord[];
+}
+
+export interface LiveTable {
+  readonly id: string;
+  readonly bindings: readonly Binding[];
+}
+
+/** A dataset; `resource` is what the API answers, its access list included where it may be read. */
+export interface LiveDataset {
+  readonly project: string;
+  readonly id: string;
+  readonly resource: JsonRecord;
+  readonly tables: readonly LiveTable[];
+}
+
+/** A secret without its versions' content, which is never asked for. */
+export interface LiveSecret {
+  readonly id: string;
+  readonly resource: JsonRecord;
+  readonly bindings: readonly Binding[];
+}
+
+/** A project as it is at Google, as far as the caller may read it. */
+export interface LiveProject {
+  readonly project: string;
+  readonly number?: string;
+  readonly bindings: readonly Binding[];
+  readonly ancestors: readonly LiveAncestor[];
+  /** Custom roles, of the project and of those organisations whose roles are granted. */
+  readonly roles: readonly JsonRecord[];
+  readonly accounts: readonly LiveAccount[];
+  readonly datasets: readonly LiveDataset[];
+  readonly secrets: readonly LiveSecret[];
+  readonly unread: readonly Unread[];
+}

@@ -1,0 +1,173 @@
+import { isObject, toPlain } from "../../policy/model/plain";
+import type { Resource } from "../../policy/model/resource";
+import { isRecord, record, text, type JsonRecord } from "../google/json";
+import type { Binding, LiveAccount, LiveDataset, LiveProject, LiveSecret } from "./LiveProject";
+
+/**
+ * What was read at Google as the policy model's resources, as if a stack had made it all: one for each role and member,
+ * each dataset with its access list.
+ */
+export function liveResources(live: LiveProject): Resource[] {
+  const { project, number } = live;
+  return [
+    resource(project, "gcp:organizations/project:Project", `project ${project}`, {
+      projectId: project,
+      number,
+    }),
+    ...members(project, "gcp:projects/iAMMember:IAMMember", `project ${project}`, live.bindings, { project }),
+    ...live.ancestors.flatMap(({ kind, id, bindings }) =>
+      kind === "folder"
+        ? members(project, "gcp:folder/iAMMember:IAMMember", `folder ${id}`, bindings, { folder: id })
+        : members(project, "gcp:organizations/iAMMember:IAMMember", `organization ${id}`, bindings, {
+            orgId: id,
+          }),
+    ),
+    ...live.roles.map((role) => customRole(project, role)),
+    ...live.accounts.flatMap((account) => accountResources(project, account)),
+    ...live.datasets.flatMap((dataset) => datasetResources(project, dataset)),
+    ...live.secrets.flatMap((secret) => secretResources(project, secret)),
+  ];
+}
+
+function members(
+  project: string,
+  type: string,
+  where: string,
+  bindings: readonly Binding[],
+  at: JsonRecord,
+): Resource[] {
+  let entry = 0;
+  return bindings.flatMap(({ role, members: all, condition }) =>
+    all.map((member) =>
+      resource(project, type, `entry ${++entry} of the IAM policy of ${where}`, {
+        ...at,
+        role,
+        member,
+        condition,
+      }),
+    ),
+  );
+}
+
+function customRole(project: string, role: JsonRecord): Resource {
+  const name = text(role["name"]) ?? "";
+  const [collection, owner, , roleId] = name.split("/");
+  const ofProject = collection === "projects";
+  return resource(
+    project,
+    ofProject ? "gcp:projects/iAMCustomRole:IAMCustomRole" : "gcp:organizations/iAMCustomRole:IAMCustomRole",
+    `role ${name}`,
+    {
+      ...(ofProject ? { project: owner } : { orgId: owner }),
+      roleId,
+      name,
+      title: role["title"],
+      stage: role["stage"],
+      deleted: role["deleted"] === true,
+      permissions: role["includedPermissions"] ?? [],
+    },
+  );
+}
+
+function accountResources(project: string, account: LiveAccount): Resource[] {
+  const { email, resource: held, bindings, keys } = account;
+  const name = `projects/${project}/serviceAccounts/${email}`;
+  return [
+    resource(project, "gcp:serviceaccount/account:Account", `service account ${email}`, {
+      accountId: email.slice(0, email.indexOf("@")),
+      project,
+      email,
+      member: `serviceAccount:${email}`,
+      name,
+      displayName: held["displayName"],
+      description: held["description"],
+      disabled: held["disabled"] === true,
+      uniqueId: held["uniqueId"],
+    }),
+    ...members(project, "gcp:serviceaccount/iAMMember:IAMMember", `service account ${email}`, bindings, {
+      serviceAccountId: name,
+    }),
+    ...keys.map((key) =>
+      resource(
+        project,
+        "gcp:serviceaccount/key:Key",
+        `key ${text(key["name"])?.split("/").at(-1) ?? ""} of ${email}`,
+        {
+          serviceAccountId: name,
+          name: key["name"],
+          validAfter: key["validAfterTime"],
+          validBefore: key["validBeforeTime"],
+          disabled: key["disabled"] === true,
+          // Which certificate was uploaded does not matter here, only that one was.
+          publicKeyData: key["keyOrigin"] === "USER_PROVIDED" ? "uploaded" : undefined,
+        },
+      ),
+    ),
+  ];
+}
+
+function datasetResources(project: string, dataset: LiveDataset): Resource[] {
+  const { project: owner, id, resource: held, tables } = dataset;
+  const encryption = held["defaultEncryptionConfiguration"];
+  return [
+    resource(project, "gcp:bigquery/dataset:Dataset", `dataset ${owner}.${id}`, {
+      project: owner,
+      datasetId: id,
+      location: held["location"],
+      description: held["description"],
+      labels: held["labels"],
+      accesses: held["access"],
+      defaultTableExpirationMs: milliseconds(held["defaultTableExpirationMs"]),
+      defaultPartitionExpirationMs: milliseconds(held["defaultPartitionExpirationMs"]),
+      defaultEncryptionConfiguration: isRecord(encryption) ? encryption : undefined,
+    }),
+    ...tables.flatMap((table) =>
+      members(
+        project,
+        "gcp:bigquery/iamMember:IamMember",
+        `table ${owner}.${id}.${table.id}`,
+        table.bindings,
+        {
+          project: owner,
+          datasetId: id,
+          tableId: table.id,
+        },
+      ),
+    ),
+  ];
+}
+
+function secretResources(project: string, secret: LiveSecret): Resource[] {
+  const { id, resource: held, bindings } = secret;
+  return [
+    resource(project, "gcp:secretmanager/secret:Secret", `secret ${id}`, {
+      project,
+      secretId: id,
+      name: held["name"],
+      replication: record(held["replication"]),
+      labels: held["labels"],
+    }),
+    ...members(project, "gcp:secretmanager/secretIamMember:SecretIamMember", `secret ${id}`, bindings, {
+      project,
+      secretId: id,
+    }),
+  ];
+}
+
+/** The API writes 64-bit numbers as text. */
+function milliseconds(value: unknown): number | undefined {
+  return value === undefined ? undefined : Number(value);
+}
+
+function resource(project: string, type: string, name: string, props: JsonRecord): Resource {
+  const given = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
+  const plain = toPlain(given);
+  return {
+    urn: `urn:pulumi:live::${project}::${type}::${name}`,
+    type,
+    name,
+    props: isObject(plain) ? plain : {},
+    dependencies: [],
+    propertyDependencies: {},
+  };
+}

@@ -1,0 +1,35 @@
+import { path } from "../google/GoogleClient";
+import { text } from "../google/json";
+import type { LiveAccount } from "./LiveProject";
+import { pool } from "./pool";
+import type { Reader } from "./Reader";
+
+/** The project's service accounts with their own policies and the metadata of their keys. */
+export async function readAccounts(reader: Reader, project: string): Promise<LiveAccount[]> {
+  const accounts = await reader.try(
+    `the service accounts of project ${project}`,
+    reader.client.list(
+      { api: "iam", path: path`/v1/projects/${project}/serviceAccounts`, query: { pageSize: "100" } },
+      "accounts",
+    ),
+    [],
+  );
+  return pool(accounts, 4, async (resource): Promise<LiveAccount> => {
+    const email = text(resource["email"]) ?? "";
+    const at = path`/v1/projects/${project}/serviceAccounts/${email}`;
+    return {
+      email,
+      resource,
+      bindings: await reader.try(
+        `the policy of service account ${email}`,
+        reader.bindings({ api: "iam", path: `${at}:getIamPolicy` }),
+        [],
+      ),
+      keys: await reader.try(
+        `the keys of service account ${email}`,
+        reader.client.list({ api: "iam", path: `${at}/keys`, query: { keyTypes: "USER_MANAGED" } }, "keys"),
+        [],
+      ),
+    };
+  });
+}

@@ -1,0 +1,30 @@
+import { path } from "../google/GoogleClient";
+import { text } from "../google/json";
+import type { LiveSecret } from "./LiveProject";
+import { pool } from "./pool";
+import type { Reader } from "./Reader";
+
+/** The project's secrets and who may read each; never a version's content. */
+export async function readSecrets(reader: Reader, project: string): Promise<LiveSecret[]> {
+  const secrets = await reader.try(
+    `the secrets of project ${project}`,
+    reader.client.list(
+      { api: "secretmanager", path: path`/v1/projects/${project}/secrets`, query: { pageSize: "250" } },
+      "secrets",
+    ),
+    [],
+  );
+  return pool(secrets, 4, async (resource): Promise<LiveSecret> => {
+    const id = text(resource["name"])?.split("/").at(-1) ?? "";
+    const bindings = await reader.try(
+      `the policy of secret ${id}`,
+      reader.bindings({
+        api: "secretmanager",
+        path: path`/v1/projects/${project}/secrets/${id}:getIamPolicy`,
+        get: true,
+      }),
+      [],
+    );
+    return { id, resource, bindings };
+  });
+}

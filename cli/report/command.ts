@@ -1,0 +1,76 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { EXIT_FAILED, UsageError, type Command, type CommandIo } from "../command";
+import { GoogleRefusal, NoAnswer } from "../google/errors";
+import { PreviewError } from "../preview/preview";
+import { printable } from "../preview/print/style";
+import { makeReport } from "./data/makeReport";
+import { renderPage } from "./html/renderPage";
+import { fromProject } from "./inputs/fromProject";
+import { fromState } from "./inputs/fromState";
+import { policySettings } from "./inputs/policySettings";
+import { reportOnStack } from "./inputs/reportOnStack";
+import { renderMarkdown } from "./markdown";
+import { readOptions, type ReportOptions } from "./options";
+import { states, type Report } from "./report";
+import { usage } from "./usage";
+
+async function run(argv: string[], io: CommandIo): Promise<number> {
+  const options = readOptions(argv);
+  let report: Report;
+  try {
+    report = await reportOn(options, io);
+  } catch (error) {
+    const expected = [PreviewError, GoogleRefusal, NoAnswer].some((kind) => error instanceof kind);
+    if (!expected || !(error instanceof Error)) throw error;
+    io.stderr.write(`${printable(error.message).trimEnd()}\nThere is no report.\n`);
+    return EXIT_FAILED;
+  }
+  if (options.out !== undefined) await write(options.out, renderPage(report));
+  if (options.print === "json") io.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+  else if (options.print === "markdown") io.stdout.write(renderMarkdown(report));
+  else io.stdout.write(`${summary(report)}\n${printable(options.out ?? "")}\n`);
+  return options.exitCode && report.verdict !== "accepted" ? 1 : 0;
+}
+
+async function reportOn(options: ReportOptions, io: CommandIo): Promise<Report> {
+  const { source } = options;
+  const settings = policySettings(options.policyConfig);
+  const now = new Date();
+  if (source.kind === "stack") return reportOnStack(source, options, settings, now, io.env);
+  if (source.kind === "project")
+    return makeReport({ ...(await fromProject(source.project, io.env)), settings }, now);
+  const text =
+    source.file === "-" ? await readAll(io) : await readFile(source.file, "utf8").catch(unreadable);
+  const name = source.file === "-" ? "standard input" : source.file;
+  return makeReport({ ...fromState(text, name), settings }, now);
+}
+
+function summary({ subject, verdict, counts }: Report): string {
+  const all = states.map((state) => `${counts[state]} ${state}`).join(", ");
+  return printable(`${subject.name}: ${verdict} (${all})`);
+}
+
+async function write(file: string, page: string): Promise<void> {
+  try {
+    await writeFile(file, page);
+  } catch (error) {
+    throw new UsageError(`--out ${file} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function unreadable(error: Error): never {
+  throw new UsageError(`--state cannot be read: ${error.message}`);
+}
+
+async function readAll({ stdin }: CommandIo): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+export const command: Command = {
+  name: "report",
+  summary: "Show what Segment's account holds, needs and lacks: as a page, JSON or Markdown",
+  usage,
+  run,
+};
