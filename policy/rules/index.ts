@@ -5,6 +5,7 @@ import { cannotTell } from "./cannotTell";
 import { excess } from "./excess";
 import { hmacKey } from "./hmacKey";
 import { keyAge } from "./keyAge";
+import { keyLeak } from "./keyLeak";
 import { keyRotation } from "./keyRotation";
 import { missing } from "./missing";
 import { publicAccess } from "./publicAccess";
@@ -36,4 +37,5 @@ export const rules: readonly Rule[] = [
   keyRotation,
   secretReaders,
   secretVersions,
+  keyLeak,
 ];
