@@ -154,13 +154,18 @@ function report(
       `Nothing beyond what profile ${declared.profile} accepts on ${scopeText(scope)}.`,
     );
   }
+  const message = `serviceAccount:${setting.email} also holds ${surplusText(surplus)} on ${scopeText(scope)}.`;
+  reporter.add(subject, "excess", message, { permissions: [...surplus], remedy });
+}
+
+/** All that raises by name, of the rest three and a count; the whole list stands in the result's permissions. */
+function surplusText(surplus: readonly string[]): string {
   const raising = surplus.filter(raises);
   const others = surplus.filter((permission) => !raises(permission));
-  // All that raises by name, of the rest three and a count: the list itself is in `permissions`.
-  const shown = [...raising, ...others.slice(0, 3)];
-  const rest = surplus.length - shown.length;
-  const message =
-    `serviceAccount:${setting.email} also holds ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""} on ${scopeText(scope)}` +
-    (raising.length > 0 ? `; with ${raising.join(", ")} it can raise itself.` : ".");
-  reporter.add(subject, "excess", message, { permissions: [...surplus], remedy });
+  const rest = others.length > 3 ? ` and ${others.length - 3} more` : "";
+  const parts = [
+    ...(raising.length > 0 ? [`${raising.join(", ")} (with which it can raise itself)`] : []),
+    ...(others.length > 0 ? [`${others.slice(0, 3).join(", ")}${rest}`] : []),
+  ];
+  return parts.join(", ");
 }

@@ -30,8 +30,9 @@ export function printReport({ results }: CheckReport, colour: boolean): string {
 function details({ outcome, target, tried, permissions, remedy }: CheckResult): string[] {
   if (outcome === "ok" || outcome === "skipped") return remedy?.gcloud ? [`gcloud:  ${remedy.gcloud}`] : [];
   return [
-    `tried:   ${tried} on ${target}`,
-    ...(permissions.length > 0 ? [`permission: ${permissions.join(", ")}`] : []),
+    `tried:   ${tried}, on ${target}`,
+    // Of an excess the message names what matters; the whole list is in --json.
+    ...(permissions.length > 0 && outcome !== "excess" ? [`lacks:   ${permissions.join(", ")}`] : []),
     ...(remedy?.stackConfig ? [`stack:   ${remedy.stackConfig}`] : []),
     ...(remedy?.gcloud ? [`gcloud:  ${remedy.gcloud}`] : []),
     ...(remedy?.advice ? [`advice:  ${remedy.advice}`] : []),

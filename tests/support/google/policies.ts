@@ -71,8 +71,13 @@ export function testPermissions(call: Call, on: Resource | undefined): Json {
   const asked = call.body["permissions"];
   if (!Array.isArray(asked) || asked.length === 0) throw apiError(400, "Permissions cannot be empty.");
   if (asked.length > 100) throw apiError(400, "At most 100 permissions can be tested in one request.");
-  const wrong = asked.find((one) => typeof one !== "string" || !/^[a-z][a-zA-Z]*(\.[a-zA-Z]+){2}$/.test(one));
-  if (wrong !== undefined) throw apiError(400, `Permission ${String(wrong)} is not valid for this resource.`);
+  const valid = (one: unknown): boolean =>
+    typeof one === "string" &&
+    /^[a-z][a-zA-Z]*(\.[a-zA-Z]+){2}$/.test(one) &&
+    !call.state.untestable.has(one);
+  const wrong = asked.findIndex((one) => !valid(one));
+  if (wrong >= 0)
+    throw apiError(400, `Permission ${JSON.stringify(asked[wrong])} is not valid for this resource.`);
   const held = (asked as string[]).filter((permission) => allowed(call.state, call.caller, permission, on));
   return held.length > 0 ? { permissions: held } : {};
 }

@@ -66,6 +66,7 @@ export function plant(seed: GoogleSeed): GoogleState {
     groups: new Map(Object.entries(seed.groups ?? {})),
     tokens: new Map(),
     faults: [],
+    untestable: new Set(),
     requests: [],
     clockOffset: 0,
     counter: 0,

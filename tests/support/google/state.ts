@@ -130,6 +130,8 @@ export interface GoogleState {
   groups: Map<string, string[]>;
   tokens: Map<string, TokenState>;
   faults: Fault[];
+  /** Permissions for which testIamPermissions refuses the whole request, as Google does for some. */
+  untestable: Set<string>;
   requests: SeenRequest[];
   /** Milliseconds that Google's clock is ahead of this machine's; moved by tests of skew and of expiry. */
   clockOffset: number;

@@ -1,0 +1,272 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { checks } from "../../../cli/check/checkIds";
+import { UsageError } from "../../../cli/command";
+import { email, member, minimalSeed, World } from "./world";
+
+describe("the ids of check", () => {
+  it("stay, because scripts rely on them", () => {
+    expect(Object.keys(checks)).to.deep.equal([
+      ...["key.file", "key.token", "key.clock", "key.home"],
+      ...["project.permissions", "project.query", "project.datasets"],
+      ...[
+        "source.dataset",
+        "source.location",
+        "source.tables",
+        "source.table",
+        "source.dry-run",
+        "source.query",
+        "source.row-access",
+      ],
+      ...["state.dataset", "state.location", "state.expiration", "state.permissions"],
+      ...[
+        "state.probe.create",
+        "state.probe.insert",
+        "state.probe.read",
+        "state.probe.update",
+        "state.probe.delete",
+      ],
+      ...["read-session.create", "model.get", "model.operation"],
+      ...["excess.project", "excess.state", "excess.source", "excess.account"],
+    ]);
+  });
+});
+
+describe("check", () => {
+  let world: World;
+  const begin = async (...seed: Parameters<typeof World.start>): Promise<void> => {
+    world = await World.start(...seed);
+  };
+  afterEach(() => world.stop());
+
+  it("accepts the set-up of Segment's page", async () => {
+    await begin();
+    const { code, outcomes } = await world.run(["--write"]);
+    expect(code).to.equal(0);
+    expect(outcomes).to.deep.equal({
+      "key.file": "ok",
+      "key.token": "ok",
+      "key.clock": "ok",
+      "key.home": "ok",
+      "project.permissions": "ok",
+      "project.query": "ok",
+      "project.datasets": "ok",
+      "source.dataset": "ok",
+      "source.location": "ok",
+      "source.tables": "ok",
+      "source.table": "ok",
+      "source.dry-run": "ok",
+      "source.query": "ok",
+      "source.row-access": "unknown",
+      "state.dataset": "ok",
+      "state.location": "ok",
+      "state.expiration": "ok",
+      "state.permissions": "ok",
+      "state.probe.create": "ok",
+      "state.probe.insert": "ok",
+      "state.probe.read": "ok",
+      "state.probe.update": "ok",
+      "state.probe.delete": "ok",
+      "read-session.create": "skipped",
+      "excess.project": "ok",
+      "excess.state": "ok",
+      "excess.source": "ok",
+      "excess.account": "ok",
+    });
+  });
+
+  it("accepts custom roles with what is needed and nothing else, in profile minimal", async () => {
+    await begin(minimalSeed());
+    const { code, results } = await world.run(["--write", "--profile", "minimal"]);
+    expect(code).to.equal(0);
+    expect(results.filter(({ outcome }) => outcome === "unknown").map(({ id }) => id)).to.deep.equal([
+      ...["source.row-access", "source.row-access", "excess.state", "excess.source"],
+    ]);
+  });
+
+  it("leaves nothing behind: the probe table goes, and where the key may not remove it, it expires", async () => {
+    await begin();
+    await world.run(["--write"]);
+    const tables = (): string[] => [
+      ...(world.acme.datasets.get("__segment_reverse_etl")?.tables.keys() ?? []),
+    ];
+    expect(tables()).to.deep.equal(["records_1"]);
+    await world.stop();
+    await begin(minimalSeed());
+    await world.run(["--write"]);
+    const [, probe = ""] = tables();
+    const resource = world.acme.datasets.get("__segment_reverse_etl")?.tables.get(probe)?.resource;
+    expect(probe).to.match(/^segment_check_[0-9a-f]{12}$/);
+    expect(Number(resource?.["expirationTime"]) - Date.now()).to.be.within(3_500_000, 3_600_000);
+  });
+
+  it("writes nothing without --write", async () => {
+    await begin();
+    await world.run(["--read-api", "storage", "--model", "acme-prod.crm.churn:get,create,drop,predict"]);
+    const changes = world.google.state.requests.filter(
+      ({ method, path }) =>
+        method !== "GET" && !/(\/token|:testIamPermissions|\/queries|\/v1\/.*\/tables\/\w+)$/.test(path),
+    );
+    expect(changes).to.deep.equal([]);
+  });
+
+  it("reads the key from a file, standard input or Secret Manager", async () => {
+    await begin();
+    const directory = await mkdtemp(join(tmpdir(), "segment-check-"));
+    try {
+      const file = join(directory, "key.json");
+      await writeFile(file, world.keyText);
+      expect((await world.run(["--key-file", file], { stdin: "" })).code).to.equal(0);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+    world.acme.policy.bindings.push({ role: "roles/owner", members: ["user:ann@acme.example"] });
+    world.acme.secrets.set("segment", {
+      id: "segment",
+      resource: { name: "projects/111111111111/secrets/segment" },
+      policy: { bindings: [], version: 1 },
+      versions: [
+        { number: 1, state: "ENABLED", data: Buffer.from(world.keyText).toString("base64"), createTime: 0 },
+      ],
+    });
+    const env = {
+      ...world.google.env(),
+      GOOGLE_OAUTH_ACCESS_TOKEN: world.google.tokenFor("user:ann@acme.example"),
+    };
+    const secret = ["--key-secret", "projects/acme-prod/secrets/segment"];
+    expect((await world.run(secret, { stdin: "", env })).code).to.equal(0);
+    expect(
+      world.google.state.requests.filter(({ path }) => path.endsWith(":access")).map(({ caller }) => caller),
+    ).to.deep.equal(["user:ann@acme.example"]);
+  });
+
+  it("reads a person's application default credentials for Secret Manager", async () => {
+    await begin();
+    const directory = await mkdtemp(join(tmpdir(), "segment-check-"));
+    try {
+      const file = join(directory, "adc.json");
+      const credentials = {
+        type: "authorized_user",
+        client_id: "id",
+        client_secret: "s",
+        refresh_token: "refresh:user:ann@acme.example",
+      };
+      await writeFile(file, JSON.stringify(credentials));
+      const env = { ...world.google.env(), GOOGLE_APPLICATION_CREDENTIALS: file };
+      const { code, stderr } = await world.run(["--key-secret", "projects/acme-prod/secrets/segment"], {
+        stdin: "",
+        env,
+      });
+      expect(code).to.equal(2);
+      expect(stderr).to.match(
+        /^The key could not be fetched: .*Permission 'secretmanager\.versions\.access' denied/,
+      );
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+
+  it("says what a person who has no credentials can do", async () => {
+    await begin();
+    const env = { ...world.google.env(), CLOUDSDK_CONFIG: join(tmpdir(), "no-such-directory") };
+    const error: unknown = await world
+      .run(["--key-secret", "projects/acme-prod/secrets/segment"], { env })
+      .catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(UsageError);
+    expect((error as Error).message).to.match(
+      /^There are no Google credentials .*gcloud auth application-default login/,
+    );
+  });
+
+  it("refuses a file that is not there, and a key where a file's name belongs", async () => {
+    await begin();
+    const failure = async (file: string): Promise<string> =>
+      world.run(["--key-file", file]).then(
+        () => "ran",
+        (error: Error) => error.message,
+      );
+    expect(await failure("no/such/key.json")).to.equal(
+      "The key file no/such/key.json cannot be read: there is no such file.",
+    );
+    expect(await failure(world.keyText)).to.equal(
+      "--key-file wants the name of a file, not a key; now that it stood in a command line, replace it.",
+    );
+  });
+
+  it("tries a project by a dataset in it, and a table by itself", async () => {
+    await begin();
+    world.acme.datasets.get("crm")?.tables.delete("deals");
+    const { results } = await world.run(["--source", "acme-prod.crm.contacts", "--source", "acme-prod"]);
+    const tried = results.filter(({ id }) => id === "source.query").map(({ target }) => target);
+    expect(tried).to.deep.equal([
+      "acme-prod.crm.contacts",
+      "acme-prod.crm.contacts",
+      "acme-prod.crm.contacts",
+    ]);
+  });
+
+  it("tries no more tables than asked for, and says so", async () => {
+    await begin();
+    const { results } = await world.run(["--tables", "1"]);
+    expect(results.filter(({ id }) => id === "source.query").map(({ target }) => target)).to.deep.equal([
+      "acme-prod.crm.contacts",
+    ]);
+    expect(
+      results.find(({ outcome, id }) => outcome === "skipped" && id === "source.dry-run")?.message,
+    ).to.equal("1 more tables and views of acme-prod.crm were not tried (--tables says how many are).");
+  });
+
+  it("accepts a state dataset that Segment is still to make, with the permission for it", async () => {
+    await begin();
+    world.acme.datasets.delete("__segment_reverse_etl");
+    const made = await world.run(["--segment-creates-state-dataset"]);
+    expect([made.code, made.outcomes["state.dataset"]]).to.deep.equal([0, "ok"]);
+    world.acme.policy.bindings = [{ role: "roles/bigquery.jobUser", members: [member] }];
+    const { results } = await world.run(["--segment-creates-state-dataset"]);
+    expect(results.find(({ id }) => id === "project.permissions")?.permissions).to.deep.equal([
+      "bigquery.datasets.create",
+    ]);
+  });
+
+  it("opens a read session when Segment reads through the Storage API", async () => {
+    await begin();
+    expect((await world.run(["--read-api", "storage"])).outcomes["read-session.create"]).to.equal("ok");
+    world.acme.policy.bindings = [{ role: "roles/bigquery.jobUser", members: [member] }];
+    const { results } = await world.run(["--read-api", "storage"]);
+    expect(results.find(({ id }) => id === "read-session.create")?.permissions).to.deep.equal([
+      "bigquery.readsessions.create",
+    ]);
+  });
+
+  it("tries the reading operations of a model, and tells the others from what is granted", async () => {
+    await begin();
+    const model = ["--model", "acme-prod.crm.churn:get,list,predict,evaluate,drop"];
+    const { results } = await world.run(model);
+    const outcomes = results
+      .filter(({ id }) => id.startsWith("model."))
+      .map(({ target, outcome }) => [target, outcome]);
+    expect(outcomes).to.deep.equal([
+      ["acme-prod.crm.churn", "ok"],
+      ["acme-prod.crm.churn:list", "ok"],
+      ["acme-prod.crm.churn:predict", "ok"],
+      ["acme-prod.crm.churn:evaluate", "ok"],
+      ["acme-prod.crm.churn:drop", "missing"],
+    ]);
+  });
+
+  it("prints lines for a person, in colour and with progress on a terminal only", async () => {
+    await begin();
+    const plain = await world.run([], { json: false });
+    expect(plain.stdout).to.include(
+      `ok        key.token            Google gave an access token for ${email}.\n`,
+    );
+    expect(plain.stdout).to.match(/\nAll well: \d+ ok, 2 unknown, 6 skipped\.\n$/);
+    expect([plain.stderr, plain.stdout.includes("\u001b")]).to.deep.equal(["", false]);
+    const terminal = await world.run([], { json: false, isTTY: true });
+    expect(terminal.stdout).to.include("\u001b[32mok       \u001b[0m key.token");
+    expect(terminal.stderr).to.match(/^\r\u001b\[Kkey\.file.*\r\u001b\[K$/s);
+    expect((await world.run([], { isTTY: true })).stderr).to.equal("");
+  });
+});
