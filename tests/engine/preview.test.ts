@@ -1,12 +1,15 @@
 import { expect } from "chai";
 import { describeEngine } from "./describeEngine";
-import type { Run } from "./Sandbox";
-import { Sandbox } from "./Sandbox";
+import { previewOffline } from "./previewOffline";
+import { Sandbox, type Run } from "./Sandbox";
 
+const accepted = ["dev", "staging", "prod"];
+const rejected = "too-broad";
 const member = "serviceAccount:segment-bigquery@acme-analytics-dev.iam.gserviceaccount.com";
 
 describeEngine("pulumi preview --policy-pack policy", () => {
-  let sandbox: Sandbox | undefined;
+  let sandbox: Sandbox;
+  const previews = new Map<string, Run>();
 
   before(() => {
     sandbox = new Sandbox();
@@ -14,21 +17,24 @@ describeEngine("pulumi preview --policy-pack policy", () => {
   after(() => sandbox?.dispose());
 
   async function preview(stack: string): Promise<Run> {
-    if (!sandbox) throw new Error("The sandbox was not made");
+    const before = previews.get(stack);
+    if (before) return before;
     await sandbox.succeed("stack", "init", stack, "--no-select");
-    return sandbox.pulumi("preview", "--stack", stack, "--policy-pack", "policy");
+    const run = await sandbox.pulumi("preview", "--stack", stack, "--policy-pack", "policy");
+    previews.set(stack, run);
+    return run;
   }
 
-  for (const stack of ["dev", "staging", "prod"]) {
-    it(`accepts the stack ${stack}`, async () => {
+  for (const stack of accepted) {
+    it(`accepts the stack ${stack}, with nothing to say`, async () => {
       const { code, output, violations } = await preview(stack);
-      expect(violations.filter(({ enforcementLevel }) => enforcementLevel === "mandatory")).to.deep.equal([]);
+      expect(violations).to.deep.equal([]);
       expect(code, output).to.equal(0);
     });
   }
 
-  it("rejects the stack too-broad and names the surplus", async () => {
-    const { code, violations } = await preview("too-broad");
+  it(`rejects the stack ${rejected} and names the surplus`, async () => {
+    const { code, violations } = await preview(rejected);
     expect(code).to.not.equal(0);
     const mandatory = violations.filter(({ enforcementLevel }) => enforcementLevel === "mandatory");
     for (const surplus of [
@@ -38,4 +44,36 @@ describeEngine("pulumi preview --policy-pack policy", () => {
       expect(mandatory.filter(({ message }) => message.startsWith(surplus))).to.have.length(1);
     }
   });
+
+  for (const stack of [...accepted, rejected]) {
+    it(`sees in the stack ${stack} what the offline preview sees`, async () => {
+      const real = await preview(stack);
+      const offline = await previewOffline(stack);
+
+      expect(
+        offline.resources
+          .map(({ urn }) => urn)
+          .filter(isNoProvider)
+          .sort(),
+      ).to.deep.equal(
+        real.steps
+          .map(({ urn }) => urn)
+          .filter(isNoProvider)
+          .sort(),
+      );
+      expect(
+        offline.violations.map(({ level, message }) => `${level}: ${message.trim()}`).sort(),
+      ).to.deep.equal(
+        real.violations
+          .map(({ enforcementLevel, message }) => `${enforcementLevel}: ${message.trim()}`)
+          .sort(),
+      );
+      expect(offline.verdict).to.equal(real.code === 0 ? "accepted" : "rejected");
+    });
+  }
 });
+
+/** The engine reports no step of a default provider. */
+function isNoProvider(urn: string): boolean {
+  return !urn.includes("::pulumi:providers:");
+}

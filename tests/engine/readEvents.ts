@@ -44,7 +44,7 @@ export function readEvents(file: string): Events {
     ? finished.filter(({ planning }) => !planning)
     : finished;
   return {
-    steps: done.map(({ metadata }) => pick(metadata)),
+    steps: once(done.map(({ metadata }) => pick(metadata))),
     violations: events.flatMap(({ policyEvent }) => policyEvent ?? []),
     failures: events
       .flatMap(({ resOpFailedEvent }) => resOpFailedEvent ?? [])
@@ -54,4 +54,9 @@ export function readEvents(file: string): Events {
 
 function pick({ op, type, urn }: Step): Step {
   return { op, type, urn };
+}
+
+/** A component's outputs come in a second event of the same step. */
+function once(steps: Step[]): Step[] {
+  return [...new Map(steps.map((step) => [`${step.op} ${step.urn}`, step])).values()];
 }
