@@ -8,7 +8,7 @@ export interface PolicyResourceLike {
   readonly props: object;
   readonly urn: string;
   readonly name: string;
-  readonly opts?: { readonly parent?: string };
+  readonly opts?: { readonly parent?: string; readonly protect?: boolean };
   readonly provider?: { readonly props: object };
   readonly parent?: { readonly urn: string };
   readonly dependencies?: readonly { readonly urn: string }[];
@@ -24,6 +24,7 @@ export function fromPolicyResource(resource: PolicyResourceLike): Resource {
     type: resource.type,
     name: resource.name,
     parent: resource.parent?.urn ?? (resource.opts?.parent === "" ? undefined : resource.opts?.parent),
+    protect: resource.opts?.protect === true,
     get props() {
       return (props ??= objectOf(resource.props));
     },

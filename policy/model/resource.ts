@@ -10,6 +10,8 @@ export interface Resource {
   readonly props: PlainObject;
   /** URN of the parent. */
   readonly parent?: string;
+  /** Whether Pulumi refuses to delete it (resource option `protect`). */
+  readonly protect?: boolean;
   /** The project that the resource's provider is configured for. */
   readonly providerProject?: string | Unknown;
   /** URNs that each property takes its value from. */

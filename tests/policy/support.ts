@@ -17,12 +17,15 @@ export interface TestResource {
   /** Name of the parent. */
   readonly parent?: string;
   readonly providerProject?: string;
+  readonly protect?: boolean;
   /** Names of the resources that each property comes from. */
   readonly from?: Readonly<Record<string, readonly string[]>>;
 }
 
 // The proxy that @pulumi/policy puts around props before a policy sees them; not in its types.
-const { unknownCheckingProxy } = require("@pulumi/policy/proxy") as { unknownCheckingProxy: (props: object) => object };
+const { unknownCheckingProxy } = require("@pulumi/policy/proxy") as {
+  unknownCheckingProxy: (props: object) => object;
+};
 
 /** The resources as a policy would receive them in a preview: behind the proxy that throws on unknown values. */
 export function asPolicyResources(resources: readonly TestResource[]): PolicyResourceLike[] {
@@ -31,16 +34,25 @@ export function asPolicyResources(resources: readonly TestResource[]): PolicyRes
     if (!found) throw new Error(`The test's stack has no resource ${name}`);
     return found.urn ?? `urn:pulumi:test::stack::${found.type}::${found.name}`;
   };
-  return resources.map(({ type, name, props, parent, providerProject, from }) => ({
+  return resources.map(({ type, name, props, parent, providerProject, protect, from }) => ({
     type,
     name,
     urn: urnOf(name),
     props: unknownCheckingProxy({ ...props }),
+    opts: { protect: protect === true },
     parent: parent === undefined ? undefined : { urn: urnOf(parent) },
-    provider: providerProject === undefined ? undefined : { props: unknownCheckingProxy({ project: providerProject }) },
-    dependencies: Object.values(from ?? {}).flat().map((other) => ({ urn: urnOf(other) })),
+    provider:
+      providerProject === undefined
+        ? undefined
+        : { props: unknownCheckingProxy({ project: providerProject }) },
+    dependencies: Object.values(from ?? {})
+      .flat()
+      .map((other) => ({ urn: urnOf(other) })),
     propertyDependencies: Object.fromEntries(
-      Object.entries(from ?? {}).map(([property, names]) => [property, names.map((other) => ({ urn: urnOf(other) }))]),
+      Object.entries(from ?? {}).map(([property, names]) => [
+        property,
+        names.map((other) => ({ urn: urnOf(other) })),
+      ]),
     ),
   }));
 }
@@ -49,13 +61,25 @@ export function asPolicyResources(resources: readonly TestResource[]): PolicyRes
 export const today = new Date("2026-11-22T12:00:00Z");
 
 /** What the whole pack says of a stack. */
-export function verdicts(resources: readonly TestResource[], config: unknown = {}, now: Date = today): Diagnostic[] {
-  const assessment = assess(asPolicyResources(resources).map(fromPolicyResource), packConfig(toPlain(config)), now);
+export function verdicts(
+  resources: readonly TestResource[],
+  config: unknown = {},
+  now: Date = today,
+): Diagnostic[] {
+  const assessment = assess(
+    asPolicyResources(resources).map(fromPolicyResource),
+    packConfig(toPlain(config)),
+    now,
+  );
   return judge(rules, assessment);
 }
 
 /** Only the messages, in the pack's order. */
-export function messages(resources: readonly TestResource[], config: unknown = {}, now: Date = today): string[] {
+export function messages(
+  resources: readonly TestResource[],
+  config: unknown = {},
+  now: Date = today,
+): string[] {
   return verdicts(resources, config, now).map(({ level, message }) => `${level}: ${message}`);
 }
 
@@ -68,24 +92,56 @@ export const make = {
   account: (props: Readonly<Record<string, unknown>> = {}): TestResource => ({
     type: "gcp:serviceaccount/account:Account",
     name: "segment",
-    props: { accountId: "segment", project: "acme", email: segment, member: `serviceAccount:${segment}`, ...props },
+    props: {
+      accountId: "segment",
+      project: "acme",
+      email: segment,
+      member: `serviceAccount:${segment}`,
+      ...props,
+    },
   }),
-  projectMember: (name: string, role: unknown, props: Readonly<Record<string, unknown>> = {}): TestResource => ({
+  projectMember: (
+    name: string,
+    role: unknown,
+    props: Readonly<Record<string, unknown>> = {},
+  ): TestResource => ({
     type: "gcp:projects/iAMMember:IAMMember",
     name,
     props: { project: "acme", role, member: `serviceAccount:${segment}`, ...props },
   }),
-  datasetMember: (name: string, dataset: unknown, role: unknown, props: Readonly<Record<string, unknown>> = {}): TestResource => ({
+  datasetMember: (
+    name: string,
+    dataset: unknown,
+    role: unknown,
+    props: Readonly<Record<string, unknown>> = {},
+  ): TestResource => ({
     type: "gcp:bigquery/datasetIamMember:DatasetIamMember",
     name,
     props: { project: "acme", datasetId: dataset, role, member: `serviceAccount:${segment}`, ...props },
   }),
-  tableMember: (name: string, dataset: string, table: string, role: unknown, props: Readonly<Record<string, unknown>> = {}): TestResource => ({
+  tableMember: (
+    name: string,
+    dataset: string,
+    table: string,
+    role: unknown,
+    props: Readonly<Record<string, unknown>> = {},
+  ): TestResource => ({
     type: "gcp:bigquery/iamMember:IamMember",
     name,
-    props: { project: "acme", datasetId: dataset, tableId: table, role, member: `serviceAccount:${segment}`, ...props },
+    props: {
+      project: "acme",
+      datasetId: dataset,
+      tableId: table,
+      role,
+      member: `serviceAccount:${segment}`,
+      ...props,
+    },
   }),
-  customRole: (name: string, permissions: unknown, props: Readonly<Record<string, unknown>> = {}): TestResource => ({
+  customRole: (
+    name: string,
+    permissions: unknown,
+    props: Readonly<Record<string, unknown>> = {},
+  ): TestResource => ({
     type: "gcp:projects/iAMCustomRole:IAMCustomRole",
     name,
     props: { project: "acme", roleId: name, name: `projects/acme/roles/${name}`, permissions, ...props },
