@@ -2,7 +2,7 @@ import { acceptance, type Acceptance } from "./accepted";
 import type { PackConfig } from "./config";
 import { allGrants, type Grant, type Unreadable } from "./grants";
 import { holdingsOf, type Holding } from "./holdings";
-import { membership } from "./membership";
+import { membership, type Membership } from "./membership";
 import type { Resource } from "./resource";
 import { customRoles, type CustomRoles } from "./roles";
 import { stackOf, type Stack } from "./stack";
@@ -24,6 +24,7 @@ export interface Assessment {
   readonly roles: CustomRoles;
   readonly grants: readonly Grant[];
   readonly unreadable: readonly Unreadable[];
+  readonly includes: Membership;
   readonly accounts: readonly Assessed[];
 }
 
@@ -39,5 +40,5 @@ export function assess(resources: Iterable<Resource>, config: PackConfig, now: D
     acceptance: acceptance(subject.declared),
     holdings: holdingsOf(subject, grants, includes, now),
   }));
-  return { stack, config, now, roles, grants, unreadable, accounts };
+  return { stack, config, now, roles, grants, unreadable, includes, accounts };
 }

@@ -117,7 +117,7 @@ function memberAddress(stack: Stack, membershipResource: Resource): string | und
 }
 
 /** Project ids by number, as far as the stack makes the projects. */
-function projectNumbers(stack: Stack): Map<string, string> {
+export function projectNumbers(stack: Stack): Map<string, string> {
   const numbers = new Map<string, string>();
   for (const { props } of stack.ofType(types.project)) {
     const number = knownText(props, "number");

@@ -1,6 +1,9 @@
+import { openBorrowers } from "../model/borrowing/openBorrowers";
+import { openPools } from "../model/borrowing/openPools";
 import { openQuestions } from "../model/verdicts/cannotTell";
 import { gaps } from "../model/verdicts/missing";
 import { openMessage, openPolicyMessage } from "../model/wording/access";
+import { openBorrowerMessage, openPoolConditionMessage } from "../model/wording/borrowing";
 import { openGapMessage } from "../model/wording/missing";
 import type { Rule } from "./rule";
 
@@ -29,6 +32,13 @@ export const cannotTell: Rule = {
       ...gaps(assessment)
         .filter(({ open }) => open)
         .map((gap) => ({ urn: gap.assessed.subject.account?.urn, message: openGapMessage(gap) })),
+      ...openBorrowers(assessment).map((open) => ({
+        urn: open.grant.urn,
+        message: openBorrowerMessage(open),
+      })),
+      ...openPools(assessment)
+        .filter(({ unknown }) => unknown)
+        .map((open) => ({ urn: open.provider.urn, message: openPoolConditionMessage(open) })),
     ];
   },
 };

@@ -17,9 +17,9 @@ export const excess: Rule = {
   find: (assessment) => excesses(assessment).flatMap(excessViolation),
 };
 
-/** One role beyond need; none where all that is beyond need is what `self-raising` reports. */
+/** One role beyond need; none where all that is beyond need is what `self-raising` and `borrowing` report. */
 export function excessViolation(found: Excess): Violation[] {
-  const { surplus, raising, role, holding } = found;
-  if (surplus.length === 0 && (raising.length > 0 || role.complete)) return [];
+  const { surplus, raising, borrowing, role, holding } = found;
+  if (surplus.length === 0 && (raising.length + borrowing.length > 0 || role.complete)) return [];
   return [{ urn: holding.grant.urn, message: excessMessage(found), about: aboutOf(found) }];
 }

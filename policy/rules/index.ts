@@ -1,5 +1,7 @@
 import { allowedSources } from "./allowedSources";
 import { apiKey } from "./apiKey";
+import { borrowable } from "./borrowable";
+import { borrowing } from "./borrowing";
 import { bothSlots } from "./bothSlots";
 import { cannotTell } from "./cannotTell";
 import { excess } from "./excess";
@@ -16,6 +18,7 @@ import { selfRaising } from "./selfRaising";
 import { unknownRole } from "./unknownRole";
 import { unreadablePolicy } from "./unreadablePolicy";
 import { uploadedKey } from "./uploadedKey";
+import { workloadIdentity } from "./workloadIdentity";
 
 export type { Group, Rule, Violation } from "./rule";
 
@@ -28,6 +31,9 @@ export const rules: readonly Rule[] = [
   unknownRole,
   unreadablePolicy,
   allowedSources,
+  borrowing,
+  borrowable,
+  workloadIdentity,
   cannotTell,
   keyAge,
   bothSlots,

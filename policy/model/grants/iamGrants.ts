@@ -67,8 +67,12 @@ export function memberRefs(
     return typeof known === "string" ? [{ kind: "named", member: parseMember(known) }] : [];
   });
   if (!parts.includes(UNKNOWN)) return refs;
-  const accounts = sourcesOf(stack, resource, property).filter((owner) => owner.type === types.account);
-  if (accounts.length === 0) return [...refs, { kind: "unknown", property }];
+  const sources = sourcesOf(stack, resource, property);
+  const accounts = sources.filter((owner) => owner.type === types.account);
+  if (accounts.length === 0) {
+    const pools = sources.filter((owner) => owner.type === types.workloadPool);
+    return [...refs, ...(pools.length === 0 ? [{ kind: "unknown" as const, property }] : pools.map(poolRef))];
+  }
   return [
     ...refs,
     ...accounts.map((owner): MemberRef => ({
@@ -76,6 +80,12 @@ export function memberRefs(
       identity: stackAccount(stack, owner).identity,
     })),
   ];
+}
+
+/** Identities of a pool whose number is not known yet. */
+function poolRef({ urn, name }: Resource): MemberRef {
+  const text = `principalSet of workload identity pool ${name}, not known yet`;
+  return { kind: "named", member: { kind: "federated", pool: urn, text } };
 }
 
 function policyGrants(stack: Stack, roles: CustomRoles, resource: Resource, at: Located): Grants {

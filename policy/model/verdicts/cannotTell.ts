@@ -44,8 +44,8 @@ export function openQuestions(assessment: Assessment): Open[] {
 }
 
 function questionsOf(assessed: Assessed, holding: Holding): Open[] {
-  const { role } = holding.grant;
-  if (role.kind === "foreign") return [];
+  const { role, scope: granted } = holding.grant;
+  if (role.kind === "foreign" || granted.kind === "other") return [];
   if (role.kind === "unknown") return [{ kind: "role", assessed, holding, property: role.property }];
   const partial: Open[] = role.partial ? [{ kind: "permissions", assessed, holding, role: role.name }] : [];
   const surplus = holding.at.flatMap((scope): Open[] => {

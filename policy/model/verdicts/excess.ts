@@ -1,7 +1,9 @@
 import { raises } from "../../knowledge/privileges";
 import type { Assessed, Assessment } from "../assessment";
+import { borrowingAmong, reachesAccounts } from "../borrowing/power";
 import type { Holding } from "../holdings";
-import { isPublicOn } from "./publicAccess";
+import type { Role } from "../roles";
+import { isEverybody, isPublicOn } from "./publicAccess";
 import { scopeKey, type Scope } from "../scope";
 import { surplusAt } from "./surplus";
 
@@ -19,6 +21,8 @@ export interface Excess {
   readonly surplus: readonly string[];
   /** Permissions beyond need with which the account can give itself more. */
   readonly raising: readonly string[];
+  /** Permissions with which the account can act as another: what it can borrow is a finding of its own. */
+  readonly borrowing: readonly string[];
   /** As a custom role writes them: wildcards by their pattern. */
   readonly written: readonly string[];
 }
@@ -44,10 +48,15 @@ export function aboutOf({ assessed, holding, scope, role }: Excess): string {
 }
 
 function excessOf(assessed: Assessed, holding: Holding): Excess[] {
-  const { role } = holding.grant;
-  if (role.kind !== "known") return [];
+  const { role, scope: granted, member } = holding.grant;
+  const outside = granted.kind === "other";
+  // Public buckets and the like are open to Segment's account as to everybody.
+  if (outside && member.kind === "named" && isEverybody(member.member)) return [];
+  if (role.kind !== "known")
+    return outside && holding.at.length > 0 ? [excessOutside(assessed, holding, role)] : [];
   return holding.at.flatMap((scope): Excess[] => {
     const beyond = surplusAt(assessed, holding, scope).certain;
+    const borrowing = reachesAccounts(scope) ? borrowingAmong(beyond) : [];
     // A role that the catalogue holds only in part has more, whatever its known part is.
     const unlisted = role.origin === "predefined" && !role.complete;
     if (beyond.length === 0 && !unlisted) return [];
@@ -57,10 +66,24 @@ function excessOf(assessed: Assessed, holding: Holding): Excess[] {
         holding,
         scope,
         role,
-        surplus: beyond.filter((permission) => !raises(permission)),
+        surplus: beyond.filter((permission) => !raises(permission) && !borrowing.includes(permission)),
         raising: beyond.filter(raises),
+        borrowing,
         written: role.written,
       },
     ];
   });
+}
+
+/** A role on what Segment has nothing to do with: beyond need whatever it allows. */
+function excessOutside(assessed: Assessed, holding: Holding, role: Exclude<Role, { kind: "known" }>): Excess {
+  const name = role.kind === "foreign" ? role.name : "a role that is not known yet";
+  const nothing = { surplus: [], raising: [], borrowing: [], written: [] };
+  return {
+    assessed,
+    holding,
+    scope: holding.grant.scope,
+    role: { name, origin: "predefined", complete: false },
+    ...nothing,
+  };
 }

@@ -14,7 +14,8 @@ export function foreignRoles({ accounts }: Assessment): ForeignRole[] {
   for (const assessed of accounts) {
     for (const holding of assessed.holdings) {
       const { role, scope } = holding.grant;
-      if (role.kind !== "foreign" || holding.at.length === 0) continue;
+      // On what Segment has nothing to do with any role is beyond need: that is another finding.
+      if (role.kind !== "foreign" || scope.kind === "other" || holding.at.length === 0) continue;
       const key = `${assessed.subject.identity} ${role.name} ${scopeKey(scope)}`;
       if (!found.has(key)) found.set(key, { assessed, holding, role: role.name });
     }

@@ -1,4 +1,4 @@
-import { memberText } from "../members";
+import { memberText, type Member } from "../members";
 import type { Assessment } from "../assessment";
 import type { Grant } from "../grants";
 import { needs, sourceScope } from "../needs";
@@ -23,7 +23,7 @@ export function publicGrants({ accounts, grants }: Assessment): PublicGrant[] {
 /** Whether the grant opens something that the account's declaration names, or that holds or lies in it, to everybody. */
 export function isPublicOn({ declared }: Subject, { member, scope, role }: Grant): boolean {
   if (member.kind !== "named") return false;
-  if (member.member.kind !== "allUsers" && member.member.kind !== "allAuthenticatedUsers") return false;
+  if (!isEverybody(member.member)) return false;
   if (role.kind === "known" && role.complete && role.permissions.length === 0) return false;
   const data: Scope[] = [
     { kind: "project", project: declared.project },
@@ -32,4 +32,9 @@ export function isPublicOn({ declared }: Subject, { member, scope, role }: Grant
     ...needs(declared).map((need) => need.scope),
   ];
   return data.some((one) => reaches(scope, one) || (one.kind !== "project" && reaches(one, scope)));
+}
+
+/** Whether the member stands for everybody. */
+export function isEverybody({ kind }: Member): boolean {
+  return kind === "allUsers" || kind === "allAuthenticatedUsers";
 }

@@ -68,6 +68,8 @@ function remedy({ assessed, holding, scope, role }: Excess): string {
     }
     case "above":
       return `it reaches every project below: grant what is needed on project ${printable(declared.project)} and its datasets`;
+    case "outside":
+      return "Segment works in BigQuery alone: remove the grant";
     case "elsewhere":
       return "nothing is declared to be read or written there: remove the grant, or declare the source";
   }

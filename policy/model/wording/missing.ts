@@ -66,6 +66,7 @@ function remedy(gap: Gap): string {
     }
     case "models":
     case "above":
+    case "outside":
     case "elsewhere":
       return "grant a custom role with these permissions there";
   }

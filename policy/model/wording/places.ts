@@ -5,10 +5,11 @@ import { scopeKey, scopeText, type Scope } from "../scope";
 import { printable } from "./lists";
 
 /** What Segment does at a scope, by the declaration. */
-export type Place = "project" | "source" | "state" | "models" | "above" | "elsewhere";
+export type Place = "project" | "source" | "state" | "models" | "above" | "outside" | "elsewhere";
 
 export function placeOf(declared: Declaration, scope: Scope): Place {
   const key = scopeKey(scope);
+  if (scope.kind === "other" || scope.kind === "serviceAccount") return "outside";
   if (scope.kind === "organization" || scope.kind === "folder") return "above";
   if (key === scopeKey({ kind: "dataset", ...declared.stateDataset })) return "state";
   if (

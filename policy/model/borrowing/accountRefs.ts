@@ -1,0 +1,53 @@
+import { projectOfEmail, stackAccounts } from "../accounts";
+import type { Grant } from "../grants";
+import type { Scope } from "../scope";
+import type { Stack } from "../stack";
+
+/** A service account that the stack makes or names. */
+export interface AccountRef {
+  readonly identity: string;
+  readonly project?: string;
+  /** As a member. */
+  readonly member: string;
+}
+
+/** The service accounts that a stack makes or names, by identity and by where they lie. */
+export interface AccountRefs {
+  get(identity: string): AccountRef;
+  /** Those that a grant on the scope reaches. */
+  below(scope: Scope): readonly AccountRef[];
+}
+
+export function accountRefs(stack: Stack, grants: readonly Grant[]): AccountRefs {
+  const byIdentity = new Map<string, AccountRef>();
+  for (const { identity, project, email, name } of stackAccounts(stack))
+    byIdentity.set(identity, {
+      identity,
+      project,
+      member: `serviceAccount:${email ?? `(address of ${name} not known yet)`}`,
+    });
+  const refTo = (identity: string): AccountRef => {
+    const known = byIdentity.get(identity);
+    if (known) return known;
+    const named = { identity, project: projectOfEmail(identity), member: `serviceAccount:${identity}` };
+    byIdentity.set(identity, named);
+    return named;
+  };
+  for (const { member, scope, unknown } of grants) {
+    if (member.kind === "named" && member.member.kind === "serviceAccount") refTo(member.member.email);
+    if (scope.kind === "serviceAccount" && unknown.length === 0) refTo(scope.email);
+  }
+  const all = [...byIdentity.values()];
+  const byProject = new Map<string, AccountRef[]>();
+  for (const account of all) {
+    if (account.project === undefined) continue;
+    const same = byProject.get(account.project);
+    if (same) same.push(account);
+    else byProject.set(account.project, [account]);
+  }
+  return {
+    get: refTo,
+    // Which projects lie below a folder or an organization is not in a stack: all may.
+    below: (scope) => (scope.kind === "project" ? (byProject.get(scope.project) ?? []) : all),
+  };
+}
