@@ -13,7 +13,7 @@ import { attempt } from "./attempt";
 import type { CheckContext } from "./CheckContext";
 import type { CheckId } from "./checkIds";
 import type { TriedSource, TriedTable } from "./checkSource";
-import { revokeInSql, revokeOnProject } from "./remedies";
+import { revokeOnDataset, revokeOnProject, showOnTable } from "./remedies";
 import type { Remedy } from "./result";
 import { testPermissions } from "./testPermissions";
 
@@ -76,7 +76,11 @@ function excessInList(context: CheckContext, id: CheckId, dataset: JsonRecord): 
   });
   const surplus = [...new Set(beyond.flatMap((entry) => entry.surplus))].sort();
   if (surplus.length > 0) {
-    const remedy = revokeInSql(setting, scope, beyond.map(({ role }) => role).join(", "));
+    const remedy = revokeOnDataset(
+      setting,
+      scope,
+      beyond.map(({ role }) => role),
+    );
     report(context, id, target, subject.tried, scope, surplus, remedy);
   } else if (own.certain) reporter.add(subject, "ok", `The account holds nothing beyond need on ${target}.`);
   else
@@ -88,7 +92,7 @@ function excessInList(context: CheckContext, id: CheckId, dataset: JsonRecord): 
 }
 
 async function excessOnTable(context: CheckContext, { source, dataset, table }: TriedTable): Promise<void> {
-  const { client, reporter, setting, declared } = context;
+  const { client, reporter, declared } = context;
   const scope = { kind: "table", project: source.project, dataset, table } as const;
   const target = `${source.project}.${dataset}.${table}`;
   const tried = "tables.testIamPermissions";
@@ -108,10 +112,14 @@ async function excessOnTable(context: CheckContext, { source, dataset, table }: 
     source.project === declared.stateDataset.project && dataset === declared.stateDataset.dataset;
   const tolerated = isState ? documentedStateRole : documentedSourceRole;
   const surplus = surplusOf(context, [...held.value], scope, tolerated);
-  report(context, "excess.source", target, tried, scope, surplus, {
-    ...revokeInSql(setting, scope, "ROLE"),
-    advice: `The role comes from the table, its dataset, its project or above; profile ${declared.profile} accepts reading only.`,
-  });
+  // What comes from the project is told there, once.
+  const above = source.project === declared.project ? context.heldOnProject : undefined;
+  const here = surplus.filter((permission) => !above?.has(permission));
+  if (here.length === 0 && surplus.length > 0) {
+    const message = `Nothing on ${scopeText(scope)} beyond what the account holds on the whole project (see excess.project).`;
+    return reporter.add({ id: "excess.source", target, tried }, "ok", message);
+  }
+  report(context, "excess.source", target, tried, scope, here, showOnTable(scope));
 }
 
 /** With a token or a key of its own making, a leaked key lives on after it is deleted. */

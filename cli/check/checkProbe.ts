@@ -9,19 +9,14 @@ import { quoted, runQuery } from "./queries";
 /** Minutes after which Google removes a probe table that the key could not remove itself. */
 const lifetime = 60;
 
-const steps: CheckId[] = ["create", "insert", "read", "update", "delete"].map(
-  (step) => `state.probe.${step}` as CheckId,
-);
-
 /** Makes, fills, reads, changes and removes a table in the state dataset, as a sync would; only with --write. */
 export async function checkProbe(context: CheckContext): Promise<void> {
   const { client, reporter, declared, setting, write } = context;
   const { project, dataset } = declared.stateDataset;
   const target = `${project}.${dataset}`;
   if (!write) {
-    for (const id of steps) {
-      reporter.add({ id, target, tried: "nothing" }, "skipped", "Nothing is written without --write.");
-    }
+    const message = "Nothing is written without --write, so that only what is granted could be looked at.";
+    reporter.add({ id: "state.probe.create", target, tried: "nothing" }, "skipped", message);
     return;
   }
   const table = `segment_check_${randomBytes(6).toString("hex")}`;
@@ -106,7 +101,8 @@ async function remove({ client, reporter }: CheckContext, one: string, target: s
       : `The probe table was not removed (${why}); Google removes it within ${lifetime} minutes.`,
     {
       remedy: {
-        gcloud: `bq rm -f -t ${target.replace(".", ":")} (with your own credentials, to have it gone at once)`,
+        gcloud: `bq rm -f -t ${target.replace(".", ":")}`,
+        advice: "With your own credentials, to have it gone at once.",
       },
     },
   );

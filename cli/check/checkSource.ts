@@ -93,7 +93,7 @@ async function checkDataset(
       client.list({ api: "bigquery", path: `${base}/tables`, query: { maxResults: "1000" } }, "tables"),
     ),
     { permissions: ["bigquery.tables.list"], scope, purpose: "source" },
-    (tables) => `The key lists ${tables.length} tables and views in ${target}.`,
+    (tables) => `The key lists the tables and views of ${target}: ${tables.length}.`,
   );
   const tables =
     source.table === undefined ? tableIds(listed ?? []).slice(0, context.tablesPerSource) : [source.table];
@@ -170,7 +170,7 @@ async function checkRowAccess(
       "unknown",
       `Whether row access policies hide rows of ${target} cannot be told: ${why}.`,
       {
-        remedy: { gcloud: `bq ls --row_access_policies ${colon} (with your own credentials)` },
+        remedy: { gcloud: `bq ls --row_access_policies ${colon}`, advice: "Ask with your own credentials." },
       },
     );
     return;

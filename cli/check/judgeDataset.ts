@@ -38,8 +38,7 @@ export function judgeExpiration(dataset: JsonRecord, project: string, id: string
     outcome: "wrong",
     message: `${project}.${id} deletes ${spans.join(" and ")}: Segment would lose what it has synced, and sync it again.`,
     remedy: {
-      stackConfig:
-        "segment-bigquery:stateDataset: { mode: created } (the stack's own dataset has no expiration)",
+      stackConfig: "segment-bigquery:stateDataset: { mode: created }",
       gcloud: `bq update ${found.map(({ flag }) => flag).join(" ")} ${project}:${id}`,
     },
   };

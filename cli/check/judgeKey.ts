@@ -31,9 +31,7 @@ export function judgeTokenRefusal(
       outcome: "wrong",
       message: `Google does not know the key ${keyId} of ${email}: it is disabled, deleted, or was altered in copying.`,
       remedy: {
-        gcloud:
-          `gcloud iam service-accounts keys list --iam-account=${account}, then ` +
-          `gcloud iam service-accounts keys enable ${shellWord(keyId)} --iam-account=${account}`,
+        gcloud: `gcloud iam service-accounts keys enable ${shellWord(keyId)} --iam-account=${account}`,
         advice:
           "A deleted key does not come back: then make another one, and give it to Segment in place of this one.",
       },
@@ -44,9 +42,9 @@ export function judgeTokenRefusal(
       outcome: "wrong",
       message: `Google does not find the account ${email}: it is disabled or deleted (an account can be undeleted for 30 days).`,
       remedy: {
-        gcloud:
-          `gcloud iam service-accounts enable ${account} --project=${shellWord(project)}; if that does not find it: ` +
-          `gcloud beta iam service-accounts undelete UNIQUE_ID`,
+        gcloud: `gcloud iam service-accounts enable ${account} --project=${shellWord(project)}`,
+        advice:
+          "If that does not find it: gcloud iam service-accounts undelete UNIQUE_ID; or a new account and key.",
       },
     };
   }
@@ -77,7 +75,7 @@ export function judgeClock(skew: number | undefined, refusedForIt: boolean): Jud
 /** @param skew seconds that this machine is ahead of Google */
 function skewText(skew: number): string {
   const seconds = Math.round(Math.abs(skew));
-  if (seconds < 2) return "right, as far as Google's answers tell";
+  if (seconds < noticeable / 10) return "right, as far as Google's answers tell";
   const amount = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
   return `${amount} ${skew > 0 ? "ahead of" : "behind"} Google's`;
 }

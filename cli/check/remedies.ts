@@ -90,30 +90,40 @@ function grantCommand({ email, project, location }: Setting, scope: Scope, role:
 
 /** Shows which roles an excess on a project comes from; which one to take away is for a person to decide. */
 export function revokeOnProject({ email, project }: Setting, profile: ProfileName): Remedy {
-  const word = shellWord(`bindings.members:serviceAccount:${email}`);
+  const member = `serviceAccount:${email}`;
   return {
     ...(profile === "minimal" && { stackConfig: "segment-bigquery:profile: minimal" }),
     gcloud:
-      `gcloud projects get-iam-policy ${shellWord(project)} --flatten='bindings[].members' --filter=${word} ` +
-      `--format='value(bindings.role)', then for each role beyond need: gcloud projects remove-iam-policy-binding ` +
-      `${shellWord(project)} --member=${shellWord(`serviceAccount:${email}`)} --role=ROLE --all`,
+      `gcloud projects get-iam-policy ${shellWord(project)} --flatten='bindings[].members' ` +
+      `--filter=${shellWord(`bindings.members:${member}`)} --format='value(bindings.role)'`,
+    advice:
+      "The command lists the account's roles there; for each beyond need: gcloud projects remove-iam-policy-binding " +
+      `${shellWord(project)} --member=${shellWord(member)} --role=ROLE --all. A role that is not listed comes from a ` +
+      "group, a folder or the organisation.",
   };
 }
 
-/** Takes a role on a dataset or table away. */
-export function revokeInSql({ email, project, location }: Setting, scope: Scope, role: string): Remedy {
-  const what =
-    scope.kind === "table"
-      ? `TABLE \`${scope.project}\`.\`${scope.dataset}\`.\`${scope.table}\``
-      : schema(scope);
-  const sql = `REVOKE \`${role}\` ON ${what} FROM "serviceAccount:${email}"`;
+/** Takes roles on a dataset away. */
+export function revokeOnDataset(
+  setting: Setting,
+  scope: Scope & { kind: "dataset" },
+  roles: readonly string[],
+): Remedy {
+  const { email, project, location } = setting;
+  const what = `SCHEMA \`${scope.project}\`.\`${scope.dataset}\``;
+  const sql = `REVOKE ${roles.map((role) => `\`${role}\``).join(", ")} ON ${what} FROM "serviceAccount:${email}"`;
   return {
     gcloud: `bq --project_id=${shellWord(project)} --location=${shellWord(location)} query --use_legacy_sql=false ${shellWord(sql)}`,
   };
 }
 
-function schema(scope: Scope): string {
-  return scope.kind === "dataset" ? `SCHEMA \`${scope.project}\`.\`${scope.dataset}\`` : "SCHEMA …";
+/** Shows the roles on a table itself; the one to take away may also come from above. */
+export function showOnTable(scope: Scope & { kind: "table" }): Remedy {
+  return {
+    gcloud: `bq get-iam-policy ${shellWord(`${scope.project}:${scope.dataset}.${scope.table}`)}`,
+    advice:
+      "The command lists the table's own roles; one that is not listed comes from the dataset or from above.",
+  };
 }
 
 /** A word that a shell takes as it stands. */

@@ -40,8 +40,8 @@ describe("check, when something is wrong", () => {
       `Google does not know the key ${JSON.parse(world.keyText).private_key_id as string} of ${email}: it is disabled, deleted, or was altered in copying.`,
     ]);
     account().disabled = true;
-    expect(result(await world.run(), "key.token").remedy?.gcloud).to.match(
-      /^gcloud iam service-accounts enable segment@acme-prod\.iam\.gserviceaccount\.com --project=acme-prod; /,
+    expect(result(await world.run(), "key.token").remedy?.gcloud).to.equal(
+      "gcloud iam service-accounts enable segment@acme-prod.iam.gserviceaccount.com --project=acme-prod",
     );
     account().disabled = false;
     account().deletedAt = Date.now();
