@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
-  type AccessorArgs,
+  type KeyArgs,
+  type KeyMode,
   type Profile,
   type ReadApi,
+  type RotationStep,
   SegmentBigQuery,
   type StateDatasetArgs,
-} from "./components";
+} from "./components/index";
 import { type ModelsText, parseModels, parseSource } from "./components/parseSource";
 import { grantTooMuch } from "./examples/too-broad/grantTooMuch";
 
@@ -22,11 +24,11 @@ const segment = new SegmentBigQuery("segment", {
   models: config.getObject<ModelsText[]>("models")?.map(parseModels),
   stateDataset: config.getObject<StateDatasetArgs>("stateDataset"),
   key: {
-    secret: {
-      locations: config.getObject<string[]>("secretLocations"),
-      accessors: config.getObject<string[]>("secretAccessors")?.map((member): AccessorArgs => ({ member })),
-    },
+    mode: config.get<KeyMode>("keyMode"),
+    step: config.get<RotationStep>("keyStep"),
+    ...config.getObject<KeyArgs>("key"),
   },
+  disabled: config.getBoolean("disabled"),
   apis: config.getBoolean("apis"),
 });
 
@@ -39,5 +41,7 @@ export const {
   secretName,
   secretVersionName,
   grants,
+  keys,
+  nextStep,
   segmentForm,
 } = segment;

@@ -1,6 +1,6 @@
 import { DatasetIamMember } from "@pulumi/gcp/bigquery/datasetIamMember";
 import { IAMMember } from "@pulumi/gcp/projects/iammember";
-import type { SegmentBigQuery } from "../../components";
+import type { SegmentBigQuery } from "../../components/index";
 
 /**
  * What gets added by hand when a sync fails and nobody knows why: the policy pack rejects all of it.

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { SegmentBigQuery, type SegmentBigQueryArgs } from "../../components";
+import { SegmentBigQuery, type SegmentBigQueryArgs } from "../../components/index";
 import { KeyMode, ModelOperation, Profile, ReadApi, StateDatasetMode } from "../../components/enums";
 import { catalogueRole } from "../../policy/knowledge/catalogue";
 import { MockEngine, settle } from "../support/mocks";

@@ -7,7 +7,7 @@ import {
   SegmentBigQuery,
   type SegmentBigQueryArgs,
   StateDatasetMode,
-} from "../../components";
+} from "../../components/index";
 import { MockEngine, plantedKey, settle } from "../support/mocks";
 
 const acme = { project: "acme-analytics", location: "EU" };

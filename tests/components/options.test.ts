@@ -2,7 +2,7 @@ import * as gcp from "@pulumi/gcp/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random/randomId";
 import { expect } from "chai";
-import { Profile, SegmentBigQuery, type SegmentBigQueryArgs } from "../../components";
+import { Profile, SegmentBigQuery, type SegmentBigQueryArgs } from "../../components/index";
 import { MockEngine, settle, value } from "../support/mocks";
 
 const acme: SegmentBigQueryArgs = {

@@ -6,7 +6,7 @@ import {
   Profile,
   SegmentBigQuery,
   type SegmentBigQueryArgs,
-} from "../../components";
+} from "../../components/index";
 import { isSecret, MockEngine, settle, unknownOutput, value } from "../support/mocks";
 
 const acme = { project: "acme-analytics", location: "EU" };
@@ -26,7 +26,7 @@ describe("outputs of SegmentBigQuery", () => {
       sources: [{ dataset: "crm" }, { project: "acme-lake", dataset: "web", table: "views" }],
       models: [{ dataset: "ml", operations: [ModelOperation.Predict] }],
     });
-    const { grants, segmentForm, ...rest } = registered;
+    const { grants, segmentForm, keys, nextStep, ...rest } = registered;
     expect(rest).to.deep.equal({
       project: "acme-analytics",
       location: "EU",
@@ -46,6 +46,8 @@ describe("outputs of SegmentBigQuery", () => {
     });
     expect(grants).to.be.an("array").with.length(6);
     expect(segmentForm).to.be.an("object");
+    expect(keys).to.be.an("array").with.length(1);
+    expect(nextStep).to.be.an("object");
   });
 
   it("tells each grant's scope, role, permissions and reason", async () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ModelOperation } from "../../components";
+import { ModelOperation } from "../../components/index";
 import { parseModels, parseSource } from "../../components/parseSource";
 
 describe("sources as text", () => {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { SegmentBigQuery, type SegmentBigQueryArgs } from "../../../components";
+import { SegmentBigQuery, type SegmentBigQueryArgs } from "../../../components/index";
 import { failuresOf } from "../../support/failures";
 import { MockEngine, unknownOutput } from "../../support/mocks";
 

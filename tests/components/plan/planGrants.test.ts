@@ -6,7 +6,7 @@ import {
   ReadApi,
   type SegmentBigQueryArgs,
   StateDatasetMode,
-} from "../../../components";
+} from "../../../components/index";
 import { placeIds } from "../../../components/plan/places";
 import type { PlannedGrant } from "../../../components/plan/plan";
 import { planFor } from "../../../components/plan/planFor";

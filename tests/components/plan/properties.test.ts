@@ -6,7 +6,7 @@ import {
   ReadApi,
   type SegmentBigQueryArgs,
   StateDatasetMode,
-} from "../../../components";
+} from "../../../components/index";
 import { checkArgs } from "../../../components/checks/checkArgs";
 import { partsOf } from "../../../components/plan/parts";
 import { placeIds } from "../../../components/plan/places";
