@@ -120,7 +120,7 @@ export function revokeOnDataset(
 /** Shows the roles on a table itself; the one to take away may also come from above. */
 export function showOnTable(scope: Scope & { kind: "table" }): Remedy {
   return {
-    gcloud: `bq get-iam-policy ${shellWord(`${scope.project}:${scope.dataset}.${scope.table}`)}`,
+    gcloud: `bq get-iam-policy --table=true ${shellWord(`${scope.project}:${scope.dataset}.${scope.table}`)}`,
     advice:
       "The command lists the table's own roles; one that is not listed comes from the dataset or from above.",
   };
