@@ -1,0 +1,36 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { format, resolveConfig } from "prettier";
+import { tables } from "./tables";
+
+const root = path.resolve(__dirname, "../..");
+
+/** The documents that hold generated tables. */
+export const documents: readonly string[] = ["README.md", "docs/rules.md"];
+
+/** The text with every `<!-- table: NAME -->` … `<!-- end -->` filled anew. */
+export async function embed(text: string): Promise<string> {
+  const filled = text.replace(/<!-- table: ([a-z]+) -->[\s\S]*?<!-- end -->/g, (_whole, name: string) => {
+    const make = tables[name];
+    if (!make) throw new Error(`There is no table "${name}"; there are ${Object.keys(tables).join(", ")}.`);
+    return `<!-- table: ${name} -->\n\n${make()}\n\n<!-- end -->`;
+  });
+  const options = await resolveConfig(path.join(root, "README.md"));
+  return format(filled, { ...options, parser: "markdown" });
+}
+
+/** The document's path and text. */
+export function document(name: string): { file: string; text: string } {
+  const file = path.join(root, name);
+  return { file, text: readFileSync(file, "utf8") };
+}
+
+/** Writes every document anew: `npm run docs`. */
+export async function embedAll(): Promise<void> {
+  for (const name of documents) {
+    const { file, text } = document(name);
+    writeFileSync(file, await embed(text));
+  }
+}
+
+if (require.main === module) void embedAll();
