@@ -65,7 +65,9 @@ function chosen(
   if (config.serviceAccounts === undefined) {
     return new Set([
       ...saying,
-      ...[...named].filter((email) => saysSegment(email.slice(0, email.indexOf("@")))),
+      ...[...named].filter(
+        (email) => saysSegment(email.slice(0, email.indexOf("@"))) && !isNamesake(email, made),
+      ),
     ]);
   }
   const tests = config.serviceAccounts.map(glob);
@@ -73,6 +75,13 @@ function chosen(
   // An address that is not known yet cannot be compared with a pattern; then the component, or the words, decide.
   const open = [...ofComponent.keys(), ...saying].filter((identity) => identity.startsWith("urn:"));
   return new Set([...all.filter((identity) => tests.some((test) => test(identity))), ...open]);
+}
+
+/** The same account id in another project is somebody else. */
+function isNamesake(email: string, made: readonly StackAccount[]): boolean {
+  const id = email.slice(0, email.indexOf("@"));
+  const same = made.filter(({ accountId }) => accountId === id);
+  return same.length > 0 && same.every((account) => account.email !== undefined && account.email !== email);
 }
 
 /** The service accounts that the stack's grants name by their address, in scripts that cannot be read as well. */

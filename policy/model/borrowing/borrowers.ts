@@ -58,6 +58,8 @@ export function borrowers(assessment: Assessment): Borrower[] {
         if (identity !== undefined && ours.has(identity)) continue;
         // Above the account it may be an administrator: that is a question, not a finding.
         if (member.kind === "unknown" && power.account === undefined) continue;
+        // On the way only who is new counts: the others are found where they are nearest.
+        if (identity !== undefined && steps > 0 && reached.has(identity)) continue;
         const key = JSON.stringify([textOf(member) ?? power.grant.urn, power.role, scopeKey(power.scope)]);
         if (seen.has(key)) continue;
         seen.add(key);

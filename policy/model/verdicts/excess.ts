@@ -58,7 +58,7 @@ function excessOf(assessed: Assessed, holding: Holding): Excess[] {
     const beyond = surplusAt(assessed, holding, scope).certain;
     const borrowing = reachesAccounts(scope) ? borrowingAmong(beyond) : [];
     // A role that the catalogue holds only in part has more, whatever its known part is.
-    const unlisted = role.origin === "predefined" && !role.complete;
+    const unlisted = role.origin === "predefined" && !role.complete && !holding.conditionUnknown;
     if (beyond.length === 0 && !unlisted) return [];
     return [
       {
