@@ -4,8 +4,10 @@ import { borrowable } from "./borrowable";
 import { borrowing } from "./borrowing";
 import { bothSlots } from "./bothSlots";
 import { cannotTell } from "./cannotTell";
+import { conflict } from "./conflict";
 import { excess } from "./excess";
 import { hmacKey } from "./hmacKey";
+import { indirectAccess } from "./indirectAccess";
 import { keyAge } from "./keyAge";
 import { keyLeak } from "./keyLeak";
 import { keyRotation } from "./keyRotation";
@@ -15,6 +17,9 @@ import type { Rule } from "./rule";
 import { secretReaders } from "./secretReaders";
 import { secretVersions } from "./secretVersions";
 import { selfRaising } from "./selfRaising";
+import { sharedAccount } from "./sharedAccount";
+import { sourceHygiene } from "./sourceHygiene";
+import { stateDataset } from "./stateDataset";
 import { unknownRole } from "./unknownRole";
 import { unreadablePolicy } from "./unreadablePolicy";
 import { uploadedKey } from "./uploadedKey";
@@ -44,4 +49,9 @@ export const rules: readonly Rule[] = [
   secretReaders,
   secretVersions,
   keyLeak,
+  conflict,
+  indirectAccess,
+  stateDataset,
+  sourceHygiene,
+  sharedAccount,
 ];

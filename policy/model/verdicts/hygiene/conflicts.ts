@@ -1,0 +1,126 @@
+import { basicRoles, legacyDatasetRoles } from "../../../knowledge/basicRoles";
+import type { Assessment } from "../../assessment";
+import type { Grant } from "../../grants";
+import { scopeKey } from "../../scope";
+import { authorizations, type Authorization } from "./authorizations";
+import { same, stackDatasets, type StackDataset } from "./datasets";
+import { usesAny } from "./indirectAccess";
+import { grantKey, segmentGrants, segmentScopes, writersOn, type Writer } from "./writers";
+
+/** Two ways of granting on one scope, of which one will undo the other. */
+export type Conflict =
+  /** A binding or policy beside other resources that grant there. */
+  | { readonly kind: "authoritative"; readonly writer: Writer; readonly beside: readonly Writer[] }
+  /** A dataset's own access list beside them. */
+  | {
+      readonly kind: "list";
+      readonly dataset: StackDataset;
+      readonly beside: readonly { readonly name: string }[];
+    }
+  /** A binding or policy on a dataset with authorized views, datasets or routines. */
+  | { readonly kind: "views"; readonly writer: Writer; readonly dropped: readonly Authorization[] };
+
+/** The conflicts that touch what Segment's accounts are granted or read through. */
+export function conflicts(assessment: Assessment): Conflict[] {
+  if (assessment.accounts.length === 0) return [];
+  const allowed = authorizations(assessment.stack);
+  const used = allowed.filter((one) => usesAny(assessment, one));
+  const scopes = segmentScopes(assessment);
+  for (const { on } of used) scopes.add(scopeKey(on));
+  const writers = writersOn(assessment, scopes);
+  return [
+    ...[...writers.values()].flatMap(authoritativeOnes),
+    ...stackDatasets(assessment.stack)
+      .filter(({ scope }) => scopes.has(scopeKey(scope)))
+      .flatMap((dataset) => listConflicts(assessment, dataset, writers, allowed, used)),
+    ...[...writers.values()].flatMap((all) => droppedViews(all, allowed, used)),
+  ];
+}
+
+function authoritativeOnes(writers: readonly Writer[]): Conflict[] {
+  return writers.flatMap((writer): Conflict[] => {
+    const beside = writers.filter((other) => other !== writer && undoes(writer, other));
+    return beside.length === 0 ? [] : [{ kind: "authoritative", writer, beside }];
+  });
+}
+
+/** Whether one of Segment's is at stake, and the first takes away what the second writes. Of two equals the first by URN tells. */
+function undoes(writer: Writer, other: Writer): boolean {
+  if (writer.shape === "member" || writer.shape === "access") return false;
+  if (!writer.segment && !other.segment) return false;
+  if (writer.shape === other.shape && writer.urn > other.urn) return false;
+  if (writer.shape === "policy") return true;
+  return other.shape !== "policy" && [...other.roles].some((role) => writer.roles.has(role));
+}
+
+function listConflicts(
+  assessment: Assessment,
+  dataset: StackDataset,
+  writers: ReadonlyMap<string, readonly Writer[]>,
+  allowed: readonly Authorization[],
+  used: readonly Authorization[],
+): Conflict[] {
+  const { urn } = dataset.resource;
+  const own = assessment.grants.filter((grant) => grant.urn === urn);
+  const others = writers.get(scopeKey(dataset.scope)) ?? [];
+  const authorized = allowed.filter(({ on }) => same(on, dataset.scope));
+  if (!isStated(own, others, authorized, urn)) return [];
+  const segments = segmentGrants(assessment);
+  const ofSegment = own.some((grant) => segments.has(grant));
+  const beside = [
+    ...others.filter(({ segment }) => segment || ofSegment),
+    ...authorized
+      .filter((one) => one.urn !== urn && (ofSegment || used.includes(one)))
+      .flatMap((one) => assessment.stack.get(one.urn) ?? []),
+  ];
+  return beside.length === 0 ? [] : [{ kind: "list", dataset, beside }];
+}
+
+/**
+ * Whether a program states the list: it lacks entries of Google's default, or has others that no resource of the stack
+ * explains. A dataset's outputs hold a list even where no program does.
+ */
+function isStated(
+  own: readonly Grant[],
+  others: readonly Writer[],
+  authorized: readonly Authorization[],
+  urn: string,
+): boolean {
+  if (own.length === 0) return authorized.some((one) => one.urn === urn);
+  const groups = new Set(own.flatMap((grant) => defaultGroup(grant) ?? []));
+  if (groups.size < basicRoles.length) return true;
+  const extra = own.filter(
+    (grant) => defaultGroup(grant) === undefined && !others.some(({ grants }) => grants.has(grantKey(grant))),
+  );
+  // The creator, who is an owner.
+  if (extra.filter((grant) => !isOwner(grant)).length > 0 || extra.length > 1) return true;
+  const objects = authorized.filter((one) => one.urn !== urn).map(({ object }) => scopeKey(object));
+  return authorized.some((one) => one.urn === urn && !objects.includes(scopeKey(one.object)));
+}
+
+function defaultGroup({ member, role }: Grant): string | undefined {
+  if (member.kind !== "named" || member.member.kind !== "projectRole" || role.kind !== "known")
+    return undefined;
+  const basic = member.member.role;
+  const usual = basicRoles.find((one) => one.role === basic)?.defaultDatasetRole ?? "";
+  return legacyDatasetRoles[usual] === role.name ? basic : undefined;
+}
+
+function isOwner({ member, role }: Grant): boolean {
+  if (member.kind !== "named" || role.kind !== "known") return false;
+  return ["user", "serviceAccount"].includes(member.member.kind) && role.name === legacyDatasetRoles["OWNER"];
+}
+
+function droppedViews(
+  writers: readonly Writer[],
+  allowed: readonly Authorization[],
+  used: readonly Authorization[],
+): Conflict[] {
+  return writers.flatMap((writer): Conflict[] => {
+    if (writer.shape === "member" || writer.shape === "access") return [];
+    const dropped = allowed.filter(
+      (one) => same(one.on, writer.scope) && (writer.segment || used.includes(one)),
+    );
+    return dropped.length === 0 ? [] : [{ kind: "views", writer, dropped }];
+  });
+}

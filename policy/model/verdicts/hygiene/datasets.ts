@@ -1,0 +1,73 @@
+import type { Assessed } from "../../assessment";
+import { datasetIdOf, knownText, lastPart, projectOf } from "../../location";
+import { datasetScope } from "../../grants/iamFamily";
+import { text, UNKNOWN } from "../../plain";
+import type { Resource } from "../../resource";
+import { reaches, scopeKey, type Scope } from "../../scope";
+import type { Stack } from "../../stack";
+import * as types from "../../types";
+
+export type DatasetScope = Scope & { kind: "dataset" };
+export type TableScope = Scope & { kind: "table" };
+
+/** A dataset that the stack makes, and where it lies. */
+export interface StackDataset {
+  readonly resource: Resource;
+  readonly scope: DatasetScope;
+}
+
+export function stackDatasets(stack: Stack): StackDataset[] {
+  return stack.ofType(types.dataset).map((resource) => ({
+    resource,
+    scope: {
+      kind: "dataset",
+      project: projectOf(stack, resource).id,
+      dataset: datasetIdOf(resource).id,
+    },
+  }));
+}
+
+/** The table that a resource is, or is about. */
+export function tableScope(stack: Stack, resource: Resource): TableScope {
+  const { scope } = datasetScope(stack, resource, (project, dataset) => ({
+    kind: "table",
+    project,
+    dataset,
+    table: lastPart(resource, "tableId").id,
+  }));
+  return scope as TableScope;
+}
+
+export function datasetOf({ project, dataset }: { project: string; dataset: string }): DatasetScope {
+  return { kind: "dataset", project, dataset };
+}
+
+export function same(one: Scope, other: Scope): boolean {
+  return scopeKey(one) === scopeKey(other);
+}
+
+/** BigQuery's location, in lower case: `US` where none is stated; undefined while it is not known. */
+export function locationOf({ props }: Resource): string | undefined {
+  const location = text(props["location"]);
+  return location === UNKNOWN ? undefined : (location ?? "US");
+}
+
+/** Segment's Data Location: as configured, else as its `SegmentBigQuery` says. */
+export function segmentLocation(configured: string | undefined, { subject }: Assessed): string | undefined {
+  return configured ?? (subject.component && knownText(subject.component.props, "location"));
+}
+
+/** Whether the account holds the permission at the scope, on itself or above. */
+export function holdsAt({ holdings }: Assessed, permission: string, scope: Scope): boolean {
+  return holdings.some(
+    ({ grant, at }) =>
+      grant.role.kind === "known" &&
+      grant.role.permissions.includes(permission) &&
+      at.some((held) => reaches(held, scope)),
+  );
+}
+
+/** Whether the account reads the table, or all of the dataset. */
+export function reads(assessed: Assessed, scope: Scope): boolean {
+  return holdsAt(assessed, "bigquery.tables.getData", scope);
+}

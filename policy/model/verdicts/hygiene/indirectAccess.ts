@@ -1,0 +1,55 @@
+import type { Assessed, Assessment } from "../../assessment";
+import { reaches } from "../../scope";
+import { authorizations, type Authorization } from "./authorizations";
+import { datasetOf, holdsAt, reads, same, type DatasetScope } from "./datasets";
+
+/** A dataset that an account reads through what is authorized there, and not by a grant of its own. */
+export interface IndirectAccess {
+  readonly member: string;
+  readonly on: DatasetScope;
+  /** From what the account may use to what lets it in here. */
+  readonly path: readonly Authorization[];
+  /** Whether the account can make views of its own in the authorized dataset. */
+  readonly makesViews: boolean;
+}
+
+export function indirectAccesses({ stack, accounts }: Assessment): IndirectAccess[] {
+  const all = accounts.length === 0 ? [] : authorizations(stack);
+  return all.length === 0 ? [] : accounts.flatMap((assessed) => accessesOf(assessed, all));
+}
+
+/** Breadth first, each authorization once, so that cycles end and the shortest way is told. */
+function accessesOf(assessed: Assessed, all: readonly Authorization[]): IndirectAccess[] {
+  const seen = new Set<Authorization>();
+  const open = all.filter((one) => uses(assessed, one)).map((one) => [one]);
+  const found: IndirectAccess[] = [];
+  for (let path = open.shift(); path !== undefined; path = open.shift()) {
+    const last = path[path.length - 1];
+    if (last === undefined || seen.has(last)) continue;
+    seen.add(last);
+    const { on, what, object } = last;
+    if (reads(assessed, on) || same(on, datasetOf(object))) continue;
+    const makesViews =
+      what === "dataset" && holdsAt(assessed, "bigquery.tables.create", object) && path.length === 1;
+    found.push({ member: assessed.subject.member, on, path, makesViews });
+    for (const next of all) if (same(datasetOf(next.object), on)) open.push([...path, next]);
+  }
+  return found;
+}
+
+/** Whether one of Segment's accounts may use what is authorized. */
+export function usesAny({ accounts }: Assessment, authorization: Authorization): boolean {
+  return accounts.some((assessed) => uses(assessed, authorization));
+}
+
+/** Whether the account may use what is authorized. */
+function uses(assessed: Assessed, { what, object }: Authorization): boolean {
+  if (what === "routine") return holdsAt(assessed, "bigquery.routines.get", object);
+  if (what === "view") return reads(assessed, object);
+  return assessed.holdings.some(
+    ({ grant, at }) =>
+      grant.role.kind === "known" &&
+      grant.role.permissions.includes("bigquery.tables.getData") &&
+      at.some((held) => reaches(held, object) || reaches(object, held)),
+  );
+}

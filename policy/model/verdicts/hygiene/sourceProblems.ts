@@ -1,0 +1,120 @@
+import type { Assessed, Assessment } from "../../assessment";
+import { text, UNKNOWN } from "../../plain";
+import type { Resource } from "../../resource";
+import type { Scope } from "../../scope";
+import * as types from "../../types";
+import { authorizations, type Authorization } from "./authorizations";
+import {
+  datasetOf,
+  locationOf,
+  reads,
+  same,
+  segmentLocation,
+  stackDatasets,
+  tableScope,
+  type DatasetScope,
+  type TableScope,
+} from "./datasets";
+import { hiddenColumns } from "./hiddenColumns";
+import { sourceTest } from "./sources";
+import { viewQuery, viewReferences } from "./viewReferences";
+
+/** Why Segment cannot read a source, or not all of it. */
+export type SourceProblem = { readonly member: string; readonly urn: string } & (
+  | {
+      readonly kind: "location";
+      readonly dataset: DatasetScope;
+      readonly found: string;
+      readonly wanted: string;
+    }
+  | { readonly kind: "view"; readonly view: TableScope; readonly unread: readonly TableScope[] }
+  | { readonly kind: "policyTags"; readonly table: TableScope; readonly columns: readonly string[] }
+  | { readonly kind: "rows"; readonly table: TableScope; readonly policy: string }
+);
+
+export function sourceProblems(assessment: Assessment): SourceProblem[] {
+  if (assessment.accounts.length === 0) return [];
+  const allowed = authorizations(assessment.stack);
+  return assessment.accounts.flatMap((assessed) => {
+    const isSource = sourceTest(assessed);
+    return [
+      ...elsewhere(assessment, assessed, isSource),
+      ...tables(assessment, assessed, isSource, allowed),
+      ...filteredRows(assessment, assessed, isSource),
+    ];
+  });
+}
+
+type Test = (scope: Scope) => boolean;
+
+function elsewhere({ stack, config }: Assessment, assessed: Assessed, isSource: Test): SourceProblem[] {
+  const datasets = stackDatasets(stack);
+  const { declared, member } = assessed.subject;
+  const state = datasets.find(({ scope }) => same(scope, datasetOf(declared.stateDataset)));
+  const wanted = segmentLocation(config.location, assessed) ?? (state && locationOf(state.resource));
+  if (wanted === undefined) return [];
+  return datasets.flatMap(({ resource, scope }): SourceProblem[] => {
+    const found = isSource(scope) ? locationOf(resource) : undefined;
+    if (found === undefined || found.toLowerCase() === wanted.toLowerCase()) return [];
+    return [{ member, urn: resource.urn, kind: "location", dataset: scope, found, wanted }];
+  });
+}
+
+function tables(
+  { stack }: Assessment,
+  assessed: Assessed,
+  isSource: Test,
+  allowed: readonly Authorization[],
+): SourceProblem[] {
+  const { member } = assessed.subject;
+  const datasets = stackDatasets(stack);
+  const isDataset = (project: string, dataset: string) =>
+    datasets.some(({ scope }) => same(scope, datasetOf({ project, dataset })));
+  return stack.ofType(types.table).flatMap((resource): SourceProblem[] => {
+    const table = tableScope(stack, resource);
+    if (!isSource(table)) return [];
+    const { urn } = resource;
+    const query = viewQuery(resource.props);
+    const named = query ? viewReferences(query, table.project, isDataset) : [];
+    const unread = named.filter((one) => !reads(assessed, one) && !isAuthorized(table, one, allowed));
+    const columns = hiddenColumns(assessed, resource.props["schema"]);
+    return [
+      ...(unread.length > 0 ? [{ member, urn, kind: "view" as const, view: table, unread }] : []),
+      ...(columns.length > 0 ? [{ member, urn, kind: "policyTags" as const, table, columns }] : []),
+    ];
+  });
+}
+
+/** Whether the view may read the table whoever asks. */
+function isAuthorized(view: TableScope, table: TableScope, allowed: readonly Authorization[]): boolean {
+  return allowed.some(
+    ({ on, object }) => same(on, datasetOf(table)) && (same(object, view) || same(object, datasetOf(view))),
+  );
+}
+
+function filteredRows({ stack, grants }: Assessment, assessed: Assessed, isSource: Test): SourceProblem[] {
+  const { member, identity } = assessed.subject;
+  return stack.ofType(types.rowAccessPolicy).flatMap((resource): SourceProblem[] => {
+    const table = tableScope(stack, resource);
+    const named = grants.some(
+      (grant) =>
+        grant.urn === resource.urn &&
+        ((grant.member.kind === "account" && grant.member.identity === identity) ||
+          (grant.member.kind === "named" &&
+            grant.member.member.kind === "serviceAccount" &&
+            grant.member.member.email === identity)),
+    );
+    if (!isSource(table) || (named && letsAllThrough(resource))) return [];
+    return [{ member, urn: resource.urn, kind: "rows", table, policy: policyName(resource) }];
+  });
+}
+
+function letsAllThrough({ props }: Resource): boolean {
+  const filter = text(props["filterPredicate"]);
+  return typeof filter === "string" && /^\s*\(?\s*(?:true|1\s*=\s*1)\s*\)?\s*$/i.test(filter);
+}
+
+function policyName({ name, props }: Resource): string {
+  const id = text(props["policyId"]);
+  return id === undefined || id === UNKNOWN ? name : id;
+}
