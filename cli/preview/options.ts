@@ -10,6 +10,8 @@ export interface PreviewOptions {
   policyPacks: string[];
   /** Files, one for all packs or one for each. */
   policyConfigs: string[];
+  /** A compiled copy of the program, relative to the directory. */
+  compiled?: string;
   json: boolean;
   allowIncomplete: boolean;
   timeoutSeconds: number;
@@ -30,6 +32,7 @@ export function readOptions(argv: string[]): PreviewOptions {
       stack: { type: "string", short: "s" },
       "policy-pack": { type: "string", multiple: true },
       "policy-config": { type: "string", multiple: true },
+      compiled: { type: "string" },
       json: { type: "boolean" },
       "allow-incomplete": { type: "boolean" },
       timeout: { type: "string" },
@@ -54,6 +57,7 @@ export function readOptions(argv: string[]): PreviewOptions {
     ...(values.stack === undefined ? {} : { stack: values.stack }),
     policyPacks: policyPacks.map((path) => resolve(path)),
     policyConfigs: policyConfigs.map((path) => resolve(path)),
+    ...(values.compiled === undefined ? {} : { compiled: values.compiled }),
     json: values.json ?? false,
     allowIncomplete: values["allow-incomplete"] ?? false,
     timeoutSeconds: readSeconds(values.timeout),

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import type { Resource } from "../../policy/model/resource";
 import type { Violation } from "./analyzer/violation";
 import { Deadline } from "./deadline";
+import type { LogMessage } from "./engine/engineService";
 import { listenEarly } from "./engine/listen";
 import type { StackResource } from "./engine/stackResource";
+import { withCompiledProgram } from "./hosts/compiledProgram";
 import { checkPolicyPack, startPolicyPack } from "./hosts/policyHost";
 import { startProgram } from "./hosts/programHost";
 import { IncompleteList } from "./incomplete";
@@ -12,7 +14,7 @@ import type { PreviewOptions } from "./options";
 import { packageRoot } from "./packageRoot";
 import { PreviewFailure } from "./previewFailure";
 import type { PreviewedResource, PreviewResult, Verdict } from "./previewResult";
-import { loadProject } from "./project/project";
+import { loadProject, type Project } from "./project/project";
 import { loadStackConfig, type StackConfig } from "./project/stackConfig";
 import { chooseStack } from "./project/stackName";
 import { readYamlObject } from "./project/yamlFile";
@@ -58,7 +60,7 @@ export async function previewFor<T>(
   make: (resources: readonly Resource[]) => T,
 ): Promise<{ result: PreviewResult; made: T }> {
   const incomplete = new IncompleteList();
-  const project = loadProject(options.directory);
+  const { project, newer } = programOf(options);
   const stack = chooseStack(project, options.stack);
   const config = loadStackConfig(project, stack.stack, incomplete);
   const directories = options.policyPacks.length > 0 ? options.policyPacks : [join(packageRoot(), "policy")];
@@ -120,7 +122,7 @@ export async function previewFor<T>(
       violations,
       remediations: session.judges.remediations,
       incomplete: missing,
-      messages: session.log,
+      messages: [...session.log, ...outOfDate(options.compiled, newer)],
       output: output(),
     };
     const made = make(model.modelResources(session.deployment.resources));
@@ -131,6 +133,12 @@ export async function previewFor<T>(
     listener.server.close();
     for (const socket of listener.early) socket.destroy();
   }
+}
+
+/** The program to run: the compiled copy, if there is one that is not out of date. */
+function programOf({ directory, compiled }: PreviewOptions): { project: Project; newer?: string } {
+  const project = loadProject(directory);
+  return compiled === undefined ? { project } : withCompiledProgram(project, compiled);
 }
 
 function verdictOf(violated: boolean, incomplete: boolean): Verdict {
@@ -156,6 +164,12 @@ function shown({
     ...(provider === undefined ? {} : { provider }),
     kind: remote ? "remote" : read ? "read" : custom ? "managed" : "component",
   };
+}
+
+function outOfDate(compiled: string | undefined, newer: string | undefined): LogMessage[] {
+  if (newer === undefined) return [];
+  const text = `${compiled ?? ""} is older than ${newer}, so the sources ran, which takes longer; build it anew.`;
+  return [{ severity: "info", text }];
 }
 
 /** Every confidential text that the preview has seen. */

@@ -9,6 +9,7 @@ Options:
   --policy-pack <dir>       a policy pack to judge with; repeat for more (default: the one that comes along)
   --policy-config <file>    configuration of the policies, once for all packs or once for each in their order;
                             the JSON that pulumi preview --policy-pack-config takes, or the same in YAML
+  --compiled <file>         a compiled copy of the program, which is run instead while no source is newer: faster
   --json                    print one JSON object instead of text
   --allow-incomplete        exit with 0 when all that keeps the stack from being accepted is that a part of it
                             could not be judged offline

@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 
 /** A process of Pulumi's that the preview started: its output, its end, and the means to end it. */
 export interface ChildHost {
+  /** Undefined when it could not be started. */
+  pid: number | undefined;
   stdout(): string;
   stderr(): string;
   /** Resolves once the process and its pipes are closed; never rejects. */
@@ -47,6 +49,7 @@ export function startChild(args: string[], cwd: string, env: NodeJS.ProcessEnv):
     child.once("close", (code, signal) => resolve({ code, signal }));
   }).finally(release);
   return {
+    pid: child.pid,
     stdout: () => stdout.text,
     stderr: () => stderr.text,
     ended,

@@ -1,4 +1,5 @@
 import type { AccessSection } from "../accessTable";
+import { byAlarm } from "../../../policy/model/wording/lists";
 import { printable, type Style } from "./style";
 
 /** More permissions than this are counted, not named; `--json` has them all. */
@@ -17,7 +18,7 @@ export function renderAccess(rows: AccessSection, style: Style): string[] {
       if (row.permissions.length > 0)
         lines.push(style.dim(`      allows ${named([...new Set([...needed, ...others])])}`));
       if (row.why.length > 0) lines.push(`      why: ${printable(row.why.join("; "))}`);
-      if (row.excess.length > 0) lines.push(style.red(`      excess: ${named(row.excess)}`));
+      if (row.excess.length > 0) lines.push(style.red(`      excess: ${named(byAlarm(row.excess))}`));
     }
   }
   return lines.length > 0 ? lines : ["  none of Segment's accounts holds anything"];

@@ -1,0 +1,43 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** How often each is run, in turns, so that what else the machine does weighs on both alike. */
+const runs = 5;
+
+/** The goal that issue 3 sets. */
+const goal = 3;
+
+const root = join(__dirname, "..");
+const main = join(root, "dist/cli/main.js");
+/** As npm start runs it. */
+const preview = [main, "preview", "--compiled", "dist/index.js", "--stack", "dev"];
+
+/** Wall-clock seconds of a run of node that has to succeed. */
+function seconds(...args: string[]): number {
+  const start = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  const took = Number(process.hrtime.bigint() - start) / 1e9;
+  if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status ?? "a signal"}:\n${stderr}`);
+  return took;
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+if (!existsSync(main)) throw new Error("There is no dist/cli/main.js. Run npm run build first.");
+const loads: number[] = [];
+const previews: number[] = [];
+// Once unmeasured: the files come from the disk, and tsx compiles the program, the first time only.
+seconds(...preview);
+for (let run = 0; run < runs; run++) {
+  loads.push(seconds("-e", 'require("@pulumi/pulumi")'));
+  previews.push(seconds(...preview));
+}
+const ratio = median(previews) / median(loads);
+process.stdout.write(
+  `preview: ${ratio.toFixed(2)} times loading @pulumi/pulumi (${median(previews).toFixed(2)} s to ` +
+    `${median(loads).toFixed(2)} s, medians of ${runs}); goal: at most ${goal}\n`,
+);
