@@ -19,6 +19,10 @@ export const commands: readonly CommandEntry[] = [
     summary: "Try a key against BigQuery as Segment would, and say what is missing or too much",
   },
   {
+    name: "adopt",
+    summary: "Take over what was set up by hand: stack config, import file, what to remove",
+  },
+  {
     name: "report",
     summary: "Show what Segment's account holds, needs and lacks: as a page, JSON or Markdown",
   },

@@ -88,20 +88,15 @@ function accountResources(project: string, account: LiveAccount): Resource[] {
       serviceAccountId: name,
     }),
     ...keys.map((key) =>
-      resource(
-        project,
-        "gcp:serviceaccount/key:Key",
-        `key ${text(key["name"])?.split("/").at(-1) ?? ""} of ${email}`,
-        {
-          serviceAccountId: name,
-          name: key["name"],
-          validAfter: key["validAfterTime"],
-          validBefore: key["validBeforeTime"],
-          disabled: key["disabled"] === true,
-          // Which certificate was uploaded does not matter here, only that one was.
-          publicKeyData: key["keyOrigin"] === "USER_PROVIDED" ? "uploaded" : undefined,
-        },
-      ),
+      resource(project, "gcp:serviceaccount/key:Key", text(key["name"])?.split("/").at(-1) ?? "", {
+        serviceAccountId: name,
+        name: key["name"],
+        validAfter: key["validAfterTime"],
+        validBefore: key["validBeforeTime"],
+        disabled: key["disabled"] === true,
+        // Which certificate was uploaded does not matter here, only that one was.
+        publicKeyData: key["keyOrigin"] === "USER_PROVIDED" ? "uploaded" : undefined,
+      }),
     ),
   ];
 }

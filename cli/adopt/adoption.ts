@@ -1,0 +1,85 @@
+import type { ModelOperationName } from "../../policy/knowledge/modelOperations";
+import type { ProfileName, ReadApiName, SourceRef } from "../../policy/model/declaration";
+import type { FindingLine, MissingLine } from "../report/report";
+import type { Unread } from "../live/LiveProject";
+
+/** The set-up that a stack would have to describe to be what is there, as far as that can be told. */
+export interface Setup {
+  readonly project: string;
+  readonly location: string;
+  readonly accountId: string;
+  readonly email: string;
+  readonly profile: ProfileName;
+  readonly readApi: ReadApiName;
+  readonly sources: readonly SourceRef[];
+  readonly models: readonly ModelsSetup[];
+  readonly stateDataset: {
+    readonly datasetId: string;
+    readonly exists: boolean;
+    readonly kmsKeyName?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+  readonly secret: {
+    readonly id: string;
+    readonly exists: boolean;
+    readonly locations: readonly string[];
+    readonly accessors: readonly string[];
+  };
+  /** What was taken for granted, or could not be told. */
+  readonly notes: readonly string[];
+}
+
+/** A dataset with models, and what a custom role allows with them. */
+export interface ModelsSetup {
+  readonly project: string;
+  readonly dataset: string;
+  readonly operations: readonly ModelOperationName[];
+}
+
+/** One resource in the file for `pulumi import --file`. */
+export interface ImportEntry {
+  readonly type: string;
+  readonly name: string;
+  readonly id?: string;
+  readonly parent?: string;
+  readonly component?: true;
+}
+
+/** A grant that the stack will not make, and how to be rid of it. */
+export interface Removal {
+  readonly role: string;
+  readonly scope: string;
+  /** The group or public member that it comes through, where it is not granted to the account itself. */
+  readonly through?: string;
+  /** Permissions beyond need; none where it is only superseded. */
+  readonly beyond: readonly string[];
+  /** Words for one line of shell; none where it has to be done by hand. */
+  readonly command?: readonly string[];
+  /** What to do where there is no command. */
+  readonly advice?: string;
+}
+
+/** Something that Pulumi cannot take over, and the way out. */
+export interface NotImported {
+  readonly what: string;
+  readonly wayOut: string;
+}
+
+/** The shape of `adopt --json`. Fields may be added; a change of meaning raises `formatVersion`. */
+export interface Adoption {
+  readonly formatVersion: 1;
+  readonly setup: Setup;
+  /** Parts that `pulumi import` takes over. */
+  readonly imports: readonly ImportEntry[];
+  /** Parts that the next `pulumi up` makes. */
+  readonly made: readonly string[];
+  readonly notImported: readonly NotImported[];
+  /** Grants with more than is needed. */
+  readonly excess: readonly Removal[];
+  /** Grants that do no harm, yet are no part of the stack. */
+  readonly superseded: readonly Removal[];
+  /** What is needed and not granted; the next `pulumi up` grants it. */
+  readonly missing: readonly MissingLine[];
+  readonly findings: readonly FindingLine[];
+  readonly unread: readonly Unread[];
+}

@@ -1,0 +1,56 @@
+import { EXIT_FAILED, type Command, type CommandIo } from "../command";
+import { GoogleRefusal, NoAnswer } from "../google/errors";
+import { readProject } from "../live/readProject";
+import { userClient } from "../live/userClient";
+import { printable } from "../preview/print/style";
+import type { Adoption } from "./adoption";
+import { makeAdoption } from "./makeAdoption";
+import { readOptions, type AdoptOptions } from "./options";
+import { adoptionNotes } from "./render/adoptionNotes";
+import { importFile } from "./render/importFile";
+import { removalScript } from "./render/removalScript";
+import { stackFile } from "./render/stackFile";
+import { summary } from "./render/summary";
+import { usage } from "./usage";
+import { writeFiles } from "./writeFiles";
+
+async function run(argv: string[], io: CommandIo): Promise<number> {
+  const options = readOptions(argv);
+  let adoption: Adoption;
+  try {
+    adoption = await adopt(options, io.env);
+  } catch (error) {
+    if (!(error instanceof GoogleRefusal) && !(error instanceof NoAnswer)) throw error;
+    io.stderr.write(`${printable(error.message)}\nNothing was written.\n`);
+    return EXIT_FAILED;
+  }
+  if (options.out !== undefined) await writeFiles(options.out, filesOf(adoption, options), options.force);
+  io.stdout.write(
+    options.json ? `${JSON.stringify(adoption, undefined, 2)}\n` : printable(summary(adoption, options)),
+  );
+  return 0;
+}
+
+async function adopt(options: AdoptOptions, env: NodeJS.ProcessEnv): Promise<Adoption> {
+  const others = (options.sources ?? []).flatMap(({ project, dataset }) =>
+    project === options.project || dataset === undefined ? [] : [{ project, dataset }],
+  );
+  const live = await readProject(await userClient(env), { project: options.project, others });
+  return makeAdoption(live, options, new Date());
+}
+
+function filesOf(adoption: Adoption, options: AdoptOptions) {
+  return {
+    [`Pulumi.${options.stack}.yaml`]: { content: stackFile(adoption.setup, options.pulumiProject) },
+    "import.json": { content: importFile(adoption.imports) },
+    "remove-excess.sh": { content: removalScript(adoption), mode: 0o755 },
+    "adoption.md": { content: adoptionNotes(adoption, options) },
+  };
+}
+
+export const command: Command = {
+  name: "adopt",
+  summary: "Take over what was set up by hand: stack config, import file, what to remove",
+  usage,
+  run,
+};

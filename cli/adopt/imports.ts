@@ -1,0 +1,112 @@
+import { accessorPart, parts } from "../../components/plan/parts";
+import type { Place } from "../../components/plan/places";
+import type { PlannedGrant } from "../../components/plan/plan";
+import { planFor } from "../../components/plan/planFor";
+import type { SegmentBigQueryArgs } from "../../components/args";
+import { StateDatasetMode, type ModelOperation, type Profile, type ReadApi } from "../../components/enums";
+import type { Holding } from "../../policy/model/holdings";
+import { scopeKey, scopeText, type Scope } from "../../policy/model/scope";
+import * as types from "../../policy/model/types";
+import type { ImportEntry, Setup } from "./adoption";
+
+/** What of the stack is there already, and what is not. */
+export interface Imports {
+  readonly entries: readonly ImportEntry[];
+  /** What the stack will make, in words. */
+  readonly made: readonly string[];
+  /** URNs of the grants that are taken over. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/** The component's arguments that the stack file amounts to. */
+export function argsOf(setup: Setup): SegmentBigQueryArgs {
+  return {
+    project: setup.project,
+    location: setup.location,
+    accountId: setup.accountId,
+    profile: setup.profile as Profile,
+    readApi: setup.readApi as ReadApi,
+    sources: setup.sources.map((source) => ({ ...source })),
+    models: setup.models.map(({ project, dataset, operations }) => ({
+      project,
+      dataset,
+      operations: operations as readonly string[] as ModelOperation[],
+    })),
+    stateDataset: { mode: StateDatasetMode.Created, datasetId: setup.stateDataset.datasetId },
+  };
+}
+
+/** Holds what the stack would make against what is there. */
+export function importsOf(setup: Setup, holdings: readonly Holding[], name: string): Imports {
+  const { project, email, stateDataset, secret } = setup;
+  const entries: ImportEntry[] = [{ type: types.component, name, component: true }];
+  const made: string[] = [];
+  const taken = new Set<string>();
+  const add = (type: string, part: string, id: string): void =>
+    void entries.push({ type, name: `${name}-${part}`, id, parent: name });
+
+  add(types.account, parts.account, `projects/${project}/serviceAccounts/${email}`);
+  const datasetId = `projects/${project}/datasets/${stateDataset.datasetId}`;
+  if (stateDataset.exists) add(types.dataset, parts.stateDataset, datasetId);
+  else made.push(`state dataset ${project}.${stateDataset.datasetId}`);
+
+  for (const grant of planFor(argsOf(setup)).grants) {
+    const scope = scopeOf(grant.place);
+    const role = typeof grant.role === "string" ? grant.role : undefined;
+    const held = role === undefined ? undefined : heldAs(holdings, role, scope);
+    if (held && role !== undefined) {
+      taken.add(held.grant.urn);
+      add(tokens[grant.place.kind], grant.part, `${resourceId(scope)} ${role} serviceAccount:${email}`);
+    } else made.push(`${roleText(grant)} on ${scopeText(scope)}, to ${grant.reason}`);
+  }
+  if (secret.exists) {
+    const secretName = `projects/${project}/secrets/${secret.id}`;
+    add("gcp:secretmanager/secret:Secret", parts.keySecret, secretName);
+    for (const member of secret.accessors)
+      add(
+        "gcp:secretmanager/secretIamMember:SecretIamMember",
+        accessorPart({ member }),
+        `${secretName} roles/secretmanager.secretAccessor ${member}`,
+      );
+  } else made.push(`secret ${secret.id}`);
+  made.push(`a new key, kept in secret ${secret.id}`);
+  return { entries, made, taken };
+}
+
+/** A grant to the account itself, on the scope itself, without a condition: what the component would make. */
+function heldAs(holdings: readonly Holding[], role: string, scope: Scope): Holding | undefined {
+  return holdings.find(
+    ({ grant, via }) =>
+      via.through === undefined &&
+      grant.condition === null &&
+      grant.role.kind === "known" &&
+      grant.role.name === role &&
+      scopeKey(grant.scope) === scopeKey(scope),
+  );
+}
+
+function roleText({ role }: PlannedGrant): string {
+  return typeof role === "string" ? role : `a custom role "${role.title}"`;
+}
+
+const tokens: Readonly<Record<Place["kind"], string>> = {
+  project: "gcp:projects/iAMMember:IAMMember",
+  dataset: "gcp:bigquery/datasetIamMember:DatasetIamMember",
+  table: "gcp:bigquery/iamMember:IamMember",
+};
+
+/** Every id is plain here, for `argsOf` gives plain ones. */
+function scopeOf(place: Place): Scope & { kind: Place["kind"] } {
+  const project = place.project.id as string;
+  if (place.kind === "project") return { kind: "project", project };
+  const dataset = place.dataset as string;
+  if (place.kind === "dataset") return { kind: "dataset", project, dataset };
+  return { kind: "table", project, dataset, table: place.table as string };
+}
+
+/** https://www.pulumi.com/registry/packages/gcp/api-docs/bigquery/iammember/#import and its like */
+function resourceId(scope: Scope & { kind: Place["kind"] }): string {
+  if (scope.kind === "project") return scope.project;
+  const dataset = `projects/${scope.project}/datasets/${scope.dataset}`;
+  return scope.kind === "dataset" ? dataset : `${dataset}/tables/${scope.table}`;
+}

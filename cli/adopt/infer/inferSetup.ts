@@ -1,0 +1,150 @@
+import { documentedProjectRoles, stateDatasetId } from "../../../policy/knowledge/documentedRoles";
+import { modelOperations, type ModelOperationName } from "../../../policy/knowledge/modelOperations";
+import { readSessions } from "../../../policy/knowledge/purposes";
+import type { ProfileName, ReadApiName } from "../../../policy/model/declaration";
+import type { Holding } from "../../../policy/model/holdings";
+import type { Scope } from "../../../policy/model/scope";
+import { UsageError } from "../../command";
+import { isRecord, record, records, text } from "../../google/json";
+import type { LiveAccount, LiveDataset, LiveProject } from "../../live/LiveProject";
+import type { ModelsSetup, Setup } from "../adoption";
+import type { AdoptOptions } from "../options";
+import { inferSources } from "./inferSources";
+
+/**
+ * Tells from what is there which set-up it is; what the options say outranks it.
+ *
+ * @throws UsageError where the location cannot be told
+ */
+export function inferSetup(
+  live: LiveProject,
+  account: LiveAccount,
+  holdings: readonly Holding[],
+  options: AdoptOptions,
+): Setup {
+  const { project } = live;
+  const stateId = options.stateDataset ?? stateDatasetId;
+  const state: Scope = { kind: "dataset", project, dataset: stateId };
+  const stateDataset = live.datasets.find((one) => one.project === project && one.id === stateId);
+  const inferred =
+    options.sources === undefined ? inferSources(holdings, state) : { sources: options.sources, notes: [] };
+  const accountId = account.email.slice(0, account.email.indexOf("@"));
+  const secret = secretOf(live, accountId);
+  return {
+    project,
+    location: options.location ?? locationOf(live, stateDataset, inferred.sources),
+    accountId,
+    email: account.email,
+    profile: options.profile ?? profileOf(holdings, project),
+    readApi: options.readApi ?? readApiOf(holdings),
+    sources: inferred.sources,
+    models: modelsOf(holdings),
+    stateDataset: { datasetId: stateId, exists: stateDataset !== undefined, ...stateSettings(stateDataset) },
+    secret: secret.setup,
+    notes: [...inferred.notes, ...secret.notes],
+  };
+}
+
+function locationOf(
+  live: LiveProject,
+  stateDataset: LiveDataset | undefined,
+  sources: Setup["sources"],
+): string {
+  const located = stateDataset
+    ? [stateDataset]
+    : live.datasets.filter(({ project, id }) =>
+        sources.some((source) => source.project === project && (source.dataset ?? id) === id),
+      );
+  const locations = [...new Set(located.flatMap(({ resource }) => text(resource["location"]) ?? []))];
+  if (locations.length === 1) return locations[0] as string;
+  throw new UsageError(
+    locations.length === 0
+      ? `Where the data of project ${live.project} lies cannot be told: there is no state dataset, and no source that can be read. Give --location, the one entered in Segment as Data Location.`
+      : `The sources lie in several locations (${locations.join(", ")}), and Segment works in one. Give --location.`,
+  );
+}
+
+/** Profile documented has predefined roles on the project; whoever wrote custom roles instead is at profile minimal. */
+function profileOf(holdings: readonly Holding[], project: string): ProfileName {
+  const onProject = holdings.filter(
+    ({ grant }) => grant.scope.kind === "project" && grant.scope.project === project,
+  );
+  const documented = onProject.some(
+    ({ grant }) => grant.role.kind === "known" && documentedProjectRoles.includes(grant.role.name),
+  );
+  const custom = onProject.some(({ grant }) => grant.role.kind === "known" && grant.role.origin === "custom");
+  return custom && !documented ? "minimal" : "documented";
+}
+
+/** `roles/bigquery.user` opens read sessions too, so that it says nothing; a role that does nothing else does. */
+function readApiOf(holdings: readonly Holding[]): ReadApiName {
+  const storage = holdings.some(
+    ({ grant: { role } }) =>
+      role.kind === "known" &&
+      (role.origin === "custom" || role.name === "roles/bigquery.readSessionUser") &&
+      readSessions.every((permission) => role.permissions.includes(permission)),
+  );
+  return storage ? "STORAGE" : "REST";
+}
+
+/** Only a custom role on a dataset says that models are meant: predefined ones hold models' permissions by the way. */
+function modelsOf(holdings: readonly Holding[]): ModelsSetup[] {
+  const held = new Map<string, { project: string; dataset: string; permissions: Set<string> }>();
+  for (const { grant, at } of holdings) {
+    if (grant.role.kind !== "known" || grant.role.origin !== "custom") continue;
+    for (const scope of at) {
+      if (scope.kind !== "dataset") continue;
+      const key = JSON.stringify([scope.project, scope.dataset]);
+      const found = held.get(key) ?? { ...scope, permissions: new Set<string>() };
+      for (const permission of grant.role.permissions) found.permissions.add(permission);
+      held.set(key, found);
+    }
+  }
+  return [...held.values()].flatMap(({ project, dataset, permissions }) => {
+    const operations = (Object.keys(modelOperations) as ModelOperationName[]).filter((name) =>
+      modelOperations[name].permissions.every((permission) => permissions.has(permission)),
+    );
+    return operations.length === 0 ? [] : [{ project, dataset, operations }];
+  });
+}
+
+/** What a stack has to repeat, for leaving it out would take it away, or make the dataset anew. */
+function stateSettings(dataset: LiveDataset | undefined): Partial<Setup["stateDataset"]> {
+  const { defaultEncryptionConfiguration: encryption, labels } = dataset?.resource ?? {};
+  const kmsKeyName = text(record(encryption)["kmsKeyName"]);
+  const texts = Object.entries(isRecord(labels) ? labels : {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  return {
+    ...(kmsKeyName !== undefined && { kmsKeyName }),
+    ...(texts.length > 0 && { labels: Object.fromEntries(texts) }),
+  };
+}
+
+const accessorRole = "roles/secretmanager.secretAccessor";
+
+/** The stack keeps the key in a secret named for the account; one of that name is taken over. */
+function secretOf(live: LiveProject, accountId: string): { setup: Setup["secret"]; notes: string[] } {
+  const id = `${accountId}-key`;
+  const found = live.secrets.find((secret) => secret.id === id);
+  if (!found) return { setup: { id, exists: false, locations: [], accessors: [] }, notes: [] };
+  const accessors = found.bindings
+    .filter(({ role, condition }) => role === accessorRole && condition === undefined)
+    .flatMap(({ members }) => members)
+    .filter((member) => !member.startsWith("deleted:"));
+  const replicas = records(record(record(found.resource["replication"])["userManaged"])["replicas"]);
+  const encrypted = JSON.stringify(found.resource["replication"] ?? {}).includes("kmsKeyName");
+  return {
+    setup: {
+      id,
+      exists: true,
+      locations: replicas.flatMap(({ location }) => text(location) ?? []),
+      accessors: [...new Set(accessors)].sort(),
+    },
+    notes: encrypted
+      ? [
+          `Secret ${id} has a Cloud KMS key of its own, which the stack file cannot say; give key.secret.kmsKeyName in the program, or the secret would be replaced.`,
+        ]
+      : [],
+  };
+}

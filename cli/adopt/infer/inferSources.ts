@@ -1,0 +1,83 @@
+import type { Holding } from "../../../policy/model/holdings";
+import type { SourceRef } from "../../../policy/model/declaration";
+import { sourceScope } from "../../../policy/model/needs";
+import { reaches, scopeKey, scopeText, type Scope } from "../../../policy/model/scope";
+
+/** Where the account reads today, as sources. */
+export interface InferredSources {
+  readonly sources: readonly SourceRef[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Tells from the grants what Segment is meant to read: each dataset and table whose rows it may read, the state dataset
+ * left out; a whole project only where nothing narrower is granted, since a project-wide role is mostly an oversight.
+ */
+export function inferSources(holdings: readonly Holding[], state: Scope): InferredSources {
+  const readable = new Map<string, Scope>();
+  const broad = new Map<string, string>();
+  for (const { grant, via, at } of holdings) {
+    const reads = grant.role.kind === "known" && grant.role.permissions.includes("bigquery.tables.getData");
+    if (!reads || via.through === "allUsers" || via.through === "allAuthenticatedUsers") continue;
+    for (const scope of at) {
+      if (reaches(state, scope)) continue;
+      readable.set(scopeKey(scope), scope);
+      if (grant.role.kind === "known" && !readers.test(grant.role.name))
+        broad.set(scopeKey(scope), grant.role.name);
+    }
+  }
+  const scopes = [...readable.values()];
+  const narrow = widest(scopes.filter(({ kind }) => kind === "dataset" || kind === "table"));
+  const projects = scopes.filter(({ kind }) => kind === "project");
+  const above = scopes.filter(({ kind }) => kind === "folder" || kind === "organization");
+  const chosen = narrow.length > 0 ? narrow : projects;
+  return {
+    sources: chosen.flatMap((scope) => sourceOf(scope) ?? []),
+    notes: [
+      ...above.map(
+        (scope) => `It may read everything below ${scopeText(scope)}; that is no source, but beyond need.`,
+      ),
+      ...(narrow.length > 0
+        ? projects.map(
+            (scope) =>
+              `It may read all of ${scopeText(scope)}, and single datasets or tables as well: those are taken for the sources, and the project-wide grant for beyond need. Otherwise name the project with --source.`,
+          )
+        : projects.map(
+            (scope) =>
+              `It may read all of ${scopeText(scope)} and nothing narrower, so that the whole project is taken for a source. Name the datasets that Segment really reads with --source, and all others become beyond need.`,
+          )),
+      ...narrow.flatMap((scope) => {
+        const role = broad.get(scopeKey(scope));
+        return role === undefined
+          ? []
+          : [
+              `It may read ${scopeText(scope)} by ${role}, which allows more than reading; it is taken for a source all the same. If Segment is not to read there, name the others with --source.`,
+            ];
+      }),
+      ...(scopes.length === 0
+        ? ["It may read nothing, so that there are no sources; name them with --source."]
+        : []),
+    ],
+  };
+}
+
+/** Roles that are granted for reading; custom ones are read by what they allow. */
+const readers = /^roles\/bigquery\.(?:dataViewer|filteredDataViewer)$|\/roles\//;
+
+/** The scopes that lie in no other of them. */
+function widest(scopes: readonly Scope[]): Scope[] {
+  return scopes.filter((scope) => !scopes.some((other) => other !== scope && reaches(other, scope)));
+}
+
+function sourceOf(scope: Scope): SourceRef | undefined {
+  if (scope.kind === "project") return { project: scope.project };
+  if (scope.kind === "dataset") return { project: scope.project, dataset: scope.dataset };
+  if (scope.kind === "table") return { project: scope.project, dataset: scope.dataset, table: scope.table };
+  return undefined;
+}
+
+/** `project`, `project.dataset` or `project.dataset.table`. */
+export function sourceText(source: SourceRef): string {
+  const scope = sourceScope(source);
+  return scopeText(scope).slice(scope.kind.length + 1);
+}

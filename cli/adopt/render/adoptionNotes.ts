@@ -1,0 +1,65 @@
+import { cell, code } from "../../report/markdown";
+import { counted } from "../../report/html/words";
+import type { Adoption, Removal } from "../adoption";
+import { sourceText } from "../infer/inferSources";
+import { shellWord } from "../removal/shell";
+import type { AdoptOptions } from "../options";
+
+/** What was found and what to do, to be read before the first update. */
+export function adoptionNotes(adoption: Adoption, { stack, name }: AdoptOptions): string {
+  const { setup, imports, made, notImported, excess, superseded, missing, findings, unread } = adoption;
+  const parts = [
+    `# Taking over Segment's access in project ${cell(setup.project)}`,
+    `Account ${code(setup.email)}, profile ${setup.profile}, reading through ${setup.readApi}, at ${cell(setup.location)}. ` +
+      `Sources: ${setup.sources.length === 0 ? "none" : setup.sources.map((source) => code(sourceText(source))).join(", ")}.`,
+    ...list("What was taken for granted", setup.notes.map(cell)),
+    "## Steps",
+    [
+      `1. Read this file and Pulumi.${stack}.yaml, and correct the sources.`,
+      `2. \`pulumi stack init ${stack}\`, with Pulumi.${stack}.yaml beside Pulumi.yaml.`,
+      "3. `pulumi import --file import.json --generate-code=false`: takes over what is there; changes nothing at Google.",
+      `4. \`pulumi up\`: makes what is listed below, and sets name and description of the account and of the state dataset.`,
+      "5. Give Segment the new key, test the connection, then disable and delete the old keys.",
+      "6. Read remove-excess.sh, and run it line by line.",
+    ].join("\n"),
+    ...list(
+      "Taken over",
+      imports
+        .filter(({ component }) => component === undefined)
+        .map((entry) => `${code(entry.name.slice(name.length + 1))}: ${code(entry.id ?? "")}`),
+    ),
+    ...list("Made by the stack", made.map(cell)),
+    ...list(
+      "Cannot be imported",
+      notImported.map(({ what, wayOut }) => `${cell(what)}: ${cell(wayOut)}.`),
+    ),
+    ...list("Granted beyond need", excess.map(removalLine)),
+    ...list("Superseded by the stack, or of no use to Segment", superseded.map(removalLine)),
+    ...list(
+      "Missing today",
+      missing.map(
+        ({ scope, permissions }) =>
+          `${cell(scope)}: ${[...new Set(permissions.map(({ permission }) => permission))].map(code).join(", ")}`,
+      ),
+    ),
+    ...list(
+      "Findings of the policy pack",
+      findings.map(({ level, rule, message }) => `${level}, ${rule}: ${cell(message)}`),
+    ),
+    ...list(
+      "Not read",
+      unread.map(({ subject, reason }) => `${cell(subject)}: ${cell(reason)}`),
+    ),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function list(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, lines.map((line) => `- ${line}`).join("\n")];
+}
+
+function removalLine({ role, scope, through, beyond, command, advice }: Removal): string {
+  const how = command === undefined ? cell(advice ?? "") : code(command.map(shellWord).join(" "));
+  const extra = beyond.length === 0 ? "" : ` (${counted(beyond.length, "permission")} beyond need)`;
+  return `${code(role)} on ${cell(scope)}${through === undefined ? "" : ` through ${cell(through)}`}${extra}: ${how}`;
+}
