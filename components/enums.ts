@@ -56,8 +56,34 @@ export enum ModelOperation {
 
 /** Where the key that Segment is given comes from. */
 export enum KeyMode {
-  /** Google makes it; its JSON goes to Secret Manager, and, encrypted, into the stack's state. */
+  /** Google makes it; its JSON goes to the secrets managers, and, encrypted, into the stack's state. */
   Made = "made",
+  /** It is made outside; only its certificate goes to Google and into the state, and the JSON is stored by hand. */
+  Uploaded = "uploaded",
   /** No key is made here. */
   None = "none",
+}
+
+/** One of the two places for a key. */
+export enum KeySlot {
+  /** Slot A, where the first key is. */
+  A = "a",
+  /** Slot B. */
+  B = "b",
+}
+
+/** Where the rotation from one key to the other stands. */
+export enum RotationStep {
+  /** There is key A, and Segment uses it. */
+  OnlyA = "only-a",
+  /** Key B is made beside key A, and entered in Segment. */
+  AddB = "add-b",
+  /** Segment uses key B; key A is disabled by hand, and may be deleted. */
+  UseB = "use-b",
+  /** Key A is deleted. There is key B, and Segment uses it. */
+  OnlyB = "only-b",
+  /** A new key A is made beside key B, and entered in Segment. */
+  AddA = "add-a",
+  /** Segment uses key A; key B is disabled by hand, and may be deleted. */
+  UseA = "use-a",
 }

@@ -1,7 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { KeyMode } from "./enums";
+import type { KeyMode, KeySlot, RotationStep } from "./enums";
+import type { SecretArgs } from "./secretArgs";
+import type { SinksArgs } from "./sinkArgs";
 
-/** The key that Segment is given. Segment accepts nothing but a JSON key. */
+/**
+ * The key that Segment is given. Segment accepts nothing but a JSON key.
+ *
+ * https://cloud.google.com/iam/docs/best-practices-for-managing-service-account-keys
+ */
 export interface KeyArgs {
   /**
    * Where the key comes from.
@@ -11,11 +17,67 @@ export interface KeyArgs {
   mode?: KeyMode;
 
   /**
-   * The secret in Google Secret Manager that holds the key's JSON.
+   * Where the rotation stands. Two keys live side by side from `AddB` to `UseB`, and from `AddA` to `UseA`; the output
+   * `nextStep` tells what to do and which step is next. A jump that would delete a key in use is refused by Pulumi.
+   *
+   * @default RotationStep.OnlyA
+   */
+  step?: RotationStep;
+
+  /**
+   * X.509 certificate (PEM, or base64 of it) with the RSA public key, 2048 bits or more, of slot A. Only where `mode`
+   * is `Uploaded`, and needed there in every step in which slot A holds a key.
+   *
+   * @default - none
+   */
+  publicKeyA?: pulumi.Input<string>;
+
+  /**
+   * The same for slot B.
+   *
+   * @default - none
+   */
+  publicKeyB?: pulumi.Input<string>;
+
+  /**
+   * Whether to keep the key in Google Secret Manager.
+   *
+   * @default true
+   */
+  googleSecretManager?: boolean;
+
+  /**
+   * The secret in Google Secret Manager.
    *
    * @default - replicated automatically, readable by nobody but the project's administrators
    */
   secret?: SecretArgs;
+
+  /**
+   * Other secrets managers to keep the key in.
+   *
+   * @default - none
+   */
+  sinks?: SinksArgs;
+
+  /**
+   * Replaces a leaked key in one update: the old one dies with it, and Segment has no valid key until it is given the
+   * new one.
+   *
+   * @default - none
+   */
+  replaceNow?: ReplaceNowArgs;
+
+  /**
+   * Constraints on keys that the organisation is known to enforce, such as `iam.disableServiceAccountKeyCreation`:
+   * what they forbid is then reported before an update runs into it. A limit on a key's life is written with its
+   * hours, `iam.serviceAccountKeyExpiryHours=2160`.
+   *
+   * https://cloud.google.com/resource-manager/docs/organization-policy/restricting-service-accounts
+   *
+   * @default - none
+   */
+  constraints?: string[];
 
   /**
    * Whether Pulumi refuses to delete or replace a key that is in use. Set to false only to take the stack down.
@@ -25,73 +87,15 @@ export interface KeyArgs {
   protect?: boolean;
 }
 
-/**
- * A secret in Google Secret Manager.
- *
- * https://cloud.google.com/secret-manager/docs/overview
- */
-export interface SecretArgs {
+/** The emergency switch for a leaked key. */
+export interface ReplaceNowArgs {
   /**
-   * Id of the project that holds the secret.
-   *
-   * @default - the component's project
+   * Which key has leaked.
    */
-  project?: pulumi.Input<string>;
+  slot: KeySlot;
 
   /**
-   * Id of the secret: up to 255 letters, digits, hyphens and underscores.
-   *
-   * @default - the account's id followed by "-key"
+   * A name for the incident, such as `2026-11-22`: another name replaces the key again, the same one does not.
    */
-  secretId?: pulumi.Input<string>;
-
-  /**
-   * Locations to keep the secret in, such as `europe-west3`. Cannot be changed later.
-   *
-   * @default - replicated automatically, anywhere
-   */
-  locations?: string[];
-
-  /**
-   * Cloud KMS key for the secret where it is replicated automatically, in location `global`.
-   *
-   * @default - a key of Google's
-   */
-  kmsKeyName?: pulumi.Input<string>;
-
-  /**
-   * Cloud KMS keys by location, one for each of `locations`.
-   *
-   * @default - a key of Google's
-   */
-  kmsKeyNames?: { [location: string]: pulumi.Input<string> };
-
-  /**
-   * Labels of the secret.
-   *
-   * @default - none
-   */
-  labels?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-
-  /**
-   * Who may read the secret, granted on this secret alone (`roles/secretmanager.secretAccessor`).
-   *
-   * @default - nobody beyond the project's administrators
-   */
-  accessors?: AccessorArgs[];
-}
-
-/** Somebody who may read the secret. */
-export interface AccessorArgs {
-  /**
-   * In IAM's form: `user:…`, `group:…`, `serviceAccount:…` or `principal://…`.
-   */
-  member: pulumi.Input<string>;
-
-  /**
-   * What the grant's name ends in; has to be given where `member` is another resource's output.
-   *
-   * @default - the member
-   */
-  name?: string;
+  incident: string;
 }

@@ -40,9 +40,31 @@ export interface GrantResult {
   reason: string;
 }
 
+/** One key of Segment's account: names and places, nothing of the key. */
+export interface KeyResult {
+  /** The slot it is in: a value of `KeySlot`. */
+  slot: string;
+  /** `inUse`; `entering`, to be given to Segment while the other one still works; or `retiring`, to be deleted next. */
+  state: string;
+  /** Full name, `projects/…/serviceAccounts/…/keys/…`. */
+  name: string;
+  /** Full name of the version in Google Secret Manager that holds it; empty where none does. */
+  secretVersionName: string;
+  /** Where its JSON is kept, in words. */
+  places: string[];
+}
+
+/** Where the rotation goes from here. */
+export interface NextStepResult {
+  /** What to set `key.step` to next: a value of `RotationStep`; empty where no key is made. */
+  step: string;
+  /** What to do before that, in order. */
+  todo: string[];
+}
+
 /** What to enter where in Segment. */
 export interface SegmentFormResult {
-  /** Which secret's JSON to paste into "Enter your credentials". Never the key itself. */
+  /** Where the JSON is to paste into "Enter your credentials". Never the key itself. */
   credentials: string;
   /** What to enter as "Data Location". */
   dataLocation: string;

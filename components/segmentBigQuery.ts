@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SegmentBigQueryArgs } from "./args";
+import { surroundings } from "./resources/surroundings";
 import { acceptArgs } from "./checks/checkArgs";
 import { checkedLater } from "./checks/later";
 import { duplicateGrants } from "./checks/duplicates";
@@ -12,17 +13,21 @@ import { makeAccount } from "./resources/account";
 import { enableApis } from "./resources/apis";
 import { Children } from "./resources/children";
 import { makeGrants } from "./resources/grants";
-import { keepKey } from "./resources/keptKey";
+import { keepKeys } from "./resources/keys/keys";
 import { makeStateDataset } from "./resources/stateDataset";
 import type {
   GrantResult,
+  KeyResult,
   ModelsResult,
+  NextStepResult,
   SegmentFormResult,
   SourceResult,
   StateDatasetResult,
 } from "./results";
 import { StateDatasetMode } from "./enums";
-import * as report from "./report";
+import { grantResults, modelsResults, sourceResults } from "./report/grants";
+import { credentialsText, enteredKey, keyResults, nextStepResult } from "./report/keys";
+import { segmentFormResult } from "./report/segmentForm";
 
 /**
  * Everything that Twilio Segment needs in Google Cloud to work with BigQuery, and nothing it does not need: a service
@@ -56,16 +61,23 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
   public readonly serviceAccountMember: pulumi.Output<string>;
   /** Full name of the secret that holds the key, `projects/…/secrets/…`; empty where no key is kept. */
   public readonly secretName: pulumi.Output<string>;
-  /** Full name of the secret's version that holds the key in use, `projects/…/secrets/…/versions/…`; empty where no key is kept. */
+  /**
+   * Full name of the secret's version that holds the key to enter in Segment, `projects/…/secrets/…/versions/…`; empty where no
+   * key is kept there by the stack.
+   */
   public readonly secretVersionName: pulumi.Output<string>;
   /** Every grant made to Segment's account, with what for. */
   public readonly grants: pulumi.Output<GrantResult[]>;
+  /** The keys, by name, with where each is kept and what for. */
+  public readonly keys: pulumi.Output<KeyResult[]>;
+  /** What to do next in the rotation of the key. */
+  public readonly nextStep: pulumi.Output<NextStepResult>;
   /** What to enter where in Segment. */
   public readonly segmentForm: pulumi.Output<SegmentFormResult>;
 
   constructor(name: string, args: SegmentBigQueryArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("segment-bigquery:index:SegmentBigQuery", name, {}, opts);
-    const accepted = acceptArgs(name, args);
+    const accepted = acceptArgs(name, args, surroundings(this));
     const given = checkedLater(name, accepted.args, accepted.fields, (valueOf) =>
       duplicateGrants(planFor(accepted.args), valueOf),
     );
@@ -80,7 +92,9 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
     const grants = makeGrants(children, planFor(given), account.member, apis, ({ place }) =>
       state && liesIn(place, declared.home, settings.stateDatasetId) ? [state] : [],
     );
-    const kept = keepKey(children, given, account, apis);
+    const kept = keepKeys(children, given, account, apis);
+
+    const entered = enteredKey(kept, given.key ?? {});
 
     // Nested outputs, so that in a preview one unknown part does not make the whole unknown to the policy pack.
     const outputs = {
@@ -88,8 +102,8 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
       location: given.location,
       profile: settings.profile as string,
       readApi: settings.readApi as string,
-      sources: report.sourceResults(declared),
-      models: report.modelsResults(declared),
+      sources: sourceResults(declared),
+      models: modelsResults(declared),
       stateDataset: {
         project: given.project,
         dataset: settings.stateDatasetId,
@@ -99,9 +113,11 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
       serviceAccountEmail: account.email,
       serviceAccountMember: account.member,
       secretName: kept.secretName,
-      secretVersionName: kept.secretVersionName,
-      grants: report.grantResults(grants),
-      segmentForm: report.segmentFormResult(given.location, kept.secretVersionName),
+      secretVersionName: entered?.secretVersionName ?? pulumi.output(""),
+      grants: grantResults(grants),
+      keys: keyResults(kept),
+      nextStep: nextStepResult(kept, given.key ?? {}),
+      segmentForm: segmentFormResult(given.location, credentialsText(entered)),
     };
     this.project = pulumi.output(outputs.project);
     this.location = pulumi.output(outputs.location);
@@ -116,6 +132,8 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
     this.secretName = outputs.secretName;
     this.secretVersionName = outputs.secretVersionName;
     this.grants = pulumi.output(outputs.grants);
+    this.keys = pulumi.output(outputs.keys);
+    this.nextStep = pulumi.output(outputs.nextStep);
     this.segmentForm = pulumi.output(outputs.segmentForm);
     this.registerOutputs(outputs);
   }

@@ -3,6 +3,7 @@ import { type Field, fieldProblem, readFields } from "./fields";
 import { isLater, isRecord } from "./formats";
 import { type Problem, problemsError, shown } from "./problem";
 import { nameProblems } from "./names";
+import { providerProblems, type Surroundings } from "./providers";
 import { relationProblems } from "./relations";
 import { argsShape } from "./shape";
 
@@ -14,7 +15,7 @@ export interface Checked {
 }
 
 /** Checks what is known. Pure; `checkedLater` checks the rest. */
-export function checkArgs(args: unknown): Checked {
+export function checkArgs(args: unknown, around?: Surroundings): Checked {
   if (!isRecord(args) || isLater(args))
     return { fields: [], problems: [{ property: "args", reason: `is ${shown(args)}; give an object` }] };
   const { fields, problems, malformed } = readFields(args, argsShape(args.randomAccountId === true));
@@ -25,6 +26,7 @@ export function checkArgs(args: unknown): Checked {
   if (malformed) return { fields, problems: found };
   const typed = withoutNulls(args) as SegmentBigQueryArgs;
   found.push(...relationProblems(typed));
+  if (around) found.push(...providerProblems(typed, around));
   return { fields, problems: found.length > 0 ? found : nameProblems(typed) };
 }
 
@@ -44,8 +46,9 @@ export function withoutNulls(value: unknown, depth = 0): unknown {
 export function acceptArgs(
   name: string,
   args: unknown,
+  around: Surroundings,
 ): { args: SegmentBigQueryArgs; fields: readonly Field[] } {
-  const { problems, fields } = checkArgs(args);
+  const { problems, fields } = checkArgs(args, around);
   if (problems.length > 0) throw problemsError(name, problems);
   return { args: withoutNulls(args) as SegmentBigQueryArgs, fields };
 }

@@ -6,6 +6,8 @@ export interface Field {
   readonly property: string;
   readonly value: unknown;
   readonly format: Format;
+  /** Whether a message must not show the value, which may be what it should never be: a private key. */
+  readonly hidden?: boolean;
 }
 
 /** What is made of the arguments for the checks: what holds a format, and what is wrong with the form itself. */
@@ -17,10 +19,17 @@ export interface Read {
 }
 
 /** What a field has against its value; nothing where it has the right form. */
-export function fieldProblem({ property, value, format }: Field, secret = false): Problem | undefined {
+export function fieldProblem(
+  { property, value, format, hidden }: Field,
+  secret = false,
+): Problem | undefined {
   const allowed = format(value);
   if (allowed === undefined) return undefined;
-  const got = secret ? "a secret that does not have the right form" : shown(value);
+  const got = secret
+    ? "a secret that does not have the right form"
+    : hidden
+      ? "not of the right form"
+      : shown(value);
   return { property, reason: `is ${got}; give ${allowed}` };
 }
 
@@ -36,6 +45,8 @@ export interface Member {
   readonly required?: boolean;
   /** Whether it decides which resources exist, so that it has to be known from the start. */
   readonly plain?: boolean;
+  /** Whether a message must not show the value. */
+  readonly hidden?: boolean;
 }
 
 /** Takes the arguments apart by their shape. */
@@ -74,7 +85,7 @@ function required({ format, many }: Member): string {
 }
 
 function readMember(property: string, value: unknown, member: Member): Read {
-  const { many, shape, format = () => undefined } = member;
+  const { many, shape, hidden, format = () => undefined } = member;
   const bad = (reason: string): Read => ({
     fields: [],
     problems: [{ property, reason }],
@@ -101,7 +112,7 @@ function readMember(property: string, value: unknown, member: Member): Read {
   }
   if (shape)
     return isRecord(value) ? readFields(value, shape, property) : bad(`is ${shown(value)}; give an object`);
-  return { fields: [{ property, value, format }], problems: [], malformed: false };
+  return { fields: [{ property, value, format, hidden }], problems: [], malformed: false };
 }
 
 function join(reads: readonly Read[]): Read {

@@ -4,7 +4,7 @@ import { misspeltStateDatasetIds, stateDatasetId } from "../../policy/knowledge/
 export type Format = (value: unknown) => string | undefined;
 
 /** A text that matches the pattern. */
-function text(pattern: RegExp, allowed: string): Format {
+export function text(pattern: RegExp, allowed: string): Format {
   return (value) => (typeof value === "string" && pattern.test(value) ? undefined : allowed);
 }
 
@@ -88,6 +88,14 @@ export const labels: Format = (value) => {
     (typeof label !== "string" ? isLater(label) : /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u.test(label));
   return entries.length <= 64 && entries.every(good) ? undefined : allowed;
 };
+
+/** A map of texts; what is known later is passed over. */
+export const stringMap: Format = (value) =>
+  isRecord(value) && Object.values(value).every((item) => typeof item === "string" || isLater(item))
+    ? undefined
+    : "a map of texts";
+
+export const anyText: Format = (value) => (typeof value === "string" ? undefined : "text");
 
 export const flag: Format = (value) => (typeof value === "boolean" ? undefined : "true or false");
 

@@ -1,7 +1,8 @@
-import type { ModelsArgs, SegmentBigQueryArgs, SourceArgs } from "../args";
-import { KeyMode, StateDatasetMode } from "../enums";
-import type { AccessorArgs, SecretArgs } from "../keyArgs";
+import type { SegmentBigQueryArgs, SourceArgs } from "../args";
+import { StateDatasetMode } from "../enums";
 import { isLater } from "./formats";
+import { keyProblems } from "./keyRelations";
+import { namelessProblems } from "./nameless";
 import { type Problem, shown } from "./problem";
 
 /** What is wrong between arguments that are right each by itself. */
@@ -12,7 +13,7 @@ export function relationProblems(args: SegmentBigQueryArgs): Problem[] {
       namelessProblems(models, `models[${i}]`, ["project", "dataset"]),
     ),
     ...stateProblems(args),
-    ...keyProblems(args),
+    ...keyProblems(args.key ?? {}),
   ];
 }
 
@@ -33,19 +34,6 @@ function sourceProblems(source: SourceArgs, at: string): Problem[] {
   return problems;
 }
 
-/** A child is named for what it is for, and a name has to be known from the start. */
-function namelessProblems(
-  entry: SourceArgs | ModelsArgs | AccessorArgs,
-  at: string,
-  parts: readonly string[],
-): Problem[] {
-  const values = entry as unknown as Readonly<Record<string, unknown>>;
-  const later = parts.filter((part) => isLater(values[part]));
-  if (later.length === 0 || entry.name !== undefined) return [];
-  const reason = `is missing; give one, for ${later.join(" and ")} ${later.length === 1 ? "is another resource's output" : "are other resources' outputs"} and the grant's name is made of it`;
-  return [{ property: `${at}.name`, reason }];
-}
-
 function stateProblems({ stateDataset = {} }: SegmentBigQueryArgs): Problem[] {
   const { mode = StateDatasetMode.Created } = stateDataset;
   if (mode === StateDatasetMode.Created) return [];
@@ -56,48 +44,6 @@ function stateProblems({ stateDataset = {} }: SegmentBigQueryArgs): Problem[] {
     property: `stateDataset.${part}`,
     reason: `has no effect, for mode is ${shown(mode)} and the dataset is not made here; leave it out, or set mode to "created"`,
   }));
-}
-
-function keyProblems({ key = {} }: SegmentBigQueryArgs): Problem[] {
-  if (key.mode === KeyMode.None && key.secret !== undefined)
-    return [
-      {
-        property: "key.secret",
-        reason: 'has no effect, for key.mode is "none"; leave it out, or set mode to "made"',
-      },
-    ];
-  return secretProblems(key.secret ?? {}, "key.secret");
-}
-
-function secretProblems(secret: SecretArgs, at: string): Problem[] {
-  const { locations = [], kmsKeyName, kmsKeyNames, accessors = [] } = secret;
-  const problems = accessors.flatMap((accessor, i) =>
-    namelessProblems(accessor, `${at}.accessors[${i}]`, ["member"]),
-  );
-  if (locations.length > 0 && kmsKeyName !== undefined)
-    problems.push({
-      property: `${at}.kmsKeyName`,
-      reason:
-        "is for automatic replication, but locations are given; give kmsKeyNames, a key for each location",
-    });
-  if (kmsKeyNames !== undefined)
-    problems.push(...keyNameProblems(kmsKeyNames, locations, `${at}.kmsKeyNames`));
-  return problems;
-}
-
-function keyNameProblems(names: object, locations: readonly string[], property: string): Problem[] {
-  if (locations.length === 0)
-    return [
-      { property, reason: "is for given locations, but there are none; give locations, or kmsKeyName" },
-    ];
-  const missing = locations.filter((location) => !Object.hasOwn(names, location));
-  const surplus = Object.keys(names).filter((location) => !locations.includes(location));
-  const wrong = [
-    ...(missing.length > 0 ? [`lacks ${missing.join(", ")}`] : []),
-    ...(surplus.length > 0 ? [`names ${surplus.join(", ")}, where the secret is not kept`] : []),
-  ];
-  if (wrong.length === 0) return [];
-  return [{ property, reason: `${wrong.join(" and ")}; give one key for each of ${locations.join(", ")}` }];
 }
 
 function shownInput(value: unknown): string {

@@ -1,29 +1,14 @@
-import { KeyMode, ModelOperation, Profile, ReadApi, StateDatasetMode } from "../enums";
-import type { Member, Shape } from "./fields";
+import { ModelOperation, Profile, ReadApi, StateDatasetMode } from "../enums";
+import type { Shape } from "./fields";
 import * as formats from "./formats";
-import type { Format } from "./formats";
-
-const plain = (format: Format): Member => ({ format, plain: true });
-const input = (format: Format): Member => ({ format });
-
-const secret: Shape = {
-  project: input(formats.projectId),
-  secretId: input(formats.secretId),
-  locations: { ...plain(formats.secretLocation), many: "list" },
-  kmsKeyName: input(formats.kmsKeyName),
-  kmsKeyNames: { format: formats.kmsKeyName, many: "map" },
-  labels: input(formats.labels),
-  accessors: {
-    many: "list",
-    shape: { member: { format: formats.accessor, required: true }, name: plain(formats.childName) },
-  },
-};
+import { keyShape } from "./keyShape";
+import { input, plain, required } from "./members";
 
 /** Every argument there is. A test holds it against the interfaces. */
 export function argsShape(randomAccountId: boolean): Shape {
   return {
-    project: { format: formats.projectId, required: true },
-    location: { format: formats.bigqueryLocation, required: true },
+    project: required(formats.projectId),
+    location: required(formats.bigqueryLocation),
     accountId: input(randomAccountId ? formats.accountIdPrefix : formats.accountId),
     randomAccountId: plain(formats.flag),
     displayName: input(formats.displayName),
@@ -43,7 +28,7 @@ export function argsShape(randomAccountId: boolean): Shape {
       many: "list",
       shape: {
         project: input(formats.projectId),
-        dataset: { format: formats.datasetId, required: true },
+        dataset: required(formats.datasetId),
         operations: { ...plain(formats.oneOf(ModelOperation)), many: "list", required: true },
         name: plain(formats.childName),
       },
@@ -58,9 +43,7 @@ export function argsShape(randomAccountId: boolean): Shape {
       },
     },
     readApi: plain(formats.oneOf(ReadApi)),
-    key: {
-      shape: { mode: plain(formats.oneOf(KeyMode)), secret: { shape: secret }, protect: plain(formats.flag) },
-    },
+    key: { shape: keyShape },
     apis: plain(formats.flag),
     imports: { ...plain(formats.importId), many: "map" },
   };

@@ -1,8 +1,9 @@
 import type { SegmentBigQueryArgs } from "../args";
-import { KeyMode, StateDatasetMode } from "../enums";
-import type { AccessorArgs } from "../keyArgs";
+import { KeyMode, type KeySlot, RotationStep, StateDatasetMode } from "../enums";
+import type { AccessorArgs } from "../secretArgs";
 import type { PlannedRole } from "./plan";
 import { planFor } from "./planFor";
+import { slotsAt } from "./rotation";
 import { servicesNeeded } from "./services";
 import { settingsOf } from "./settings";
 
@@ -12,6 +13,7 @@ export const parts = {
   accountSuffix: "account-suffix",
   stateDataset: "state-dataset",
   keySecret: "key-secret",
+  awsSecret: "key-aws-secret",
 } as const;
 
 /** `bigquery.googleapis.com` as `api-bigquery`. */
@@ -27,6 +29,11 @@ export function suffixPart({ part }: PlannedRole): string {
 /** What lets somebody read the secret. */
 export function accessorPart({ name, member }: AccessorArgs): string {
   return `key-secret-reader-${name ?? (typeof member === "string" ? member : "")}`;
+}
+
+/** The key in a slot, or what holds it somewhere. */
+export function slotPart(slot: KeySlot, what?: string): string {
+  return what === undefined ? `key-${slot}` : `key-${slot}-${what}`;
 }
 
 /** The parts of all resources that follow from the arguments: children's names without the component's name. */
@@ -45,6 +52,21 @@ export function partsOf(args: SegmentBigQueryArgs): string[] {
 }
 
 function keyParts({ key = {} }: SegmentBigQueryArgs): string[] {
+  const { step = RotationStep.OnlyA, googleSecretManager = true, sinks = {}, mode } = key;
   const accessors = key.secret?.accessors ?? [];
-  return [parts.keySecret, ...accessors.map(accessorPart), "key-a", "key-a-version"];
+  const google = googleSecretManager ? [parts.keySecret, ...accessors.map(accessorPart)] : [];
+  const inEachSlot = [
+    ...(googleSecretManager ? ["version"] : []),
+    ...(sinks.aws ? ["aws-version"] : []),
+    ...(sinks.azure ? ["azure-secret"] : []),
+    ...(sinks.vault ? ["vault-secret"] : []),
+    ...(sinks.esc ? ["esc-environment"] : []),
+    ...(sinks.others ?? []).map(({ name }) => name),
+  ];
+  const kept = mode === KeyMode.Uploaded ? [] : inEachSlot;
+  return [
+    ...google,
+    ...(sinks.aws ? [parts.awsSecret] : []),
+    ...slotsAt(step).flatMap((slot) => [slotPart(slot), ...kept.map((what) => slotPart(slot, what))]),
+  ];
 }

@@ -84,7 +84,7 @@ describe("the program", function () {
       [...readFileSync(join(root, file), "utf8").matchAll(pattern)].map(([, key]) => key as string);
     const declared = keys("Pulumi.yaml", /^ {2}(\w+):\n {4}type:/gm);
     const read = keys("index.ts", /config\.\w+(?:<[^>]*>)?\("(\w+)"\)/g);
-    expect([...declared, "models", "stateDataset"].sort()).to.deep.equal([...read].sort());
+    expect([...declared, "key", "models", "stateDataset"].sort()).to.deep.equal([...read].sort());
     for (const stack of ["dev", "staging", "prod", "too-broad"])
       expect(read).to.include.members(keys(`Pulumi.${stack}.yaml`, /^ {2}segment-bigquery:(\w+):/gm));
   });

@@ -115,7 +115,7 @@ describe("arguments, one by one", () => {
     ],
     [
       "a secret for no key",
-      { key: { mode: "none", secret: {} } },
+      { key: { mode: "none", secret: { secretId: "s" } } },
       /^key\.secret: has no effect, for key\.mode is "none"/,
     ],
     [

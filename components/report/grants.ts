@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Scope, scopeText } from "../policy/model/scope";
-import { type Id, placeIds } from "./plan/places";
-import type { Declared } from "./plan/sources";
-import type { MadeGrant } from "./resources/grants";
+import { type Scope, scopeText } from "../../policy/model/scope";
+import { type Id, placeIds } from "../plan/places";
+import type { Declared } from "../plan/sources";
+import type { MadeGrant } from "../resources/grants";
 
 /** Sources in the form in which the policy pack reads them. */
 export function sourceResults({ sources }: Declared) {
@@ -28,20 +28,4 @@ export function grantResults(made: readonly MadeGrant[]) {
     permissions: [...planned.permissions],
     reason: planned.reason,
   }));
-}
-
-/** What to enter in Segment, as text: no more of the key than the name of its secret. */
-export function segmentFormResult(location: pulumi.Input<string>, secretVersionName: pulumi.Output<string>) {
-  const credentials = secretVersionName.apply((version) =>
-    version === "" ? "the JSON key made outside of this stack" : `the JSON in secret version ${version}`,
-  );
-  return {
-    credentials,
-    dataLocation: location,
-    steps: [
-      pulumi.interpolate`Paste ${credentials} into "Enter your credentials".`,
-      pulumi.interpolate`Enter ${location} as "Data Location".`,
-      'Click "Test Connection", then "Create Source".',
-    ],
-  };
 }
