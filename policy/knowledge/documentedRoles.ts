@@ -18,6 +18,9 @@ export const smallestJobRole = "roles/bigquery.jobUser";
 /** The smallest predefined role that opens read sessions for the Storage API. */
 export const smallestReadSessionRole = "roles/bigquery.readSessionUser";
 
+/** What a row access policy gives to its grantees: the rows that its filter lets through. */
+export const rowReaderRole = "roles/bigquery.filteredDataViewer";
+
 /** Harmless permissions on the project that profile minimal tolerates: every predefined role drags some of them in. */
 export const toleratedOnProject: readonly string[] = [
   "bigquery.config.get",

@@ -3,6 +3,7 @@ import {
   documentedProjectRoles,
   documentedSourceRole,
   documentedStateRole,
+  rowReaderRole,
   smallestJobRole,
   smallestReadSessionRole,
   toleratedOnProject,
@@ -34,7 +35,7 @@ export interface Acceptance {
 export function acceptance(declared: Declaration): Acceptance {
   const clauses = new Map<string, Clause[]>();
   const profile = declared.profile === "documented" ? documentedClauses(declared) : minimalClauses(declared);
-  for (const clause of [...neededClauses(declared), ...profile]) {
+  for (const clause of [...neededClauses(declared), ...rowClauses(declared), ...profile]) {
     const at = scopeKey(clause.scope);
     const same = clauses.get(at);
     if (same) same.push(clause);
@@ -57,6 +58,17 @@ function neededClauses(declared: Declaration): Clause[] {
   return [...needs(declared), ...needs({ ...declared, segmentCreatesStateDataset: false })].map(
     ({ scope, permission }) => ({ scope, permissions: new Set([permission]) }),
   );
+}
+
+/** Where a source's tables have row access policies, its reader is to be among their grantees, or it sees no row. */
+function rowClauses({ sources = [] }: Declaration): Clause[] {
+  return sources
+    .filter(({ dataset }) => dataset !== undefined)
+    .map((source) => ({
+      scope: sourceScope(source),
+      permissions: held(rowReaderRole),
+      onlyThrough: rowReaderRole,
+    }));
 }
 
 function documentedClauses(declared: Declaration): Clause[] {

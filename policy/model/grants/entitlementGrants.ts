@@ -28,7 +28,10 @@ export function entitlementGrants(stack: Stack, roles: CustomRoles, resource: Re
     const read = bindingRole(stack, roles, resource, binding);
     return read === undefined
       ? []
-      : members.map((member) => grantOf(resource, "member", at, read.role, member, read.condition));
+      : members.map((member) => ({
+          ...grantOf(resource, "member", at, read.role, member, read.condition),
+          onRequest: true,
+        }));
   });
   return { grants, unreadable: [] };
 }

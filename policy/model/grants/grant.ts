@@ -22,6 +22,8 @@ export interface Grant {
   readonly role: Role;
   readonly member: MemberRef;
   readonly condition: Plain;
+  /** True where the role is only held once it has been asked for. */
+  readonly onRequest?: boolean;
   /** Properties on which scope or member hang and that are not known before the update. */
   readonly unknown: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { rowReaderRole } from "../../knowledge/documentedRoles";
 import { lastPart } from "../location";
 import type { Resource } from "../resource";
 import { roleNamed, type CustomRoles } from "../roles";
@@ -5,9 +6,6 @@ import type { Stack } from "../stack";
 import type { Grants } from "./grant";
 import { datasetScope } from "./iamFamily";
 import { grantOf, memberRefs } from "./iamGrants";
-
-/** What a row access policy gives to its grantees: the rows that its filter lets through. */
-const filteredReader = "roles/bigquery.filteredDataViewer";
 
 /** The grants of a `RowAccessPolicy`; see https://cloud.google.com/bigquery/docs/row-level-security-intro */
 export function rowAccessGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants {
@@ -19,7 +17,7 @@ export function rowAccessGrants(stack: Stack, roles: CustomRoles, resource: Reso
     table: table.id,
   }));
   const at = table.unknown ? { ...inDataset, unknown: [...inDataset.unknown, "tableId"] } : inDataset;
-  const role = roleNamed(filteredReader, roles);
+  const role = roleNamed(rowReaderRole, roles);
   return {
     grants: memberRefs(stack, resource, "grantees", resource.props["grantees"]).map((member) =>
       grantOf(resource, "member", at, role, member, null),

@@ -66,6 +66,7 @@ function gapsOf(assessment: Assessment, assessed: Assessed): Gap[] {
 function satisfies(holding: Holding, { permission, scope }: Need): boolean {
   const { grant, conditionUnknown } = holding;
   if (grant.role.kind !== "known" || conditionUnknown || grant.unknown.length > 0) return false;
+  if (grant.onRequest === true) return false;
   return (
     grant.role.permissions.includes(permission) &&
     working(holding, permission).some((held) => reaches(held, scope))

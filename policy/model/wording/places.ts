@@ -1,7 +1,7 @@
-import type { Declaration } from "../declaration";
+import type { Declaration, SourceRef } from "../declaration";
 import type { Holding } from "../holdings";
 import { browseScope, sourceScope } from "../needs";
-import { scopeKey, scopeText, type Scope } from "../scope";
+import { reaches, scopeKey, scopeText, type Scope } from "../scope";
 import { printable } from "./lists";
 
 /** What Segment does at a scope, by the declaration. */
@@ -12,15 +12,16 @@ export function placeOf(declared: Declaration, scope: Scope): Place {
   if (scope.kind === "other" || scope.kind === "serviceAccount") return "outside";
   if (scope.kind === "organization" || scope.kind === "folder") return "above";
   if (key === scopeKey({ kind: "dataset", ...declared.stateDataset })) return "state";
-  if (
-    declared.sources?.some((source) =>
-      [sourceScope(source), browseScope(source)].some((one) => scopeKey(one) === key),
-    )
-  )
-    return "source";
+  if (declared.sources?.some((source) => isIn(source, scope))) return "source";
   if (declared.models.some(({ project, dataset }) => scopeKey({ kind: "dataset", project, dataset }) === key))
     return "models";
   return scope.kind === "project" && scope.project === declared.project ? "project" : "elsewhere";
+}
+
+/** Whether the scope is a source, lies in one, or is the dataset of a source's table. */
+function isIn(source: SourceRef, scope: Scope): boolean {
+  if (scopeKey(browseScope(source)) === scopeKey(scope)) return true;
+  return "dataset" in scope && reaches(sourceScope(source), scope);
 }
 
 /** The scope in words, free of what a terminal would obey. */
