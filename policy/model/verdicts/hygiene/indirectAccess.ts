@@ -18,7 +18,10 @@ export function indirectAccesses({ stack, accounts }: Assessment): IndirectAcces
   return all.length === 0 ? [] : accounts.flatMap((assessed) => accessesOf(assessed, all));
 }
 
-/** Breadth first, each authorization once, so that cycles end and the shortest way is told. */
+/**
+ * Breadth first and each authorization once, so that cycles end. Every direct way is told; a longer one only where there is
+ * no shorter.
+ */
 function accessesOf(assessed: Assessed, all: readonly Authorization[]): IndirectAccess[] {
   const seen = new Set<Authorization>();
   const open = all.filter((one) => uses(assessed, one)).map((one) => [one]);
@@ -29,6 +32,7 @@ function accessesOf(assessed: Assessed, all: readonly Authorization[]): Indirect
     seen.add(last);
     const { on, what, object } = last;
     if (reads(assessed, on) || same(on, datasetOf(object))) continue;
+    if (path.length > 1 && found.some((shorter) => same(shorter.on, on))) continue;
     const makesViews =
       what === "dataset" && holdsAt(assessed, "bigquery.tables.create", object) && path.length === 1;
     found.push({ member: assessed.subject.member, on, path, makesViews });
