@@ -242,6 +242,33 @@ describe("the fake of Google's APIs", () => {
       expect(put.body["access"]).to.deep.equal(patched.body["access"]);
     });
 
+    it("asks for getIamPolicy to show the access list, and for setIamPolicy to change it", async () => {
+      const bindings = google.state.projects.get("acme")?.policy.bindings;
+      google.state.projects.get("acme")?.roles.set("steward", {
+        name: "projects/acme/roles/steward",
+        title: "",
+        description: "",
+        stage: "GA",
+        includedPermissions: [
+          "bigquery.datasets.get",
+          "bigquery.datasets.update",
+          "bigquery.datasets.create",
+        ],
+        version: 1,
+      });
+      bindings?.push({ role: "projects/acme/roles/steward", members: ["user:steward@acme.example"] });
+      const steward = (method: string, path: string, body?: object): ReturnType<typeof send> =>
+        send(google, "user:steward@acme.example", method, datasets + path, body);
+      expect((await steward("GET", "/finance")).body).not.to.have.property("access");
+      expect((await steward("PATCH", "/finance", { description: "money" })).status).to.equal(200);
+      const access = [{ role: "OWNER", userByEmail: "steward@acme.example" }];
+      expect((await steward("PATCH", "/finance", { access })).status).to.equal(403);
+      expect(
+        (await steward("POST", "", { datasetReference: { datasetId: "mine" }, access })).status,
+      ).to.equal(403);
+      expect((await steward("POST", "", { datasetReference: { datasetId: "mine" } })).status).to.equal(200);
+    });
+
     it("refuses a change under a stale etag", async () => {
       const { body } = await send(google, owner, "GET", `${datasets}/crm`);
       const change = (): Promise<{ status: number }> =>

@@ -52,6 +52,11 @@ export class PackProcess {
     return this.analyzer.pack.policies;
   }
 
+  /** Id of the process. */
+  get pid(): number | undefined {
+    return this.host.pid;
+  }
+
   judgeOne(resource: StackResource): Promise<Violation[]> {
     return this.analyzer.analyze(resource, undefined);
   }

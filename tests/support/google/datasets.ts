@@ -1,4 +1,5 @@
-import { allowed, datasetResource, projectResource } from "./access";
+import { isDeepStrictEqual } from "node:util";
+import { allowed, datasetResource, projectResource, type Resource } from "./access";
 import { bigQuery, bigQueryProject, checkMatch, datasetOf, requireOnProject } from "./bigQuery";
 import { apiError, bigQueryError } from "./errors";
 import { etag } from "./policies";
@@ -14,7 +15,7 @@ export const datasetRoutes: Route[] = [
   route("POST", datasets, bigQuery, create),
   route("GET", `${datasets}/{dataset}`, bigQuery, (call) => {
     const dataset = datasetOf(call, "bigquery.datasets.get");
-    // The access list needs a permission of its own: https://cloud.google.com/bigquery/docs/control-access-to-resources-iam
+    // The access list needs a permission of its own: https://cloud.google.com/bigquery/docs/dataset-access-control
     const whole = allowed(
       call.state,
       call.caller,
@@ -109,6 +110,9 @@ function create(call: Call): Json {
   requireOnProject(call, "bigquery.datasets.create", project);
   const id = text(object(call.body, "datasetReference"), "datasetId") ?? "";
   if (!/^[a-zA-Z0-9_]{1,1024}$/.test(id)) throw bigQueryError("invalid", `Invalid dataset ID "${id}".`);
+  if (call.body["access"] !== undefined) {
+    requireSetPolicy(call, project.id, projectResource(call.state, project.id), id);
+  }
   if (project.datasets.has(id))
     throw bigQueryError("duplicate", `Already Exists: Dataset ${project.id}:${id}`);
   if (project.constraints.has("constraints/gcp.resourceLocations")) {
@@ -132,7 +136,9 @@ function change(call: Call, how: "merge" | "replace"): Json {
   if (location !== undefined && location !== old["location"]) {
     throw bigQueryError("invalid", "The location of a dataset cannot be changed.");
   }
-  if (wanted !== undefined) requireSetPolicy(call, dataset);
+  if (wanted !== undefined && !isDeepStrictEqual(wanted, current)) {
+    requireSetPolicy(call, dataset.project, datasetResource(call.state, dataset), dataset.id);
+  }
   const merged = Object.entries({ ...kept, ...rest, datasetReference: old["datasetReference"] });
   dataset.resource = {
     ...Object.fromEntries(merged.filter(([, value]) => value !== null)),
@@ -142,13 +148,13 @@ function change(call: Call, how: "merge" | "replace"): Json {
   return dataset.resource;
 }
 
-function requireSetPolicy(call: Call, dataset: DatasetState): void {
-  const project = projectResource(call.state, dataset.project);
-  const on = datasetResource(call.state, dataset) ?? project;
-  // datasets.update is enough here in practice; setIamPolicy is what the documents ask for.
-  const may = ["bigquery.datasets.setIamPolicy", "bigquery.datasets.update"];
-  if (may.some((permission) => allowed(call.state, call.caller, permission, on))) return;
-  throw bigQueryError("accessDenied", `Access Denied: Dataset ${dataset.project}:${dataset.id}`);
+/** Needed since March 2026: https://cloud.google.com/bigquery/docs/dataset-access-control */
+function requireSetPolicy(call: Call, project: string, on: Resource | undefined, what: string): void {
+  if (allowed(call.state, call.caller, "bigquery.datasets.setIamPolicy", on)) return;
+  throw bigQueryError(
+    "accessDenied",
+    `Access Denied: Dataset ${project}:${what}: Permission bigquery.datasets.setIamPolicy denied on dataset ${project}:${what} (or it may not exist).`,
+  );
 }
 
 const legacyNames = new Map(Object.entries(legacyRoles).map(([word, role]) => [role, word]));
