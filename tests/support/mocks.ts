@@ -17,6 +17,8 @@ export interface Registered {
   importId: string;
   dependencies: string[];
   ignoreChanges: string[];
+  retainOnDelete: boolean;
+  secretOutputs: string[];
   aliases: unknown[];
 }
 
@@ -33,6 +35,8 @@ interface RegisterRequest {
   getImportid(): string;
   getDependenciesList(): string[];
   getIgnorechangesList(): string[];
+  getRetainondelete(): boolean | undefined;
+  getAdditionalsecretoutputsList(): string[];
   getAliasesList(): { toObject(): unknown }[];
 }
 interface OutputsRequest {
@@ -108,6 +112,8 @@ export class MockEngine {
       importId: request.getImportid(),
       dependencies: request.getDependenciesList(),
       ignoreChanges: request.getIgnorechangesList(),
+      retainOnDelete: request.getRetainondelete() ?? false,
+      secretOutputs: request.getAdditionalsecretoutputsList(),
       aliases: request.getAliasesList().map((alias) => alias.toObject()),
     });
   }

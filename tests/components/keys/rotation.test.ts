@@ -1,0 +1,219 @@
+import { expect } from "chai";
+import { KeyMode, type KeyArgs, KeySlot, RotationStep, SegmentBigQuery } from "../../../components/index";
+import { rotation, slotsAt } from "../../../components/plan/rotation";
+import { MockEngine, type Registered, settle, value } from "../../support/mocks";
+import { type Existing, update } from "./engineModel";
+
+const steps = Object.values(RotationStep);
+const ring = [
+  RotationStep.OnlyA,
+  RotationStep.AddB,
+  RotationStep.UseB,
+  RotationStep.OnlyB,
+  RotationStep.AddA,
+  RotationStep.UseA,
+];
+
+/** What the component asks for, keys and their secret versions only. */
+async function program(key: KeyArgs): Promise<Registered[]> {
+  const engine = await new MockEngine().start();
+  new SegmentBigQuery("s", { project: "acme-analytics", location: "EU", key });
+  await settle();
+  return engine.registered
+    .filter(({ name }) => /^s-key-[ab]/.test(name))
+    .sort((x, y) => (x.name < y.name ? -1 : 1));
+}
+
+const programs = new Map<RotationStep, Registered[]>();
+const at = (step: RotationStep) => programs.get(step) as Registered[];
+const stateAt = (step: RotationStep): Existing[] => update([], at(step)).state;
+const keysIn = (state: readonly Existing[]) =>
+  state.filter(({ type }) => type.endsWith(":Key")).map(({ name, generation }) => `${name}#${generation}`);
+
+/** The keys that Segment may be using at a step: while a new one is being entered, either. */
+function inUse(step: RotationStep, state: readonly Existing[]): string[] {
+  const slots = slotsAt(step).filter((slot) => rotation[step].slots[slot] !== "retiring");
+  return keysIn(state).filter((key) => slots.some((slot) => key.startsWith(`s-key-${slot}#`)));
+}
+
+describe("rotation of the key", () => {
+  before(async () => {
+    for (const step of steps) programs.set(step, await program({ step }));
+  });
+
+  it("has these keys at each step, and protects those in use", () => {
+    const table = Object.fromEntries(
+      steps.map((step) => [
+        step,
+        at(step)
+          .filter(({ type }) => type.endsWith(":Key"))
+          .map(({ name, protect }) => `${name}${protect ? " protected" : ""}`),
+      ]),
+    );
+    expect(table).to.deep.equal({
+      "only-a": ["s-key-a protected"],
+      "add-b": ["s-key-a protected", "s-key-b protected"],
+      "use-b": ["s-key-a", "s-key-b protected"],
+      "only-b": ["s-key-b protected"],
+      "add-a": ["s-key-a protected", "s-key-b protected"],
+      "use-a": ["s-key-a protected", "s-key-b"],
+    });
+  });
+
+  it("protects a secret version as it does its key", () => {
+    for (const step of steps)
+      for (const { name, protect } of at(step).filter(({ type }) => type.endsWith(":SecretVersion")))
+        expect(protect, `${name} at ${step}`).to.equal(
+          at(step).find((key) => `${key.name}-version` === name)?.protect,
+        );
+  });
+
+  it("goes round: each step names the next, makes before it deletes, and deletes one key a rotation", () => {
+    let state = stateAt(RotationStep.OnlyA);
+    const done = ring.map((step) => {
+      const { next } = rotation[step];
+      const result = update(state, at(next));
+      state = result.state;
+      return [next, result.refused, result.operations];
+    });
+    expect(done).to.deep.equal([
+      ["add-b", undefined, ["create s-key-b", "create s-key-b-version"]],
+      ["use-b", undefined, []],
+      ["only-b", undefined, ["delete s-key-a-version", "delete s-key-a"]],
+      ["add-a", undefined, ["create s-key-a", "create s-key-a-version"]],
+      ["use-a", undefined, []],
+      ["only-a", undefined, ["delete s-key-b-version", "delete s-key-b"]],
+    ]);
+  });
+
+  it("does nothing in an update without a change", () => {
+    for (const step of steps) expect(update(stateAt(step), at(step)).operations).to.deep.equal([]);
+  });
+
+  for (const from of steps)
+    for (const to of steps)
+      it(`keeps every key that Segment may be using, from ${from} to ${to}, wherever the update is interrupted`, () => {
+        const before = stateAt(from);
+        const used = inUse(from, before);
+        const whole = update(before, at(to));
+        const operations = whole.refused === undefined ? at(to).length + 4 : 0;
+        for (let stop = 0; stop <= operations; stop++) {
+          const interrupted = update(before, at(to), stop);
+          expect(keysIn(interrupted.state), `after ${stop} operations`).to.include.members(used);
+          const resumed = update(interrupted.state, at(to));
+          expect(resumed.refused).to.equal(whole.refused);
+          const names = (state: readonly Existing[]) => state.map(({ name }) => name).sort();
+          expect(names(resumed.state)).to.deep.equal(names(whole.state));
+        }
+        const deletes = whole.operations.some((operation) => operation.startsWith("delete"));
+        const may = rotation[from].next === to && slotsAt(from).length === 2 && slotsAt(to).length === 1;
+        expect(deletes, "only the step that the one before leads to deletes a key").to.equal(may);
+      });
+
+  it("can be given up at every step by the step that it names", () => {
+    for (const step of steps)
+      expect(update(stateAt(step), at(rotation[step].back)).refused).to.equal(undefined);
+    const back = update(stateAt(RotationStep.AddB), at(rotation[RotationStep.AddB].back));
+    expect(update(back.state, at(RotationStep.OnlyA)).operations).to.deep.equal([
+      "delete s-key-b-version",
+      "delete s-key-b",
+    ]);
+  });
+
+  it("never replaces a key in use: a key lost to a refresh is not silently made anew", () => {
+    const lost = stateAt(RotationStep.OnlyA).filter(({ type }) => !type.endsWith(":Key"));
+    const program = at(RotationStep.OnlyA);
+    // The version's data would change with the key's, and the version is protected.
+    const key = program.find(({ type }) => type.endsWith(":Key")) as Registered;
+    const version = program.find(({ type }) => type.endsWith(":SecretVersion")) as Registered;
+    expect(version.dependencies.some((urn) => urn.endsWith(`::${key.name}`))).to.equal(true);
+    expect(version.protect).to.equal(true);
+    expect(lost.map(({ name }) => name)).to.deep.equal(["s-key-a-version"]);
+  });
+
+  it("takes everything down once protection is off", async () => {
+    const free = await program({ protect: false });
+    const { state } = update(stateAt(RotationStep.OnlyA), free);
+    expect(update(state, []).refused).to.equal(undefined);
+    expect(update(stateAt(RotationStep.OnlyA), []).refused).to.equal(
+      "s-key-a-version is protected and would be deleted",
+    );
+  });
+});
+
+describe("emergency: a leaked key", () => {
+  const incident = (name: string) => ({ replaceNow: { slot: KeySlot.A, incident: name } });
+
+  it("is replaced in one update, by one change, and the change can be taken back without another", async () => {
+    const [normal, first, second] = [
+      await program({}),
+      await program(incident("one")),
+      await program(incident("two")),
+    ];
+    const begin = update([], normal).state;
+    const replaced = update(begin, first);
+    expect(replaced.operations).to.deep.equal([
+      "replace s-key-a",
+      "replace s-key-a-version",
+      "delete s-key-a-version",
+      "delete s-key-a",
+    ]);
+    expect(update(replaced.state, first).operations, "the same incident").to.deep.equal([]);
+    const calm = update(replaced.state, normal);
+    expect([calm.refused, calm.operations], "taken away again").to.deep.equal([undefined, []]);
+    expect(
+      calm.state.every(({ protect }) => protect),
+      "protected again",
+    ).to.equal(true);
+    expect(update(calm.state, second).operations, "another incident").to.have.length(4);
+  });
+});
+
+describe("what to do at each step", () => {
+  async function next(key: KeyArgs) {
+    await new MockEngine().start();
+    const segment = new SegmentBigQuery("s", { project: "acme-analytics", location: "EU", key });
+    await settle();
+    return { ...(await value(segment.nextStep)), version: await value(segment.secretVersionName) };
+  }
+  const key =
+    "projects/acme-analytics/serviceAccounts/segment-bigquery@acme-analytics.iam.gserviceaccount.com/keys/1";
+
+  it("only-a: nothing but how to begin", async () => {
+    expect(await next({})).to.deep.equal({
+      step: "add-b",
+      todo: ["To rotate, set key.step to add-b: a second key is added, and nothing changes for Segment."],
+      version: "s-key-secret-id/versions/1",
+    });
+  });
+
+  it("add-b: enter the new key", async () => {
+    expect(await next({ step: RotationStep.AddB })).to.deep.include({
+      step: "use-b",
+      todo: [
+        'Paste the JSON in secret version s-key-secret-id/versions/1 into "Enter your credentials" of Segment\'s connection, and click "Test Connection".',
+        "Then set key.step to use-b. To give up the new key instead, set it to use-a.",
+      ],
+    });
+  });
+
+  it("use-b: disable the old key, wait, delete it", async () => {
+    expect(await next({ step: RotationStep.UseB })).to.deep.include({
+      step: "only-b",
+      todo: [
+        `Disable the old key: segment-bigquery key disable ${key}`,
+        `Wait until every sync has run. If one fails: segment-bigquery key enable ${key}, and set key.step to add-a.`,
+        "Then set key.step to only-b: the old key is deleted.",
+      ],
+    });
+  });
+
+  it("tells of the end that the organisation sets to keys", async () => {
+    const { todo } = await next({ constraints: ["iam.serviceAccountKeyExpiryHours=2160"] });
+    expect(todo[0]).to.equal("Google ends the key 2160 hours after it was made: rotate it before.");
+  });
+
+  it("says nothing where no key is made", async () => {
+    expect(await next({ mode: KeyMode.None })).to.deep.equal({ step: "", todo: [], version: "" });
+  });
+});
