@@ -21,8 +21,6 @@ export const groupMembership = "gcp:cloudidentity/groupMembership:GroupMembershi
 export const keys = [key, "gcp:serviceAccount/key:Key", "google-native:iam/v1:Key"] as const;
 export const hmacKeys = ["gcp:storage/hmacKey:HmacKey", "google-native:storage/v1:HmacKey"] as const;
 export const apiKeys = ["gcp:projects/apiKey:ApiKey", "google-native:apikeys/v2:Key"] as const;
-/** What `SegmentBigQuery` registers as `keyMode` where the private key is made outside of the stack. */
-export const uploadKeyMode = "upload";
 export const secrets = [
   "gcp:secretmanager/secret:Secret",
   "gcp:secretmanager/regionalSecret:RegionalSecret",

@@ -8,7 +8,7 @@ export function keyLeakMessage(leak: KeyLeak): string {
   const what = `the private key${which} of ${printable(member)}`;
   const reaches =
     how === "dependency"
-      ? `is not known before the update and takes its value from ${what}`
+      ? `cannot be read here yet, and takes its value from ${what}`
       : how === "shape" && key === undefined
         ? `holds a private key of ${printable(member)}`
         : `holds ${what}, whole or in part`;

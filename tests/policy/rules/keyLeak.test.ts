@@ -1,3 +1,4 @@
+import { asset } from "@pulumi/pulumi";
 import { expect } from "chai";
 import { generateKeyPairSync } from "node:crypto";
 import { make, unknown, type TestResource } from "../support";
@@ -167,10 +168,23 @@ describe("rule key-leak", () => {
     const planned = key("key", { privateKey: unknown, validAfter: unknown });
     const stack = [make.account(), planned, configMap({ "key.json": unknown }, { from: { data: ["key"] } })];
     expect(said(rules, stack)).to.deep.equal([
-      "mandatory: data of kubernetes:core/v1:ConfigMap settings is not known before the update and takes its value from the " +
+      "mandatory: data of kubernetes:core/v1:ConfigMap settings cannot be read here yet, and takes its value from the " +
         "private key (key) of serviceAccount:segment@acme.iam.gserviceaccount.com; keep the key in a secrets manager alone, name " +
         "the secret here, and replace a key that has been there already. [key-leak]",
     ]);
+  });
+
+  it("rejects an asset whose text comes from the key, and accepts one whose text does not", () => {
+    const source = new asset.StringAsset(json);
+    const object = { type: "gcp:storage/bucketObject:BucketObject", name: "object", props: { source } };
+    expect(inStack({ ...object, from: { source: ["key"] } })).to.have.length(1);
+    expect(inStack({ ...object, from: { source: ["segment"] } })).to.deep.equal([]);
+    const file = {
+      ...object,
+      props: { source: new asset.FileAsset("page.html") },
+      from: { source: ["key"] },
+    };
+    expect(inStack(file)).to.deep.equal([]);
   });
 
   it("accepts what comes from the key and is known to hold nothing of it", () => {
@@ -230,6 +244,14 @@ describe("rule key-leak", () => {
     const [found = "", ...rest] = inStack(configMap({ "a.json": theirs, "b.json": json }));
     expect(rest).to.deep.equal([]);
     expect(found).to.contain('data["b.json"] of kubernetes:core/v1:ConfigMap settings');
+  });
+
+  it("accepts another secrets manager that SegmentBigQuery is told to use, and rejects a place in the open there", () => {
+    const whole = { ...component(), name: "component" };
+    const vault = { type: "onepassword:index:Item", name: "kept", props: { note: json } };
+    expect(inStack(whole, { ...vault, parent: "component" })).to.deep.equal([]);
+    expect(inStack(whole, vault)).to.have.length(1);
+    expect(inStack(whole, { ...configMap({ key: json }), parent: "component" })).to.have.length(1);
   });
 
   it("accepts public halves, key ids and the names of secrets", () => {

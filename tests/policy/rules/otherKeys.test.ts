@@ -32,14 +32,20 @@ describe("rule uploaded-key", () => {
 
   it("accepts the key of a SegmentBigQuery in upload mode, and rejects one beside it or in another mode", () => {
     const uploaded = { publicKeyData: certificate };
-    const stack = (mode: string, parent?: string) => [
-      { ...component({ keyMode: mode }), name: "component" },
+    const stack = (places: unknown, parent?: string) => [
+      { ...component({ keys: [{ slot: "a", state: "inUse", name: unknown, places }] }), name: "component" },
       { ...make.account(), parent: "component" },
       key("key", uploaded, { parent }),
     ];
-    expect(said(rules, stack("upload", "component"))).to.deep.equal([]);
-    expect(said(rules, stack("upload"))).to.have.length(1);
-    expect(said(rules, stack("made", "component"))).to.have.length(1);
+    expect(said(rules, stack([], "component"))).to.deep.equal([]);
+    expect(said(rules, stack([]))).to.have.length(1);
+    for (const places of [
+      ["secret version projects/acme/secrets/segment-key/versions/1"],
+      [unknown],
+      unknown,
+      null,
+    ])
+      expect(said(rules, stack(places, "component"))).to.have.length(1);
   });
 
   it("accepts an uploaded key that has ended, and other people's", () => {

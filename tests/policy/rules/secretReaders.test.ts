@@ -136,7 +136,7 @@ describe("rule secret-readers", () => {
     expect(
       said(rules, [make.account(), key("key"), secret(), numbered, secretMember("allUsers")]),
     ).to.have.length(1);
-    const whole = component({ secretName: "projects/acme/secrets/segment-key", keyMode: "upload" });
+    const whole = component({ secretName: "projects/acme/secrets/segment-key" });
     expect(said(rules, [whole, secretMember("allUsers")])).to.have.length(1);
   });
 

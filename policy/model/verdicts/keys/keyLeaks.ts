@@ -2,6 +2,7 @@ import type { Assessment } from "../../assessment";
 import { keyMaterialFinder, type KeyTrace } from "../../keyMaterial";
 import { isList, isObject, text, UNKNOWN, type Plain } from "../../plain";
 import type { Resource } from "../../resource";
+import type { Stack } from "../../stack";
 import * as types from "../../types";
 import type { KeyOwner } from "./keyOwner";
 import { mayHoldKey } from "./mayHoldKey";
@@ -19,7 +20,7 @@ export interface KeyLeak {
   readonly member: string;
   /** The key, when it is one that the stack makes. */
   readonly key?: SegmentKey;
-  /** `dependency`: what stands there is not known yet, and comes from the key. */
+  /** `dependency`: what stands there is not known yet, or an asset, and comes from the key. */
   readonly how: "value" | "shape" | "dependency";
 }
 
@@ -34,11 +35,11 @@ export function keyLeaks(assessment: Assessment): KeyLeak[] {
   const keys = segmentKeys(assessment);
   if (keys.length === 0 && accounts.length === 0) return [];
   const owners = ownersOf(assessment, keys);
-  const search = searchFor(keys, owners);
+  const search = searchFor(stack, keys, owners);
   const places = keys.length > 0 ? stack.resources : plainPlaces.flatMap((type) => stack.ofType(type));
   return places
     .filter(({ type }) => !(types.keys as readonly string[]).includes(type))
-    .flatMap((resource) => [...comingFrom(keys, resource), ...search(resource)]);
+    .flatMap((resource) => [...comingFrom(stack, keys, resource), ...search(resource)]);
 }
 
 function ownersOf({ accounts }: Assessment, keys: readonly SegmentKey[]): KeyOwner[] {
@@ -46,24 +47,28 @@ function ownersOf({ accounts }: Assessment, keys: readonly SegmentKey[]): KeyOwn
   return [...new Map(all.map((owner) => [owner.identity, owner])).values()];
 }
 
-/** What is not known yet and takes its value from a key. */
-function comingFrom(keys: readonly SegmentKey[], resource: Resource): KeyLeak[] {
+/** What cannot be read, being unknown before the update or an asset, and takes its value from a key. */
+function comingFrom(stack: Stack, keys: readonly SegmentKey[], resource: Resource): KeyLeak[] {
   if (keys.length === 0) return [];
   return Object.entries(resource.propertyDependencies).flatMap(([property, sources]): KeyLeak[] => {
     const key = keys.find(({ resource: { urn }, uploaded }) => !uploaded && sources.includes(urn));
-    if (!key || keepsSecret(resource, property) || !hasUnknown(resource.props[property] ?? null)) return [];
+    if (!key || keepsSecret(stack, resource, property) || !isOpaque(resource.props[property] ?? null))
+      return [];
     return [{ resource, path: property, member: key.owner.member, key, how: "dependency" }];
   });
 }
 
-function hasUnknown(value: Plain): boolean {
+function isOpaque(value: Plain): boolean {
   if (value === UNKNOWN) return true;
-  if (isList(value)) return value.some(hasUnknown);
-  return isObject(value) && Object.values(value).some(hasUnknown);
+  if (isList(value)) return value.some(isOpaque);
+  if (!isObject(value)) return false;
+  // The text of an asset is a promise, which cannot be read here.
+  return (value["__pulumiAsset"] === true && "text" in value) || Object.values(value).some(isOpaque);
 }
 
 /** Finds key material in a resource, and tells whether it is Segment's; everybody else's is passed over. */
 function searchFor(
+  stack: Stack,
   keys: readonly SegmentKey[],
   owners: readonly KeyOwner[],
 ): (resource: Resource) => KeyLeak[] {
@@ -105,7 +110,7 @@ function searchFor(
   return (resource) =>
     partsOf(resource.props)
       .filter(([name, value]) => mayHoldKey(value) || mayHoldKey(name))
-      .filter(([name]) => !keepsSecret(resource, String(name)))
+      .filter(([name]) => !keepsSecret(stack, resource, String(name)))
       .flatMap((part) => inPart(resource, part, ""));
 }
 

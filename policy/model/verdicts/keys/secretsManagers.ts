@@ -1,4 +1,7 @@
 import type { Resource } from "../../resource";
+import type { Stack } from "../../stack";
+import * as types from "../../types";
+import { plainPlaces } from "./plainPlaces";
 
 /**
  * The properties in which a key may stand: those that a secrets manager keeps as a secret.
@@ -23,8 +26,13 @@ const secretProperties: Readonly<Record<string, readonly string[]>> = {
 const azureVault = /^azure-native:keyvault\/v\d+[a-z]*:Secret$/;
 const ssm = "aws:ssm/parameter:Parameter";
 
-/** Whether the property is one that a secrets manager keeps as a secret. */
-export function keepsSecret({ type, props }: Resource, property: string): boolean {
+/**
+ * Whether the property is one that a secrets manager keeps as a secret, or the resource one of another secrets manager to
+ * which `SegmentBigQuery` is told to hand the key: any type but those in which texts lie open.
+ */
+export function keepsSecret(stack: Stack, resource: Resource, property: string): boolean {
+  const { type, props, parent } = resource;
+  if (parent !== undefined && stack.get(parent)?.type === types.component) return !plainPlaces.includes(type);
   if (type === ssm)
     return props["type"] === "SecureString" && ["value", "valueWo", "insecureValue"].includes(property);
   const spelt = azureVault.test(type) ? "azure-native:keyvault:Secret" : type;

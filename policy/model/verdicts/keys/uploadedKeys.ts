@@ -1,5 +1,6 @@
 import type { Assessment } from "../../assessment";
-import { knownText } from "../../location";
+import { isList, isObject } from "../../plain";
+import type { Resource } from "../../resource";
 import { isWithin } from "../../stack";
 import * as types from "../../types";
 import { isLive, segmentKeys, type SegmentKey } from "./segmentKeys";
@@ -13,10 +14,15 @@ export function uploadedKeys(assessment: Assessment): SegmentKey[] {
 }
 
 function isOfUploadMode({ stack }: Assessment, { resource }: SegmentKey): boolean {
-  return stack
-    .ofType(types.component)
-    .some(
-      ({ urn, props }) =>
-        knownText(props, "keyMode") === types.uploadKeyMode && isWithin(stack, resource, urn),
-    );
+  return stack.ofType(types.component).some((one) => uploads(one) && isWithin(stack, resource, one.urn));
+}
+
+/** In its upload mode the component says of each key that the stack keeps its JSON in no place. */
+function uploads({ props }: Resource): boolean {
+  const keys = props["keys"];
+  if (!isList(keys) || keys.length === 0) return false;
+  return keys.every((key) => {
+    const places = isObject(key) ? key["places"] : undefined;
+    return isList(places) && places.length === 0;
+  });
 }
