@@ -7,6 +7,7 @@ export const checks = {
   "project.permissions": "the key holds what Segment needs on the project",
   "project.query": "a query can run in the project, at the location",
   "project.datasets": "the sources and the state dataset are among the datasets that the key sees",
+  "source.permissions": "a source that is a whole project can be read as a whole",
   "source.dataset": "the source's dataset is there",
   "source.location": "it lies in the location",
   "source.tables": "its tables can be listed",

@@ -68,7 +68,14 @@ export class GoogleClient {
       const query = { ...request.query, ...(pageToken !== undefined && { pageToken }) };
       const answer = await this.request({ ...request, method: "GET", query });
       all.push(...records(answer[items]));
-      pageToken = text(answer["nextPageToken"]);
+      const next = text(answer["nextPageToken"]);
+      if (next !== undefined && next === pageToken) {
+        throw new NoAnswer(
+          `GET ${this.options.endpoints[request.api]}${request.path}`,
+          "the list does not end",
+        );
+      }
+      pageToken = next;
     } while (pageToken !== undefined);
     return all;
   }

@@ -12,6 +12,7 @@ describe("the ids of check", () => {
       ...["key.file", "key.token", "key.clock", "key.home"],
       ...["project.permissions", "project.query", "project.datasets"],
       ...[
+        "source.permissions",
         "source.dataset",
         "source.location",
         "source.tables",
@@ -205,6 +206,33 @@ describe("check", () => {
       "acme-prod.crm.contacts",
       "acme-prod.crm.contacts",
     ]);
+  });
+
+  it("tells a project that can be read as a whole from one with a dataset that can", async () => {
+    await begin();
+    const part = await world.run(["--source", "acme-prod"]);
+    expect(part.results.find(({ id }) => id === "source.permissions")).to.deep.include({
+      outcome: "missing",
+      permissions: ["bigquery.tables.get", "bigquery.tables.getData"],
+      remedy: {
+        stackConfig: "segment-bigquery:sources: [acme-prod]",
+        gcloud: `gcloud projects add-iam-policy-binding acme-prod --member=${member} --role=roles/bigquery.dataViewer --condition=None`,
+      },
+    });
+    world.acme.policy.bindings.push({ role: "roles/bigquery.dataViewer", members: [member] });
+    const whole = await world.run(["--source", "acme-prod"]);
+    expect([whole.code, whole.outcomes["source.permissions"]]).to.deep.equal([0, "ok"]);
+  });
+
+  it("waits for a query that takes its time", async () => {
+    await begin();
+    const slow = { jobComplete: false, jobReference: { jobId: "job_slow" } };
+    world.acme.jobs.set("job_slow", { jobReference: { jobId: "job_slow" }, schema: {}, dryRun: false });
+    const run = world.run(["--tables", "1", "--source", "acme-prod.crm.contacts"]);
+    world.google.fault({ on: /^POST .*\/queries$/, answer: 200, body: slow, times: 99 });
+    const { outcomes } = await run;
+    expect(outcomes["source.query"]).to.equal("ok");
+    expect(world.google.state.requests.some(({ path }) => path.endsWith("/queries/job_slow"))).to.equal(true);
   });
 
   it("tries no more tables than asked for, and says so", async () => {

@@ -1,7 +1,20 @@
 import { expect } from "chai";
+import fc from "fast-check";
 import type { CheckResult } from "../../../cli/check/result";
 import { addDataset } from "../../support/google/datasets";
 import { email, member, World, type Run } from "./world";
+
+/** Fields that the checks read, for answers that hold anything in them. */
+const answered = [
+  "access",
+  "datasets",
+  "error",
+  "jobComplete",
+  "nextPageToken",
+  "permissions",
+  "rowAccessPolicies",
+  "tables",
+];
 
 describe("check, when something is wrong", () => {
   let world: World;
@@ -213,5 +226,28 @@ describe("check, when something is wrong", () => {
     addDataset(world.google.state, world.acme, "pay", { location: "EU" });
     const run = await world.run(["--tables", "1"]);
     expect(result(run, "source.dry-run").message).to.include("Access Denied: Table acme-prod:pay.salaries");
+  });
+
+  it("comes to an end whatever is answered in place of Google", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(fc.constantFrom(...answered), fc.jsonValue()),
+        fc.constantFrom(200, 400, 403, 404),
+        async (body, answer) => {
+          world.google.state.faults.length = 0;
+          world.google.fault({ on: /bigquery|testIamPermissions/, answer, body, times: 999 });
+          const { code, results } = await world.run([
+            "--write",
+            "--read-api",
+            "storage",
+            "--model",
+            "acme-prod.ml.churn:get,predict,drop",
+          ]);
+          expect([0, 1, 2]).to.include(code);
+          expect(results.length).to.be.greaterThan(10);
+        },
+      ),
+      { numRuns: 12 },
+    );
   });
 });
