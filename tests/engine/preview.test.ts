@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import type { PreviewResult } from "../../cli/preview/previewResult";
 import { describeEngine } from "./describeEngine";
-import { previewOffline } from "./previewOffline";
+import { runCli } from "./runCli";
 import { Sandbox, type Run } from "./Sandbox";
 
 const accepted = ["dev", "staging", "prod"];
@@ -48,7 +49,7 @@ describeEngine("pulumi preview --policy-pack policy", () => {
   for (const stack of [...accepted, rejected]) {
     it(`sees in the stack ${stack} what the offline preview sees`, async () => {
       const real = await preview(stack);
-      const offline = await previewOffline(stack);
+      const offline = (await runCli(["preview", "--stack", stack])) as PreviewResult;
 
       expect(
         offline.resources

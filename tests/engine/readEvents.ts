@@ -44,7 +44,7 @@ export function readEvents(file: string): Events {
     ? finished.filter(({ planning }) => !planning)
     : finished;
   return {
-    steps: once(done.map(({ metadata }) => pick(metadata))),
+    steps: once(done.map(({ metadata }) => pick(metadata)).filter(isNoProvider)),
     violations: events.flatMap(({ policyEvent }) => policyEvent ?? []),
     failures: events
       .flatMap(({ resOpFailedEvent }) => resOpFailedEvent ?? [])
@@ -54,6 +54,11 @@ export function readEvents(file: string): Events {
 
 function pick({ op, type, urn }: Step): Step {
   return { op, type, urn };
+}
+
+/** The default providers are the engine's own, and `pulumi preview` is silent about them. */
+export function isNoProvider({ urn }: { urn: string }): boolean {
+  return !urn.includes("::pulumi:providers:");
 }
 
 /** A component's outputs come in a second event of the same step. */

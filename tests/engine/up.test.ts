@@ -1,12 +1,15 @@
 import { expect } from "chai";
+import type { PreviewResult } from "../../cli/preview/previewResult";
 import type { FakeGoogle } from "../support/google";
+import { connectionOf } from "./connectionOf";
 import { describeEngine } from "./describeEngine";
 import { environmentFor, startAcme } from "./fakeGoogle";
-import type { Run } from "./Sandbox";
-import { Sandbox } from "./Sandbox";
+import { runCli } from "./runCli";
+import { isNoProvider, type Step } from "./readEvents";
+import { Sandbox, type Run } from "./Sandbox";
 
 const stack = ["--stack", "prod"];
-const member = "serviceAccount:segment-bigquery@acme-analytics.iam.gserviceaccount.com";
+const email = "segment-bigquery@acme-analytics.iam.gserviceaccount.com";
 const grantTypes = new Set([
   "gcp:projects/iAMMember:IAMMember",
   "gcp:bigquery/datasetIamMember:DatasetIamMember",
@@ -14,7 +17,7 @@ const grantTypes = new Set([
 ]);
 
 /** Each test goes on from the state that the one before it left, as a stack's life does. */
-describeEngine("pulumi up with the provider, against an imitation of Google", () => {
+describeEngine("pulumi up of the stack prod, against an imitation of Google", () => {
   let google: FakeGoogle;
   let sandbox: Sandbox;
 
@@ -32,69 +35,109 @@ describeEngine("pulumi up with the provider, against an imitation of Google", ()
     return sandbox.succeed("up", ...stack, "--yes", "--policy-pack", "policy");
   }
 
-  /** What the state dataset's access list grants, as `role member`. */
-  function stateAccess(): string[] {
-    const { resource } = google.state.projects.get("acme-analytics")!.datasets.get("__segment_reverse_etl")!;
-    const entries = resource["access"] as Record<string, string>[];
-    return entries.map(({ role, ...member }) => `${role} ${Object.values(member).join(" ")}`).sort();
+  function acme() {
+    const project = google.state.projects.get("acme-analytics");
+    if (!project) throw new Error("The fake holds no project acme-analytics");
+    return project;
   }
 
-  it("creates everything", async () => {
+  function stateDataset() {
+    const dataset = acme().datasets.get("__segment_reverse_etl");
+    if (!dataset) throw new Error("There is no state dataset");
+    return dataset;
+  }
+
+  /** What the state dataset's access list grants, as `role who`. */
+  function stateAccess(): string[] {
+    const entries = stateDataset().resource["access"] as Record<string, string>[];
+    return entries.map(({ role, ...who }) => `${role} ${Object.values(who).join(" ")}`).sort();
+  }
+
+  it("creates exactly what the offline preview lists", async () => {
+    const offline = (await runCli(["preview", ...stack])) as PreviewResult;
+    const listed = offline.resources
+      .map(({ urn }) => urn)
+      .filter((urn) => !urn.includes("::pulumi:providers:"));
+
     const { steps } = await up();
-    expect(steps.map(({ op }) => op)).to.satisfy((ops: string[]) => ops.every((op) => op === "create"));
+
+    expect(steps.filter(({ op }) => op !== "create")).to.deep.equal([]);
+    expect(steps.map(({ urn }) => urn).sort()).to.deep.equal(listed.sort());
   });
 
-  it("does nothing when run again", async () => {
+  it("gives Segment a key that can do everything, and nothing more than profile minimal allows", async () => {
+    expect(await connectionOf(sandbox, google, "minimal")).to.deep.equal([]);
+  });
+
+  it("does nothing when run again, and finds no drift", async () => {
     const { steps } = await up();
-    expect(steps.filter(({ op }) => op !== "same")).to.deep.equal([]);
+    expect(changes(steps)).to.deep.equal([]);
+    const refreshed = await sandbox.succeed("preview", ...stack, "--refresh");
+    expect(changes(refreshed.steps)).to.deep.equal([]);
   });
 
   it("keeps its own and other people's grants when a label of the state dataset changes", async () => {
-    const dataset = google.state.projects.get("acme-analytics")!.datasets.get("__segment_reverse_etl")!;
-    (dataset.resource["access"] as object[]).push({ role: "READER", userByEmail: "ann@acme.example" });
+    const { resource } = stateDataset();
+    (resource["access"] as object[]).push({ role: "READER", userByEmail: "ann@acme.example" });
     const before = stateAccess();
     await sandbox.succeed(
-      "config",
-      "set",
-      "--path",
-      "segment-bigquery:stateDataset.labels.owner",
-      "revenue",
-      ...stack,
+      ...["config", "set", ...stack],
+      ...["--path", "segment-bigquery:stateDataset.labels.owner", "revenue"],
     );
 
     const { steps } = await up();
 
-    expect(steps.filter(({ op }) => op !== "same").map(({ op, type }) => `${op} ${type}`)).to.deep.equal([
-      "update gcp:bigquery/dataset:Dataset",
-    ]);
-    expect(dataset.resource["labels"]).to.include({ owner: "revenue" });
+    expect(changes(steps)).to.deep.equal(["update gcp:bigquery/dataset:Dataset"]);
+    expect(stateDataset().resource["labels"]).to.include({ owner: "revenue" });
     expect(stateAccess()).to.deep.equal(before);
+    expect(before.filter((entry) => entry.endsWith(` ${email}`))).to.have.length(1);
   });
 
-  it("makes the new profile's grants before it deletes the old ones", async () => {
-    await sandbox.succeed("config", "set", "segment-bigquery:profile", "documented", ...stack);
+  it("makes a new profile's grants before it deletes the old ones", async () => {
+    await sandbox.succeed("config", "set", ...stack, "segment-bigquery:profile", "documented");
 
     const { steps } = await up();
 
-    const grants = steps.filter(({ op, type }) => op !== "same" && grantTypes.has(type)).map(({ op }) => op);
-    expect(grants).to.include("create").and.to.include("delete");
-    expect(grants.lastIndexOf("create")).to.be.lessThan(grants.indexOf("delete"));
-    expect(stateAccess().join()).to.contain("ann@acme.example");
+    const ops = steps.filter(({ type }) => grantTypes.has(type)).map(({ op }) => op);
+    expect(ops).to.include("create").and.to.include("delete");
+    expect(ops.lastIndexOf("create")).to.be.lessThan(ops.indexOf("delete"));
+    expect(stateAccess()).to.include("READER ann@acme.example");
+  });
+
+  it("leaves the key as it was, which can do everything by the new profile", async () => {
+    expect(await connectionOf(sandbox, google, "documented")).to.deep.equal([]);
   });
 
   it("refuses to destroy what is protected", async () => {
     const { code, output } = await sandbox.pulumi("destroy", ...stack, "--yes");
     expect(code).to.not.equal(0);
-    expect(output).to.contain("segment-state-dataset");
-    expect(google.state.projects.get("acme-analytics")!.datasets.has("__segment_reverse_etl")).to.equal(true);
+    expect(output).to.contain("segment-state-dataset").and.to.contain("protected");
+    expect(acme().datasets.has("__segment_reverse_etl")).to.equal(true);
   });
 
-  it("destroys everything once it is unprotected, and leaves what others have", async () => {
+  it("keeps a state dataset that holds tables, even when nothing is protected any more", async () => {
     await sandbox.succeed("state", "unprotect", "--all", "--yes", ...stack);
+    expect(stateDataset().tables.size, "tables that check wrote").to.be.greaterThan(0);
+
+    const { failures } = await sandbox.pulumi("destroy", ...stack, "--yes");
+
+    expect(failures.map(({ type }) => type)).to.deep.equal(["gcp:bigquery/dataset:Dataset"]);
+    expect(acme().datasets.has("__segment_reverse_etl")).to.equal(true);
+  });
+
+  it("destroys everything when that is empty, and nothing of other people's", async () => {
+    stateDataset().tables.clear();
     await sandbox.succeed("destroy", ...stack, "--yes");
 
-    const { datasets, policy } = google.state.projects.get("acme-analytics")!;
-    expect([...datasets.keys()].sort()).to.deep.equal(["crm", "ml", "web"]);
-    expect(JSON.stringify(policy.bindings)).to.not.contain(member);
+    expect([...acme().datasets.keys()].sort()).to.deep.equal(["crm", "ml", "web"]);
+    expect([...acme().accounts.values()].filter(({ deletedAt }) => deletedAt === undefined)).to.deep.equal(
+      [],
+    );
+    expect(acme().policy.bindings.map(({ role }) => role)).to.deep.equal(["roles/owner"]);
   });
 });
+
+/** What was done, as `op type`; what stayed the same, or was only read again, is left out. */
+function changes(steps: Step[]): string[] {
+  return steps.filter(({ op }) => op !== "same" && op !== "refresh").map(({ op, type }) => `${op} ${type}`);
+}
