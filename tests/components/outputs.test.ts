@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import {
+  type GrantResult,
   KeyMode,
   ModelOperation,
   Profile,

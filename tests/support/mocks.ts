@@ -48,7 +48,8 @@ interface Monitor {
   registerResourceOutputs(request: OutputsRequest, callback: unknown): unknown;
 }
 
-const SECRET = "4dabf18193072939515e22adb298388d";
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
@@ -221,15 +222,22 @@ function laterOutputs(type: string): Record<string, unknown> {
   }
 }
 
+/** Secrets, assets and others share a signature's key and differ in its value. */
+function isSecretValue(value: object): boolean {
+  return (value as Record<string, unknown>)[SIGNATURE] === SECRET;
+}
+
 function holdsSecret(value: unknown): boolean {
   return (
-    typeof value === "object" && value !== null && (SECRET in value || Object.values(value).some(holdsSecret))
+    typeof value === "object" &&
+    value !== null &&
+    (isSecretValue(value) || Object.values(value).some(holdsSecret))
   );
 }
 
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
-  if (SECRET in value) return plain((value as Record<string, unknown>).value);
+  if (isSecretValue(value)) return plain((value as Record<string, unknown>).value);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }
