@@ -8,6 +8,7 @@ import {
   smallestReadSessionRole,
   toleratedOnProject,
 } from "../knowledge/documentedRoles";
+import { browseSource, readTables } from "../knowledge/purposes";
 import type { Declaration, SourceRef } from "./declaration";
 import { needs, sourceScope } from "./needs";
 import { scopeChain, scopeKey, type Scope } from "./scope";
@@ -23,6 +24,8 @@ interface Clause {
 export interface Acceptance {
   /** The permissions among `permissions`, held through `role` at `scope`, that the profile does not accept. */
   surplus(role: string, permissions: readonly string[], scope: Scope): string[];
+  /** The same if the scope were a declared source; undefined where it cannot be one. */
+  surplusIfSource(role: string, permissions: readonly string[], scope: Scope): string[] | undefined;
 }
 
 /**
@@ -34,23 +37,31 @@ export interface Acceptance {
  */
 export function acceptance(declared: Declaration): Acceptance {
   const clauses = new Map<string, Clause[]>();
-  const profile = declared.profile === "documented" ? documentedClauses(declared) : minimalClauses(declared);
-  for (const clause of [...neededClauses(declared), ...rowClauses(declared), ...profile]) {
+  for (const clause of [...neededClauses(declared), ...profileClauses(declared)]) {
     const at = scopeKey(clause.scope);
     const same = clauses.get(at);
     if (same) same.push(clause);
     else clauses.set(at, [clause]);
   }
+  const surplus: Acceptance["surplus"] = (role, permissions, scope) =>
+    beyond(
+      scopeChain(scope).flatMap((at) => clauses.get(at) ?? []),
+      role,
+      permissions,
+    );
   return {
-    surplus(role, permissions, scope) {
-      const applying = scopeChain(scope)
-        .flatMap((at) => clauses.get(at) ?? [])
-        .filter((clause) => clause.onlyThrough === undefined || clause.onlyThrough === role);
-      return permissions.filter(
-        (permission) => !applying.some((clause) => clause.permissions.has(permission)),
-      );
+    surplus,
+    surplusIfSource(role, permissions, scope) {
+      const source = sourceAt(scope);
+      if (!source) return undefined;
+      return beyond(sourceClauses(declared.profile, source), role, surplus(role, permissions, scope));
     },
   };
+}
+
+function beyond(clauses: readonly Clause[], role: string, permissions: readonly string[]): string[] {
+  const applying = clauses.filter(({ onlyThrough }) => onlyThrough === undefined || onlyThrough === role);
+  return permissions.filter((permission) => !applying.some((clause) => clause.permissions.has(permission)));
 }
 
 /** What is needed; and what keeps the state, which Segment may be given although it makes the dataset itself. */
@@ -60,15 +71,10 @@ function neededClauses(declared: Declaration): Clause[] {
   );
 }
 
-/** Where a source's tables have row access policies, its reader is to be among their grantees, or it sees no row. */
-function rowClauses({ sources = [] }: Declaration): Clause[] {
-  return sources
-    .filter(({ dataset }) => dataset !== undefined)
-    .map((source) => ({
-      scope: sourceScope(source),
-      permissions: held(rowReaderRole),
-      onlyThrough: rowReaderRole,
-    }));
+function profileClauses(declared: Declaration): Clause[] {
+  const sources = (declared.sources ?? []).flatMap((source) => sourceClauses(declared.profile, source));
+  const others = declared.profile === "documented" ? documentedClauses(declared) : minimalClauses(declared);
+  return [...others, ...sources];
 }
 
 function documentedClauses(declared: Declaration): Clause[] {
@@ -76,44 +82,49 @@ function documentedClauses(declared: Declaration): Clause[] {
   return [
     ...documentedProjectRoles.map((role) => ({ scope: project, permissions: held(role) })),
     { scope: stateScope(declared), permissions: held(documentedStateRole) },
-    ...(declared.sources ?? []).map((source) => ({
-      scope: sourceScope(source),
-      permissions: held(documentedSourceRole),
-    })),
   ];
 }
 
 function minimalClauses(declared: Declaration): Clause[] {
   const project: Scope = { kind: "project", project: declared.project };
-  const through = (role: string, scope: Scope): Clause => ({
-    scope,
-    permissions: held(role),
-    onlyThrough: role,
-  });
   return [
     { scope: project, permissions: new Set(toleratedOnProject) },
     through(smallestJobRole, project),
     ...(declared.readApi === "STORAGE" ? [through(smallestReadSessionRole, project)] : []),
     through(documentedStateRole, stateScope(declared)),
-    ...(declared.sources ?? [])
-      .filter(({ dataset }) => dataset !== undefined)
-      .map((source) => through(documentedSourceRole, sourceScope(source))),
   ];
+}
+
+/**
+ * What a source accepts: minimal takes Data Viewer only where nothing smaller is predefined, on a dataset or table.
+ *
+ * Where a source's tables have row access policies, its reader is to be among their grantees, or it sees no row.
+ */
+function sourceClauses(profile: Declaration["profile"], source: SourceRef): Clause[] {
+  const scope = sourceScope(source);
+  const needed: Clause = { scope, permissions: readPermissions };
+  const rows = source.dataset === undefined ? [] : [through(rowReaderRole, scope)];
+  if (profile === "documented") return [needed, ...rows, { scope, permissions: held(documentedSourceRole) }];
+  return source.dataset === undefined ? [needed] : [needed, ...rows, through(documentedSourceRole, scope)];
+}
+
+const readPermissions: ReadonlySet<string> = new Set([...browseSource, ...readTables]);
+
+function through(role: string, scope: Scope): Clause {
+  return { scope, permissions: held(role), onlyThrough: role };
 }
 
 function stateScope({ stateDataset }: Declaration): Scope {
   return { kind: "dataset", ...stateDataset };
 }
 
-function held(role: string): ReadonlySet<string> {
-  return new Set(catalogueRole(role)?.permissions);
-}
+const heldBy = new Map<string, ReadonlySet<string>>();
 
-/** The declaration as it would be if the scope were a declared source; undefined where it cannot be one. */
-export function asIfSource(declared: Declaration, scope: Scope): Declaration | undefined {
-  const { sources = [] } = declared;
-  const source = sourceAt(scope);
-  return source && { ...declared, sources: [...sources, source] };
+/** The role's permissions as a set; the catalogue does not change while the pack runs. */
+function held(role: string): ReadonlySet<string> {
+  let permissions = heldBy.get(role);
+  if (!permissions) heldBy.set(role, (permissions = new Set(catalogueRole(role)?.permissions)));
+  return permissions;
 }
 
 function sourceAt(scope: Scope): SourceRef | undefined {

@@ -29,6 +29,15 @@ export interface Excess {
 
 /** Everything that Segment's accounts hold beyond need, one for each account, role, scope and way. */
 export function excesses(assessment: Assessment): Excess[] {
+  let found = known.get(assessment);
+  if (!found) known.set(assessment, (found = allExcesses(assessment)));
+  return found;
+}
+
+/** Two rules ask for the same; an assessment never changes. */
+const known = new WeakMap<Assessment, Excess[]>();
+
+function allExcesses(assessment: Assessment): Excess[] {
   const found = new Map<string, Excess>();
   for (const assessed of assessment.accounts) {
     for (const holding of assessed.holdings) {

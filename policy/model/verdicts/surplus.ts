@@ -1,4 +1,3 @@
-import { acceptance, asIfSource } from "../accepted";
 import type { Assessed } from "../assessment";
 import type { Holding } from "../holdings";
 import { needs, sourceScope } from "../needs";
@@ -35,9 +34,9 @@ export function surplusAt(
     return split(surplus, cases, "scope");
   }
   if (holding.conditionUnknown) return { certain: [], possible: surplus, because: "condition" };
-  const asSource = subject.declared.sources === undefined ? asIfSource(subject.declared, scope) : undefined;
-  if (!asSource) return { certain: surplus, possible: [] };
-  return split(surplus, [acceptance(asSource).surplus(role.name, surplus, scope)], "sources");
+  const asSource =
+    subject.declared.sources === undefined ? accepted.surplusIfSource(role.name, surplus, scope) : undefined;
+  return asSource ? split(surplus, [asSource], "sources") : { certain: surplus, possible: [] };
 }
 
 function split(
