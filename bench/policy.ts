@@ -1,0 +1,167 @@
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import type { StackResource } from "../cli/preview/engine/stackResource";
+import { noOptions } from "../cli/preview/engine/stackResource";
+import { assess } from "../policy/model/assessment";
+import { fromPolicyResource } from "../policy/model/adapt";
+import { packConfig } from "../policy/model/config";
+import { judge } from "../policy/judge";
+import { rules } from "../policy/rules";
+import { PackProcess, packDirectory } from "../tests/support/packProcess";
+
+const root = path.resolve(__dirname, "..");
+const member = "serviceAccount:segment@acme.iam.gserviceaccount.com";
+
+/** A stack of many kinds of resources, of which one in fifty has to do with Segment. */
+function largeStack(size: number): StackResource[] {
+  return Array.from({ length: size }, (_, i): StackResource => {
+    const [type, props] = kinds[i % kinds.length]?.(i) ?? ["", {}];
+    return {
+      urn: `urn:pulumi:dev::bench::${type}::resource-${i}`,
+      type,
+      name: `resource-${i}`,
+      custom: true,
+      read: false,
+      remote: false,
+      inputs: props,
+      outputs: props,
+      dependencies: [],
+      propertyDependencies: {},
+      options: noOptions,
+    };
+  });
+}
+
+const other = (i: number): [string, Record<string, never>] => [
+  "gcp:compute/instance:Instance",
+  {
+    name: `vm-${i}`,
+    zone: "europe-west3-a",
+    labels: { team: "web", tier: "2" },
+    tags: ["a", "b"],
+    machineType: "e2-small",
+  } as never,
+];
+const kinds: readonly ((i: number) => [string, Record<string, never>])[] = [
+  (i) =>
+    i === 0
+      ? [
+          "gcp:serviceaccount/account:Account",
+          { accountId: "segment", project: "acme", email: member.slice(15) } as never,
+        ]
+      : [
+          "gcp:bigquery/datasetIamMember:DatasetIamMember",
+          { project: "acme", datasetId: `source_${i}`, role: "roles/bigquery.dataViewer", member } as never,
+        ],
+  (i) => [
+    "gcp:projects/iAMMember:IAMMember",
+    { project: "acme", role: "roles/viewer", member: `user:u${i}@example.com` } as never,
+  ],
+  (i) => [
+    "gcp:bigquery/dataset:Dataset",
+    {
+      project: "acme",
+      datasetId: `d${i}`,
+      location: "EU",
+      accesses: [{ role: "OWNER", specialGroup: "projectOwners" }],
+    } as never,
+  ],
+  ...Array.from({ length: 47 }, () => other),
+];
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const line = (what: string, ratio: number, detail: string) =>
+  process.stdout.write(`${what}: ${ratio.toFixed(2)} (${detail})\n`);
+
+/** A compiled pack with as many policies that do nothing. */
+function emptyPack(): string {
+  const directory = mkdtempSync(path.join(tmpdir(), "empty-pack-"));
+  const policy = (name: string) =>
+    `{ name: "${name}", description: "Nothing.", enforcementLevel: "mandatory", validateStack: () => {} }`;
+  writeFileSync(path.join(directory, "PulumiPolicy.yaml"), "runtime: nodejs\n");
+  writeFileSync(
+    path.join(directory, "package.json"),
+    '{"name": "empty-pack", "version": "1.0.0", "main": "index.js"}\n',
+  );
+  writeFileSync(
+    path.join(directory, "index.js"),
+    `new (require("@pulumi/policy").PolicyPack)("empty-pack", { policies: [${["a", "b", "c"].map(policy).join(", ")}] });\n`,
+  );
+  symlinkSync(path.join(root, "node_modules"), path.join(directory, "node_modules"));
+  return directory;
+}
+
+/** Seconds to start a pack, and to judge a stack; the memory of its process after that. */
+async function timed(
+  directory: string,
+  stack: StackResource[],
+): Promise<{ start: number; judge: number; memory: number }> {
+  const began = performance.now();
+  const pack = await PackProcess.start(directory);
+  const started = performance.now();
+  await pack.configure({});
+  const configured = performance.now();
+  await pack.judgeStack(stack);
+  const judged = performance.now();
+  const memory =
+    Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pack.pid}/status`, "utf8"))?.[1] ?? NaN) / 1024;
+  await pack.stop();
+  return { start: started - began, judge: judged - configured, memory };
+}
+
+async function main(): Promise<void> {
+  const empty = emptyPack();
+  try {
+    const stack = largeStack(10_000);
+    const own: Awaited<ReturnType<typeof timed>>[] = [];
+    const none: typeof own = [];
+    // In turns, so that what else the machine does weighs on both alike.
+    for (let i = 0; i < 5; i++) {
+      none.push(await timed(empty, stack));
+      own.push(await timed(packDirectory, stack));
+    }
+    const of = (runs: typeof own, what: "start" | "judge" | "memory") => median(runs.map((run) => run[what]));
+    const ratio = (what: "start" | "judge" | "memory", unit: string) =>
+      [
+        of(own, what) / of(none, what),
+        `${of(own, what).toFixed(0)} ${unit} against ${of(none, what).toFixed(0)}, medians of 5`,
+      ] as const;
+    line("policy pack, start-up against an empty compiled pack (goal 1.10)", ...ratio("start", "ms"));
+    line(
+      "policy pack, 10,000 resources against an empty pack of three policies (goal 1.25)",
+      ...ratio("judge", "ms"),
+    );
+    line("policy pack, memory beside that of the empty pack", ...ratio("memory", "MB"));
+  } finally {
+    rmSync(empty, { recursive: true });
+  }
+  const perResource = [1_000, 10_000, 100_000].map((size) => {
+    const resources = largeStack(size).map(({ inputs, ...resource }) => ({
+      ...resource,
+      props: inputs,
+      dependencies: [],
+      propertyDependencies: {},
+      opts: {},
+      parent: undefined,
+      provider: undefined,
+    }));
+    const times = Array.from({ length: size > 10_000 ? 3 : 7 }, () => {
+      const began = performance.now();
+      judge(rules, assess(resources.map(fromPolicyResource), packConfig({}), new Date("2026-11-22")));
+      return performance.now() - began;
+    });
+    return { size, each: median(times) / size };
+  });
+  for (const [i, { size, each }] of perResource.entries()) {
+    const before = perResource[i - 1];
+    if (before)
+      line(
+        `model, time for each resource, ${size} against ${before.size} (goal at most 1)`,
+        each / before.each,
+        `${(each * 1000).toFixed(1)} µs`,
+      );
+  }
+}
+
+void main();
