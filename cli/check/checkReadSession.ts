@@ -1,7 +1,7 @@
 import { path } from "../google/GoogleClient";
 import { attempt } from "./attempt";
 import type { CheckContext } from "./CheckContext";
-import type { TriedTable } from "./checkSource";
+import type { TriedTable } from "./checkTable";
 
 /**
  * Opens a read session on the first readable table, when Segment reads through the Storage API.
