@@ -215,7 +215,7 @@ describe("rule source-hygiene", () => {
     it("advises of a row access policy, whether it names the account or not", () => {
       expect(said(rules, [...documentedStack(), rowPolicy()], sources)).to.deep.equal([
         "advisory: table acme.crm.users, a source of serviceAccount:segment@acme.iam.gserviceaccount.com, has the row access policy " +
-          "only_eu, which hides rows from the account without an error: a sync may take them for deleted; let Segment read a view " +
+          "rows, which hides rows from the account without an error: a sync may take them for deleted; let Segment read a view " +
           "instead, or let the policy show it all rows. [source-hygiene]",
       ]);
       expect(

@@ -1,5 +1,5 @@
 import type { Assessed, Assessment } from "../../assessment";
-import { text, UNKNOWN } from "../../plain";
+import { text } from "../../plain";
 import type { Resource } from "../../resource";
 import type { Scope } from "../../scope";
 import * as types from "../../types";
@@ -105,16 +105,11 @@ function filteredRows({ stack, grants }: Assessment, assessed: Assessed, isSourc
             grant.member.member.email === identity)),
     );
     if (!isSource(table) || (named && letsAllThrough(resource))) return [];
-    return [{ member, urn: resource.urn, kind: "rows", table, policy: policyName(resource) }];
+    return [{ member, urn: resource.urn, kind: "rows", table, policy: resource.name }];
   });
 }
 
 function letsAllThrough({ props }: Resource): boolean {
   const filter = text(props["filterPredicate"]);
   return typeof filter === "string" && /^\s*\(?\s*(?:true|1\s*=\s*1)\s*\)?\s*$/i.test(filter);
-}
-
-function policyName({ name, props }: Resource): string {
-  const id = text(props["policyId"]);
-  return id === undefined || id === UNKNOWN ? name : id;
 }
