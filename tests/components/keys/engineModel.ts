@@ -30,8 +30,9 @@ const replacing: Record<string, readonly string[]> = {
 
 /**
  * The engine of Pulumi as far as keys are concerned, in a few rules: what a preview refuses is not begun; creations and
- * replacements come before deletions; a replaced resource's predecessor is deleted at the end; a deletion asks the
- * state, a replacement asks the program, whether the resource is protected.
+ * replacements come before deletions; a replaced resource's predecessor is deleted at the end; a deletion is refused
+ * where the state has the resource protected, a replacement where both state and program have (read in pulumi/pulumi's
+ * step generator, November 2026).
  *
  * With `stopAfter`, the update is interrupted after so many operations.
  */
@@ -46,7 +47,8 @@ export function update(
     const old = state.find(({ name }) => name === wanted.name);
     if (!old) operations.push({ kind: "create", wanted });
     else if (mustReplace(old, wanted, replaced)) {
-      if (wanted.protect) return refusal(state, `${wanted.name} is protected and would be replaced`);
+      if (wanted.protect && old.protect)
+        return refusal(state, `${wanted.name} is protected and would be replaced`);
       replaced.add(wanted.name);
       operations.push({ kind: "replace", wanted });
     } else operations.push({ kind: "update", wanted });
