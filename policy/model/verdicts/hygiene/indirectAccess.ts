@@ -1,5 +1,5 @@
 import type { Assessed, Assessment } from "../../assessment";
-import { reaches } from "../../scope";
+import { reaches, scopeKey } from "../../scope";
 import { authorizations, type Authorization } from "./authorizations";
 import { datasetOf, holdsAt, reads, same, type DatasetScope } from "./datasets";
 
@@ -24,19 +24,35 @@ export function indirectAccesses({ stack, accounts }: Assessment): IndirectAcces
  */
 function accessesOf(assessed: Assessed, all: readonly Authorization[]): IndirectAccess[] {
   const seen = new Set<Authorization>();
+  const reached = new Set<string>();
+  const within = byDataset(all);
   const open = all.filter((one) => uses(assessed, one)).map((one) => [one]);
   const found: IndirectAccess[] = [];
-  for (let path = open.shift(); path !== undefined; path = open.shift()) {
+  // Grows while it is gone through.
+  for (const path of open) {
     const last = path[path.length - 1];
     if (last === undefined || seen.has(last)) continue;
     seen.add(last);
     const { on, what, object } = last;
     if (reads(assessed, on) || same(on, datasetOf(object))) continue;
-    if (path.length > 1 && found.some((shorter) => same(shorter.on, on))) continue;
+    if (path.length > 1 && reached.has(scopeKey(on))) continue;
+    reached.add(scopeKey(on));
     const makesViews =
       what === "dataset" && holdsAt(assessed, "bigquery.tables.create", object) && path.length === 1;
     found.push({ member: assessed.subject.member, on, path, makesViews });
-    for (const next of all) if (same(datasetOf(next.object), on)) open.push([...path, next]);
+    for (const next of within.get(scopeKey(on)) ?? []) if (!seen.has(next)) open.push([...path, next]);
+  }
+  return found;
+}
+
+/** By the dataset in which what is authorized lies. */
+function byDataset(all: readonly Authorization[]): Map<string, Authorization[]> {
+  const found = new Map<string, Authorization[]>();
+  for (const one of all) {
+    const at = scopeKey(datasetOf(one.object));
+    const list = found.get(at);
+    if (list) list.push(one);
+    else found.set(at, [one]);
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import type { Assessed, Assessment } from "../../assessment";
 import { text } from "../../plain";
 import type { Resource } from "../../resource";
-import type { Scope } from "../../scope";
+import { scopeKey, type Scope } from "../../scope";
 import * as types from "../../types";
 import { authorizations, type Authorization } from "./authorizations";
 import {
@@ -67,16 +67,17 @@ function tables(
   allowed: readonly Authorization[],
 ): SourceProblem[] {
   const { member } = assessed.subject;
-  const datasets = stackDatasets(stack);
+  const datasets = new Set(stackDatasets(stack).map(({ scope }) => scopeKey(scope)));
   const isDataset = (project: string, dataset: string) =>
-    datasets.some(({ scope }) => same(scope, datasetOf({ project, dataset })));
+    datasets.has(scopeKey(datasetOf({ project, dataset })));
+  const leave = new Set(allowed.map(({ on, object }) => leaveKey(on, object)));
   return stack.ofType(types.table).flatMap((resource): SourceProblem[] => {
     const table = tableScope(stack, resource);
     if (!isSource(table)) return [];
     const { urn } = resource;
     const query = viewQuery(resource.props);
     const named = query ? viewReferences(query, table.project, isDataset) : [];
-    const unread = named.filter((one) => !reads(assessed, one) && !isAuthorized(table, one, allowed));
+    const unread = named.filter((one) => !reads(assessed, one) && !isAuthorized(table, one, leave));
     const columns = hiddenColumns(assessed, resource.props["schema"]);
     return [
       ...(unread.length > 0 ? [{ member, urn, kind: "view" as const, view: table, unread }] : []),
@@ -85,11 +86,13 @@ function tables(
   });
 }
 
-/** Whether the view may read the table whoever asks. */
-function isAuthorized(view: TableScope, table: TableScope, allowed: readonly Authorization[]): boolean {
-  return allowed.some(
-    ({ on, object }) => same(on, datasetOf(table)) && (same(object, view) || same(object, datasetOf(view))),
-  );
+/** Whether the view may read the table whoever asks: itself, or with its dataset. */
+function isAuthorized(view: TableScope, table: TableScope, leave: ReadonlySet<string>): boolean {
+  return [view, datasetOf(view)].some((object) => leave.has(leaveKey(datasetOf(table), object)));
+}
+
+function leaveKey(on: Scope, object: Scope): string {
+  return `${scopeKey(on)} ${scopeKey(object)}`;
 }
 
 function filteredRows({ stack, grants }: Assessment, assessed: Assessed, isSource: Test): SourceProblem[] {

@@ -32,25 +32,30 @@ export function keySecrets(assessment: Assessment): KeySecret[] {
   const { stack, accounts } = assessment;
   if (accounts.length === 0 && assessment.config.serviceAccounts === undefined) return [];
   const keys = segmentKeys(assessment);
-  const versions = types.secretVersions.flatMap((type) =>
-    stack.ofType(type).map((resource) => ({ resource, ref: secretRef(stack, resource, "secret") })),
-  );
+  const versions = types.secretVersions.flatMap((type) => stack.ofType(type));
+  const refOf = secretRefs(stack);
   const members = new Map<string, string>();
-  for (const { resource, ref } of versions) {
-    const member = holderOf(assessment, resource, keys);
+  for (const version of versions) {
+    const member = holderOf(assessment, version, keys);
+    const ref = member === undefined ? undefined : refOf(version, "secret");
     if (ref !== undefined && member !== undefined) members.set(ref, member);
   }
   for (const { subject } of accounts) {
-    const said = subject.component && secretRef(stack, subject.component, "secretName");
+    const said = subject.component && refOf(subject.component, "secretName");
     if (said !== undefined) members.set(said, subject.member);
+  }
+  if (members.size === 0) return [];
+  const byRef = new Map<string, HeldVersion[]>();
+  for (const resource of versions) {
+    const ref = refOf(resource, "secret");
+    if (ref === undefined || !members.has(ref)) continue;
+    byRef.set(ref, [...(byRef.get(ref) ?? []), { resource, keys: keysIn(resource, keys) }]);
   }
   return [...members].map(([ref, member]) => ({
     ref,
     member,
     ...namesOf(stack, ref),
-    versions: versions
-      .filter((version) => version.ref === ref)
-      .map(({ resource }) => ({ resource, keys: keysIn(resource, keys) })),
+    versions: byRef.get(ref) ?? [],
   }));
 }
 
@@ -76,27 +81,36 @@ function holderOf(
 const path = /^projects\/([^/]+)\/(?:locations\/[^/]+\/)?secrets\/([^/]+)(?:\/|$)/;
 
 /** Which secret a property names: by its URN where the stack makes it, else `PROJECT/ID`; undefined where it cannot be told. */
-export function secretRef(stack: Stack, resource: Resource, property: string): string | undefined {
-  const [made, ...others] = sourcesOf(stack, resource, property).filter(isSecret);
-  if (made && others.length === 0) return made.urn;
-  const value = text(resource.props[property]);
-  if (typeof value !== "string") return undefined;
-  const [, project = projectOf(stack, resource).id, id = value] = path.exec(value) ?? [];
-  const named = types.secrets
-    .flatMap((type) => stack.ofType(type))
-    .find((secret) => isNamed(stack, secret, project, id));
-  return named?.urn ?? `${project}/${id}`;
+export type SecretRefs = (resource: Resource, property: string) => string | undefined;
+
+export function secretRefs(stack: Stack): SecretRefs {
+  let urns: Map<string, string> | undefined;
+  return (resource, property) => {
+    const [made, ...others] = sourcesOf(stack, resource, property).filter(isSecret);
+    if (made && others.length === 0) return made.urn;
+    const value = text(resource.props[property]);
+    if (typeof value !== "string") return undefined;
+    const [, project = projectOf(stack, resource).id, id = value] = path.exec(value) ?? [];
+    urns ??= secretUrns(stack);
+    return urns.get(`${project}/${id}`) ?? `${project}/${id}`;
+  };
 }
 
 function isSecret({ type }: Resource): boolean {
   return (types.secrets as readonly string[]).includes(type);
 }
 
-/** Google writes the project by its number in a secret's name. */
-function isNamed(stack: Stack, secret: Resource, project: string, id: string): boolean {
-  if (knownText(secret.props, "secretId") !== id) return false;
-  if (projectOf(stack, secret).id === project) return true;
-  return path.exec(knownText(secret.props, "name") ?? "")?.[1] === project;
+/** Google writes the project by its number in a secret's name; both are found. */
+function secretUrns(stack: Stack): Map<string, string> {
+  const urns = new Map<string, string>();
+  for (const secret of types.secrets.flatMap((type) => stack.ofType(type))) {
+    const id = knownText(secret.props, "secretId");
+    if (id === undefined) continue;
+    const number = path.exec(knownText(secret.props, "name") ?? "")?.[1];
+    for (const project of [projectOf(stack, secret).id, number])
+      if (project !== undefined) urns.set(`${project}/${id}`, secret.urn);
+  }
+  return urns;
 }
 
 function namesOf(stack: Stack, ref: string): { name: string; id?: string; project?: string } {

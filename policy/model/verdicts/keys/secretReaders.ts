@@ -6,7 +6,7 @@ import { iamType } from "../../grants/iamFamily";
 import { isList, isObject, text, type Plain } from "../../plain";
 import type { Role } from "../../roles";
 import { reaches } from "../../scope";
-import { keySecrets, secretRef, type KeySecret } from "./keySecrets";
+import { keySecrets, secretRefs, type KeySecret, type SecretRefs } from "./keySecrets";
 
 /** A grant by which more than the secret's own accessors read the key. */
 export interface SecretReader {
@@ -25,10 +25,11 @@ export interface SecretReader {
 export function secretReaders(assessment: Assessment): SecretReader[] {
   const secrets = keySecrets(assessment);
   if (secrets.length === 0) return [];
+  const refOf = secretRefs(assessment.stack);
   return assessment.grants.flatMap((grant): SecretReader[] => {
     if (!reads(grant.role) || !names(grant)) return [];
     return secrets.flatMap((secret): SecretReader[] => {
-      const where = placeOf(assessment, secret, grant);
+      const where = placeOf(assessment, refOf, secret, grant);
       if (where === undefined || isNarrowedAway(assessment, secret, grant.condition)) return [];
       const everybody = isEverybody(grant);
       const administrator = grant.role.kind !== "unknown" && administrators.has(grant.role.name);
@@ -61,7 +62,12 @@ function isEverybody({ member }: Grant): boolean {
   );
 }
 
-function placeOf({ stack }: Assessment, secret: KeySecret, grant: Grant): SecretReader["where"] | undefined {
+function placeOf(
+  { stack }: Assessment,
+  refOf: SecretRefs,
+  secret: KeySecret,
+  grant: Grant,
+): SecretReader["where"] | undefined {
   const { scope, urn, resourceType } = grant;
   if (scope.kind === "organization" || scope.kind === "folder" || scope.kind === "project") {
     const { project } = secret;
@@ -70,7 +76,7 @@ function placeOf({ stack }: Assessment, secret: KeySecret, grant: Grant): Secret
   const target = iamType(resourceType)?.target;
   if (target !== "secretmanager/Secret" && target !== "secretmanager/RegionalSecret") return undefined;
   const resource = stack.get(urn);
-  return resource && secretRef(stack, resource, "secretId") === secret.ref ? "secret" : undefined;
+  return resource && refOf(resource, "secretId") === secret.ref ? "secret" : undefined;
 }
 
 /** Whether a condition never holds, or lets only other secrets through; one that cannot be read narrows nothing. */
