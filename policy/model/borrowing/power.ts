@@ -1,5 +1,6 @@
 import { borrowingPermissions } from "../../knowledge/privileges";
 import { readCondition } from "../conditions";
+import { glob } from "../glob";
 import type { Grant } from "../grants";
 import type { Scope } from "../scope";
 
@@ -8,6 +9,8 @@ export interface Power {
   readonly grant: Grant;
   readonly role: string;
   readonly permissions: readonly string[];
+  /** Of a custom role: the same as it writes them, wildcards by their pattern; empty for a predefined one. */
+  readonly written: readonly string[];
   /** One account by its identity; undefined where it is every account below the scope. */
   readonly account?: string;
   readonly scope: Scope;
@@ -45,5 +48,10 @@ export function powerOf(grant: Grant, now: Date): Power | undefined {
     return undefined;
   const note = condition.kind === "ignored" ? condition.why : undefined;
   const account = scope.kind === "serviceAccount" ? scope.email : undefined;
-  return { grant, role: role.name, permissions, account, scope, note };
+  const written = role.origin === "custom" ? asWritten(role.written, permissions) : [];
+  return { grant, role: role.name, permissions, written, account, scope, note };
+}
+
+function asWritten(written: readonly string[], permissions: readonly string[]): string[] {
+  return written.filter((one) => permissions.some(glob(one)));
 }

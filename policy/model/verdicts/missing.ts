@@ -4,6 +4,7 @@ import { remainingScopes } from "../conditions";
 import { mayName } from "../grants";
 import type { Holding } from "../holdings";
 import { needs, type Need } from "../needs";
+import type { Role } from "../roles";
 import { reaches, scopeKey, scopeKinds, type Scope } from "../scope";
 
 /** Permissions that an account needs on one scope and holds in no way. */
@@ -75,9 +76,16 @@ function satisfies(holding: Holding, { permission, scope }: Need): boolean {
 
 /** Where what is left of a permission under the grant's condition does anything. */
 function working({ grant, condition }: Holding, permission: string): Scope[] {
-  return remainingScopes(permission, grant.scope, condition).filter(({ kind }) =>
-    worksAt(permission, scopeKinds[kind]),
+  return remainingScopes(permission, grant.scope, condition).filter(
+    (scope) => worksAt(permission, scopeKinds[scope.kind]) && roleWorksAt(grant.role, scope),
   );
+}
+
+/** A project's custom role works inside that project alone. */
+function roleWorksAt(role: Role, scope: Scope): boolean {
+  if (role.kind !== "known" || role.origin !== "custom") return true;
+  const owner = /^projects\/([^/]+)\/roles\//.exec(role.name)?.[1];
+  return owner === undefined || ("project" in scope && scope.project === owner);
 }
 
 /** Grants that hold the permission where it does nothing, or only under a condition that never holds. */

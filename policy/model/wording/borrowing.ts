@@ -14,7 +14,7 @@ export function loanMessage(loan: Loan): string {
   const member = printable(subject.member);
   const through = via.through === undefined ? "" : ` through ${printable(via.through)}`;
   if (itself)
-    return `${member} holds ${printable(power.role)} on itself${through}${narrows(power)}, with which it can make itself tokens or keys that outlive the key that Segment has; take the role away.`;
+    return `${member} holds ${roleOf(power)} on itself${through}${narrows(power)}, with which it can make itself tokens or keys that outlive the key that Segment has; take the role away.`;
   if (way.length === 0)
     return `${member} ${holds(power)}${through}${narrows(power)}, with which it can act as ${targets(loan)}; take the role away: Segment acts as itself alone.`;
   const more = steps - way.length;
@@ -23,8 +23,13 @@ export function loanMessage(loan: Loan): string {
   return `${member} can act by way of ${path} as ${targets(loan)}: ${printable(holder.member)} ${holds(power)}${through}${narrows(power)}; take one of the roles on the way away.`;
 }
 
-function holds({ role, scope }: Power): string {
-  return `holds ${printable(role)} on ${where(scope)}`;
+function holds(power: Power): string {
+  return `holds ${roleOf(power)} on ${where(power.scope)}`;
+}
+
+/** The role, and of a custom one the permissions that count here. */
+function roleOf({ role, written }: Power): string {
+  return written.length === 0 ? printable(role) : `${printable(role)} (${joined(written.map(printable))})`;
 }
 
 function narrows({ note }: Power): string {

@@ -110,7 +110,7 @@ describe("rule borrowing", () => {
     ]);
     expect(found).to.have.length(2);
     expect(found[0]).to.include(
-      "holds projects/acme/roles/mixed on project acme, with which it can act as every",
+      "holds projects/acme/roles/mixed (iam.serviceAccounts.getAccessToken) on project acme, with which it can act as every",
     );
     expect(found[1]).to.include("which also allows bigquery.tables.delete; take them out of the role");
   });
