@@ -59,7 +59,7 @@ function rank({ level, severity }: FindingLine): number {
 }
 
 function isBorrowing(id: string): boolean {
-  return rules.find((rule) => rule.id === id)?.tags.includes("borrowing") === true;
+  return rules.find((rule) => rule.id === id)?.tags.includes("impersonation") === true;
 }
 
 function exemptionLines(

@@ -9,19 +9,19 @@ export function grantsTable(report: Report): Html {
   const several = new Set([...grants, ...missing].map(({ member }) => member)).size > 1;
   return safe`${filters(report, several)}
     <div class="scroll" tabindex="0" role="region" aria-label="Table of grants">
-      <table id="grants-table">
+      <table id="grants-table" role="table">
         <caption>
           What is needed stands with its reason; what is beyond need by permission.
         </caption>
-        <thead>
-          <tr>
-            <th class="c-state" scope="col">State</th>
-            <th class="c-role" scope="col">Role${several && " and account"}</th>
-            <th class="c-scope" scope="col">Scope</th>
-            <th scope="col">What for, what beyond</th>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">State</th>
+            <th role="columnheader" scope="col">Role${several && " and account"}</th>
+            <th role="columnheader" scope="col">Scope</th>
+            <th role="columnheader" scope="col">What for, what beyond</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           ${missing.map((gap) => gapRow(gap, several))}${grants.map((grant) => grantRow(grant, several))}
         </tbody>
       </table>
@@ -102,15 +102,16 @@ function row(
   [role, scope, what]: [HtmlPart, HtmlPart, HtmlPart],
 ): Html {
   return safe`<tr
+    role="row"
     class="${stateClass(state)}"
     data-state="${state}"
     data-kind="${scopeKind}"
     data-account="${member}"
   >
-    <td>${stateChip(state)}</td>
-    <td>${role}</td>
-    <td>${scope}</td>
-    <td>${what}</td>
+    <td role="cell">${stateChip(state)}</td>
+    <td role="cell">${role}</td>
+    <td role="cell">${scope}</td>
+    <td role="cell">${what}</td>
   </tr> `;
 }
 

@@ -13,7 +13,7 @@ const pitch = 50;
 const boxHeight = 40;
 const top = 30;
 /** Characters that fit into 100 units at 13 px. */
-const fitting = 12.6;
+const fitting = 13.4;
 
 /** The path from account over roles to project, datasets and tables, drawn, and the same as a list. */
 export function picture(report: Report): Html {

@@ -57,8 +57,10 @@ table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 caption { text-align: left; color: var(--dim); padding-bottom: .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 thead th { color: var(--dim); font-weight: 600; border-bottom-width: 2px; }
-#grants-table { table-layout: fixed; min-width: 52rem; }
-#grants-table .c-state { width: 8.5rem; } #grants-table .c-role { width: 27%; } #grants-table .c-scope { width: 22%; }
+/* Rows are boxes of their own, so that the browser lays out only those in view. */
+#grants-table, #grants-table thead, #grants-table tbody { display: block; min-width: 52rem; }
+#grants-table tr { display: grid; grid-template-columns: 8.5rem 27fr 22fr 43fr; content-visibility: auto; contain-intrinsic-size: auto 7rem; }
+#grants-table tr[hidden] { display: none; }
 tr[hidden] { display: none; }
 .matrix { width: auto; } .matrix th[scope=row] { position: sticky; left: 0; background: var(--card); font-weight: 400; min-width: 17rem; }
 .matrix td { min-width: 8.5rem; } .matrix thead th { min-width: 8.5rem; }
@@ -82,6 +84,6 @@ footer { color: var(--dim); font-size: .88rem; padding-bottom: 2rem; }
 @media print {
   :root { --page: #fff; } body { font-size: 10pt; } nav, .filters, .skip { display: none; }
   section { border: 0; padding: 0; break-inside: auto; } tr, li, .tile { break-inside: avoid; } .scroll { overflow: visible; }
-  svg, #grants-table { min-width: 0; } * { print-color-adjust: exact; }
+  svg, #grants-table, #grants-table thead, #grants-table tbody { min-width: 0; } #grants-table tr { content-visibility: visible; } * { print-color-adjust: exact; }
 }
 `;

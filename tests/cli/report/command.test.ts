@@ -1,0 +1,184 @@
+import { expect } from "chai";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { runCommand } from "../../../cli/command";
+import { command } from "../../../cli/report/command";
+import type { Report } from "../../../cli/report/report";
+import { make } from "../../policy/support";
+import { startFakeGoogle, type FakeGoogle } from "../../support/google";
+
+async function run(argv: string[], env: NodeJS.ProcessEnv = {}, stdin = "") {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runCommand(command, argv, {
+    stdout: { write: (text) => out.push(text) },
+    stderr: { write: (text) => err.push(text) },
+    stdin: Readable.from([Buffer.from(stdin)]),
+    env,
+    isTTY: false,
+  });
+  return { code, out: out.join(""), err: err.join("") };
+}
+
+const resources = [
+  make.account(),
+  make.projectMember("user", "roles/bigquery.user"),
+  make.projectMember("editor", "roles/bigquery.dataEditor"),
+].map(({ type, name, props }) => ({ type, urn: `urn:pulumi:dev::acme::${type}::${name}`, outputs: props }));
+const state = JSON.stringify({ version: 3, deployment: { resources } });
+
+describe("report: command", () => {
+  let directory: string;
+  beforeEach(async () => (directory = await mkdtemp(join(tmpdir(), "report-"))));
+  afterEach(() => rm(directory, { recursive: true, force: true }));
+
+  it("writes the page and prints one line", async () => {
+    const file = join(directory, "state.json");
+    const page = join(directory, "access.html");
+    await writeFile(file, state);
+    const { code, out, err } = await run(["--state", file, "--out", page]);
+    expect(err).to.equal("");
+    expect(out).to.match(
+      /^dev of acme: rejected \(1 excess, 0 missing, 0 cannot tell, 1 needed, 0 accepted\)\n/,
+    );
+    expect(code).to.equal(0);
+    expect(await readFile(page, "utf8")).to.match(/^<!DOCTYPE html>/);
+  });
+
+  it("reads standard input, prints JSON of the documented shape, and tells by the exit code when asked", async () => {
+    const { code, out } = await run(["--state", "-", "--json", "--exit-code"], {}, state);
+    const report = JSON.parse(out) as Report;
+    expect(code).to.equal(1);
+    expect(Object.keys(report)).to.deep.equal([
+      "formatVersion",
+      "subject",
+      "judgedAt",
+      "verdict",
+      "counts",
+      "accounts",
+      "grants",
+      "missing",
+      "permissions",
+      "borrowing",
+      "keys",
+      "exemptions",
+      "findings",
+      "incomplete",
+    ]);
+  });
+
+  it("prints Markdown", async () => {
+    const { out } = await run(["--state", "-", "--markdown"], {}, state);
+    expect(out).to.match(/^## Segment's access to BigQuery: dev of acme\n/);
+  });
+
+  for (const [what, argv, message] of [
+    [
+      "nothing to make",
+      ["--state", "x"],
+      "Nothing to make: give --out FILE for the page, --json or --markdown.",
+    ],
+    [
+      "two sources",
+      ["--state", "x", "--project", "acme", "--json"],
+      "--state and --project exclude one another; give the one to report on.",
+    ],
+    [
+      "two texts on one output",
+      ["--state", "x", "--json", "--markdown"],
+      "--json and --markdown both go to standard output; give one of them.",
+    ],
+    [
+      "a directory beside a state",
+      ["--state", "x", "--json", "here"],
+      "The directory here is for --stack; leave it out, or --state.",
+    ],
+    ["an empty file name", ["--state", "", "--json"], "--state is empty."],
+    [
+      "a time that is none",
+      ["--stack", "x", "--json", "--timeout", "soon"],
+      '--timeout is "soon"; give a number of seconds above 0 and up to 86400.',
+    ],
+    ["an option that is none", ["--states", "x"], "Unknown option '--states'"],
+  ] as const) {
+    it(`rejects ${what}`, async () => {
+      const { code, err, out } = await run([...argv]);
+      expect(code).to.equal(2);
+      expect(err).to.include(message);
+      expect(err).to.include("See: segment-bigquery report --help");
+      expect(out).to.equal("");
+    });
+  }
+
+  it("rejects a state that cannot be read, and a page that cannot be written", async () => {
+    expect((await run(["--state", join(directory, "no.json"), "--json"])).err).to.match(
+      /^--state cannot be read: ENOENT/,
+    );
+    const { code, err } = await run(["--state", "-", "--out", join(directory, "no", "x.html")], {}, state);
+    expect(code).to.equal(2);
+    expect(err).to.include("cannot be written: ENOENT");
+  });
+
+  describe("of a project", () => {
+    let google: FakeGoogle;
+    afterEach(() => google.stop());
+
+    async function start(): Promise<NodeJS.ProcessEnv> {
+      google = await startFakeGoogle({
+        projects: {
+          "acme-analytics": {
+            bindings: [
+              { role: "roles/owner", members: ["user:ann@acme.example"] },
+              {
+                role: "roles/bigquery.user",
+                members: ["serviceAccount:segment@acme-analytics.iam.gserviceaccount.com"],
+              },
+            ],
+            accounts: { segment: {} },
+            datasets: { crm: {}, __segment_reverse_etl: {} },
+          },
+        },
+      });
+      return { ...google.env(), GOOGLE_OAUTH_ACCESS_TOKEN: google.tokenFor("user:ann@acme.example") };
+    }
+
+    it("judges what is at Google, and changes nothing there", async () => {
+      const env = await start();
+      const { code, out } = await run(["--project", "acme-analytics", "--json"], env);
+      const report = JSON.parse(out) as Report;
+      expect(code).to.equal(0);
+      expect(report.subject).to.deep.equal({ kind: "project", name: "acme-analytics" });
+      expect(report.grants.map(({ role }) => role)).to.deep.equal(["roles/bigquery.user"]);
+      expect(report.incomplete).to.deep.equal([]);
+      const writes = google.state.requests.filter(
+        ({ method, path }) => method !== "GET" && !/:getIamPolicy$|:getAncestry$/.test(path),
+      );
+      expect(writes).to.deep.equal([]);
+    });
+
+    it("is incomplete where the caller may not read everything, and names what", async () => {
+      const env = await start();
+      google.fault({ on: "GET /v1/projects/acme-analytics/secrets", answer: 403 });
+      const { out } = await run(["--project", "acme-analytics", "--json"], env);
+      expect((JSON.parse(out) as Report).incomplete).to.deep.equal([
+        {
+          subject: "the secrets of project acme-analytics",
+          reason: "it could not be read: The caller does not have permission",
+        },
+      ]);
+    });
+
+    it("makes no report where the project's own policy may not be read", async () => {
+      const env = await start();
+      const bob = { ...env, GOOGLE_OAUTH_ACCESS_TOKEN: google.tokenFor("user:bob@acme.example") };
+      const { code, err, out } = await run(["--project", "acme-analytics", "--json"], bob);
+      expect(code).to.equal(2);
+      expect(out).to.equal("");
+      expect(err).to.match(
+        /:getIamPolicy was refused \(403\): The caller does not have permission\nThere is no report\.\n$/,
+      );
+    });
+  });
+});
