@@ -179,7 +179,12 @@ export interface ModelsArgs {
   name?: string;
 }
 
-/** The dataset in which Segment keeps the state of its syncs: `records_…` and `checkpoints_…` tables. */
+/**
+ * The dataset in which Segment keeps the state of its syncs: `records_…` and `checkpoints_…` tables.
+ *
+ * There is one name for it in a project: where two connections share a project, one makes it and the other takes it as
+ * existing.
+ */
 export interface StateDatasetArgs {
   /**
    * Who makes it.

@@ -2,6 +2,7 @@ import { type Scope, scopeText } from "../../policy/model/scope";
 import { placeIds } from "../plan/places";
 import type { Plan, PlannedGrant } from "../plan/plan";
 import type { ValueOf } from "./later";
+import { propertyOf } from "./names";
 import type { Problem } from "./problem";
 
 /**
@@ -20,7 +21,7 @@ export function duplicateGrants({ grants }: Plan, valueOf: ValueOf): Problem[] {
     if (before === undefined) byScope.set(scope, grant);
     else
       problems.push({
-        property: "sources",
+        property: propertyOf(grant.part),
         reason: `${before.part} and ${grant.part} are both ${scope}; leave one out`,
       });
   }

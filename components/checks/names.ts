@@ -10,16 +10,20 @@ export function nameProblems(args: SegmentBigQueryArgs): Problem[] {
     property: propertyOf(part),
     reason: `has two entries whose grants would both be named ${shown(part)}; give one of them another name`,
   }));
+  const importable = parts.filter((part) => !/^key-[ab]$/.test(part));
   for (const part of Object.keys(args.imports ?? {}))
-    if (!parts.includes(part))
+    if (!importable.includes(part))
       problems.push({
         property: `imports[${JSON.stringify(part)}]`,
-        reason: `names no part; there are ${parts.join(", ")}`,
+        reason: parts.includes(part)
+          ? "is a key, which cannot be imported, for Google shows its JSON only once; leave it out"
+          : `names no part; there are ${importable.join(", ")}`,
       });
   return problems;
 }
 
-function propertyOf(part: string): string {
+/** The argument that a child comes from. */
+export function propertyOf(part: string): string {
   if (part.startsWith("key-secret-reader-")) return "key.secret.accessors";
   return part.startsWith("use-models-") ? "models" : "sources";
 }
