@@ -12,6 +12,7 @@ import { keyAge } from "./keyAge";
 import { keyLeak } from "./keyLeak";
 import { keyRotation } from "./keyRotation";
 import { missing } from "./missing";
+import { openKey } from "./openKey";
 import { publicAccess } from "./publicAccess";
 import type { Rule } from "./rule";
 import { secretReaders } from "./secretReaders";
@@ -54,4 +55,5 @@ export const rules: readonly Rule[] = [
   stateDataset,
   sourceHygiene,
   sharedAccount,
+  openKey,
 ];

@@ -1,4 +1,5 @@
 import type { OldKey, Overlap } from "../verdicts/keys/keyLife";
+import type { OpenKey } from "../verdicts/keys/openKeys";
 import type { OtherCredential } from "../verdicts/keys/otherCredentials";
 import { longestOverlap } from "../verdicts/keys/keyLife";
 import type { SegmentKey } from "../verdicts/keys/segmentKeys";
@@ -47,6 +48,10 @@ export function apiKeyMessage({ resource, owner }: OtherCredential): string {
     `The API key ${printable(resource.name)} acts as ${printable(owner.member)} for whoever holds its text, and Segment takes none; ` +
     "remove it, or bind it to another account."
   );
+}
+
+export function openKeyMessage({ resource, property }: OpenKey): string {
+  return `Whose key ${printable(resource.name)} (${printable(resource.type)}) is cannot be told yet: its ${property} is not known before the update.`;
 }
 
 /** `The key NAME of serviceAccount:…`. */

@@ -127,3 +127,30 @@ describe("rule api-key", () => {
     expect(said(rules, [make.account(), apiKey(open)])).to.deep.equal([]);
   });
 });
+
+describe("rule open-key", () => {
+  const rules = ["open-key"];
+  const open = { serviceAccountId: unknown };
+
+  it("cannot tell yet whose a key is, and names it and the property", () => {
+    expect(said(rules, [make.account(), key("key", open)])).to.deep.equal([
+      "advisory: Whose key key (gcp:serviceaccount/key:Key) is cannot be told yet: its serviceAccountId is not known before the " +
+        "update. [open-key]",
+    ]);
+    expect(said(rules, [make.account(), hmac({ serviceAccountEmail: unknown })])).to.have.length(1);
+    expect(said(rules, [make.account(), apiKey({ serviceAccountEmail: unknown })])).to.have.length(1);
+  });
+
+  it("accepts a key whose account the stack makes, Segment's or another", () => {
+    const of = (account: string) => key("key", open, { from: { serviceAccountId: [account] } });
+    expect(said(rules, [make.account(), of("segment")])).to.deep.equal([]);
+    expect(said(rules, [make.account(), otherAccount(), of("billing")])).to.deep.equal([]);
+  });
+
+  it("is silent without Segment, and about keys without an account", () => {
+    expect(said(rules, [key("key", open)])).to.deep.equal([]);
+    expect(said(rules, [make.account(), apiKey({}), key("key", { serviceAccountId: null })])).to.deep.equal(
+      [],
+    );
+  });
+});
