@@ -55,10 +55,12 @@ describe("the README", function () {
         root,
       );
       const host = ts.createCompilerHost(options);
-      const { getSourceFile, fileExists } = host;
-      host.fileExists = (name) => name === file || fileExists(name);
-      host.getSourceFile = (name, ...rest) =>
-        name === file ? ts.createSourceFile(name, example, ...rest) : getSourceFile.call(host, name, ...rest);
+      const onDisk = { ...host };
+      host.fileExists = (name) => name === file || onDisk.fileExists(name);
+      host.getSourceFile = (name, languageVersion, onError, createNew) =>
+        name === file
+          ? ts.createSourceFile(name, example, languageVersion)
+          : onDisk.getSourceFile(name, languageVersion, onError, createNew);
       const program = ts.createProgram([file], options, host);
       const source = program.getSourceFile(file);
       expect(

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { judge, type Diagnostic } from "../../policy/judge";
 import { assess } from "../../policy/model/assessment";
 import { fromPolicyResource, type PolicyResourceLike } from "../../policy/model/adapt";
@@ -23,7 +24,7 @@ export interface TestResource {
 }
 
 // The proxy that @pulumi/policy puts around props before a policy sees them; not in its types.
-const { unknownCheckingProxy } = require("@pulumi/policy/proxy") as {
+const { unknownCheckingProxy } = createRequire(__filename)("@pulumi/policy/proxy") as {
   unknownCheckingProxy: (props: object) => object;
 };
 

@@ -30,7 +30,12 @@ describe("the pack in its own process", function () {
     const [resource] = onTheWire([grant]);
     const alone = await pack.judgeOne(resource as never);
     expect(
-      alone.map(({ policy, level, urn, message }) => [policy, level, urn, message.slice(message.lastIndexOf("["))]),
+      alone.map(({ policy, level, urn, message }) => [
+        policy,
+        level,
+        urn,
+        message.slice(message.lastIndexOf("[")),
+      ]),
     ).to.deep.equal([
       [
         "segment-access",
