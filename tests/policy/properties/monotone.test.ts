@@ -1,0 +1,60 @@
+import { expect } from "chai";
+import * as fc from "fast-check";
+import { assess } from "../../../policy/model/assessment";
+import { fromPolicyResource } from "../../../policy/model/adapt";
+import { packConfig } from "../../../policy/model/config";
+import { toPlain } from "../../../policy/model/plain";
+import { scopeKey } from "../../../policy/model/scope";
+import { aboutOf, excesses } from "../../../policy/model/verdicts/excess";
+import { gaps } from "../../../policy/model/verdicts/missing";
+import { asPolicyResources, make, today, type TestResource } from "../support";
+import { configs, grants, stacks } from "./generators";
+
+/** Every permission beyond need and every permission lacking, each with its account, role and scope. */
+function judged(stack: readonly TestResource[], config: object): { beyond: string[]; lacking: string[] } {
+  const assessment = assess(
+    asPolicyResources(stack).map(fromPolicyResource),
+    // Whose account is Segment's is fixed: a grant that names another one changes whom the verdicts are about.
+    packConfig(toPlain({ ...config, serviceAccounts: [make.email] })),
+    today,
+  );
+  return {
+    beyond: excesses(assessment).flatMap((excess) =>
+      ["", ...excess.surplus, ...excess.raising, ...excess.borrowing].map(
+        (permission) => `${aboutOf(excess)} ${permission}`,
+      ),
+    ),
+    lacking: gaps(assessment).flatMap(({ scope, needs }) =>
+      needs.map(({ permission }) => `${permission} ${scopeKey(scope)}`),
+    ),
+  };
+}
+
+describe("a grant", () => {
+  it("takes away no excess and makes nothing lack by being added", () => {
+    fc.assert(
+      fc.property(stacks, grants, configs, (stack, grant, config) => {
+        const before = judged(stack, config);
+        const after = judged([...stack, ...grant("added")], config);
+        expect(after.beyond).to.include.members(before.beyond);
+        expect(before.lacking).to.include.members(after.lacking);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("adds no excess and fills nothing that lacks by being removed", () => {
+    const withOneLess = stacks
+      .filter((stack) => stack.some(({ name }) => name.startsWith("g0")))
+      .map((stack) => ({ stack, less: stack.filter(({ name }) => !name.startsWith("g0")) }));
+    fc.assert(
+      fc.property(withOneLess, configs, ({ stack, less }, config) => {
+        const before = judged(stack, config);
+        const after = judged(less, config);
+        expect(before.beyond).to.include.members(after.beyond);
+        expect(after.lacking).to.include.members(before.lacking);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,71 @@
+import { expect } from "chai";
+import * as fc from "fast-check";
+import { messages, verdicts, type TestResource } from "../support";
+import { asBinding, asMembers, asPolicy, configs, grantPlans, stacks, surroundings } from "./generators";
+
+/** What a stack gives to whom: the rules whose verdicts hang on grants, not on how resources are written. */
+const ofAccess = new Set(["excess", "self-raising", "missing", "public-access", "unknown-role", "borrowing"]);
+
+const accessOf = (stack: readonly TestResource[], config: object) =>
+  verdicts(stack, config)
+    .filter(({ rule }) => ofAccess.has(rule))
+    .map(({ message }) => message);
+
+describe("a stack's verdicts", () => {
+  it("are the same text in the same order, whatever order its resources come in", () => {
+    fc.assert(
+      fc.property(
+        stacks.chain((stack) =>
+          fc.tuple(
+            fc.constant(stack),
+            fc.shuffledSubarray(stack, { minLength: stack.length, maxLength: stack.length }),
+          ),
+        ),
+        configs,
+        ([stack, shuffled], config) => {
+          expect(messages(shuffled, config)).to.deep.equal(messages(stack, config));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it("are the same whether grants stand in members, in bindings or in policies", () => {
+    fc.assert(
+      fc.property(
+        surroundings,
+        fc.array(grantPlans, { minLength: 1, maxLength: 4 }),
+        configs,
+        (around, plans, config) => {
+          const split = [...around, ...plans.flatMap((plan, i) => asMembers(`g${i}`, plan))];
+          const merged = [...around, ...plans.map((plan, i) => asBinding(`g${i}`, plan))];
+          const whole = [...around, ...plans.map((plan, i) => asPolicy(`g${i}`, plan))];
+          const expected = accessOf(split, config);
+          expect(accessOf(merged, config)).to.deep.equal(expected);
+          expect(accessOf(whole, config)).to.deep.equal(expected);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it("are the same for a grant made twice", () => {
+    fc.assert(
+      fc.property(surroundings, grantPlans, configs, (around, plan, config) => {
+        const once = accessOf([...around, ...asMembers("a", plan)], config);
+        expect(accessOf([...around, ...asMembers("a", plan), ...asMembers("b", plan)], config)).to.deep.equal(
+          once,
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("hang on something: the generated stacks are judged, not passed over", () => {
+    const seen = new Set<string>();
+    for (const [stack, config] of fc.sample(fc.tuple(stacks, configs), { numRuns: 300, seed: 7 })) {
+      for (const { rule } of verdicts(stack, config)) seen.add(rule);
+    }
+    expect([...seen].sort()).to.include.members([...ofAccess, "cannot-tell", "borrowable", "conflict"]);
+  });
+});
