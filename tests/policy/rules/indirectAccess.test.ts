@@ -66,6 +66,19 @@ describe("rule indirect-access", () => {
     expect(found[1]).to.contain("reads dataset acme.staging through the authorized view acme.crm.users_v,");
   });
 
+  it("names three steps of a long way and counts the rest", () => {
+    const chain = ["crm", "a", "b", "c", "d", "e"].map((from, at, all) =>
+      access(`step-${at}`, all[at + 1] ?? "raw", view(from)),
+    );
+    const [found = ""] = said(rules, [...documentedStack(), ...chain]).filter((text) =>
+      text.includes("acme.raw"),
+    );
+    expect(found).to.contain(
+      "reads dataset acme.raw through the authorized view acme.crm.users_v, the authorized view acme.a.users_v, the authorized " +
+        "view acme.b.users_v and 3 more, and holds no grant there",
+    );
+  });
+
   it("finds a view on which alone Segment may read", () => {
     const stack = [make.account(), make.tableMember("one", "crm", "users_v", "roles/bigquery.dataViewer")];
     expect(said(rules, [...stack, access("users", "raw", view("crm"))])).to.have.length(1);

@@ -7,8 +7,10 @@ import { datasetOf, holdsAt, reads, same, type DatasetScope } from "./datasets";
 export interface IndirectAccess {
   readonly member: string;
   readonly on: DatasetScope;
-  /** From what the account may use to what lets it in here. */
+  /** From what the account may use to what lets it in here; no more than the first four. */
   readonly path: readonly Authorization[];
+  /** How many there are of them. */
+  readonly steps: number;
   /** Whether the account can make views of its own in the authorized dataset. */
   readonly makesViews: boolean;
 }
@@ -26,21 +28,24 @@ function accessesOf(assessed: Assessed, all: readonly Authorization[]): Indirect
   const seen = new Set<Authorization>();
   const reached = new Set<string>();
   const within = byDataset(all);
-  const open = all.filter((one) => uses(assessed, one)).map((one) => [one]);
+  const open = all
+    .filter((one) => uses(assessed, one))
+    .map((last) => ({ last, path: [last] as readonly Authorization[], steps: 1 }));
   const found: IndirectAccess[] = [];
   // Grows while it is gone through.
-  for (const path of open) {
-    const last = path[path.length - 1];
-    if (last === undefined || seen.has(last)) continue;
+  for (const { last, path, steps } of open) {
+    if (seen.has(last)) continue;
     seen.add(last);
     const { on, what, object } = last;
     if (reads(assessed, on) || same(on, datasetOf(object))) continue;
-    if (path.length > 1 && reached.has(scopeKey(on))) continue;
+    if (steps > 1 && reached.has(scopeKey(on))) continue;
     reached.add(scopeKey(on));
     const makesViews =
-      what === "dataset" && holdsAt(assessed, "bigquery.tables.create", object) && path.length === 1;
-    found.push({ member: assessed.subject.member, on, path, makesViews });
-    for (const next of within.get(scopeKey(on)) ?? []) if (!seen.has(next)) open.push([...path, next]);
+      what === "dataset" && holdsAt(assessed, "bigquery.tables.create", object) && steps === 1;
+    found.push({ member: assessed.subject.member, on, path, steps, makesViews });
+    for (const next of within.get(scopeKey(on)) ?? [])
+      if (!seen.has(next))
+        open.push({ last: next, path: path.length < 4 ? [...path, next] : path, steps: steps + 1 });
   }
   return found;
 }
