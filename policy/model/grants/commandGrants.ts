@@ -3,7 +3,7 @@ import { isList, isObject, text, UNKNOWN, type Plain } from "../plain";
 import type { Resource } from "../resource";
 import type { CustomRoles } from "../roles";
 import type { Stack } from "../stack";
-import type { Grants } from "./grant";
+import type { Grants, Unreadable } from "./grant";
 import { openScript, scriptGrants, type Script } from "./scriptGrants";
 
 /** The inputs of a Command that are run. */
@@ -33,11 +33,12 @@ export function dynamicGrants(stack: Stack, roles: CustomRoles, resource: Resour
   return together(
     Object.keys(resource.props).map((property) => {
       const script: Script = { stack, roles, resource, property, shape: "command" };
-      return together(
+      const found = together(
         textsIn(resource.props[property])
           .flatMap(commandsIn)
           .map((command) => ofText(script, command, {})),
       );
+      return { grants: found.grants, unreadable: asOne(found.unreadable) };
     }),
   );
 }
@@ -57,6 +58,13 @@ function together(all: readonly Grants[]): Grants {
   };
 }
 
+/** One note for all commands of a property, with the addresses of all. */
+function asOne([first, ...others]: readonly Unreadable[]): Unreadable[] {
+  if (first === undefined) return [];
+  const names = [first, ...others].flatMap((one) => one.names ?? []);
+  return [{ ...first, names: [...new Set(names)] }];
+}
+
 function environmentOf(value: Plain | undefined): Record<string, string> {
   if (!isObject(value)) return {};
   return Object.fromEntries(
@@ -67,22 +75,31 @@ function environmentOf(value: Plain | undefined): Record<string, string> {
   );
 }
 
-/** Every text in a value, and every list of texts as the command that it may be the words of. */
+/** Every text in a value, and a list of texts as the command that it may be the words of. */
 function textsIn(value: Plain | undefined): string[] {
   if (typeof value === "string") return [value];
-  if (isList(value)) {
-    const words = value.filter((word): word is string => typeof word === "string");
-    return [words.join(" "), ...value.filter((item) => typeof item !== "string").flatMap(textsIn)];
-  }
-  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
+  if (isObject(value)) return Object.values(value).flatMap(textsIn);
+  if (!isList(value)) return [];
+  const words = value.filter((word): word is string => typeof word === "string");
+  const commands = words.filter((word) => tool.test(word));
+  const others = value.filter((item) => typeof item !== "string").flatMap(textsIn);
+  return [...(commands.length > 0 ? commands : [words.join(" ")]), ...others];
 }
+
+const tool = /\b(?:gcloud|bq|gsutil)\s/;
 
 /** The commands in a text, each from the tool's name to the end of the quotes, or of the line, that it stands in. */
 function commandsIn(code: string): string[] {
-  return [...code.matchAll(/\b(?:gcloud|bq|gsutil)\s/g)].map(({ index }) => {
-    const before = code.slice(Math.max(0, index - 1000), index);
+  const commands: string[] = [];
+  const tools = new RegExp(tool, "g");
+  for (let found = tools.exec(code); found; found = tools.exec(code)) {
+    const { index } = found;
+    const before = code.slice(Math.max(0, index - 200), index);
     const quote = /["'`](?=[^"'`\n]*$)/.exec(before)?.[0];
     const end = code.indexOf(quote ?? "\n", index);
-    return end < 0 ? code.slice(index) : code.slice(index, end);
-  });
+    commands.push(end < 0 ? code.slice(index) : code.slice(index, end));
+    if (end < 0) break;
+    tools.lastIndex = Math.max(end, tools.lastIndex);
+  }
+  return commands;
 }

@@ -109,7 +109,7 @@ function policyGrants(stack: Stack, roles: CustomRoles, resource: Resource, at: 
         problems.push(unreadable(stack, resource, property, "one of its bindings is not an object", false));
       continue;
     }
-    grants.push(...bindingGrants(stack, roles, resource, at, property, binding));
+    for (const grant of bindingGrants(stack, roles, resource, at, property, binding)) grants.push(grant);
   }
   return { grants, unreadable: problems };
 }

@@ -29,8 +29,9 @@ export function allGrants(stack: Stack, roles: CustomRoles): Grants {
   for (const resource of stack.resources) {
     const found = grantsOf(stack, roles, resource);
     if (found === undefined) continue;
-    grants.push(...found.grants);
-    unreadable.push(...found.unreadable);
+    // One by one: a policy may hold more grants than a call takes arguments.
+    for (const grant of found.grants) grants.push(grant);
+    for (const note of found.unreadable) unreadable.push(note);
   }
   return { grants, unreadable };
 }
