@@ -117,7 +117,7 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
       grants: grantResults(grants),
       keys: keyResults(kept),
       nextStep: nextStepResult(kept, given.key ?? {}),
-      segmentForm: segmentFormResult(given.location, credentialsText(entered)),
+      segmentForm: segmentFormResult(given.location, settings.readApi, credentialsText(entered)),
     };
     this.project = pulumi.output(outputs.project);
     this.location = pulumi.output(outputs.location);

@@ -5,6 +5,7 @@ import {
   KeyMode,
   ModelOperation,
   Profile,
+  ReadApi,
   SegmentBigQuery,
   type SegmentBigQueryArgs,
 } from "../../components/index";
@@ -76,6 +77,13 @@ describe("outputs of SegmentBigQuery", () => {
         'Click "Test Connection", then "Create Source".',
       ],
     });
+  });
+
+  it("tells to choose the Storage API where it is what the grants are for", async () => {
+    const { segment } = await make({ readApi: ReadApi.Storage });
+    expect((await value(segment.segmentForm)).steps[2]).to.equal(
+      "Choose the Storage API for reading, in the connection's settings.",
+    );
   });
 
   it("has no secret where no key is made, and says so in the form", async () => {
