@@ -7,7 +7,7 @@ import type { Reader } from "./Reader";
 /** The project's service accounts with their own policies and the metadata of their keys. */
 export async function readAccounts(reader: Reader, project: string): Promise<LiveAccount[]> {
   const accounts = await reader.try(
-    `the service accounts of project ${project}`,
+    accountsOf(project),
     reader.client.list(
       { api: "iam", path: path`/v1/projects/${project}/serviceAccounts`, query: { pageSize: "100" } },
       "accounts",
@@ -32,4 +32,9 @@ export async function readAccounts(reader: Reader, project: string): Promise<Liv
       ),
     };
   });
+}
+
+/** What the list of accounts is called where it could not be read. */
+export function accountsOf(project: string): string {
+  return `the service accounts of project ${project}`;
 }

@@ -1,6 +1,7 @@
 import { saysSegment } from "../../../policy/model/accounts";
 import { UsageError } from "../../command";
 import { text } from "../../google/json";
+import { accountsOf } from "../../live/readAccounts";
 import type { LiveAccount, LiveProject } from "../../live/LiveProject";
 
 /**
@@ -8,7 +9,10 @@ import type { LiveAccount, LiveProject } from "../../live/LiveProject";
  *
  * @throws UsageError where there is none, or more than one
  */
-export function findAccount({ project, accounts }: LiveProject, named: string | undefined): LiveAccount {
+export function findAccount(live: LiveProject, named: string | undefined): LiveAccount {
+  const { project, accounts, unread } = live;
+  const refused = unread.find(({ subject }) => subject === accountsOf(project));
+  if (refused) throw new UsageError(`Nothing to adopt: ${refused.subject}: ${refused.reason}`);
   if (named !== undefined) {
     const found = accounts.find(({ email }) => email.toLowerCase() === named.toLowerCase());
     if (found) return found;

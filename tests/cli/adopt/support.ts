@@ -1,0 +1,75 @@
+import { Readable } from "node:stream";
+import { command } from "../../../cli/adopt/command";
+import { runCommand } from "../../../cli/command";
+import type { FakeGoogle, GoogleSeed } from "../../support/google";
+
+export const project = "acme-analytics";
+export const email = `segment@${project}.iam.gserviceaccount.com`;
+export const member = `serviceAccount:${email}`;
+export const ann = "user:ann@acme.example";
+
+/** What somebody clicked together: too much here, something missing there. */
+export function clickedTogether(): GoogleSeed {
+  return {
+    projects: {
+      [project]: {
+        bindings: [
+          { role: "roles/owner", members: [ann] },
+          { role: "roles/bigquery.user", members: [member, "user:bob@acme.example"] },
+          { role: "roles/bigquery.jobUser", members: [member] },
+          { role: "roles/bigquery.dataEditor", members: [member] },
+          { role: `projects/${project}/roles/segment_limited`, members: [member] },
+        ],
+        roles: { segment_limited: ["bigquery.jobs.create", "bigquery.tables.getData"] },
+        accounts: {
+          segment: { displayName: "Segment" },
+          etl: { bindings: [{ role: "roles/iam.serviceAccountTokenCreator", members: [member] }] },
+        },
+        datasets: {
+          crm: {
+            location: "EU",
+            access: [
+              { role: "READER", userByEmail: email },
+              { view: { projectId: project, datasetId: "web", tableId: "v" } },
+            ],
+          },
+          web: {
+            location: "EU",
+            tables: {
+              page_views: { bindings: [{ role: "roles/bigquery.dataViewer", members: [member] }] },
+              "it's $(touch x)": { bindings: [{ role: "roles/bigquery.dataEditor", members: [member] }] },
+            },
+          },
+          finance: { location: "EU", access: [{ role: "OWNER", userByEmail: email }] },
+          __segment_reverse_etl: {
+            location: "EU",
+            access: [{ role: "WRITER", userByEmail: email }],
+            resource: { labels: { owner: "growth" } },
+          },
+        },
+        secrets: {
+          "segment-key": {
+            versions: ["a key that nobody asked for"],
+            bindings: [
+              { role: "roles/secretmanager.secretAccessor", members: ["group:admins@acme.example"] },
+            ],
+          },
+        },
+      },
+    },
+  };
+}
+
+/** Runs `adopt` as the project's owner. */
+export async function adopt(google: FakeGoogle, argv: readonly string[], caller = ann) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runCommand(command, ["--project", project, ...argv], {
+    stdout: { write: (text) => out.push(text) },
+    stderr: { write: (text) => err.push(text) },
+    stdin: Readable.from([]),
+    env: { ...google.env(), GOOGLE_OAUTH_ACCESS_TOKEN: google.tokenFor(caller) },
+    isTTY: false,
+  });
+  return { code, out: out.join(""), err: err.join("") };
+}
