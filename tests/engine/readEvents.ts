@@ -19,6 +19,11 @@ export interface Events {
   steps: Step[];
   violations: Violation[];
   failures: Step[];
+  /**
+   * The log itself, without debugging messages: Pulumi's SDK and the provider write secrets into those in plain text,
+   * which nobody sees without `pulumi --debug`.
+   */
+  text: string;
 }
 
 interface EngineEvent {
@@ -26,6 +31,7 @@ interface EngineEvent {
   resOutputsEvent?: { metadata: Step; planning?: boolean };
   resOpFailedEvent?: { metadata: Step };
   policyEvent?: Violation;
+  diagnosticEvent?: { severity: string };
 }
 
 /**
@@ -49,6 +55,10 @@ export function readEvents(file: string): Events {
     failures: events
       .flatMap(({ resOpFailedEvent }) => resOpFailedEvent ?? [])
       .map(({ metadata }) => pick(metadata)),
+    text: events
+      .filter(({ diagnosticEvent }) => diagnosticEvent?.severity !== "debug")
+      .map((event) => JSON.stringify(event))
+      .join("\n"),
   };
 }
 

@@ -20,6 +20,7 @@ const grantTypes = new Set([
 describeEngine("pulumi up of the stack prod, against an imitation of Google", () => {
   let google: FakeGoogle;
   let sandbox: Sandbox;
+  let created: Run;
 
   before(async () => {
     google = await startAcme();
@@ -55,14 +56,29 @@ describeEngine("pulumi up of the stack prod, against an imitation of Google", ()
 
   it("creates exactly what the offline preview lists", async () => {
     const offline = (await runCli(["preview", ...stack])) as PreviewResult;
-    const listed = offline.resources
-      .map(({ urn }) => urn)
-      .filter((urn) => !urn.includes("::pulumi:providers:"));
+    const listed = offline.resources.filter(isNoProvider).map(({ urn }) => urn);
 
-    const { steps } = await up();
+    created = await up();
 
-    expect(steps.filter(({ op }) => op !== "create")).to.deep.equal([]);
-    expect(steps.map(({ urn }) => urn).sort()).to.deep.equal(listed.sort());
+    expect(created.steps.filter(({ op }) => op !== "create")).to.deep.equal([]);
+    expect(created.steps.map(({ urn }) => urn).sort()).to.deep.equal(listed.sort());
+  });
+
+  it("prints the key nowhere, and keeps it encrypted in the state", async () => {
+    const [secret] = acme().secrets.values();
+    const json = Buffer.from(secret?.versions[0]?.data ?? "", "base64").toString("utf8");
+    const { client_email: holder, private_key: pem } = JSON.parse(json) as Record<string, string>;
+    expect(holder).to.equal(email);
+    const line = pem?.split("\n")[3] ?? "";
+    expect(line).to.match(/^[A-Za-z0-9+/]{64}$/);
+
+    const preview = await sandbox.succeed("preview", ...stack, "--refresh", "--diff");
+    const state = await sandbox.succeed("stack", "export", ...stack);
+
+    for (const text of [created.output, created.text, preview.output, preview.text, state.output]) {
+      expect(text).to.not.contain(line);
+      expect(text).to.not.contain(Buffer.from(json).toString("base64").slice(-1000, -900));
+    }
   });
 
   it("gives Segment a key that can do everything, and nothing more than profile minimal allows", async () => {
