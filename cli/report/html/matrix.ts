@@ -67,8 +67,14 @@ function named(permissions: readonly string[]): HtmlPart {
 function cellOf(cell: PermissionCell | undefined): Html {
   if (cell === undefined) return safe`<td class="none">not held</td>`;
   const { state, reasons, roles } = cell;
-  const via = state !== "accepted" && roles.length > 0 && `by ${roles.join(", ")}`;
-  const why = reasons.length > 0 ? `to ${reasons.join("; ")}` : via;
+  const purpose = `to ${reasons.join("; ")}`;
+  const via = roles.length > 0 && state !== "accepted" && `by ${roles.join(", ")}`;
+  const why =
+    reasons.length === 0
+      ? via
+      : state === "excess"
+        ? `by ${roles.join(", ")}; needed only in a part of it, ${purpose}`
+        : purpose;
   return safe`<td>${stateChip(state)}${why && safe`<span class="why">${why}</span>`}</td>`;
 }
 

@@ -60,9 +60,10 @@ thead th { color: var(--dim); font-weight: 600; border-bottom-width: 2px; }
 /* Rows are boxes of their own, so that the browser lays out only those in view. */
 #grants-table, #grants-table thead, #grants-table tbody { display: block; min-width: 52rem; }
 #grants-table tr { display: grid; grid-template-columns: 8.5rem 27fr 22fr 43fr; content-visibility: auto; contain-intrinsic-size: auto 7rem; }
+#grants-table caption { display: block; }
 #grants-table tr[hidden] { display: none; }
 tr[hidden] { display: none; }
-.matrix { width: auto; } .matrix th[scope=row] { position: sticky; left: 0; background: var(--card); font-weight: 400; min-width: 17rem; }
+.matrix { width: auto; border-collapse: separate; border-spacing: 0; } .matrix th[scope=row] { position: sticky; left: 0; background: var(--card); font-weight: 400; min-width: 17rem; }
 .matrix td { min-width: 8.5rem; } .matrix thead th { min-width: 8.5rem; }
 .matrix td.none { color: var(--dim); }
 details { margin: .25rem 0; } summary { cursor: pointer; color: var(--link); font-size: .88rem; }
