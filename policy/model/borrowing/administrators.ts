@@ -23,8 +23,9 @@ export function administratorsOf(grants: readonly Grant[]): (member: MemberRef, 
 
 function administered(grants: readonly Grant[]): Map<string, Map<string, Scope>> {
   const found = new Map<string, Map<string, Scope>>();
-  for (const { role, scope, member, condition } of grants) {
+  for (const { role, scope, member, condition, onRequest } of grants) {
     // Under a condition it may be an administrator of little.
+    if (onRequest === true) continue;
     if (role.kind !== "known" || condition !== null || !role.permissions.includes(administers)) continue;
     const key = keyOf(member);
     if (key === undefined) continue;

@@ -36,7 +36,7 @@ export function borrowers(assessment: Assessment): Borrower[] {
   const ours = new Set(accounts.map(({ subject }) => subject.identity));
   const onAccount = grouped(lending.powers);
   const wide = lending.powers.filter(
-    (power) => power.account === undefined && !isExempt(power.role, power.grant.member),
+    ({ account, role, grant }) => account === undefined && !grant.onRequest && !isExempt(role, grant.member),
   );
   const isAdministrator = administratorsOf(assessment.grants);
   return accounts.flatMap(({ subject }) => {

@@ -65,7 +65,7 @@ function loansOf(lending: Lending, subject: Subject): Loan[] {
     for (const { held: power, via } of lending.powersOf(place.account)) {
       const key = keyOf(place, power, via);
       if (seen.has(key) || (place.steps > 0 && isReached(reached, power))) continue;
-      seen.add(key);
+      seen.add(key).add(scopeKey(power.scope));
       const first = place.first ?? power;
       const accounts = targets(lending, power).filter(({ identity }) => identity !== start.identity);
       found.push({
@@ -93,7 +93,7 @@ function loansOf(lending: Lending, subject: Subject): Loan[] {
 
 /** Each grant of Segment's own counts; further on each scope once, however it is reached. */
 function keyOf({ steps }: Place, { role, scope }: Power, { through }: Via): string {
-  return JSON.stringify(steps === 0 ? [scopeKey(scope), role, through ?? ""] : [scopeKey(scope)]);
+  return steps === 0 ? JSON.stringify([scopeKey(scope), role, through ?? ""]) : scopeKey(scope);
 }
 
 function isReached(reached: ReadonlySet<string>, { account, grant }: Power): boolean {

@@ -23,7 +23,7 @@ export function openBorrowers(assessment: Assessment): OpenBorrower[] {
   const { accounts, grants } = assessment;
   const isAdministrator = administratorsOf(grants);
   return grants.flatMap((grant): OpenBorrower[] => {
-    if (!reachesAccounts(grant.scope) || isNobody(grant.member)) return [];
+    if (!reachesAccounts(grant.scope) || grant.onRequest || isNobody(grant.member)) return [];
     return accounts.flatMap(({ subject }): OpenBorrower[] => {
       const property = openProperty(assessment, subject, grant, isAdministrator);
       return property === undefined ? [] : [{ subject, grant, property }];

@@ -5,6 +5,7 @@ import type { OpenBorrower } from "../borrowing/openBorrowers";
 import type { OpenPool } from "../borrowing/openPools";
 import type { Power } from "../borrowing/power";
 import type { Grant } from "../grants";
+import type { Scope } from "../scope";
 import { joined, printable } from "./lists";
 import { where } from "./places";
 
@@ -24,7 +25,13 @@ export function loanMessage(loan: Loan): string {
 }
 
 function holds(power: Power): string {
-  return `holds ${roleOf(power)} on ${where(power.scope)}`;
+  return `holds ${roleOf(power)} on ${place(power.scope)}`;
+}
+
+/** The scope in words; an account whose address is not known yet by the name of its resource. */
+function place(scope: Scope): string {
+  if (scope.kind !== "serviceAccount" || !scope.email.startsWith("urn:")) return where(scope);
+  return `service account ${printable(scope.email.slice(scope.email.lastIndexOf("::") + 2))} (address not known yet)`;
 }
 
 /** The role, and of a custom one the permissions that count here. */
@@ -65,7 +72,7 @@ function withHoldings({ account, holds: held }: Borrowed): string {
 }
 
 function grantsText(held: readonly Held<Grant>[]): string {
-  const grants = [...new Set(held.map(({ held: grant }) => `${roleText(grant)} on ${where(grant.scope)}`))];
+  const grants = [...new Set(held.map(({ held: grant }) => `${roleText(grant)} on ${place(grant.scope)}`))];
   if (grants.length === 0) return "nothing by this stack's grants";
   const sorted = grants.sort();
   const more = sorted.length - shownGrants;
@@ -91,7 +98,7 @@ export function borrowerMessage({ subject, member, power, target, steps }: Borro
 }
 
 export function foreignGrantMessage({ subject, grant, role, member }: ForeignGrant): string {
-  return `${printable(member)} holds ${printable(role)} on ${where(grant.scope)}, a custom role that this stack does not make, so that it may act as ${printable(subject.member)}; make the role in this stack, or grant one whose permissions are known.`;
+  return `${printable(member)} holds ${printable(role)} on ${place(grant.scope)}, a custom role that this stack does not make, so that it may act as ${printable(subject.member)}; make the role in this stack, or grant one whose permissions are known.`;
 }
 
 export function openBorrowerMessage({ subject, grant, property }: OpenBorrower): string {

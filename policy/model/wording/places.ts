@@ -36,5 +36,6 @@ export function holds(holding: Holding, scope: Scope, role: string): string {
     holding.conditionNote === undefined
       ? ""
       : ` (its condition narrows nothing: ${printable(holding.conditionNote)})`;
-  return `holds ${printable(role)} on ${where(scope)}${through}${note}`;
+  const verb = holding.grant.onRequest === true ? "may ask for" : "holds";
+  return `${verb} ${printable(role)} on ${where(scope)}${through}${note}`;
 }
