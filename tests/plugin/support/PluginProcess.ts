@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { InputPropertiesError } from "@pulumi/pulumi/proto/errors_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -57,7 +58,8 @@ export class PluginProcess {
   /** Starts the plugin in that directory; it runs where the program that uses it runs, which is elsewhere. */
   static async start(plugin: string, engine: TestEngine): Promise<PluginProcess> {
     const cwd = mkdtempSync(join(tmpdir(), "plugin-user-"));
-    const runner = join(plugin, "node_modules/@pulumi/pulumi/cmd/run-plugin");
+    const sdk = createRequire(join(plugin, "package.json")).resolve("@pulumi/pulumi/package.json");
+    const runner = join(dirname(sdk), "cmd/run-plugin");
     const host = startChild([runner, plugin, engine.address], cwd, process.env);
     const port = await new Promise<number>((resolve, reject) => {
       host.onStdout(() => {
