@@ -1,4 +1,5 @@
 import { basicRoles } from "../knowledge/basicRoles";
+import { stackAccount } from "./accounts";
 import type { Grant, MemberRef } from "./grants";
 import { bare, knownText } from "./location";
 import { isObject } from "./plain";
@@ -80,6 +81,23 @@ function groupMembers(stack: Stack): Map<string, Set<string>> {
   return nested(members);
 }
 
+/** A membership of which it is not known who gets into which group. */
+export interface OpenMembership {
+  readonly resource: Resource;
+  /** Address of the group, where that much is known. */
+  readonly group?: string;
+  /** Identity of the member, where that much is known. */
+  readonly member?: string;
+}
+
+export function openMemberships(stack: Stack): OpenMembership[] {
+  return stack.ofType(types.groupMembership).flatMap((resource) => {
+    const group = groupAddress(stack, resource);
+    const member = memberAddress(stack, resource);
+    return group !== undefined && member !== undefined ? [] : [{ resource, group, member }];
+  });
+}
+
 /** A group's members are also members of the groups that it belongs to; cycles end where nothing is added. */
 function nested(direct: Map<string, Set<string>>): Map<string, Set<string>> {
   for (let grew = true; grew;) {
@@ -103,17 +121,18 @@ function groupAddress(stack: Stack, membershipResource: Resource): string | unde
   return isObject(address) ? knownText(address, "id")?.toLowerCase() : undefined;
 }
 
+const memberKeys = ["preferredMemberKey", "memberKey"] as const;
+
 function memberAddress(stack: Stack, membershipResource: Resource): string | undefined {
-  const keys = ["preferredMemberKey", "memberKey"];
-  for (const property of keys) {
+  for (const property of memberKeys) {
     const value = membershipResource.props[property];
     const id = isObject(value) ? knownText(value, "id") : undefined;
     if (id !== undefined) return id.toLowerCase();
   }
-  const [made, ...others] = keys
+  const [made, ...others] = memberKeys
     .flatMap((property) => sourcesOf(stack, membershipResource, property))
     .filter(({ type }) => type === types.account);
-  return made && others.length === 0 ? made.urn : undefined;
+  return made && others.length === 0 ? stackAccount(stack, made).identity : undefined;
 }
 
 /** Project ids by number, as far as the stack makes the projects. */

@@ -1,6 +1,6 @@
 import { openBorrowers } from "../model/borrowing/openBorrowers";
 import { openPools } from "../model/borrowing/openPools";
-import { openQuestions } from "../model/verdicts/cannotTell";
+import { openQuestions, type Open } from "../model/verdicts/cannotTell";
 import { gaps } from "../model/verdicts/missing";
 import { openMessage, openPolicyMessage } from "../model/wording/access";
 import { openBorrowerMessage, openPoolConditionMessage } from "../model/wording/borrowing";
@@ -23,7 +23,7 @@ export const cannotTell: Rule = {
     if (assessment.accounts.length === 0) return [];
     return [
       ...openQuestions(assessment).map((open) => ({
-        urn: open.kind === "member" ? open.grant.urn : open.holding.grant.urn,
+        urn: resourceOf(open),
         message: openMessage(open),
       })),
       ...assessment.unreadable
@@ -42,3 +42,8 @@ export const cannotTell: Rule = {
     ];
   },
 };
+
+function resourceOf(open: Open): string {
+  if (open.kind === "membership") return open.membership.resource.urn;
+  return open.kind === "member" ? open.grant.urn : open.holding.grant.urn;
+}

@@ -1,7 +1,9 @@
 import type { Assessed, Assessment } from "../assessment";
 import type { Grant } from "../grants";
 import type { Holding } from "../holdings";
+import { openMemberships, type OpenMembership } from "../membership";
 import type { Scope } from "../scope";
+import { isEverybody } from "./publicAccess";
 import { surplusAt } from "./surplus";
 
 /** Something that can be judged only when more is known; says what, and on which resource. */
@@ -27,7 +29,8 @@ export type Open =
       readonly possible: readonly string[];
       readonly because: "scope" | "condition" | "sources";
     }
-  | { readonly kind: "member"; readonly grant: Grant; readonly property: string };
+  | { readonly kind: "member"; readonly grant: Grant; readonly property: string }
+  | { readonly kind: "membership"; readonly membership: OpenMembership; readonly member?: string };
 
 /** What cannot be told yet of the accounts' holdings, and of grants whose member is not known. */
 export function openQuestions(assessment: Assessment): Open[] {
@@ -40,12 +43,31 @@ export function openQuestions(assessment: Assessment): Open[] {
     if (grant.member.kind !== "unknown" || !mayConcern(assessment, grant)) return [];
     return [{ kind: "member", grant, property: grant.member.property }];
   });
-  return [...held, ...unnamed];
+  return [...held, ...unnamed, ...memberships(assessment)];
+}
+
+/** Memberships that may put the account into a group to which this stack grants something. */
+function memberships({ stack, accounts, grants }: Assessment): Open[] {
+  const granted = new Set(
+    grants.flatMap(({ member }) =>
+      member.kind === "named" && member.member.kind === "group" ? [member.member.email] : [],
+    ),
+  );
+  if (granted.size === 0) return [];
+  return openMemberships(stack).flatMap((membership): Open[] => {
+    if (membership.group !== undefined && !granted.has(membership.group)) return [];
+    const concerned = accounts.find(({ subject }) => subject.identity === membership.member);
+    if (membership.member !== undefined && !concerned) return [];
+    return [{ kind: "membership", membership, member: concerned?.subject.member }];
+  });
 }
 
 function questionsOf(assessed: Assessed, holding: Holding): Open[] {
-  const { role, scope: granted } = holding.grant;
-  if (role.kind === "foreign" || granted.kind === "other") return [];
+  const { role, scope: granted, member } = holding.grant;
+  if (role.kind === "foreign") return [];
+  // There any role is beyond need, unless everybody has it.
+  const everybody = member.kind === "named" && isEverybody(member.member);
+  if (granted.kind === "other" && (role.kind === "unknown" || everybody)) return [];
   if (role.kind === "unknown") return [{ kind: "role", assessed, holding, property: role.property }];
   const partial: Open[] = role.partial ? [{ kind: "permissions", assessed, holding, role: role.name }] : [];
   const surplus = holding.at.flatMap((scope): Open[] => {

@@ -51,6 +51,15 @@ export function openMessage(open: Open): string {
       const role = grant.role.kind === "unknown" ? "a role" : printable(grant.role.name);
       return `Whom ${printable(grant.resourceName)} grants ${role} on ${where(grant.scope)} cannot be told yet: its ${property} is not known before the update.`;
     }
+    case "membership": {
+      const { membership, member } = open;
+      const who = member === undefined ? "Whom" : "Into which group";
+      const what =
+        member === undefined
+          ? `puts into ${membership.group === undefined ? "which group" : `group:${printable(membership.group)}`}`
+          : `puts ${printable(member)}`;
+      return `${who} ${printable(membership.resource.name)} ${what} cannot be told yet, so that what the group is granted is not judged: make the group in this stack, or wait for the update.`;
+    }
     case "role": {
       const { assessed, holding, property } = open;
       return `Which role ${printable(assessed.subject.member)} gets on ${where(holding.grant.scope)} by ${printable(holding.grant.resourceName)} cannot be told yet: its ${property} is not known before the update.`;

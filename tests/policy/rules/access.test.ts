@@ -220,3 +220,48 @@ describe("rule cannot-tell", () => {
     ).to.match(/^mandatory: Whom open grants/);
   });
 });
+
+describe("rule cannot-tell, of groups", () => {
+  const group = {
+    type: "gcp:cloudidentity/group:Group",
+    name: "analysts",
+    props: { name: "groups/1", groupKey: { id: "analysts@example.com" } },
+  };
+  const joins = (props: Readonly<Record<string, unknown>>) => ({
+    type: "gcp:cloudidentity/groupMembership:GroupMembership",
+    name: "joins",
+    props: { group: "groups/1", preferredMemberKey: { id: make.email }, ...props },
+  });
+  const granted = make.datasetMember("granted", "hr", "roles/bigquery.dataViewer", {
+    member: "group:analysts@example.com",
+  });
+  const open = (props: Readonly<Record<string, unknown>>) =>
+    messages([...documentedStack(), group, joins(props), granted], config);
+
+  it("counts what a group is granted into which the stack puts the account", () => {
+    expect(open({})).to.deep.equal([
+      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.dataViewer on dataset acme.hr through " +
+        "group:analysts@example.com, which also allows bigquery.tables.getData, bigquery.tables.export, bigquery.datasets.get and 20 " +
+        "more; take the account out of group:analysts@example.com, or the role away from it. [excess]",
+    ]);
+  });
+
+  it("cannot tell yet what a group gives that is not known yet", () => {
+    expect(open({ group: unknown })).to.deep.equal([
+      "advisory: Into which group joins puts serviceAccount:segment@acme.iam.gserviceaccount.com cannot be told yet, so that what the group " +
+        "is granted is not judged: make the group in this stack, or wait for the update. [cannot-tell]",
+    ]);
+  });
+
+  it("cannot tell yet whom a membership is for that is not known yet", () => {
+    expect(open({ preferredMemberKey: unknown })).to.deep.equal([
+      "advisory: Whom joins puts into group:analysts@example.com cannot be told yet, so that what the group is granted is not judged: make " +
+        "the group in this stack, or wait for the update. [cannot-tell]",
+    ]);
+  });
+
+  it("is silent about other people's memberships, and where no group is granted anything", () => {
+    expect(open({ group: unknown, preferredMemberKey: { id: "ana@example.com" } })).to.deep.equal([]);
+    expect(messages([...documentedStack(), joins({ group: unknown })], config)).to.deep.equal([]);
+  });
+});
