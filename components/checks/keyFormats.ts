@@ -5,7 +5,7 @@ import { type Format, text } from "./formats";
 /** Shortest RSA key that Google takes. */
 const leastBits = 2048;
 
-const certificateAllowed = `an X.509 certificate with an RSA public key of ${leastBits} bits or more, as PEM or base64 of it, and never a private key (segment-bigquery key makes one)`;
+const certificateAllowed = `an X.509 certificate with an RSA public key of ${leastBits} bits or more, as PEM or base64 of it, and never a private key (segment-bigquery key make)`;
 
 /**
  * A certificate to upload.
