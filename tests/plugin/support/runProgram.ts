@@ -18,7 +18,7 @@ const { SegmentBigQuery } = require(${JSON.stringify(join(checkout.plugin, "dist
     ...{ name: scope.project, directory, main: "index.js", typescript: false, nodeArgs: [] },
     ...{ config: {}, stackDirectory: directory },
   };
-  const stack = { organization: "organization", stack: scope.stack } as Parameters<typeof startProgram>[1];
+  const stack = { organization: "organization", stack: scope.stack };
   const config = { values: {}, secretKeys: [] };
   const host = startProgram(project, stack, config, engine.address, process.env);
   const { code } = await host.ended;
