@@ -19,6 +19,10 @@ export const commands: readonly CommandEntry[] = [
     summary: "Try a key against BigQuery as Segment would, and say what is missing or too much",
   },
   {
+    name: "key",
+    summary: "Make, complete, compare, disable and revoke keys: what a stack cannot do for them",
+  },
+  {
     name: "adopt",
     summary: "Take over what was set up by hand: stack config, import file, what to remove",
   },

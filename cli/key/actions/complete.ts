@@ -1,0 +1,131 @@
+import { X509Certificate } from "node:crypto";
+import { RotationStep } from "../../../components/enums";
+import { GoogleRefusal, NoAnswer } from "../../google/errors";
+import { Arguments } from "../Arguments";
+import { removeDraft, type Draft } from "../draft";
+import { uniqueIdOf } from "../google/accounts";
+import { findUploaded } from "../google/findUploaded";
+import { isValid, listKeys, publicKeyOf, type LiveKey } from "../google/keys";
+import { addVersion, versionWith } from "../google/secretVersions";
+import { keyFile } from "../keyFile";
+import { needDraft } from "../needDraft";
+import { NotDone, type Outcome } from "../outcome";
+import type { Tools } from "../Tools";
+
+/**
+ * Completes a draft with the key's id, stores it in Secret Manager, and removes it from the disk.
+ *
+ * Interrupted anywhere, it can be run again: the file goes last, and a version stored before is found.
+ */
+export async function complete(argv: string[], tools: Tools): Promise<Outcome> {
+  const args = new Arguments(argv, {
+    file: { type: "string" },
+    secret: { type: "string" },
+    "key-id": { type: "string", multiple: true },
+  });
+  const file = args.file("file");
+  const shape = /^projects\/[a-z0-9:.-]+\/secrets\/[A-Za-z0-9_-]{1,255}$/;
+  const given = args.optionalText("secret", shape, "a secret's full name, projects/P/secrets/S");
+  const ids = args.keyIds("key-id");
+  args.end();
+  const draft = await needDraft(file, tools);
+  const { account } = draft;
+  const secret = given ?? `projects/${account.project}/secrets/${account.id}-key`;
+
+  const key = usable(await identify(tools, draft, file, ids.at(-1)), tools);
+  const found = await versionWith(tools, secret, key.id).catch((error: unknown) => noSecret(error, secret));
+  const stored = found !== undefined && found !== "unknown";
+  const version = stored ? found : await store(tools, secret, draft, key.id, file);
+  // Whatever could not be read back was stored all the same: Google has answered with the version's name.
+  const back = stored ? version : await versionWith(tools, secret, key.id).catch(() => "unknown");
+  if (back === undefined)
+    throw new NotDone(`${version} was stored, but does not hold the key when read back. ${file} is kept.`, [
+      "Look at the secret's versions, then run the same again.",
+    ]);
+  await removeDraft(file);
+  return told(draft, key, version, { file, stored, readBack: back !== "unknown" });
+}
+
+/** The key at Google that is the draft's. */
+async function identify(tools: Tools, draft: Draft, file: string, id: string | undefined): Promise<LiveKey> {
+  if (id === undefined) {
+    const key = await findUploaded(tools, draft);
+    if (key) return key;
+    throw new NotDone(`Google has no key of ${draft.account.email} with the certificate of ${file}.`, [
+      `Upload it with the stack (key.publicKey${draft.slot.toUpperCase()}, pulumi up), or segment-bigquery key upload --file ${file}. What was uploaded a moment ago can take a minute to be seen.`,
+    ]);
+  }
+  const key = (await listKeys(tools, draft.account)).find((one) => one.id === id);
+  if (!key) throw new NotDone(`${draft.account.email} has no key ${id}.`);
+  const { publicKey } = new X509Certificate(draft.certificate);
+  if (!(await publicKeyOf(tools, draft.account, id)).equals(publicKey))
+    throw new NotDone(`Key ${id} is another one than that of ${file}: their public halves differ.`, [
+      "Leave --key-id out, and the key is found by its public half.",
+    ]);
+  return key;
+}
+
+function usable(key: LiveKey, { now }: Tools): LiveKey {
+  if (isValid(key, now)) return key;
+  throw new NotDone(
+    `${key.name} is ${key.disabled ? "disabled" : `no longer valid since ${key.expires}`}: nothing was stored.`,
+    key.disabled ? [`segment-bigquery key enable ${key.name}`] : ["Make another pair."],
+  );
+}
+
+async function store(tools: Tools, secret: string, draft: Draft, id: string, file: string): Promise<string> {
+  const clientId = await uniqueIdOf(tools, draft.account);
+  const content = keyFile(draft.account, { id, clientId, privateKey: draft.privateKey });
+  // As it is sent, in case that an error quotes it.
+  tools.redactor.add(Buffer.from(content).toString("base64"));
+  try {
+    return await addVersion(tools, secret, content);
+  } catch (error) {
+    if (error instanceof NoAnswer)
+      throw new NoAnswer(
+        error.request,
+        `${error.why}. Whether a version was stored is not known; run the same again: it looks first (${file} is kept)`,
+      );
+    return noSecret(error, secret);
+  }
+}
+
+function noSecret(error: unknown, secret: string): never {
+  if (error instanceof GoogleRefusal && error.facts.status === 404)
+    throw new NotDone(`There is no secret ${secret}.`, [
+      "The stack makes it (key.googleSecretManager), by default as ACCOUNT-key; name another with --secret.",
+    ]);
+  throw error;
+}
+
+function told(
+  { account, slot }: Draft,
+  key: LiveKey,
+  version: string,
+  { file, stored, readBack }: { file: string; stored: boolean; readBack: boolean },
+): Outcome {
+  const use = slot === "a" ? RotationStep.UseA : RotationStep.UseB;
+  return {
+    code: 0,
+    lines: [
+      `Key:     ${key.name}${key.expires === undefined ? "" : `, ends ${key.expires}`}`,
+      stored
+        ? `Stored:  ${version} held it already, from an earlier run`
+        : `Stored:  ${version}${readBack ? ", and read back" : " (not read back: you may not read it)"}`,
+      `Removed: ${file}; the private half is in Secret Manager alone. ${file}.crt may stay, it is public.`,
+    ],
+    next: [
+      `Try it: segment-bigquery check --key-secret ${version} --project ${account.project} --location LOCATION`,
+      `Paste the JSON of ${version} into "Enter your credentials" of Segment's connection, and click "Test Connection".`,
+      `In a rotation, then set keyStep ${use}: pulumi up`,
+    ],
+    data: {
+      key: key.name,
+      expires: key.expires,
+      secretVersion: version,
+      storedNow: !stored,
+      readBack,
+      removed: file,
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { Arguments } from "../Arguments";
+import { isValid, switchKey } from "../google/keys";
+import { amongOthers } from "../lastValid";
+import type { Outcome } from "../outcome";
+import type { Tools } from "../Tools";
+
+/** Takes a `disable` back. */
+export async function enable(argv: string[], tools: Tools): Promise<Outcome> {
+  const args = new Arguments(argv, {});
+  const wanted = args.key();
+  args.end(1);
+  const { name } = wanted;
+  const { key } = await amongOthers(tools, wanted);
+  if (key.disabled) await switchKey(tools, wanted, "enable");
+  const ended = !isValid({ ...key, disabled: false }, tools.now);
+  return {
+    code: ended ? 1 : 0,
+    lines: [
+      key.disabled ? `Enabled ${name}.` : `${name} was enabled already.`,
+      ...(ended ? [`It ended on ${key.expires}, and is not valid for all that.`] : []),
+    ],
+    next: ended
+      ? ["Rotate: set keyStep to add-b or add-a."]
+      : ["If it had been disabled because it leaked, it is open again: rotate at once."],
+    data: { key: name, disabled: false, changed: key.disabled, ended },
+  };
+}

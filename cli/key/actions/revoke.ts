@@ -1,0 +1,46 @@
+import { Arguments } from "../Arguments";
+import { isValid, listKeys, switchKey, type LiveKey } from "../google/keys";
+import type { KeyName } from "../names";
+import type { Outcome } from "../outcome";
+import type { Tools } from "../Tools";
+
+/** Disables a leaked key at once, without looking at anything first, and says what to do next. */
+export async function revoke(argv: string[], tools: Tools): Promise<Outcome> {
+  const args = new Arguments(argv, {});
+  const wanted = args.key();
+  args.end(1);
+  await switchKey(tools, wanted, "disable");
+  const others = await othersThanThis(wanted, tools);
+  const { name, account } = wanted;
+  return {
+    code: 0,
+    lines: [`Disabled ${name}. It takes minutes to reach everywhere.`, ...remaining(others)],
+    next: [
+      `Tokens made with the key live for up to an hour. To end those as well, and Segment with them: segment-bigquery key disable-account ${account.email}`,
+      `See what was done with it: gcloud logging read 'protoPayload.authenticationInfo.serviceAccountKeyName:"${wanted.id}"' --project=${account.project} --freshness=30d`,
+      'Give Segment another key: set key.replaceNow {slot, incident} and run pulumi up, paste the new JSON into Segment, "Test Connection". This deletes the leaked key.',
+      `Enable the account again, if it was disabled: segment-bigquery key enable-account ${account.email}`,
+      `If it was a false alarm: segment-bigquery key enable ${name}`,
+    ],
+    data: { key: name, disabled: true, otherValid: others?.map((one) => one.name) ?? null },
+  };
+}
+
+/** Undefined where they cannot be listed: the key is disabled, and that alone counts now. */
+async function othersThanThis({ account, id }: KeyName, tools: Tools): Promise<LiveKey[] | undefined> {
+  try {
+    const keys = await listKeys(tools, account);
+    return keys.filter((one) => one.id !== id && isValid(one, tools.now));
+  } catch {
+    return undefined;
+  }
+}
+
+function remaining(others: readonly LiveKey[] | undefined): string[] {
+  if (others === undefined) return ["The account's other keys could not be listed."];
+  if (others.length === 0)
+    return ["The account has no other valid key: Segment stops until it has another one."];
+  return [
+    `Still valid: ${others.map((one) => one.name).join(", ")}. Revoke those that may have leaked as well.`,
+  ];
+}

@@ -1,0 +1,123 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { constants } from "node:fs";
+import { open, unlink } from "node:fs/promises";
+import { UsageError } from "../command";
+import { isRecord, parseJson, text } from "../google/json";
+import { accountNamed, type AccountName } from "./names";
+import { NotDone } from "./outcome";
+
+/** One of the component's two places for a key. */
+export type Slot = "a" | "b";
+
+/** A key file that lacks only the key's id, which Google gives: the one place of the private half until it is stored. */
+export interface Draft {
+  account: AccountName;
+  slot: Slot;
+  /** PEM. */
+  certificate: string;
+  /** PEM, PKCS #8. */
+  privateKey: string;
+}
+
+const kind = "segment-bigquery-draft-1";
+
+/**
+ * Writes a draft that its owner alone can read. A file of that name that is there already is never touched.
+ *
+ * @throws UsageError where it cannot be written
+ */
+export async function writeDraft(file: string, draft: Draft): Promise<void> {
+  const { account, slot, certificate, privateKey } = draft;
+  const content = { kind, account: account.email, slot, certificate, privateKey };
+  // O_EXCL also refuses a symbolic link, behind which somebody else could read.
+  const handle = await open(file, "wx", 0o600).catch((error: unknown) => {
+    throw new UsageError(`${file} cannot be written: ${why(error)}.`);
+  });
+  try {
+    await handle.chmod(0o600);
+    await handle.writeFile(JSON.stringify(content, null, 2) + "\n");
+    await handle.sync();
+  } catch (error) {
+    await unlink(file);
+    throw new UsageError(`${file} cannot be written: ${why(error)}. Nothing of it was left.`);
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Reads a draft.
+ *
+ * @returns undefined where there is no such file
+ * @throws NotDone where others can read it, or it is broken; UsageError where it cannot be read
+ */
+export async function readDraft(file: string): Promise<Draft | undefined> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new UsageError(`${file} cannot be read: ${why(error)}.`);
+  });
+  if (!handle) return undefined;
+  try {
+    const stat = await handle.stat();
+    if (!stat.isFile() || stat.size > 64 * 1024)
+      throw new UsageError(`${file} is no file that \`key make\` has written.`);
+    // Windows has no such bits.
+    if (process.platform !== "win32" && (stat.mode & 0o077) !== 0)
+      throw new NotDone(
+        `${file} can be read by others (mode ${(stat.mode & 0o777).toString(8)}): its private key counts as leaked.`,
+        [
+          "Remove it, and make another pair: segment-bigquery key make.",
+          "If its certificate is with Google already: segment-bigquery key revoke KEY.",
+        ],
+      );
+    return draftFrom(await handle.readFile("utf8"), file);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Removes the draft. Bytes may stay on the disk until they are written over: an encrypted disk is no luxury. */
+export async function removeDraft(file: string): Promise<void> {
+  await unlink(file);
+}
+
+function draftFrom(content: string, file: string): Draft {
+  const parsed = parseJson(content);
+  const fields = isRecord(parsed) && parsed["kind"] === kind ? parsed : {};
+  const account = accountNamed(text(fields["account"]) ?? "");
+  const { slot, certificate, privateKey } = fields;
+  const good =
+    account &&
+    (slot === "a" || slot === "b") &&
+    typeof certificate === "string" &&
+    typeof privateKey === "string" &&
+    belongTogether(certificate, privateKey);
+  if (!good)
+    throw new NotDone(
+      `${file} holds no whole key pair: it is no file of \`key make\`, or writing it was interrupted.`,
+      ["If key make was interrupted, nothing of it has been used: remove the file, and make another pair."],
+    );
+  return { account, slot, certificate, privateKey };
+}
+
+function belongTogether(certificate: string, privateKey: string): boolean {
+  try {
+    return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(privateKey));
+  } catch {
+    return false;
+  }
+}
+
+/** The reason by its code: the system's own words would name paths only, but need not be trusted with more. */
+function why(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? "unknown reason";
+  const words: Record<string, string> = {
+    EEXIST: "it is there already, and is left as it is",
+    ENOENT: "there is no such directory",
+    EACCES: "you may not",
+    EISDIR: "it is a directory",
+    ELOOP: "it is a symbolic link",
+    ENOSPC: "the disk is full",
+  };
+  return words[code] ?? code;
+}

@@ -1,0 +1,28 @@
+import { text } from "../../google/json";
+import type { AccountName } from "../names";
+import type { Tools } from "../Tools";
+import { at } from "./keys";
+
+/** The account's number, which key files hold as client_id. */
+export async function uniqueIdOf(tools: Tools, account: AccountName): Promise<string> {
+  const google = await tools.google();
+  const answer = await tools.insist(() => google.request({ api: "iam", method: "GET", path: at(account) }));
+  return text(answer["uniqueId"]) ?? "";
+}
+
+/**
+ * Takes an account out of use, or back into it.
+ *
+ * https://cloud.google.com/iam/docs/service-accounts-disable-enable
+ */
+export async function switchAccount(
+  tools: Tools,
+  account: AccountName,
+  to: "disable" | "enable",
+): Promise<void> {
+  const google = await tools.google();
+  const wanted = `${at(account)}:${to}`;
+  await tools.insist(() =>
+    google.request({ api: "iam", method: "POST", path: wanted, body: {}, safeToRepeat: true }),
+  );
+}

@@ -1,0 +1,108 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { GoogleRefusal } from "../../google/errors";
+import { path } from "../../google/GoogleClient";
+import { text, type JsonRecord } from "../../google/json";
+import { fullName, type AccountName, type KeyName } from "../names";
+import type { Tools } from "../Tools";
+
+/** The most user-managed keys that an account can have: https://cloud.google.com/iam/quotas */
+export const mostKeys = 10;
+
+/** A user-managed key as Google shows it. */
+export interface LiveKey {
+  id: string;
+  name: string;
+  origin: "made by Google" | "uploaded";
+  created: string;
+  /** Undefined for a key without an end. */
+  expires?: string;
+  disabled: boolean;
+}
+
+/** Whether a token can be had with the key. */
+export function isValid({ disabled, expires }: LiveKey, now: Date): boolean {
+  return !disabled && (expires === undefined || Date.parse(expires) > now.getTime());
+}
+
+/** https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts.keys/list */
+export async function listKeys(tools: Tools, account: AccountName): Promise<LiveKey[]> {
+  const google = await tools.google();
+  const found = await tools.insist(() =>
+    google.list({ api: "iam", path: `${at(account)}/keys`, query: { keyTypes: "USER_MANAGED" } }, "keys"),
+  );
+  const keys = found.map((one) => keyFrom(account, one));
+  return keys.sort((a, b) => a.created.localeCompare(b.created) || a.id.localeCompare(b.id));
+}
+
+/** The public half of a key, or undefined where Google does not (yet) have the key. */
+export async function publicKeyOf(tools: Tools, account: AccountName, id: string): Promise<KeyObject> {
+  const google = await tools.google();
+  const answer = await tools.insist(() =>
+    google.request({
+      api: "iam",
+      method: "GET",
+      path: at(account) + path`/keys/${id}`,
+      query: { publicKeyType: "TYPE_X509_PEM_FILE" },
+    }),
+  );
+  return createPublicKey(Buffer.from(text(answer["publicKeyData"]) ?? "", "base64"));
+}
+
+/** Disables or enables a key; doing it twice is doing it once. */
+export async function switchKey(
+  tools: Tools,
+  { account, id }: KeyName,
+  to: "disable" | "enable",
+): Promise<void> {
+  const google = await tools.google();
+  // The verb stands behind a colon, which must not be escaped.
+  const wanted = `${at(account)}${path`/keys/${id}`}:${to}`;
+  await tools.insist(() =>
+    google.request({ api: "iam", method: "POST", path: wanted, body: {}, safeToRepeat: true }),
+  );
+}
+
+/** Deletes a key. A 404 counts as done: the answer to an earlier try may have been lost. */
+export async function deleteKey(tools: Tools, { account, id }: KeyName): Promise<void> {
+  const google = await tools.google();
+  const wanted = at(account) + path`/keys/${id}`;
+  try {
+    await tools.insist(() => google.request({ api: "iam", method: "DELETE", path: wanted }), [409]);
+  } catch (error) {
+    if (!(error instanceof GoogleRefusal) || error.facts.status !== 404) throw error;
+  }
+}
+
+/** https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts.keys/upload */
+export async function uploadKey(tools: Tools, account: AccountName, certificate: string): Promise<string> {
+  const google = await tools.google();
+  const answer = await google.request({
+    api: "iam",
+    method: "POST",
+    path: `${at(account)}/keys:upload`,
+    body: { publicKeyData: Buffer.from(certificate).toString("base64") },
+  });
+  return idIn(answer);
+}
+
+/** The account's path, escaped. */
+export function at({ project, email }: AccountName): string {
+  return path`/v1/projects/${project}/serviceAccounts/${email}`;
+}
+
+function keyFrom(account: AccountName, one: JsonRecord): LiveKey {
+  const expires = text(one["validBeforeTime"]);
+  const id = idIn(one);
+  return {
+    id,
+    name: fullName(account, id),
+    origin: one["keyOrigin"] === "USER_PROVIDED" ? "uploaded" : "made by Google",
+    created: text(one["validAfterTime"]) ?? "",
+    ...(expires !== undefined && !expires.startsWith("9999-") && { expires }),
+    disabled: one["disabled"] === true,
+  };
+}
+
+function idIn(key: JsonRecord): string {
+  return (text(key["name"]) ?? "").split("/").at(-1) ?? "";
+}
