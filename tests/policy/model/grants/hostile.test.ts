@@ -135,7 +135,7 @@ describe("hostile stacks", () => {
 
   for (const [what, text] of [
     ["tools", "gcloud ".repeat(40_000)],
-    ["quotes", "'gcloud \"iam ".repeat(20_000)],
+    ["quotes", "'gcloud \"iam ".repeat(5_000)],
     ["addresses", `iam ${"a".repeat(150_000)}@${"b.".repeat(60_000)}`],
     ["grants", "GRANT `r` ON SCHEMA s TO 'x'; ".repeat(8_000)],
   ] as const)
