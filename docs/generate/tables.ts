@@ -8,6 +8,8 @@ import { modelOperations } from "../../policy/knowledge/modelOperations";
 import * as purposes from "../../policy/knowledge/purposes";
 import { configProperties } from "../../policy/configSchema";
 import { rules } from "../../policy/rules";
+import { argumentsTable } from "./api/argumentsTable";
+import { componentNames } from "./api/pages";
 
 /** The tables that the documents embed, by the name of their marker. */
 export const tables: Readonly<Record<string, () => string>> = {
@@ -15,6 +17,7 @@ export const tables: Readonly<Record<string, () => string>> = {
   config: configTable,
   profiles: profilesTable,
   models: modelsTable,
+  arguments: () => argumentsTable(componentNames()),
 };
 
 function rulesTable(): string {
