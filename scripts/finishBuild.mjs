@@ -24,8 +24,18 @@ for (const part of ["components", "policy", "cli"]) prune(join(root, "dist", par
 prune(join(root, "policy/dist"), join(root, "policy"));
 
 const plugin = join(root, "dist/components");
-const { name, version, description, license } = JSON.parse(readFileSync(join(root, "components/package.json"), "utf8"));
+const { name, version, description, license } = JSON.parse(
+  readFileSync(join(root, "components/package.json"), "utf8"),
+);
 // Pulumi reads the schema from the declarations, for there are no sources here; `exports` is where it looks for them.
-const manifest = { name, version, description, license, private: true, main: "index.js", exports: { ".": "./index.d.ts" } };
+const manifest = {
+  name,
+  version,
+  description,
+  license,
+  private: true,
+  main: "index.js",
+  exports: { ".": "./index.d.ts" },
+};
 writeFileSync(join(plugin, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 writeFileSync(join(plugin, "PulumiPlugin.yaml"), "runtime: nodejs\n");
