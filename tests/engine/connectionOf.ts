@@ -4,19 +4,28 @@ import { environmentFor } from "./fakeGoogle";
 import { runCli } from "./runCli";
 import type { Sandbox } from "./Sandbox";
 
-const asked = [
-  ...["--project", "acme-analytics", "--location", "EU"],
-  ...["--source", "acme-analytics.crm", "--source", "acme-lake.profiles_sync"],
-  ...["--source", "acme-analytics.web.page_views", "--source", "acme-analytics.web.sessions"],
-  ...["--model", "acme-analytics.ml.churn:get,list,predict", "--write"],
-];
+const asked: Record<"dev" | "prod", string[]> = {
+  dev: ["--project", "acme-analytics-dev", "--source", "acme-analytics-dev.crm"],
+  prod: [
+    ...["--project", "acme-analytics", "--write"],
+    ...["--source", "acme-analytics.crm", "--source", "acme-lake.profiles_sync"],
+    ...["--source", "acme-analytics.web.page_views", "--source", "acme-analytics.web.sessions"],
+    ...["--model", "acme-analytics.ml.churn:get,list,predict"],
+  ],
+};
 const fine = new Set<string>(["ok", "skipped", "unknown"]);
 
-/** What `check` objects to when it tries the key that the stack prod keeps in Secret Manager. */
-export async function connectionOf(sandbox: Sandbox, google: FakeGoogle, profile: string): Promise<string[]> {
-  const { output } = await sandbox.succeed("stack", "output", "secretVersionName", "--stack", "prod");
-  const args = ["check", "--key-secret", output.trim(), "--profile", profile, ...asked];
-  const { results } = (await runCli(args, environmentFor(google))) as { results: CheckResult[] };
+/** What `check` objects to when it tries the key that a stack keeps in Secret Manager for Segment to be given. */
+export async function connectionOf(
+  sandbox: Sandbox,
+  google: FakeGoogle,
+  stack: "dev" | "prod",
+  profile: "documented" | "minimal",
+): Promise<string[]> {
+  const { output } = await sandbox.succeed("stack", "output", "secretVersionName", "--stack", stack);
+  const key = ["--key-secret", output.trim(), "--location", "EU", "--profile", profile];
+  const answer = await runCli(["check", ...key, ...asked[stack]], environmentFor(google));
+  const { results } = answer as { results: CheckResult[] };
   if (results.length === 0) throw new Error("check tried nothing");
   return results
     .filter(({ outcome }) => !fine.has(outcome))
