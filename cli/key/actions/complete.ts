@@ -33,11 +33,12 @@ export async function complete(argv: string[], tools: Tools): Promise<Outcome> {
   const secret = given ?? `projects/${account.project}/secrets/${account.id}-key`;
 
   const key = usable(await identify(tools, draft, file, ids.at(-1)), tools);
-  const found = await versionWith(tools, secret, key.id).catch((error: unknown) => noSecret(error, secret));
+  const wanted = { id: key.id, privateKey: draft.privateKey };
+  const found = await versionWith(tools, secret, wanted).catch((error: unknown) => noSecret(error, secret));
   const stored = found !== undefined && found !== "unknown";
   const version = stored ? found : await store(tools, secret, draft, key.id, file);
   // Whatever could not be read back was stored all the same: Google has answered with the version's name.
-  const back = stored ? version : await versionWith(tools, secret, key.id).catch(() => "unknown");
+  const back = stored ? version : await versionWith(tools, secret, wanted).catch(notReadBack);
   if (back === undefined)
     throw new NotDone(`${version} was stored, but does not hold the key when read back. ${file} is kept.`, [
       "Look at the secret's versions, then run the same again.",
@@ -63,6 +64,11 @@ async function identify(tools: Tools, draft: Draft, file: string, id: string | u
       "Leave --key-id out, and the key is found by its public half.",
     ]);
   return key;
+}
+
+function notReadBack(error: unknown): "unknown" {
+  if (error instanceof GoogleRefusal || error instanceof NoAnswer) return "unknown";
+  throw error;
 }
 
 function usable(key: LiveKey, { now }: Tools): LiveKey {

@@ -25,12 +25,19 @@ export async function addVersion(tools: Tools, secret: string, content: string):
   return text(answer["name"]) ?? `${secret}/versions/latest`;
 }
 
+/** What a version is looked for by. */
+export interface HeldKey {
+  id: string;
+  /** PEM. */
+  privateKey: string;
+}
+
 /**
- * The enabled version that holds a key already, from a run that was interrupted.
+ * The enabled version that holds a key whole, as from a run that was interrupted.
  *
  * @returns "unknown" where whoever runs the command may not list or read versions
  */
-export async function versionWith(tools: Tools, secret: string, keyId: string): Promise<string | undefined> {
+export async function versionWith(tools: Tools, secret: string, key: HeldKey): Promise<string | undefined> {
   const google = await tools.google();
   try {
     const query = { filter: "state:ENABLED" };
@@ -40,7 +47,7 @@ export async function versionWith(tools: Tools, secret: string, keyId: string): 
     );
     for (const { name, state } of versions) {
       const held = text(name);
-      if (state === "ENABLED" && held !== undefined && (await keyIdIn(tools, held)) === keyId) return held;
+      if (state === "ENABLED" && held !== undefined && (await holds(tools, held, key))) return held;
     }
     return undefined;
   } catch (error) {
@@ -49,14 +56,10 @@ export async function versionWith(tools: Tools, secret: string, keyId: string): 
   }
 }
 
-/** The id of the key that a version holds. */
-async function keyIdIn(tools: Tools, version: string): Promise<string | undefined> {
+async function holds(tools: Tools, version: string, { id, privateKey }: HeldKey): Promise<boolean> {
   const google = await tools.google();
-  const answer = await google.request({
-    api: "secretmanager",
-    method: "GET",
-    path: `/v1/${version}:access`,
-  });
-  const content = Buffer.from(text(record(answer["payload"])["data"]) ?? "", "base64").toString("utf8");
-  return text(record(parseJson(content))["private_key_id"]);
+  const wanted = { api: "secretmanager", method: "GET", path: `/v1/${version}:access` } as const;
+  const { data } = record((await google.request(wanted))["payload"]);
+  const file = record(parseJson(Buffer.from(text(data) ?? "", "base64").toString("utf8")));
+  return file["private_key_id"] === id && file["private_key"] === privateKey;
 }
