@@ -1,5 +1,6 @@
 import { EXIT_FAILED, type Command, type CommandIo } from "../command";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
+import { elsewhereOf } from "../live/elsewhereOf";
 import { readProject } from "../live/readProject";
 import { userClient } from "../live/userClient";
 import { printable } from "../preview/print/style";
@@ -32,11 +33,12 @@ async function run(argv: string[], io: CommandIo): Promise<number> {
 }
 
 async function adopt(options: AdoptOptions, env: NodeJS.ProcessEnv): Promise<Adoption> {
-  const others = (options.sources ?? []).flatMap(({ project, dataset }) =>
-    project === options.project || dataset === undefined ? [] : [{ project, dataset }],
-  );
-  const live = await readProject(await userClient(env), { project: options.project, others });
-  return makeAdoption(live, options, new Date());
+  const elsewhere = elsewhereOf(options.project, options.sources ?? []);
+  const live = await readProject(await userClient(env), {
+    project: options.project,
+    others: elsewhere.datasets,
+  });
+  return makeAdoption({ ...live, unread: [...live.unread, ...elsewhere.unread] }, options, new Date());
 }
 
 function filesOf(adoption: Adoption, options: AdoptOptions) {

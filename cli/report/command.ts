@@ -37,8 +37,7 @@ async function reportOn(options: ReportOptions, io: CommandIo): Promise<Report> 
   const settings = policySettings(options.policyConfig);
   const now = new Date();
   if (source.kind === "stack") return reportOnStack(source, options, settings, now, io.env);
-  if (source.kind === "project")
-    return makeReport({ ...(await fromProject(source.project, io.env)), settings }, now);
+  if (source.kind === "project") return makeReport(await fromProject(source.project, settings, io.env), now);
   const text =
     source.file === "-" ? await readAll(io) : await readFile(source.file, "utf8").catch(unreadable);
   const name = source.file === "-" ? "standard input" : source.file;

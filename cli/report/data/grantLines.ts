@@ -11,7 +11,8 @@ const order: readonly GrantLine["state"][] = ["excess", "cannot tell", "needed",
 export function grantLines(assessment: Assessment, rows: readonly AccessRow[]): GrantLine[] {
   const open = new Map<string, readonly string[]>();
   for (const question of openQuestions(assessment)) {
-    if (question.kind === "member") continue;
+    // Questions about grants whose member is not known are no account's line; they are among the findings.
+    if (!("holding" in question)) continue;
     const { grant, at } = question.holding;
     for (const scope of question.kind === "surplus" ? [question.scope] : at) {
       const key = keyOf(grant.urn, scopeText(scope), question.assessed.subject.member);
@@ -31,7 +32,7 @@ export function grantLines(assessment: Assessment, rows: readonly AccessRow[]): 
         ...(through !== undefined && { through }),
         why: [...why],
         permissions: [...permissions],
-        needed: [...needed],
+        needed: needed.map(({ permission, reason }) => ({ permission, reason })),
         excess: [...excess],
         uncertain: [...(uncertain ?? [])],
         urn,

@@ -171,4 +171,14 @@ describe("adopt: what the grants say", () => {
     );
     expect(missing).to.deep.equal([]);
   });
+
+  it("says that a whole project elsewhere was not read", async () => {
+    const { out } = await outcome({ datasets: state }, ["--source", "acme-lake"]);
+    expect((JSON.parse(out) as Adoption).unread).to.deep.equal([
+      {
+        subject: "project acme-lake",
+        reason: "it is a source as a whole, but only one project is read: what is granted there is not seen",
+      },
+    ]);
+  });
 });

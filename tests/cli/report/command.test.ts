@@ -158,6 +158,38 @@ describe("report: command", () => {
       expect(writes).to.deep.equal([]);
     });
 
+    it("reads the datasets of other projects that the config names as sources", async () => {
+      const env = await start();
+      const lake = await startFakeGoogle({
+        projects: {
+          "acme-analytics": {
+            bindings: [{ role: "roles/owner", members: ["user:ann@acme.example"] }],
+            accounts: { segment: {} },
+          },
+          "acme-lake": {
+            bindings: [{ role: "roles/owner", members: ["user:ann@acme.example"] }],
+            datasets: {
+              crm: {
+                access: [{ role: "READER", userByEmail: "segment@acme-analytics.iam.gserviceaccount.com" }],
+              },
+            },
+          },
+        },
+      });
+      const config = join(directory, "policy.json");
+      await writeFile(config, JSON.stringify({ "segment-access": { sources: ["acme-lake.crm"] } }));
+      const token = lake.tokenFor("user:ann@acme.example");
+      const { out } = await run(["--project", "acme-analytics", "--policy-config", config, "--json"], {
+        ...env,
+        ...lake.env(),
+        GOOGLE_OAUTH_ACCESS_TOKEN: token,
+      });
+      await lake.stop();
+      expect((JSON.parse(out) as Report).grants.map(({ scope, state: held }) => [scope, held])).to.deep.equal(
+        [["dataset acme-lake.crm", "needed"]],
+      );
+    });
+
     it("is incomplete where the caller may not read everything, and names what", async () => {
       const env = await start();
       google.fault({ on: "GET /v1/projects/acme-analytics/secrets", answer: 403 });

@@ -1,0 +1,34 @@
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { toPlain } from "../../../policy/model/plain";
+import { makeReport } from "../../../cli/report/data/makeReport";
+import { fromState } from "../../../cli/report/inputs/fromState";
+import type { PolicySetting } from "../../../cli/report/inputs/input";
+import { renderMarkdown } from "../../../cli/report/markdown";
+import { usage } from "../../../cli/report/usage";
+import { today } from "../../policy/support";
+import { docsConfig, docsState } from "./docsState";
+
+describe("docs/report.md", () => {
+  const page = readFileSync(join(__dirname, "../../../docs/report.md"), "utf8");
+
+  it("shows what --help prints", () => {
+    expect(page).to.include("```text\n" + usage.trimEnd() + "\n```");
+  });
+
+  it("shows the Markdown that the command prints", () => {
+    const setting: PolicySetting = { config: toPlain(docsConfig) };
+    const input = {
+      ...fromState(docsState(), "state.json"),
+      settings: { access: setting, keys: setting, hygiene: setting },
+    };
+    expect(page).to.include("```text\n" + renderMarkdown(makeReport(input, today)).trimEnd() + "\n```");
+  });
+
+  it("shows a picture of less than 200 KB", () => {
+    const picture = readFileSync(join(__dirname, "../../../docs/images/report.png"));
+    expect(page).to.include("(images/report.png)");
+    expect(picture.length).to.be.lessThan(200_000);
+  });
+});
