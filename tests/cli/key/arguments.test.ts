@@ -88,7 +88,7 @@ describe("key: arguments", () => {
     const env = { ...world.google.env(), CLOUDSDK_CONFIG: world.directory };
     const { code, stderr } = await world.run(["list", email], { env });
     expect(code).to.equal(2);
-    expect(stderr).to.match(/^There are no Google credentials .* gcloud auth application-default login/);
+    expect(stderr).to.match(/^There are no Google credentials .*gcloud auth application-default login/);
   });
 
   it("explains every action", async () => {
