@@ -34,16 +34,16 @@ function whereItWorks(grant: Grant, now: Date): Omit<Holding, "grant" | "via"> {
   const condition = readCondition(grant.condition ?? undefined, now);
   return {
     condition,
-    at: placesLeft(grant.scope, condition),
+    at: placesLeft(grant, condition),
     conditionNote: "why" in condition ? condition.why : undefined,
     conditionUnknown: condition.kind === "unknown",
   };
 }
 
-/** The scopes that a condition leaves of the one granted on. */
-function placesLeft(granted: Scope, condition: ConditionEffect): Scope[] {
+/** The scopes that a condition leaves of the one granted on; all of it where that one is not known yet. */
+function placesLeft({ scope: granted, unknown }: Grant, condition: ConditionEffect): Scope[] {
   if (condition.kind === "never") return [];
-  if (condition.kind !== "narrows") return [granted];
+  if (condition.kind !== "narrows" || unknown.length > 0) return [granted];
   const narrow = condition.scopes.map(({ project, dataset, table }): Scope =>
     table === undefined ? { kind: "dataset", project, dataset } : { kind: "table", project, dataset, table },
   );

@@ -2,7 +2,8 @@ import { openBorrowers } from "../model/borrowing/openBorrowers";
 import { openPools } from "../model/borrowing/openPools";
 import { openQuestions, type Open } from "../model/verdicts/cannotTell";
 import { gaps } from "../model/verdicts/missing";
-import { openMessage, openPolicyMessage } from "../model/wording/access";
+import { openPublicGrants } from "../model/verdicts/publicAccess";
+import { openMessage, openPolicyMessage, openPublicMessage } from "../model/wording/access";
 import { openBorrowerMessage, openPoolConditionMessage } from "../model/wording/borrowing";
 import { openGapMessage } from "../model/wording/missing";
 import type { Rule } from "./rule";
@@ -29,6 +30,10 @@ export const cannotTell: Rule = {
       ...assessment.unreadable
         .filter(({ unknown }) => unknown)
         .map((found) => ({ urn: found.urn, message: openPolicyMessage(found) })),
+      ...openPublicGrants(assessment).map((open) => ({
+        urn: open.grant.urn,
+        message: openPublicMessage(open),
+      })),
       ...gaps(assessment)
         .filter(({ open }) => open)
         .map((gap) => ({ urn: gap.assessed.subject.account?.urn, message: openGapMessage(gap) })),

@@ -58,6 +58,9 @@ function entryMembers(
   const principal = parseAccessEntry(entry, project);
   if (principal === "authorized") return [];
   if (principal === "nobody") return [{ kind: "named", member: { kind: "allUsers" } }];
+  // Whose basic roles count hangs on the project.
+  if (principal !== UNKNOWN && principal.kind === "projectRole" && at.unknown.includes("project"))
+    return [{ kind: "unknown", property: "project" }];
   if (principal !== UNKNOWN) return [{ kind: "named", member: principal }];
   const open = property ?? Object.keys(entry).find((name) => entry[name] === UNKNOWN) ?? "iamMember";
   return unknownMembers(stack, resource, open);

@@ -3,7 +3,7 @@ import type { Grant } from "../grants";
 import type { Holding } from "../holdings";
 import { openMemberships, type OpenMembership } from "../membership";
 import type { Scope } from "../scope";
-import { isEverybody } from "./publicAccess";
+import { isEverybody, isPublicOn } from "./publicAccess";
 import { surplusAt } from "./surplus";
 
 /** Something that can be judged only when more is known; says what, and on which resource. */
@@ -79,14 +79,19 @@ function questionsOf(assessed: Assessed, holding: Holding): Open[] {
 
 /**
  * Whether a grant to somebody not known yet may be one to Segment's account: not when all that its member comes from is
- * a Google resource other than the account, and not when nobody could hold too much by it.
+ * a Google resource other than the account, and not when nobody could hold too much by it, everybody included.
  */
-function mayConcern({ stack, accounts }: Assessment, { urn, member, role, scope }: Grant): boolean {
+function mayConcern({ stack, accounts }: Assessment, grant: Grant): boolean {
+  const { urn, member, role, scope } = grant;
   if (member.kind !== "unknown") return false;
   const from = stack.get(urn)?.propertyDependencies[member.property] ?? [];
   const others =
     from.length > 0 && from.every((source) => stack.get(source)?.type.startsWith("gcp:") === true);
   if (others) return false;
   if (role.kind !== "known") return true;
-  return accounts.some(({ acceptance }) => acceptance.surplus(role.name, role.permissions, scope).length > 0);
+  const toEverybody: Grant = { ...grant, member: { kind: "named", member: { kind: "allUsers" } } };
+  return accounts.some(
+    ({ acceptance, subject }) =>
+      acceptance.surplus(role.name, role.permissions, scope).length > 0 || isPublicOn(subject, toEverybody),
+  );
 }

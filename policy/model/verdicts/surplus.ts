@@ -27,6 +27,9 @@ export function surplusAt(
   if (role.kind !== "known") return { certain: [], possible: [] };
   const surplus = accepted.surplus(role.name, role.permissions, scope);
   if (surplus.length === 0) return { certain: [], possible: [] };
+  // What a condition leaves of a scope not known yet may be nothing.
+  if (unknown.length > 0 && holding.condition.kind === "narrows")
+    return { certain: [], possible: surplus, because: "scope" };
   if (unknown.length > 0) {
     const cases = possibleScopes(subject.declared, scope).map((at) =>
       accepted.surplus(role.name, surplus, at),

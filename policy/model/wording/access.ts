@@ -23,6 +23,12 @@ export function publicMessage({ subject, grant, member }: PublicGrant): string {
   );
 }
 
+export function openPublicMessage({ subject, grant, member }: PublicGrant): string {
+  const { role, unknown, resourceName, scope } = grant;
+  const what = role.kind === "unknown" ? "a role" : printable(role.name);
+  return `Whether ${member}, who gets ${what} on ${where(scope)}, is let in where ${printable(subject.member)} works cannot be told yet: ${joined(unknown)} of ${printable(resourceName)} is not known before the update.`;
+}
+
 export function unallowedSourceMessage({ subject, source, allowed }: UnallowedSource): string {
   const bounds =
     allowed.length === 0

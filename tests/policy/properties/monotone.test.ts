@@ -9,6 +9,7 @@ import { aboutOf, excesses } from "../../../policy/model/verdicts/excess";
 import { gaps } from "../../../policy/model/verdicts/missing";
 import { asPolicyResources, make, today, type TestResource } from "../support";
 import { configs, grants, stacks } from "./generators";
+import { runs } from "./runs";
 
 /** Every permission beyond need and every permission lacking, each with its account, role and scope. */
 function judged(stack: readonly TestResource[], config: object): { beyond: string[]; lacking: string[] } {
@@ -39,7 +40,7 @@ describe("a grant", () => {
         expect(after.beyond).to.include.members(before.beyond);
         expect(before.lacking).to.include.members(after.lacking);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -54,7 +55,7 @@ describe("a grant", () => {
         expect(before.beyond).to.include.members(after.beyond);
         expect(after.lacking).to.include.members(before.lacking);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import * as fc from "fast-check";
 import { messages, verdicts, type TestResource } from "../support";
 import { asBinding, asMembers, asPolicy, configs, grantPlans, stacks, surroundings } from "./generators";
+import { runs } from "./runs";
 
 /** What a stack gives to whom: the rules whose verdicts hang on grants, not on how resources are written. */
 const ofAccess = new Set(["excess", "self-raising", "missing", "public-access", "unknown-role", "borrowing"]);
@@ -26,7 +27,7 @@ describe("a stack's verdicts", () => {
           expect(messages(shuffled, config)).to.deep.equal(messages(stack, config));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -45,7 +46,7 @@ describe("a stack's verdicts", () => {
           expect(accessOf(whole, config)).to.deep.equal(expected);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -57,7 +58,7 @@ describe("a stack's verdicts", () => {
           once,
         );
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

@@ -1,0 +1,105 @@
+import { expect } from "chai";
+import { documentedStack, make, messages, unknown, type TestResource } from "../support";
+
+const config = { sources: ["acme.crm"], serviceAccounts: [make.email] };
+const said = (...added: TestResource[]) => messages([...documentedStack(), ...added], config);
+
+/** Parts that are not known yet on which a mandatory verdict hangs: never silence. */
+describe("rule cannot-tell, of what would be beyond need", () => {
+  const narrowed = {
+    title: "users only",
+    expression: 'resource.name.startsWith("projects/acme/datasets/hr/tables/users")',
+  };
+
+  it("cannot tell yet what a condition leaves of a project that is not known", () => {
+    const grant = make.projectMember("edit", "roles/bigquery.dataEditor", {
+      project: unknown,
+      condition: narrowed,
+    });
+    expect(said(grant)).to.deep.equal([
+      "advisory: Whether serviceAccount:segment@acme.iam.gserviceaccount.com needs what it holds " +
+        "roles/bigquery.dataEditor on project (project of edit, not known yet) (bigquery.tables.delete, " +
+        "bigquery.tables.update, bigquery.tables.updateData and 56 more) cannot be told yet: project of edit " +
+        "is not known before the update. [cannot-tell]",
+    ]);
+  });
+
+  it("cannot tell yet whether the condition of a grant on a bucket holds", () => {
+    const grant = {
+      type: "gcp:storage/bucketIAMMember:BucketIAMMember",
+      name: "assets",
+      props: { bucket: "assets", role: "roles/bigquery.jobUser", member: make.member, condition: unknown },
+    };
+    expect(said(grant)).to.deep.equal([
+      "advisory: Whether serviceAccount:segment@acme.iam.gserviceaccount.com needs what it holds " +
+        "roles/bigquery.jobUser on storage bucket assets (bigquery.config.get, bigquery.jobs.create, " +
+        "dataform.folders.create and 6 more) cannot be told yet: the condition of assets is not known before " +
+        "the update. [cannot-tell]",
+    ]);
+    expect(said({ ...grant, props: { ...grant.props, member: "allUsers" } })).to.deep.equal([]);
+  });
+
+  it("cannot tell yet whether a public dataset of a project of the declaration is one of its own", () => {
+    const open = make.datasetMember("open", unknown, "roles/bigquery.dataViewer", { member: "allUsers" });
+    expect(said(open)).to.deep.equal([
+      "advisory: Whether allUsers, who gets roles/bigquery.dataViewer on dataset acme.(datasetId of open, " +
+        "not known yet), is let in where serviceAccount:segment@acme.iam.gserviceaccount.com works cannot be " +
+        "told yet: datasetId of open is not known before the update. [cannot-tell]",
+      "advisory: Whether serviceAccount:segment@acme.iam.gserviceaccount.com needs what it holds " +
+        "roles/bigquery.dataViewer on dataset acme.(datasetId of open, not known yet) through allUsers " +
+        "(bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) cannot be told " +
+        "yet: datasetId of open is not known before the update. [cannot-tell]",
+    ]);
+    const elsewhere = said({ ...open, props: { ...open.props, project: "website" } });
+    expect(elsewhere.filter((one) => one.includes("is let in"))).to.deep.equal([]);
+  });
+
+  it("cannot tell yet whose basic roles a special group means while the project is not known", () => {
+    const access = {
+      type: "gcp:bigquery/datasetAccess:DatasetAccess",
+      name: "writers",
+      props: { project: unknown, datasetId: "crm", role: "WRITER", specialGroup: "projectReaders" },
+    };
+    expect(said(access)).to.deep.equal([
+      "advisory: Whom writers grants roles/bigquery.dataEditor on dataset (project of writers, not known " +
+        "yet).crm cannot be told yet: its project is not known before the update. [cannot-tell]",
+    ]);
+  });
+
+  it("cannot tell yet whether a grant is one to everybody", () => {
+    const grant = make.datasetMember("someone", "crm", "roles/bigquery.dataViewer", { member: unknown });
+    expect(said(grant)).to.deep.equal([
+      "advisory: Whom someone grants roles/bigquery.dataViewer on dataset acme.crm cannot be told yet: its " +
+        "member is not known before the update. [cannot-tell]",
+    ]);
+    expect(said({ ...grant, props: { ...grant.props, datasetId: "web", project: "website" } })).to.deep.equal(
+      [
+        "advisory: Whom someone grants roles/bigquery.dataViewer on dataset website.web cannot be told yet: " +
+          "its member is not known before the update. [cannot-tell]",
+      ],
+    );
+  });
+
+  it("knows the account that a membership takes its address from, though the address is not known", () => {
+    const stack = [
+      {
+        type: "gcp:cloudidentity/group:Group",
+        name: "group",
+        props: { name: "groups/1", groupKey: { id: "readers@example.com" } },
+      },
+      {
+        type: "gcp:cloudidentity/groupMembership:GroupMembership",
+        name: "membership",
+        props: { group: "groups/1", preferredMemberKey: { id: unknown } },
+        from: { preferredMemberKey: ["segment"] },
+      },
+      make.projectMember("group-edits", "roles/bigquery.dataEditor", { member: "group:readers@example.com" }),
+    ];
+    expect(said(...stack)).to.deep.equal([
+      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.dataEditor on " +
+        "project acme through group:readers@example.com, which also allows bigquery.tables.delete, " +
+        "bigquery.tables.update, bigquery.tables.updateData and 56 more; take the account out of " +
+        "group:readers@example.com, or the role away from it. [excess]",
+    ]);
+  });
+});
