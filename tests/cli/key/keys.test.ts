@@ -233,7 +233,7 @@ describe("key: emergency", () => {
       "gcloud logging read",
       "key.replaceNow",
       "enable-account",
-      "key enable",
+      "key enable projects",
     ];
     const places = steps.map((step) => stdout.indexOf(step));
     expect(places)

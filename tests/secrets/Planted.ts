@@ -1,0 +1,35 @@
+import { createPublicKey, generateKeyPairSync } from "node:crypto";
+
+/** A private key that tests look for everywhere: made anew in each run, so that none stands in this repository. */
+export class Planted {
+  /** PEM, PKCS #8. */
+  readonly pem: string;
+  /** The lines of the PEM that hold nothing public: the modulus may be anywhere. */
+  readonly privateLines: readonly string[];
+
+  constructor(pem?: string) {
+    this.pem =
+      pem ??
+      generateKeyPairSync("rsa", { modulusLength: 2048 })
+        .privateKey.export({ type: "pkcs8", format: "pem" })
+        .toString();
+    const lines = this.pem.split("\n").filter((line) => line !== "" && !line.startsWith("-----"));
+    const modulus = Buffer.from(createPublicKey(this.pem).export({ format: "jwk" }).n ?? "", "base64url");
+    const der = Buffer.from(lines.join(""), "base64");
+    const end = der.indexOf(modulus) + modulus.length + 8;
+    this.privateLines = lines.slice(Math.ceil(end / 48));
+  }
+
+  /** Google's key file with it. */
+  file(email: string, id = "0123456789abcdef0123456789abcdef01234567"): string {
+    const content = {
+      type: "service_account",
+      project_id: "acme-prod",
+      private_key_id: id,
+      private_key: this.pem,
+      client_email: email,
+      token_uri: "https://oauth2.googleapis.com/token",
+    };
+    return JSON.stringify(content, null, 2);
+  }
+}
