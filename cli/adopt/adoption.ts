@@ -9,6 +9,8 @@ export interface Setup {
   readonly location: string;
   readonly accountId: string;
   readonly email: string;
+  /** Whether the account is out of use; the stack would enable it otherwise. */
+  readonly disabled: boolean;
   readonly profile: ProfileName;
   readonly readApi: ReadApiName;
   readonly sources: readonly SourceRef[];
@@ -24,6 +26,11 @@ export interface Setup {
     readonly exists: boolean;
     readonly locations: readonly string[];
     readonly accessors: readonly string[];
+    readonly labels?: Readonly<Record<string, string>>;
+    /** Cloud KMS key of a secret that is replicated automatically. */
+    readonly kmsKeyName?: string;
+    /** Cloud KMS keys by location. */
+    readonly kmsKeyNames?: Readonly<Record<string, string>>;
   };
   /** What was taken for granted, or could not be told. */
   readonly notes: readonly string[];

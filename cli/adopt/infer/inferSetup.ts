@@ -5,7 +5,7 @@ import type { ProfileName, ReadApiName } from "../../../policy/model/declaration
 import type { Holding } from "../../../policy/model/holdings";
 import type { Scope } from "../../../policy/model/scope";
 import { UsageError } from "../../command";
-import { isRecord, record, records, text } from "../../google/json";
+import { record, records, text, type JsonRecord } from "../../google/json";
 import type { LiveAccount, LiveDataset, LiveProject } from "../../live/LiveProject";
 import type { ModelsSetup, Setup } from "../adoption";
 import type { AdoptOptions } from "../options";
@@ -29,19 +29,19 @@ export function inferSetup(
   const inferred =
     options.sources === undefined ? inferSources(holdings, state) : { sources: options.sources, notes: [] };
   const accountId = account.email.slice(0, account.email.indexOf("@"));
-  const secret = secretOf(live, accountId);
   return {
     project,
     location: options.location ?? locationOf(live, stateDataset, inferred.sources),
     accountId,
     email: account.email,
+    disabled: account.resource["disabled"] === true,
     profile: options.profile ?? profileOf(holdings, project),
     readApi: options.readApi ?? readApiOf(holdings),
     sources: inferred.sources,
     models: modelsOf(holdings),
     stateDataset: { datasetId: stateId, exists: stateDataset !== undefined, ...stateSettings(stateDataset) },
-    secret: secret.setup,
-    notes: [...inferred.notes, ...secret.notes],
+    secret: secretOf(live, accountId),
+    notes: [...inferred.notes, ...notRepeated(live, accountId)],
   };
 }
 
@@ -112,39 +112,65 @@ function modelsOf(holdings: readonly Holding[]): ModelsSetup[] {
 function stateSettings(dataset: LiveDataset | undefined): Partial<Setup["stateDataset"]> {
   const { defaultEncryptionConfiguration: encryption, labels } = dataset?.resource ?? {};
   const kmsKeyName = text(record(encryption)["kmsKeyName"]);
-  const texts = Object.entries(isRecord(labels) ? labels : {}).filter(
+  return { ...(kmsKeyName !== undefined && { kmsKeyName }), ...labelsIn(labels) };
+}
+
+function labelsIn(labels: unknown): { labels?: Record<string, string> } {
+  const texts = Object.entries(record(labels)).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string",
   );
-  return {
-    ...(kmsKeyName !== undefined && { kmsKeyName }),
-    ...(texts.length > 0 && { labels: Object.fromEntries(texts) }),
-  };
+  return texts.length > 0 ? { labels: Object.fromEntries(texts) } : {};
 }
 
 const accessorRole = "roles/secretmanager.secretAccessor";
 
-/** The stack keeps the key in a secret named for the account; one of that name is taken over. */
-function secretOf(live: LiveProject, accountId: string): { setup: Setup["secret"]; notes: string[] } {
+/** The stack keeps the key in a secret named for the account; one of that name is taken over as it is. */
+function secretOf(live: LiveProject, accountId: string): Setup["secret"] {
   const id = `${accountId}-key`;
   const found = live.secrets.find((secret) => secret.id === id);
-  if (!found) return { setup: { id, exists: false, locations: [], accessors: [] }, notes: [] };
+  if (!found) return { id, exists: false, locations: [], accessors: [] };
   const accessors = found.bindings
     .filter(({ role, condition }) => role === accessorRole && condition === undefined)
     .flatMap(({ members }) => members)
     .filter((member) => !member.startsWith("deleted:"));
-  const replicas = records(record(record(found.resource["replication"])["userManaged"])["replicas"]);
-  const encrypted = JSON.stringify(found.resource["replication"] ?? {}).includes("kmsKeyName");
+  const replication = record(found.resource["replication"]);
+  const replicas = records(record(replication["userManaged"])["replicas"]);
+  const kmsKeyName = keyIn(record(replication["automatic"]));
+  const kmsKeyNames = replicas.flatMap((replica): [string, string][] => {
+    const [location, key] = [text(replica["location"]), keyIn(replica)];
+    return location !== undefined && key !== undefined ? [[location, key]] : [];
+  });
   return {
-    setup: {
-      id,
-      exists: true,
-      locations: replicas.flatMap(({ location }) => text(location) ?? []),
-      accessors: [...new Set(accessors)].sort(),
-    },
-    notes: encrypted
-      ? [
-          `Secret ${id} has a Cloud KMS key of its own, which the stack file cannot say; give key.secret.kmsKeyName in the program, or the secret would be replaced.`,
-        ]
-      : [],
+    id,
+    exists: true,
+    locations: replicas.flatMap(({ location }) => text(location) ?? []),
+    accessors: [...new Set(accessors)].sort(),
+    ...labelsIn(found.resource["labels"]),
+    ...(kmsKeyName !== undefined && { kmsKeyName }),
+    ...(kmsKeyNames.length > 0 && { kmsKeyNames: Object.fromEntries(kmsKeyNames) }),
   };
+}
+
+const otherSettings = [
+  "annotations",
+  "expireTime",
+  "rotation",
+  "topics",
+  "versionAliases",
+  "versionDestroyTtl",
+];
+
+/** Settings of the secret that the stack file leaves to its reader, since an update takes away what it does not say. */
+function notRepeated(live: LiveProject, accountId: string): string[] {
+  const id = `${accountId}-key`;
+  const found = live.secrets.find((secret) => secret.id === id);
+  const set = otherSettings.filter((name) => found?.resource[name] !== undefined);
+  return set.length === 0
+    ? []
+    : [`Secret ${id} has ${set.join(", ")} set: repeat that under key.secret, or the update takes it away.`];
+}
+
+/** https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets#Replication */
+function keyIn(replication: JsonRecord): string | undefined {
+  return text(record(replication["customerManagedEncryption"])["kmsKeyName"]);
 }

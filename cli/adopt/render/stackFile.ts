@@ -5,7 +5,8 @@ import { sourceText } from "../infer/inferSources";
 
 /** The stack's config, `Pulumi.<stack>.yaml`, for this package's own program. */
 export function stackFile(setup: Setup, pulumiProject: string): string {
-  const { project, location, accountId, profile, readApi, sources, models, secret } = setup;
+  const { project, location, accountId, profile, readApi, sources, models, disabled } = setup;
+  const secret = secretConfig(setup);
   const state = stateConfig(setup);
   const values: Record<string, unknown> = {
     project,
@@ -21,8 +22,8 @@ export function stackFile(setup: Setup, pulumiProject: string): string {
       })),
     }),
     ...(Object.keys(state).length > 0 && { stateDataset: state }),
-    ...(secret.locations.length > 0 && { secretLocations: [...secret.locations] }),
-    ...(secret.accessors.length > 0 && { secretAccessors: [...secret.accessors] }),
+    ...(Object.keys(secret).length > 0 && { key: { secret } }),
+    ...(disabled && { disabled }),
   };
   const config = Object.fromEntries(
     Object.entries(values).map(([key, value]) => [`${pulumiProject}:${key}`, value]),
@@ -38,5 +39,16 @@ function stateConfig({ stateDataset }: Setup): Record<string, unknown> {
     ...(datasetId !== stateDatasetId && { datasetId }),
     ...(kmsKeyName !== undefined && { kmsKeyName }),
     ...(labels && { labels: { ...labels } }),
+  };
+}
+
+function secretConfig({ secret }: Setup): Record<string, unknown> {
+  const { locations, accessors, labels, kmsKeyName, kmsKeyNames } = secret;
+  return {
+    ...(locations.length > 0 && { locations: [...locations] }),
+    ...(kmsKeyName !== undefined && { kmsKeyName }),
+    ...(kmsKeyNames && { kmsKeyNames: { ...kmsKeyNames } }),
+    ...(labels && { labels: { ...labels } }),
+    ...(accessors.length > 0 && { accessors: accessors.map((member) => ({ member })) }),
   };
 }

@@ -1,12 +1,13 @@
 import { expect } from "chai";
 import { load } from "js-yaml";
 import { execFile } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { SegmentBigQuery } from "../../../components/segmentBigQuery";
-import type { Adoption } from "../../../cli/adopt/adoption";
+import type { Adoption, ImportEntry } from "../../../cli/adopt/adoption";
+import { preview } from "../../../cli/preview/preview";
 import { argsOf } from "../../../cli/adopt/imports";
 import { startFakeGoogle, type FakeGoogle } from "../../support/google";
 import { MockEngine, settle } from "../../support/mocks";
@@ -47,7 +48,7 @@ describe("adopt: a set-up made by hand", () => {
         "segment-bigquery:readApi": "REST",
         "segment-bigquery:sources": [`${project}.crm`, `${project}.web.page_views`],
         "segment-bigquery:stateDataset": { labels: { owner: "growth" } },
-        "segment-bigquery:secretAccessors": ["group:admins@acme.example"],
+        "segment-bigquery:key": { secret: { accessors: [{ member: "group:admins@acme.example" }] } },
       },
     });
   });
@@ -80,6 +81,39 @@ describe("adopt: a set-up made by hand", () => {
       `projects/${project}/secrets/segment-key roles/secretmanager.secretAccessor group:admins@acme.example`,
     ]);
   });
+
+  it("describes a stack that this package's program makes and its pack accepts, with all that is imported", async () => {
+    await adopt(google, [...sources, "--out", directory]);
+    const root = join(__dirname, "../../..");
+    const program = [
+      "Pulumi.yaml",
+      "index.ts",
+      "package.json",
+      "tsconfig.json",
+      "components",
+      "policy",
+      "examples",
+    ];
+    for (const name of [...program, "node_modules"]) await symlink(join(root, name), join(directory, name));
+    const { resources, violations } = await preview(
+      {
+        directory,
+        policyPacks: [],
+        policyConfigs: [],
+        json: true,
+        allowIncomplete: false,
+        timeoutSeconds: 100,
+      },
+      process.env,
+    );
+    expect(violations).to.deep.equal([]);
+    const { resources: imported } = JSON.parse(await readFile(join(directory, "import.json"), "utf8")) as {
+      resources: ImportEntry[];
+    };
+    expect(resources.map(({ name, type }) => `${name} ${type}`)).to.include.members(
+      imported.map(({ name, type }) => `${name} ${type}`),
+    );
+  }).timeout(120_000);
 
   it("names what the stack will make, and what cannot be imported with the way out", async () => {
     google.makeKey(email);

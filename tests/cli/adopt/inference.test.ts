@@ -112,14 +112,36 @@ describe("adopt: what the grants say", () => {
           resource: { labels: { a: "b" }, defaultEncryptionConfiguration: { kmsKeyName: "projects/p/k" } },
         },
       },
+      accounts: { segment: { disabled: true } },
       secrets: {
         "segment-key": {
-          resource: { replication: { userManaged: { replicas: [{ location: "europe-west3" }] } } },
+          resource: {
+            labels: { c: "d" },
+            topics: [{ name: "projects/p/topics/t" }],
+            replication: {
+              userManaged: {
+                replicas: [
+                  { location: "europe-west3", customerManagedEncryption: { kmsKeyName: "projects/p/l" } },
+                ],
+              },
+            },
+          },
         },
       },
     });
+    expect(seen.notes).to.include(
+      "Secret segment-key has topics set: repeat that under key.secret, or the update takes it away.",
+    );
+    expect(seen.disabled).to.equal(true);
     expect(seen.stateDataset).to.deep.include({ kmsKeyName: "projects/p/k", labels: { a: "b" } });
-    expect(seen.secret.locations).to.deep.equal(["europe-west3"]);
+    expect(seen.secret).to.deep.equal({
+      id: "segment-key",
+      exists: true,
+      locations: ["europe-west3"],
+      accessors: [],
+      labels: { c: "d" },
+      kmsKeyNames: { "europe-west3": "projects/p/l" },
+    });
   });
 
   it("rejects several accounts that may be Segment's, and none", async () => {
