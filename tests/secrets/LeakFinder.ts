@@ -88,5 +88,6 @@ function unescape(text: string): string {
 
 /** Lines put together: breaks, indentation, quotes and the signs that join pieces are left out. */
 function joined(text: string): string {
-  return text.replace(/\\+[nrt]|["'`,|│\s]|<br ?\/?>/g, "");
+  const concatenated = text.replace(/["'`]\s*\+\s*["'`]/g, "");
+  return concatenated.replace(/\\+[nrt]|["'`,|│\s]|<br ?\/?>/g, "");
 }

@@ -33,6 +33,7 @@ describe("the search for leaks", () => {
     ],
     ["lines of 16 with indentation", (body.match(/.{1,16}/g) ?? []).join("\n      ")],
     ["lines of 10 in a table", (body.match(/.{1,10}/g) ?? []).join(" |\n| ")],
+    ["lines as node prints long texts", (body.match(/.{1,16}/g) ?? []).join("' +\n    '")],
     ["pieces of 12 in an array", JSON.stringify(body.match(/.{1,12}/g))],
     [
       "the DER of the whole key",
