@@ -1,0 +1,38 @@
+package main
+
+import (
+	"example.com/pulumi-segment-bigquery/sdk/go/segmentbigquery"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+func main() {
+	pulumi.Run(func(ctx *pulumi.Context) error {
+		profile := segmentbigquery.ProfileMinimal
+		segment, err := segmentbigquery.NewSegmentBigQuery(ctx, "segment", &segmentbigquery.SegmentBigQueryArgs{
+			Project:  pulumi.String("acme-analytics"),
+			Location: pulumi.String("EU"),
+			Profile:  &profile,
+			Sources: []segmentbigquery.SourceArgsArgs{
+				{Dataset: pulumi.String("crm")},
+				{Dataset: pulumi.String("web"), Table: pulumi.String("page_views")},
+				{Project: pulumi.String("acme-lake"), Dataset: pulumi.String("profiles_sync")},
+			},
+			Models: []segmentbigquery.ModelsArgsArgs{{
+				Dataset:    pulumi.String("ml"),
+				Operations: []segmentbigquery.ModelOperation{segmentbigquery.ModelOperationPredict},
+			}},
+			Key: &segmentbigquery.KeyArgsArgs{Secret: &segmentbigquery.SecretArgsArgs{
+				Accessors: []segmentbigquery.AccessorArgsArgs{{
+					Member: pulumi.String("group:segment-admins@example.com"),
+				}},
+			}},
+		})
+		if err != nil {
+			return err
+		}
+		ctx.Export("serviceAccountEmail", segment.ServiceAccountEmail)
+		ctx.Export("secretVersionName", segment.SecretVersionName)
+		ctx.Export("segmentForm", segment.SegmentForm)
+		return nil
+	})
+}

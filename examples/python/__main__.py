@@ -1,0 +1,32 @@
+import pulumi
+import pulumi_segment_bigquery as segment_bigquery
+
+segment = segment_bigquery.SegmentBigQuery(
+    "segment",
+    project="acme-analytics",
+    location="EU",
+    profile=segment_bigquery.Profile.MINIMAL,
+    sources=[
+        segment_bigquery.SourceArgsArgs(dataset="crm"),
+        segment_bigquery.SourceArgsArgs(dataset="web", table="page_views"),
+        segment_bigquery.SourceArgsArgs(project="acme-lake", dataset="profiles_sync"),
+    ],
+    models=[
+        segment_bigquery.ModelsArgsArgs(
+            dataset="ml", operations=[segment_bigquery.ModelOperation.PREDICT]
+        )
+    ],
+    key=segment_bigquery.KeyArgsArgs(
+        secret=segment_bigquery.SecretArgsArgs(
+            accessors=[
+                segment_bigquery.AccessorArgsArgs(
+                    member="group:segment-admins@example.com"
+                )
+            ]
+        )
+    ),
+)
+
+pulumi.export("serviceAccountEmail", segment.service_account_email)
+pulumi.export("secretVersionName", segment.secret_version_name)
+pulumi.export("segmentForm", segment.segment_form)

@@ -1,0 +1,16 @@
+import { ModelOperation, Profile, SegmentBigQuery } from "pulumi-segment-bigquery";
+
+const segment = new SegmentBigQuery("segment", {
+  project: "acme-analytics",
+  location: "EU",
+  profile: Profile.Minimal,
+  sources: [
+    { dataset: "crm" },
+    { dataset: "web", table: "page_views" },
+    { project: "acme-lake", dataset: "profiles_sync" },
+  ],
+  models: [{ dataset: "ml", operations: [ModelOperation.Predict] }],
+  key: { secret: { accessors: [{ member: "group:segment-admins@example.com" }] } },
+});
+
+export const { serviceAccountEmail, secretVersionName, segmentForm } = segment;

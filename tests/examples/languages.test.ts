@@ -1,0 +1,105 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import { load } from "js-yaml";
+import { schemaFile } from "../plugin/support/writeSchema";
+
+const root = resolve(__dirname, "../..");
+const examples = join(root, "examples");
+
+function run(cwd: string, command: string, ...args: string[]): string {
+  const env = { ...process.env, GOTOOLCHAIN: "local", GOFLAGS: "-mod=mod" };
+  return execFileSync(command, args, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+function has(command: string, ...args: string[]): boolean {
+  try {
+    run(root, command, ...args);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface Schema {
+  resources: Record<string, { inputProperties: Record<string, unknown>; properties: Record<string, unknown> }>;
+}
+
+describe("the examples", function () {
+  this.timeout(120_000);
+
+  it("type-check in TypeScript", () => {
+    const directory = mkdtempSync(join(tmpdir(), "example-typescript-"));
+    try {
+      const compilerOptions = {
+        ...{ strict: true, noEmit: true, module: "node20", skipLibCheck: true, types: ["node"] },
+        typeRoots: [join(root, "node_modules/@types")],
+        rootDir: "/",
+        paths: { "pulumi-segment-bigquery": [join(root, "components/index.ts")] },
+      };
+      const files = [join(examples, "typescript/index.ts")];
+      writeFileSync(join(directory, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+      run(root, "npx", "tsc", "-p", directory);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+
+  it("name arguments and outputs in YAML that there are", () => {
+    const { resources } = JSON.parse(readFileSync(schemaFile, "utf8")) as Schema;
+    const component = resources["segment-bigquery:index:SegmentBigQuery"];
+    const program = load(readFileSync(join(examples, "yaml/Pulumi.yaml"), "utf8")) as {
+      resources: { segment: { type: string; properties: Record<string, unknown> } };
+      outputs: Record<string, string>;
+    };
+    expect(program.resources.segment.type).to.equal("segment-bigquery:SegmentBigQuery");
+    expect(component?.inputProperties).to.include.keys(Object.keys(program.resources.segment.properties));
+    const outputs = Object.values(program.outputs).map((text) => /^\$\{segment\.(\w+)\}$/.exec(text)?.[1] ?? text);
+    expect(component?.properties).to.include.keys(outputs);
+  });
+
+  describe("against the SDKs that the schema makes", function () {
+    this.timeout(900_000);
+    let work: string;
+
+    before(function () {
+      // Downloads and compiles for minutes: `npm run test:languages`, which CI runs.
+      if (process.env.TEST_LANGUAGES === undefined || !has("go", "version")) this.skip();
+      work = mkdtempSync(join(tmpdir(), "examples-"));
+      run(join(__dirname, "sdkgen"), "go", "run", ".", schemaFile, join(work, "sdks"));
+    });
+    after(() => {
+      if (work !== undefined) rmSync(work, { recursive: true, force: true });
+    });
+
+    /** The example beside its SDK, as `pulumi install` lays it. */
+    function laid(language: string): string {
+      const directory = join(work, language);
+      cpSync(join(examples, language), directory, { recursive: true });
+      mkdirSync(join(directory, "sdks"), { recursive: true });
+      cpSync(join(work, "sdks", language), join(directory, "sdks/segment-bigquery"), { recursive: true });
+      return directory;
+    }
+
+    it("compiles in Go", () => {
+      run(laid("go"), "go", "vet", ".");
+    });
+
+    it("type-checks in Python", function () {
+      if (!has("python3", "-m", "venv", "--help")) this.skip();
+      const directory = laid("python");
+      run(directory, "python3", "-m", "venv", "venv");
+      run(directory, "venv/bin/pip", "install", "-q", "-r", "requirements.txt", "parver", "mypy");
+      const path = join(directory, "sdks/segment-bigquery");
+      const command = `MYPYPATH=${path} venv/bin/mypy --follow-imports=silent __main__.py`;
+      expect(run(directory, "sh", "-c", command)).to.contain("no issues found");
+    });
+
+    it("compiles in Java", function () {
+      if (!has("mvn", "--version")) this.skip();
+      run(laid("java"), "mvn", "-q", "-B", "compile");
+    });
+  });
+});
