@@ -32,22 +32,36 @@ const unknownSentinels: ReadonlySet<string> = new Set([
  * that is read, in which unknown parts are sentinels; else each read is guarded singly, so that one unknown property
  * costs nothing but itself.
  */
-export function toPlain(value: unknown, depth = 0): Plain {
+export function toPlain(value: unknown): Plain {
+  return copied(value, []);
+}
+
+/** @param around what the value lies in, outermost first: a value that lies in itself is cut to null there */
+function copied(value: unknown, around: object[]): Plain {
   if (value === null || value === undefined) return null;
   if (typeof value === "string")
     return value === undecrypted || unknownSentinels.has(value) ? UNKNOWN : value;
   if (typeof value === "boolean" || typeof value === "number") return value;
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "symbol") return value === UNKNOWN ? UNKNOWN : null;
-  if (typeof value !== "object" || depth >= deepest) return null;
+  if (typeof value !== "object" || around.length >= deepest) return null;
   const held = unproxied(value);
-  if (Array.isArray(held)) {
-    const items: Plain[] = [];
-    for (let i = 0; i < held.length; i++) items.push(readAt(held, i, depth));
-    return items;
-  }
+  if (around.includes(held)) return null;
+  around.push(held);
+  const copy = Array.isArray(held) ? copiedList(held, around) : copiedObject(held, around);
+  around.pop();
+  return copy;
+}
+
+function copiedList(held: readonly unknown[], around: object[]): Plain[] {
+  const items: Plain[] = [];
+  for (let i = 0; i < held.length; i++) items.push(readAt(held, i, around));
+  return items;
+}
+
+function copiedObject(held: object, around: object[]): PlainObject {
   const copy: Record<string, Plain> = Object.create(null) as Record<string, Plain>;
-  for (const key of Object.keys(held)) copy[key] = readAt(held, key, depth);
+  for (const key of Object.keys(held)) copy[key] = readAt(held, key, around);
   return copy;
 }
 
@@ -57,14 +71,14 @@ function unproxied(value: object): object {
   return typeof target === "object" && target !== null ? target : value;
 }
 
-function readAt(holder: object, key: string | number, depth: number): Plain {
+function readAt(holder: object, key: string | number, around: object[]): Plain {
   let part: unknown;
   try {
     part = (holder as Record<string | number, unknown>)[key];
   } catch {
     return UNKNOWN;
   }
-  return toPlain(part, depth + 1);
+  return copied(part, around);
 }
 
 export function isObject(value: Plain | undefined): value is PlainObject {
