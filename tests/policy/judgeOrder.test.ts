@@ -1,0 +1,114 @@
+import { expect } from "chai";
+import { findings, judge } from "../../policy/judge";
+import { assess } from "../../policy/model/assessment";
+import { packConfig } from "../../policy/model/config";
+import { rules, type Rule } from "../../policy/rules";
+import { today } from "./support";
+
+const finding = (id: string, ...said: string[]): Rule => ({
+  ...(rules[0] as Rule),
+  id,
+  level: "mandatory",
+  find: () => said.map((message, i) => ({ message, urn: `urn:${i}` })),
+});
+const assessed = (config: object, now = today) => assess([], packConfig(config as never), now);
+const judged = (list: readonly Rule[], config: object = {}, now = today) =>
+  judge(list, assessed(config, now)).map(({ message }) => message);
+const exemption = (rule: string, more: object = {}) => ({ rule, reason: "agreed", ...more });
+
+describe("the judge's list", () => {
+  it("stands by rule, then by message", () => {
+    expect(judged([finding("b", "two", "one", "three"), finding("a", "z"), finding("c", "a")])).to.deep.equal(
+      ["z [a]", "one [b]", "three [b]", "two [b]", "a [c]"],
+    );
+  });
+
+  it("holds the same message of a rule once, with the first resource, and of two rules twice", () => {
+    const found = judge([finding("b", "same", "same"), finding("a", "same")], assessed({}));
+    expect(found.map(({ rule, urn }) => [rule, urn])).to.deep.equal([
+      ["a", "urn:0"],
+      ["b", "urn:0"],
+    ]);
+  });
+
+  it("leaves out rules that are disabled", () => {
+    expect(judged([finding("a", "x"), finding("b", "y")], { levels: { a: "disabled" } })).to.deep.equal([
+      "y [b]",
+    ]);
+  });
+
+  it("names an exception that is no Error without telling what it is", () => {
+    const throwing: Rule = {
+      ...finding("a"),
+      find: () => {
+        throw "secret" as unknown as Error;
+      },
+    };
+    expect(judged([throwing])).to.deep.equal([
+      "The rule could not be applied (an exception inside the policy pack), so that the stack is not judged by it; report " +
+        "this, or set levels.a to advisory meanwhile. [a]",
+    ]);
+  });
+});
+
+describe("an exemption", () => {
+  it("counts for its rule alone", () => {
+    expect(judged([finding("a", "x"), finding("b", "x")], { exemptions: [exemption("a")] })).to.deep.equal([
+      "x [b]",
+      "The exemption from a (agreed) accepts 1 finding. [a]",
+    ]);
+  });
+
+  it("needs every one of its texts in the message", () => {
+    const both = { exemptions: [exemption("a", { matching: ["dataset", "crm"] })] };
+    expect(judged([finding("a", "dataset hr", "dataset crm", "crm")], both)).to.deep.equal([
+      "crm [a]",
+      "dataset hr [a]",
+      "The exemption from a for dataset and crm (agreed) accepts 1 finding. [a]",
+    ]);
+  });
+
+  it("counts what it accepts", () => {
+    expect(judged([finding("a", "x", "y", "z")], { exemptions: [exemption("a")] })).to.deep.equal([
+      "The exemption from a (agreed) accepts 3 findings. [a]",
+    ]);
+  });
+
+  it("of two that fit counts the first", () => {
+    const two = [exemption("a", { matching: ["x"] }), exemption("a")];
+    const { found, exempted } = findings([finding("a", "x")], assessed({ exemptions: two }));
+    expect(found).to.deep.equal([]);
+    expect([...exempted.values()]).to.deep.equal([1]);
+    expect(judged([finding("a", "x")], { exemptions: two })).to.deep.equal([
+      "The exemption from a for x (agreed) accepts 1 finding. [a]",
+      "The exemption from a (agreed) matches nothing: take it out of the config. [a]",
+    ]);
+  });
+
+  it("of a rule that is judged elsewhere is not reported here", () => {
+    expect(judged([finding("a", "x")], { exemptions: [exemption("b")] })).to.deep.equal(["x [a]"]);
+  });
+
+  it("counts to the end of its last day by UTC, and names the day", () => {
+    const until = { exemptions: [exemption("a", { until: "2026-11-22" })] };
+    expect(judged([finding("a", "x")], until, new Date("2026-11-22T23:59:59.999Z"))).to.deep.equal([
+      "The exemption from a (agreed, until 2026-11-22) accepts 1 finding. [a]",
+    ]);
+    expect(judged([finding("a", "x")], until, new Date("2026-11-23T00:00:00Z"))).to.deep.equal([
+      "x [a]",
+      "The exemption from a (agreed, until 2026-11-22) has expired: renew it with a reason, or take it out. [a]",
+    ]);
+  });
+
+  it("is reported at a level of its own, which the policy's level does not change", () => {
+    expect(judge([finding("a")], assessed({ exemptions: [exemption("a")] }))).to.deep.equal([
+      {
+        rule: "a",
+        message: "The exemption from a (agreed) matches nothing: take it out of the config. [a]",
+        severity: "low",
+        level: "advisory",
+        levelSet: true,
+      },
+    ]);
+  });
+});
