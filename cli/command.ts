@@ -33,6 +33,9 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+const notRepeated =
+  "There is an unknown option or an argument too many; it is not repeated here, for it looks like no name.";
+
 /** Whether an error is `node:util` parseArgs' complaint about the arguments. */
 function isParseArgsError(error: unknown): error is Error {
   return error instanceof Error && String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS");
@@ -48,7 +51,9 @@ export async function runCommand(command: Command, argv: string[], io: CommandIo
     return await command.run(argv, io);
   } catch (error) {
     if (!(error instanceof UsageError) && !isParseArgsError(error)) throw error;
-    io.stderr.write(`${error.message}\nSee: segment-bigquery ${command.name} --help\n`);
+    // Node quotes what it does not know, and that could be a key pasted in the wrong place.
+    const message = error.message.length > 400 && isParseArgsError(error) ? notRepeated : error.message;
+    io.stderr.write(`${message}\nSee: segment-bigquery ${command.name} --help\n`);
     return EXIT_FAILED;
   }
 }

@@ -39,7 +39,7 @@ export class Arguments {
 
   /** A file's name; a shell's "$(cat key.json)" hands over the content, which no message may repeat. */
   file(option: string): string {
-    return this.text(option, /^[^\p{Cc}{]{1,4096}$/u, "the name of a file");
+    return this.text(option, /^[^\p{Cc}{]{1,1024}$/u, "the name of a file");
   }
 
   texts(option: string): string[] {

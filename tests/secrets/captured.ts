@@ -5,10 +5,10 @@ export async function captured(run: () => Promise<unknown>): Promise<string> {
   let written = "";
   const restore = [process.stdout, process.stderr].map((stream) => {
     const write = stream.write.bind(stream);
-    stream.write = ((chunk: string | Uint8Array, ...rest: []) => {
+    stream.write = (chunk: string | Uint8Array, ...rest: []) => {
       written += typeof chunk === "string" ? chunk : Buffer.from(chunk).toString();
       return write(chunk, ...rest);
-    }) as typeof stream.write;
+    };
     return () => (stream.write = write);
   });
   try {

@@ -114,7 +114,7 @@ describe("where secrets could leak: the policy pack, over gRPC", function () {
   };
 
   it("names places, accounts and policies, and no key", async () => {
-    await pack.configure({ serviceAccounts: [email] } as never);
+    await pack.configure({ serviceAccounts: [email] });
     const resources = onTheWire(stack());
     const violations = await pack.judgeStack(resources);
     for (const resource of resources) {
