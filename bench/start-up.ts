@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
@@ -43,6 +43,11 @@ function usualWay(work: string): string {
   // Packs written against the provider's classes (validateResourceOfType) import it; the use keeps it from being elided.
   writeFileSync(join(pack, "index.ts"), `import * as gcp from "@pulumi/gcp";\nvoid gcp;\n${index}`);
   cpSync(join(root, "tsconfig.json"), join(pack, "tsconfig.json"));
+  // Node prefers .json to .ts: beside catalogue.json, catalogue.ts would not be found.
+  const knowledge = join(pack, "knowledge");
+  renameSync(join(knowledge, "catalogue.json"), join(knowledge, "data.json"));
+  const catalogue = readFileSync(join(knowledge, "catalogue.ts"), "utf8");
+  writeFileSync(join(knowledge, "catalogue.ts"), catalogue.replace("./catalogue.json", "./data.json"));
   return directory;
 }
 

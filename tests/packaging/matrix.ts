@@ -20,18 +20,20 @@ for (const profile of ["documented", "minimal"])
   });
 `;
 
+/** Node itself as a package: what `npx -p node@22` gets. */
+const nodePackage = `node-${process.platform}-${process.arch}`;
+
 const tarballs = mkdtempSync(join(tmpdir(), "matrix-tarballs-"));
 try {
   const packed = [pack(root, tarballs), pack(join(root, "policy"), tarballs)];
   for (const { node, ...peers } of rows) {
-    const project = install(packed, { ...developedWith, ...peers, node });
+    const project = install(packed, { ...developedWith, ...peers, [nodePackage]: node });
     try {
       project.write(
         "Pulumi.yaml",
         "name: shop\nmain: index.js\nruntime: { name: nodejs, options: { typescript: false } }\n",
       );
       project.write("index.js", program);
-      // The package `node` is Node itself, but its install script, which links it, is not run here.
       const binary = join(
         project.directory,
         "node_modules",
