@@ -30,7 +30,7 @@ interface Schema {
 describe("the examples", function () {
   this.timeout(120_000);
 
-  it("type-check in TypeScript", () => {
+  it("type-check in TypeScript, and so does the template", () => {
     const directory = mkdtempSync(join(tmpdir(), "example-typescript-"));
     try {
       const compilerOptions = {
@@ -39,7 +39,7 @@ describe("the examples", function () {
         rootDir: "/",
         paths: { "pulumi-segment-bigquery": [join(root, "components/index.ts")] },
       };
-      const files = [join(examples, "typescript/index.ts")];
+      const files = [join(examples, "typescript/index.ts"), join(root, "template/index.ts")];
       writeFileSync(join(directory, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
       run(root, "npx", "tsc", "-p", directory);
     } finally {
