@@ -18,8 +18,9 @@ export async function revoke(argv: string[], tools: Tools): Promise<Outcome> {
     next: [
       `Tokens made with the key live for up to an hour. To end those as well, and Segment with them: segment-bigquery key disable-account ${account.email}`,
       `See what was done with it: gcloud logging read 'protoPayload.authenticationInfo.serviceAccountKeyName:"${wanted.id}"' --project=${account.project} --freshness=30d`,
-      'Give Segment another key: set key.replaceNow {slot, incident} and run pulumi up, paste the new JSON into Segment, "Test Connection". This deletes the leaked key.',
+      "Make another key: set key.replaceNow {slot, incident} and run pulumi up. This deletes the leaked one.",
       `Enable the account again, if it was disabled: segment-bigquery key enable-account ${account.email}`,
+      'Paste the new JSON into Segment, click "Test Connection", and take key.replaceNow away.',
       `If it was a false alarm: segment-bigquery key enable ${name}`,
     ],
     data: { key: name, disabled: true, otherValid: others?.map((one) => one.name) ?? null },

@@ -233,6 +233,7 @@ describe("key: emergency", () => {
       "gcloud logging read",
       "key.replaceNow",
       "enable-account",
+      "Test Connection",
       "key enable projects",
     ];
     const places = steps.map((step) => stdout.indexOf(step));
