@@ -8,6 +8,7 @@ export default tseslint.config(
       ".stryker-tmp/",
       "reports/",
       "examples/",
+      "template/",
       "**/*.mjs",
       "**/*.js",
     ],
