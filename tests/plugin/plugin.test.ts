@@ -106,7 +106,7 @@ describe("the component as a plugin", function () {
   });
 
   it("makes the same children, URNs and grants of the same arguments as in-process", async () => {
-    const { urn, state } = await plugin.construct(engine, { inputs: full });
+    const { urn, state } = await plugin.construct(engine, { inputs: full as unknown as WireObject });
     const own = await inProcess(JSON.stringify(full));
     expect(urn).to.equal(component);
     expect(engine.resources()).to.deep.equal(own.resources());

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { packConfig } from "../../../policy/model/config";
 import { datasetFrom, declarationOf, sourceFrom } from "../../../policy/model/declared";
-import { toPlain, UNKNOWN, type PlainObject } from "../../../policy/model/plain";
+import { toPlain, UNKNOWN, type Plain, type PlainObject } from "../../../policy/model/plain";
 
 const none = packConfig({});
 const declared = (component: PlainObject, config: object = {}) =>
@@ -36,7 +36,7 @@ describe("what is declared", () => {
       stateDataset: { project: "states", dataset: "state" },
       segmentCreatesStateDataset: true,
     };
-    const found = declared(component);
+    const found = declared(component as unknown as PlainObject);
     expect(found.sources).to.deep.equal([
       { project: "acme", dataset: "crm", table: undefined },
       { project: "other", dataset: undefined, table: undefined },
@@ -61,7 +61,7 @@ describe("what is declared", () => {
 
   it("leaves the sources open where a part of them is not known or not readable", () => {
     for (const sources of [[{ dataset: "crm" }, { dataset: UNKNOWN }], [UNKNOWN], ["crm"], UNKNOWN, "crm"])
-      expect(declared({ sources }).sources).to.equal(undefined);
+      expect(declared({ sources: sources as Plain }).sources).to.equal(undefined);
     expect(declared({ sources: [] }).sources).to.deep.equal([]);
   });
 
