@@ -19,7 +19,11 @@ export const forbidAccounts: readonly string[] = [
 ];
 
 /** Constraints that are either enforced or not. */
-export const constraintNames: readonly string[] = [...forbidKeyCreation, ...forbidKeyUpload, ...forbidAccounts];
+export const constraintNames: readonly string[] = [
+  ...forbidKeyCreation,
+  ...forbidKeyUpload,
+  ...forbidAccounts,
+];
 
 /** Ends a new key after so many hours. */
 export const expiryConstraint = "iam.serviceAccountKeyExpiryHours";
