@@ -5,8 +5,10 @@ import type { Holding } from "./holdings";
 import { needs } from "./needs";
 import type { Plain } from "./plain";
 import type { Resource } from "./resource";
-import { reaches, scopeKey, scopeKinds, scopeText, type Scope } from "./scope";
+import { reaches, scopeKey, scopeKinds, type Scope } from "./scope";
 import { surplusAt } from "./verdicts/surplus";
+import { printable } from "./wording/lists";
+import { where } from "./wording/places";
 
 /** A permission that is needed, the scope on which it is needed, and what for. */
 export interface NeededHere {
@@ -62,10 +64,10 @@ function rows(assessed: Assessed, holding: Holding): AccessRow[] {
         reaches(scope, need.scope),
     );
     return {
-      member: subject.member,
-      scope: scopeText(scope),
+      member: printable(subject.member),
+      scope: where(scope),
       scopeKind: scope.kind,
-      role: role.kind === "unknown" ? "(not known yet)" : role.name,
+      role: role.kind === "unknown" ? "(not known yet)" : printable(role.name),
       permissions,
       needed: needed.map(({ permission, scope: where, reason }) => ({
         permission,
@@ -74,7 +76,7 @@ function rows(assessed: Assessed, holding: Holding): AccessRow[] {
       })),
       excess: surplusAt(assessed, holding, scope).certain,
       why: [...new Set(needed.map(({ reason }) => reason))],
-      through: holding.via.through,
+      through: holding.via.through === undefined ? undefined : printable(holding.via.through),
       urn,
     };
   });
