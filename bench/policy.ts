@@ -2,74 +2,15 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { StackResource } from "../cli/preview/engine/stackResource";
-import { noOptions } from "../cli/preview/engine/stackResource";
 import { assess } from "../policy/model/assessment";
 import { fromPolicyResource } from "../policy/model/adapt";
 import { packConfig } from "../policy/model/config";
 import { judge } from "../policy/judge";
 import { rules } from "../policy/rules";
 import { PackProcess, packDirectory } from "../tests/support/packProcess";
+import { largeStack } from "./support/largeStack";
 
 const root = path.resolve(__dirname, "..");
-const member = "serviceAccount:segment@acme.iam.gserviceaccount.com";
-
-/** A stack of many kinds of resources, of which one in fifty has to do with Segment. */
-function largeStack(size: number): StackResource[] {
-  return Array.from({ length: size }, (_, i): StackResource => {
-    const [type, props] = kinds[i % kinds.length]?.(i) ?? ["", {}];
-    return {
-      urn: `urn:pulumi:dev::bench::${type}::resource-${i}`,
-      type,
-      name: `resource-${i}`,
-      custom: true,
-      read: false,
-      remote: false,
-      inputs: props,
-      outputs: props,
-      dependencies: [],
-      propertyDependencies: {},
-      options: noOptions,
-    };
-  });
-}
-
-const other = (i: number): [string, Record<string, never>] => [
-  "gcp:compute/instance:Instance",
-  {
-    name: `vm-${i}`,
-    zone: "europe-west3-a",
-    labels: { team: "web", tier: "2" },
-    tags: ["a", "b"],
-    machineType: "e2-small",
-  } as never,
-];
-const kinds: readonly ((i: number) => [string, Record<string, never>])[] = [
-  (i) =>
-    i === 0
-      ? [
-          "gcp:serviceaccount/account:Account",
-          { accountId: "segment", project: "acme", email: member.slice(15) } as never,
-        ]
-      : [
-          "gcp:bigquery/datasetIamMember:DatasetIamMember",
-          { project: "acme", datasetId: `source_${i}`, role: "roles/bigquery.dataViewer", member } as never,
-        ],
-  (i) => [
-    "gcp:projects/iAMMember:IAMMember",
-    { project: "acme", role: "roles/viewer", member: `user:u${i}@example.com` } as never,
-  ],
-  (i) => [
-    "gcp:bigquery/dataset:Dataset",
-    {
-      project: "acme",
-      datasetId: `d${i}`,
-      location: "EU",
-      accesses: [{ role: "OWNER", specialGroup: "projectOwners" }],
-    } as never,
-  ],
-  ...Array.from({ length: 47 }, () => other),
-];
-
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const line = (what: string, ratio: number, detail: string) =>
   process.stdout.write(`${what}: ${ratio.toFixed(2)} (${detail})\n`);
