@@ -8,7 +8,12 @@ const read = (file) => JSON.parse(readFileSync(at(file), "utf8"));
 const { version } = read("package.json");
 const check = process.argv.includes("--check");
 
-for (const file of ["policy/package.json", "components/package.json", "components/package-lock.json", "components/schema.json"]) {
+for (const file of [
+  "policy/package.json",
+  "components/package.json",
+  "components/package-lock.json",
+  "components/schema.json",
+]) {
   const content = read(file);
   const lock = content.packages?.[""];
   if (content.version === version && (lock === undefined || lock.version === version)) continue;
