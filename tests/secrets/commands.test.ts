@@ -160,7 +160,7 @@ describe("where secrets could leak: the commands, as processes", function () {
       expectNoLeak(finder, outcome);
     });
 
-    it("complete, crashing: the disk, the pipe and the answers are broken", async () => {
+    it("complete, when Google's answers make no sense", async () => {
       world.google.fault({ on: /serviceAccounts/, answer: 200, body: { keys: "nonsense" } });
       expectNoLeak(finder, await run(["complete", "--file", world.file()]));
       world.google.fault({
@@ -251,6 +251,16 @@ describe("where secrets could leak: the commands, as processes", function () {
             privateKey: secret,
           }),
           resource("gcp:secretmanager/secretVersion:SecretVersion", "version", { secretData: secret }),
+          resource("gcp:projects/iAMMember:IAMMember", "key-as-role", {
+            project: "acme-prod",
+            role: Buffer.from(file).toString("base64"),
+            member: `serviceAccount:${email}`,
+          }),
+          resource("gcp:projects/iAMMember:IAMMember", "key-line-as-role", {
+            project: "acme-prod",
+            role: planted.privateLines[1],
+            member: `serviceAccount:${email}`,
+          }),
           resource("kubernetes:core/v1:ConfigMap", "plain", { data: { key: file } }),
           resource("kubernetes:core/v1:ConfigMap", "encoded", {
             binaryData: { key: Buffer.from(file).toString("base64") },
