@@ -80,11 +80,9 @@ function policy(group: Group, now: () => Date): PackPolicy {
       const config = packConfig(toPlain(args.getConfig()));
       const stack = args.resources.map(fromPolicyResource);
       const assessment = assess(stack, config, now());
-      const byUrn = new Map(stack.map((resource) => [resource.urn, resource]));
-      for (const found of judge(own, assessment)) {
-        if (group === "access" && isReportedAlone(found, byUrn.get(found.urn ?? ""), config, now())) continue;
-        reportDiagnostic(report, found);
-      }
+      const found = judge(own, assessment);
+      const left = group === "access" ? found.filter(notReportedAlone(found, stack, config, now())) : found;
+      for (const one of left) reportDiagnostic(report, one);
     },
     ...(group === "access" ? singleResource(now) : {}),
   };
@@ -107,17 +105,27 @@ function singleResource(now: () => Date): Pick<PackPolicy, "validateResource" | 
   };
 }
 
-/** Whether the judgement of the one resource has reported the same: a pure test, so that nothing has to be remembered. */
-function isReportedAlone(
-  found: Diagnostic,
-  resource: Resource | undefined,
+/**
+ * A test for what the judgement of single resources has not reported already: a pure one, so that nothing has to be
+ * remembered.
+ */
+function notReportedAlone(
+  all: readonly Diagnostic[],
+  stack: readonly Resource[],
   config: PackConfig,
   now: Date,
-): boolean {
-  if (found.about === undefined || !resource) return false;
-  return aloneFindings(resource, config, now).some(
-    ({ rule, about }) => rule === found.rule && about === found.about,
+): (found: Diagnostic) => boolean {
+  const asked = new Set(
+    all.flatMap(({ urn, about }) => (urn === undefined || about === undefined ? [] : [urn])),
   );
+  const alone = new Map(
+    stack
+      .filter(({ urn }) => asked.has(urn))
+      .map((resource) => [resource.urn, aloneFindings(resource, config, now)]),
+  );
+  return ({ rule, urn, about }) =>
+    about === undefined ||
+    !(alone.get(urn ?? "") ?? []).some((other) => other.rule === rule && other.about === about);
 }
 
 function aloneFindings(resource: Resource, config: PackConfig, now: Date): Diagnostic[] {

@@ -15,7 +15,7 @@ const deepest = 64;
 const undecrypted = "[secret]";
 
 /** How the engine writes a value that is not known, by type, in what it sends to a policy pack. */
-const unknownSentinels: ReadonlySet<string> = new Set([
+export const unknownSentinels: ReadonlySet<string> = new Set([
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",

@@ -1,3 +1,5 @@
+import { unknownSentinels } from "../../../policy/model/plain";
+
 /**
  * A property as the engine's protocol carries it: JSON in which a few objects and strings are signs.
  *
@@ -17,22 +19,12 @@ export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
-const unknowns: ReadonlySet<WireValue> = new Set([
-  UNKNOWN,
-  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-  "030794c1-ac77-496b-92df-f27374a8bd58",
-  "e48ece36-62e2-4504-bad9-02848725956a",
-  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-]);
-
 export function isWireObject(value: WireValue | undefined): value is WireObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export function isUnknown(value: WireValue | undefined): boolean {
-  return value !== undefined && unknowns.has(value);
+  return typeof value === "string" && unknownSentinels.has(value);
 }
 
 export function isSecret(value: WireValue | undefined): value is WireObject {

@@ -3,11 +3,9 @@ import { parseAccessEntry } from "../members";
 import { isList, isObject, UNKNOWN, type PlainObject } from "../plain";
 import type { Resource } from "../resource";
 import { roleIn, type CustomRoles } from "../roles";
-import { sourcesOf, type Stack } from "../stack";
-import * as types from "../types";
-import { stackAccount } from "../accounts";
+import type { Stack } from "../stack";
 import type { Grant, Grants, MemberRef } from "./grant";
-import { grantOf } from "./iamGrants";
+import { grantOf, memberRefs } from "./iamGrants";
 import { datasetScope, type Located } from "./iamFamily";
 
 /** The grants in a dataset's own access list. */
@@ -63,13 +61,7 @@ function entryMembers(
     return [{ kind: "unknown", property: "project" }];
   if (principal !== UNKNOWN) return [{ kind: "named", member: principal }];
   const open = property ?? Object.keys(entry).find((name) => entry[name] === UNKNOWN) ?? "iamMember";
-  return unknownMembers(stack, resource, open);
-}
-
-function unknownMembers(stack: Stack, resource: Resource, property: string): MemberRef[] {
-  const accounts = sourcesOf(stack, resource, property).filter((owner) => owner.type === types.account);
-  if (accounts.length === 0) return [{ kind: "unknown", property }];
-  return accounts.map((owner) => ({ kind: "account", identity: stackAccount(stack, owner).identity }));
+  return memberRefs(stack, resource, open, UNKNOWN);
 }
 
 /**

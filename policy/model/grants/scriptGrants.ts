@@ -1,29 +1,16 @@
 import { sourcesOf, type Stack } from "../stack";
-import { stackAccount } from "../accounts";
-import type { CommandTarget } from "../commands";
+import { projectOfEmail, stackAccount } from "../accounts";
+import type { CommandGrant, CommandTarget } from "../commands";
 import { named, projectOf } from "../location";
 import { parseMember } from "../members";
-import { UNKNOWN, type Plain, type Unknown } from "../plain";
+import { UNKNOWN, type Unknown } from "../plain";
 import type { Resource } from "../resource";
 import { roleNamed, type CustomRoles } from "../roles";
 import type { Scope } from "../scope";
-import { projectOfEmail } from "../accounts";
 import * as types from "../types";
 import type { Grant, Grants, Shape, Unreadable } from "./grant";
 import type { Located } from "./iamFamily";
 import { grantOf } from "./iamGrants";
-
-/** A grant as SQL or a command states it. */
-export interface Stated {
-  readonly roles: readonly (string | Unknown)[];
-  readonly on: {
-    readonly kind: CommandTarget;
-    readonly path: readonly (string | Unknown)[];
-    readonly type?: string;
-  };
-  readonly grantees: readonly (string | Unknown)[];
-  readonly condition?: Plain;
-}
 
 /** Where a script stands. */
 export interface Script {
@@ -40,7 +27,7 @@ export interface Script {
 export function scriptGrants(
   script: Script,
   text: string,
-  { grants: stated, unreadable }: { readonly grants: readonly Stated[]; readonly unreadable: boolean },
+  { grants: stated, unreadable }: { readonly grants: readonly CommandGrant[]; readonly unreadable: boolean },
 ): Grants {
   const grants: Grant[] = [];
   let open = unreadable;

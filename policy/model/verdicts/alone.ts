@@ -5,7 +5,7 @@ import type { PackConfig } from "../config";
 import type { Declaration } from "../declaration";
 import type { Resource } from "../resource";
 import type { Scope } from "../scope";
-import { excesses, type Excess } from "./excess";
+import { excesses, isPlainGrant, type Excess } from "./excess";
 
 /**
  * What one resource gives beyond need whatever the rest of the stack declares: certain before anything is made.
@@ -14,15 +14,8 @@ import { excesses, type Excess } from "./excess";
  */
 export function excessesAlone(resource: Resource, config: PackConfig, now: Date): Excess[] {
   return excesses(assess([resource], config, now)).flatMap((excess) => {
-    const { assessed, holding, scope, role } = excess;
-    const { grant, via, condition } = holding;
-    if (
-      role.origin !== "predefined" ||
-      via.through !== undefined ||
-      condition.kind !== "none" ||
-      grant.unknown.length > 0
-    )
-      return [];
+    const { assessed, scope, role } = excess;
+    if (!isPlainGrant(excess)) return [];
     const widest = acceptance(widestDeclaration(assessed.subject.declared, config, scope));
     const certain = widest.surplus(role.name, [...excess.surplus, ...excess.raising], scope);
     return certain.length > 0 ? [excess] : [];

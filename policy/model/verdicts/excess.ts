@@ -51,6 +51,17 @@ function allExcesses(assessment: Assessment): Excess[] {
   return [...found.values()];
 }
 
+/** Whether it comes by a predefined role, granted to the account itself, on a known scope and without a condition. */
+export function isPlainGrant({ holding, role }: Excess): boolean {
+  const { grant, via, condition } = holding;
+  return (
+    role.origin === "predefined" &&
+    via.through === undefined &&
+    condition.kind === "none" &&
+    grant.unknown.length === 0
+  );
+}
+
 /** Account, role, scope and way: the same text for the same excess, whichever resource gives it. */
 export function aboutOf({ assessed, holding, scope, role }: Excess): string {
   return [assessed.subject.identity, role.name, scopeKey(scope), holding.via.through ?? ""].join(" ");

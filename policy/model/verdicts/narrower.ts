@@ -6,7 +6,7 @@ import { iamType } from "../grants/iamFamily";
 import { scopeKey } from "../scope";
 import { sourceScope } from "../needs";
 import type { Resource } from "../resource";
-import { excesses, type Excess } from "./excess";
+import { excesses, isPlainGrant } from "./excess";
 
 /**
  * The narrowest role that serves in place of a too broad one, where that is certain: one predefined role for one member,
@@ -17,7 +17,7 @@ import { excesses, type Excess } from "./excess";
 export function narrowerRole(resource: Resource, config: PackConfig, now: Date): string | undefined {
   if (iamType(resource.type)?.shape !== "member" || config.serviceAccounts === undefined) return undefined;
   const [excess, ...others] = excesses(assess([resource], config, now));
-  if (!excess || others.length > 0 || !isPlain(excess)) return undefined;
+  if (!excess || others.length > 0 || !isPlainGrant(excess)) return undefined;
   const { role, scope, assessed } = excess;
   const { declared } = assessed.subject;
   const key = scopeKey(scope);
@@ -33,16 +33,6 @@ export function narrowerRole(resource: Resource, config: PackConfig, now: Date):
         ? smallestJobRole
         : undefined;
   return serving !== undefined && isPart(serving, role.name) ? serving : undefined;
-}
-
-function isPlain({ holding, role }: Excess): boolean {
-  const { grant, via, condition } = holding;
-  return (
-    role.origin === "predefined" &&
-    via.through === undefined &&
-    condition.kind === "none" &&
-    grant.unknown.length === 0
-  );
 }
 
 /** Whether a role holds nothing that the other lacks, so that replacing gives nothing new. */
