@@ -71,10 +71,10 @@ const cases: fc.Arbitrary<Case> = stacks.chain((known) =>
 const mandatory = (found: readonly Diagnostic[]) =>
   found
     .filter(({ level }) => level === "mandatory")
-    // What a borrowed account holds is a remark: it may change with what is not known.
-    .map(
-      ({ rule, message }) => `${rule}: ${rule === "borrowing" ? message.split(", among them")[0] : message}`,
-    );
+    // What follows is a remark, which may change with what is not known: what a borrowed account holds, and grants that
+    // do not fill a need.
+    .map(({ rule, message }) => `${rule}: ${message.split(remarks[rule] ?? /$/)[0]}`);
+const remarks: Readonly<Record<string, string>> = { borrowing: ", among them", missing: "; " };
 const isOpen = ({ rule }: Diagnostic) => rule === "cannot-tell" || rule === "open-key";
 const describeCase = ({ open, resource }: Case) =>
   JSON.stringify(open.find(({ name }) => name === resource.name));
