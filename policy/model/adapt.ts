@@ -1,5 +1,5 @@
 import { knownText } from "./location";
-import { isObject, toPlain, UNKNOWN, type PlainObject } from "./plain";
+import { isObject, toPlain, UNKNOWN, type PlainObject, type Unknown } from "./plain";
 import type { Resource } from "./resource";
 
 /** What the model reads of a resource that @pulumi/policy hands to a policy; declared here so that no SDK is loaded. */
@@ -15,35 +15,52 @@ export interface PolicyResourceLike {
   readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
 }
 
-/** The resource in the model's form. Properties are copied when they are first read: most resources never are. */
+/** The resource in the model's form. Nothing is copied before it is first read: most resources never are. */
 export function fromPolicyResource(resource: PolicyResourceLike): Resource {
-  let props: PlainObject | undefined;
-  let dependencies: Record<string, string[]> | undefined;
-  return {
-    urn: resource.urn,
-    type: resource.type,
-    name: resource.name,
-    parent: resource.parent?.urn ?? (resource.opts?.parent === "" ? undefined : resource.opts?.parent),
-    protect: resource.opts?.protect === true,
-    get props() {
-      return (props ??= objectOf(resource.props));
-    },
-    get providerProject() {
-      const provider = resource.provider ? objectOf(resource.provider.props) : {};
-      return provider["project"] === UNKNOWN ? UNKNOWN : knownText(provider, "project");
-    },
-    get propertyDependencies() {
-      return (dependencies ??= Object.fromEntries(
-        Object.entries(resource.propertyDependencies ?? {}).map(([name, from]) => [
-          name,
-          from.map(({ urn }) => urn),
-        ]),
-      ));
-    },
-    get dependencies() {
-      return (resource.dependencies ?? []).map(({ urn }) => urn);
-    },
-  };
+  return new PolicyResource(resource);
+}
+
+class PolicyResource implements Resource {
+  private plainProps: PlainObject | undefined;
+  private plainProvider: PlainObject | undefined;
+  private urnsByProperty: Resource["propertyDependencies"] | undefined;
+
+  constructor(private readonly from: PolicyResourceLike) {}
+
+  get urn(): string {
+    return this.from.urn;
+  }
+  get type(): string {
+    return this.from.type;
+  }
+  get name(): string {
+    return this.from.name;
+  }
+  get parent(): string | undefined {
+    return this.from.parent?.urn ?? (this.from.opts?.parent === "" ? undefined : this.from.opts?.parent);
+  }
+  get protect(): boolean {
+    return this.from.opts?.protect === true;
+  }
+  get props(): PlainObject {
+    return (this.plainProps ??= objectOf(this.from.props));
+  }
+  get providerProject(): string | Unknown | undefined {
+    const provider = (this.plainProvider ??= this.from.provider ? objectOf(this.from.provider.props) : {});
+    return provider["project"] === UNKNOWN ? UNKNOWN : knownText(provider, "project");
+  }
+  get propertyDependencies(): Resource["propertyDependencies"] {
+    return (this.urnsByProperty ??= Object.fromEntries(
+      Object.entries(this.from.propertyDependencies ?? {}).map(([name, from]) => [name, urnsOf(from)]),
+    ));
+  }
+  get dependencies(): readonly string[] {
+    return urnsOf(this.from.dependencies ?? []);
+  }
+}
+
+function urnsOf(resources: readonly { readonly urn: string }[]): string[] {
+  return resources.map(({ urn }) => urn);
 }
 
 function objectOf(props: object): PlainObject {

@@ -19,3 +19,11 @@ export interface Resource {
   /** URNs that the resource depends on in any way. */
   readonly dependencies: readonly string[];
 }
+
+/** The resource with other values for some of its fields; the others are not read. */
+export function changed(resource: Resource, changes: Partial<Resource>): Resource {
+  return Object.create(
+    resource,
+    Object.fromEntries(Object.entries(changes).map(([field, value]) => [field, { value, enumerable: true }])),
+  ) as Resource;
+}

@@ -1,25 +1,48 @@
 import type { Resource } from "./resource";
 import { canonical } from "./spellings";
 
-/** A stack's resources with the look-ups that the model needs. */
+/** A stack's resources with the look-ups that the model needs. Resources come in no fixed order; here they stand by URN. */
 export interface Stack {
   readonly resources: readonly Resource[];
   get(urn: string): Resource | undefined;
   ofType(type: string): readonly Resource[];
+  /** The resources of every type that passes the test, which is asked once for each type. */
+  ofTypes(test: (type: string) => boolean): readonly Resource[];
 }
 
-/** Indexes a stack by URN and by type. Resources come in no fixed order; here they stand by URN, in one spelling. */
+/**
+ * Indexes a stack, in one spelling.
+ *
+ * Most resources of a large stack are no business of the model's: what is not asked for is not put in order.
+ */
 export function stackOf(resources: Iterable<Resource>): Stack {
-  const sorted = canonical([...resources]).sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
-  const byUrn = new Map<string, Resource>();
+  const all = canonical([...resources]);
   const byType = new Map<string, Resource[]>();
-  for (const resource of sorted) {
-    byUrn.set(resource.urn, resource);
+  for (const resource of all) {
     const same = byType.get(resource.type);
     if (same) same.push(resource);
     else byType.set(resource.type, [resource]);
   }
-  return { resources: sorted, get: (urn) => byUrn.get(urn), ofType: (type) => byType.get(type) ?? [] };
+  const ordered = once(() => [...all].sort(byUrn));
+  const urns = once(() => new Map(ordered().map((resource) => [resource.urn, resource])));
+  const ofType = new Map([...byType].map(([type, same]) => [type, once(() => same.sort(byUrn))]));
+  return {
+    get resources() {
+      return ordered();
+    },
+    get: (urn) => urns().get(urn),
+    ofType: (type) => ofType.get(type)?.() ?? [],
+    ofTypes: (test) => [...byType].flatMap(([type, same]) => (test(type) ? same : [])).sort(byUrn),
+  };
+}
+
+function byUrn(a: Resource, b: Resource): number {
+  return a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** The resources that a property takes its value from, as far as the stack holds them. */

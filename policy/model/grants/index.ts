@@ -26,7 +26,7 @@ export {
 export function allGrants(stack: Stack, roles: CustomRoles): Grants {
   const grants: Grant[] = [];
   const unreadable: Unreadable[] = [];
-  for (const resource of stack.resources) {
+  for (const resource of stack.ofTypes(grantsAnything)) {
     const found = grantsOf(stack, roles, resource);
     if (found === undefined) continue;
     // One by one: a policy may hold more grants than a call takes arguments.

@@ -1,5 +1,5 @@
 import { isList, isObject, type Plain } from "../plain";
-import type { Resource } from "../resource";
+import { changed, type Resource } from "../resource";
 import * as types from "../types";
 import { firstOf, iamToken, respell, type IamShape, type IamTarget } from "./respell";
 
@@ -70,13 +70,12 @@ const sameResources: Readonly<Record<string, string>> = {
 function inCamelCase(resource: Resource): Resource {
   const { props, propertyDependencies } = resource;
   if (!Object.keys(props).some((name) => name.includes("_"))) return resource;
-  return {
-    ...resource,
+  return changed(resource, {
     props: camelKeys(props) as Resource["props"],
     propertyDependencies: Object.fromEntries(
       Object.entries(propertyDependencies).map(([name, from]) => [camel(name), from]),
     ),
-  };
+  });
 }
 
 function camelKeys(value: Plain): Plain {

@@ -1,4 +1,4 @@
-import type { Resource } from "../resource";
+import { changed, type Resource } from "../resource";
 import * as types from "../types";
 import { fromBridgedGoogle } from "./bridgedGoogle";
 import { configConnector, connectorKind } from "./configConnector";
@@ -12,8 +12,12 @@ import { fromGoogleNative } from "./googleNative";
  */
 export function canonical(resources: readonly Resource[]): Resource[] {
   const connector = configConnector(resources);
+  const respelt = new Map<string, boolean>();
   return resources.map((resource) => {
-    switch (resource.type.slice(0, resource.type.indexOf(":"))) {
+    const { type } = resource;
+    if (!respelt.has(type)) respelt.set(type, isRespelt(type));
+    if (respelt.get(type) !== true) return resource;
+    switch (type.slice(0, type.indexOf(":"))) {
       case "gcp":
         return fromOldAlias(resource);
       case "google-native":
@@ -40,7 +44,7 @@ const oldAliases: ReadonlyMap<string, string> = new Map([
 
 function fromOldAlias(resource: Resource): Resource {
   const type = oldAliases.get(resource.type);
-  return type === undefined ? resource : { ...resource, type };
+  return type === undefined ? resource : changed(resource, { type });
 }
 
 /** Whether a type is one that this module may read as another. */

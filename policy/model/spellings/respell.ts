@@ -1,5 +1,5 @@
 import { isObject, UNKNOWN, type Plain, type PlainObject } from "../plain";
-import type { Resource } from "../resource";
+import { changed, type Resource } from "../resource";
 
 /** Each property of the new spelling: its value, and the property of the old spelling that it comes from. */
 export type Renamed = Readonly<Record<string, readonly [value: Plain | undefined, from: string]>>;
@@ -15,7 +15,7 @@ export function respell(resource: Resource, type: string, renamed: Renamed): Res
     const sources = resource.propertyDependencies[from];
     if (sources !== undefined) propertyDependencies[property] = sources;
   }
-  return { ...resource, type, props, propertyDependencies };
+  return changed(resource, { type, props, propertyDependencies });
 }
 
 /** The value at a path; UNKNOWN where any part of the way is, undefined where there is none. */
