@@ -21,18 +21,17 @@ export function fromPolicyResource(resource: PolicyResourceLike): Resource {
 }
 
 class PolicyResource implements Resource {
+  readonly urn: string;
+  readonly type: string;
   private plainProps: PlainObject | undefined;
   private plainProvider: PlainObject | undefined;
   private urnsByProperty: Resource["propertyDependencies"] | undefined;
 
-  constructor(private readonly from: PolicyResourceLike) {}
+  constructor(private readonly from: PolicyResourceLike) {
+    this.urn = from.urn;
+    this.type = from.type;
+  }
 
-  get urn(): string {
-    return this.from.urn;
-  }
-  get type(): string {
-    return this.from.type;
-  }
   get name(): string {
     return this.from.name;
   }

@@ -60,10 +60,14 @@ function copiedList(held: readonly unknown[], around: object[]): Plain[] {
 }
 
 function copiedObject(held: object, around: object[]): PlainObject {
-  const copy: Record<string, Plain> = Object.create(null) as Record<string, Plain>;
+  const copy = new Bare();
   for (const key of Object.keys(held)) copy[key] = readAt(held, key, around);
   return copy;
 }
+
+/** An object that inherits nothing, so that `__proto__` is a name like any other; V8 makes it faster than one without a prototype. */
+const Bare = function () {} as unknown as new () => Record<string, Plain>;
+Bare.prototype = Object.create(null);
 
 function unproxied(value: object): object {
   const proxy = value as { __isSpecialProxy?: unknown; __getSpecialProxyTarget?: unknown };

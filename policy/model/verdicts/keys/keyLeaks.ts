@@ -107,11 +107,13 @@ function searchFor(
       .slice(0, 1);
   };
 
-  return (resource) =>
-    partsOf(resource.props)
+  return (resource) => {
+    if (!mayHoldKey(resource.props)) return [];
+    return partsOf(resource.props)
       .filter(([name, value]) => mayHoldKey(value) || mayHoldKey(name))
       .filter(([name]) => !keepsSecret(stack, resource, String(name)))
       .flatMap((part) => inPart(resource, part, ""));
+  };
 }
 
 interface Whose {
