@@ -67,7 +67,7 @@ function copiedObject(held: object, around: object[]): PlainObject {
 
 /** An object that inherits nothing, so that `__proto__` is a name like any other; V8 makes it faster than one without a prototype. */
 const Bare = function () {} as unknown as new () => Record<string, Plain>;
-Bare.prototype = Object.create(null);
+Bare.prototype = Object.create(null) as object;
 
 function unproxied(value: object): object {
   const proxy = value as { __isSpecialProxy?: unknown; __getSpecialProxyTarget?: unknown };
