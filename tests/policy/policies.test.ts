@@ -1,0 +1,209 @@
+import { expect } from "chai";
+import { configProperties } from "../../policy/configSchema";
+import { policies } from "../../policy/policies";
+import { rules } from "../../policy/rules";
+import { asPolicyResources, documentedStack, make, today, type TestResource } from "./support";
+
+const config = { sources: ["acme.crm"], serviceAccounts: [make.email] };
+const edit = make.datasetMember("edit", "crm", "roles/bigquery.dataEditor");
+const admin = make.projectMember("admin", "roles/bigquery.admin");
+const otherPerson = make.projectMember("ana", "roles/bigquery.admin", { member: "user:ana@example.com" });
+const bucket: TestResource = { type: "gcp:storage/bucket:Bucket", name: "bucket", props: { name: "b" } };
+const oldKey: TestResource = {
+  type: "gcp:serviceaccount/key:Key",
+  name: "key",
+  props: {
+    serviceAccountId: `projects/acme/serviceAccounts/${make.email}`,
+    validAfter: "2026-01-01T00:00:00Z",
+  },
+};
+
+interface Reported {
+  readonly message: string;
+  readonly urn?: string;
+  readonly severity: string;
+  readonly enforcementLevel?: string;
+}
+
+const [access, keys, hygiene] = policies(() => today) as [Policy, Policy, Policy];
+type Policy = ReturnType<typeof policies>[number];
+
+/** What a policy reports of a stack, each with the rule's id in the place of the message. */
+function ofStack(policy: Policy, resources: readonly TestResource[], settings: object = config): Reported[] {
+  const reported: Reported[] = [];
+  policy.validateStack(
+    { resources: asPolicyResources(resources), getConfig: () => settings },
+    (violation) => void reported.push(violation),
+  );
+  return reported.map((one) => ({ ...one, message: ruleIn(one.message) }));
+}
+
+function ofResource(policy: Policy, resource: TestResource, settings: object = config): Reported[] {
+  const reported: Reported[] = [];
+  policy.validateResource?.(alone(resource, settings), (violation) => void reported.push(violation));
+  return reported.map((one) => ({ ...one, message: ruleIn(one.message) }));
+}
+
+function narrowed(resource: TestResource, settings: object = config): unknown {
+  return access.remediateResource?.(alone(resource, settings));
+}
+
+function alone(resource: TestResource, settings: object) {
+  const [one] = asPolicyResources([resource]);
+  if (one === undefined) throw new Error("The test has no resource");
+  return { ...one, getConfig: () => settings };
+}
+
+const ruleIn = (message: string) => message.slice(message.lastIndexOf("[") + 1, -1);
+const urnOf = ({ type, name }: TestResource) => `urn:pulumi:test::stack::${type}::${name}`;
+
+describe("policies", () => {
+  it("are three, each of which makes sense enforced alone", () => {
+    expect(policies().map(({ name, description }) => [name, description])).to.deep.equal([
+      [
+        "segment-access",
+        "Segment's account holds what it needs in BigQuery, and nothing beyond, by whatever path.",
+      ],
+      [
+        "segment-keys",
+        "The key of Segment's account is young, and stays between Google, the secrets manager and Segment.",
+      ],
+      ["segment-hygiene", "Nothing in the stack will break Segment's access later."],
+    ]);
+  });
+
+  it("are mandatory, grave, and take the pack's config", () => {
+    for (const policy of policies()) {
+      expect([policy.enforcementLevel, policy.severity]).to.deep.equal(["mandatory", "high"]);
+      expect(policy.configSchema.properties).to.equal(configProperties);
+    }
+  });
+
+  it("say what to do about each of their rules, and carry the tags of all", () => {
+    const groups = ["access", "keys", "hygiene"] as const;
+    for (const [i, policy] of [access, keys, hygiene].entries()) {
+      const own = rules.filter(({ group }) => group === groups[i]);
+      expect(policy.remediationSteps.split("\n")).to.deep.equal(
+        own.map(({ id, remediation }) => `${id}: ${remediation}`),
+      );
+      expect([...policy.tags].sort()).to.deep.equal([...new Set(own.flatMap(({ tags }) => tags))].sort());
+      expect(policy.url).to.equal(own[0]?.url);
+    }
+  });
+
+  it("judge single resources only for access", () => {
+    expect([access, keys, hygiene].map((policy) => typeof policy.validateResource)).to.deep.equal([
+      "function",
+      "undefined",
+      "undefined",
+    ]);
+    expect([keys.remediateResource, hygiene.remediateResource]).to.deep.equal([undefined, undefined]);
+  });
+});
+
+describe("a policy's judgement of a stack", () => {
+  it("accepts the documented set-up", () => {
+    for (const policy of [access, keys, hygiene])
+      expect(ofStack(policy, documentedStack())).to.deep.equal([]);
+  });
+
+  it("rejects at the policy's own level where the rule has no other", () => {
+    expect(ofStack(access, [...documentedStack(), edit])).to.deep.equal([
+      { message: "excess", urn: urnOf(edit), severity: "high", enforcementLevel: undefined },
+    ]);
+  });
+
+  it("takes the level that the config sets, and leaves out what is disabled", () => {
+    const stack = [...documentedStack(), edit];
+    const at = (level: string) =>
+      ofStack(access, stack, { ...config, levels: { excess: level } }).map(
+        ({ enforcementLevel }) => enforcementLevel,
+      );
+    expect(at("mandatory")).to.deep.equal(["mandatory"]);
+    expect(at("advisory")).to.deep.equal(["advisory"]);
+    expect(at("disabled")).to.deep.equal([]);
+  });
+
+  it("leaves to each policy its own rules", () => {
+    const stack = [...documentedStack(), oldKey, edit];
+    expect(
+      ofStack(keys, stack).map(({ message, enforcementLevel }) => [message, enforcementLevel]),
+    ).to.deep.equal([
+      ["key-age", undefined],
+      ["key-rotation", "advisory"],
+    ]);
+    expect(ofStack(access, stack).map(({ message }) => message)).to.deep.equal(["excess"]);
+    expect(ofStack(hygiene, stack)).to.deep.equal([]);
+  });
+
+  it("judges by the day that it is given", () => {
+    const [, later] = policies(() => new Date("2026-02-01T00:00:00Z")) as [Policy, Policy];
+    expect(ofStack(later, [...documentedStack(), oldKey]).map(({ message }) => message)).to.deep.equal([
+      "key-rotation",
+    ]);
+  });
+
+  it("says again nothing that was said of the resource, and all the rest", () => {
+    expect(ofStack(access, [...documentedStack(), admin])).to.deep.equal([]);
+    expect(ofStack(access, [...documentedStack(), admin, edit]).map(({ urn }) => urn)).to.deep.equal([
+      urnOf(edit),
+    ]);
+  });
+
+  it("says what the resource did not tell alone: a custom role that the stack makes", () => {
+    const role = make.customRole("wide", ["bigquery.datasets.delete"]);
+    const grant = make.projectMember("grant", "projects/acme/roles/wide");
+    expect(ofResource(access, grant)).to.deep.equal([]);
+    expect(ofStack(access, [...documentedStack(), role, grant]).map(({ message }) => message)).to.deep.equal([
+      "excess",
+    ]);
+  });
+});
+
+describe("a policy's judgement of one resource", () => {
+  it("rejects what no declaration could allow", () => {
+    expect(ofResource(access, admin)).to.deep.equal([
+      { message: "excess", urn: urnOf(admin), severity: "high", enforcementLevel: undefined },
+      { message: "self-raising", urn: urnOf(admin), severity: "critical", enforcementLevel: undefined },
+    ]);
+  });
+
+  it("accepts other people's grants, and resources that grant nothing", () => {
+    expect(ofResource(access, otherPerson)).to.deep.equal([]);
+    expect(ofResource(access, bucket)).to.deep.equal([]);
+  });
+
+  it("does not read a resource that grants nothing", () => {
+    const unreadable = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error("was read");
+        },
+      },
+    );
+    const args = {
+      ...alone(bucket, config),
+      props: unreadable,
+      getConfig: () => expect.fail("asked for the config"),
+    };
+    access.validateResource?.(args, () => expect.fail("reported"));
+    expect(access.remediateResource?.(args)).to.equal(undefined);
+  });
+});
+
+describe("remediation", () => {
+  it("gives the resource's properties with the narrower role", () => {
+    expect(narrowed(edit)).to.deep.equal({
+      project: "acme",
+      datasetId: "crm",
+      role: "roles/bigquery.dataViewer",
+      member: make.member,
+    });
+  });
+
+  it("leaves alone what is fine, other people's, or no grant", () => {
+    const kept = [make.datasetMember("view", "crm", "roles/bigquery.dataViewer"), otherPerson, bucket];
+    expect(kept.map((one) => narrowed(one))).to.deep.equal([undefined, undefined, undefined]);
+  });
+});
