@@ -13,33 +13,26 @@ import { excesses, isPlainGrant, type Excess } from "./excess";
  * Left to the judgement of the whole stack: custom roles, groups, conditions, and all that a declaration might allow.
  */
 export function excessesAlone(resource: Resource, config: PackConfig, now: Date): Excess[] {
-  return excesses(assess([resource], config, now)).flatMap((excess) => {
-    const { assessed, scope, role } = excess;
-    if (!isPlainGrant(excess)) return [];
+  return excesses(assess([resource], config, now)).filter((excess) => {
+    const { assessed, scope, role, surplus, raising } = excess;
     const widest = acceptance(widestDeclaration(assessed.subject.declared, config, scope));
-    const certain = widest.surplus(role.name, [...excess.surplus, ...excess.raising], scope);
-    return certain.length > 0 ? [excess] : [];
+    return isPlainGrant(excess) && widest.surplus(role.name, [...surplus, ...raising], scope).length > 0;
   });
 }
 
+/** What of a scope a declaration can name. */
+type Place = { readonly kind: Scope["kind"]; readonly project?: string; readonly dataset?: string };
+
 /** The declaration that would accept most at the scope, of all that the config leaves open. */
-function widestDeclaration(declared: Declaration, config: PackConfig, scope: Scope): Declaration {
-  const home = scope.kind === "project" ? { ...declared, project: scope.project } : declared;
-  const dataset =
-    scope.kind === "dataset" || scope.kind === "table"
-      ? { project: scope.project, dataset: scope.dataset }
-      : undefined;
+export function widestDeclaration(declared: Declaration, config: PackConfig, scope: Scope): Declaration {
+  const { project = declared.project, dataset = declared.stateDataset.dataset }: Place = scope;
   return {
-    ...home,
+    project,
     profile: config.profile ?? "documented",
     readApi: config.readApi ?? "STORAGE",
     segmentCreatesStateDataset: config.segmentCreatesStateDataset ?? true,
-    sources: config.sources
-      ? declared.sources
-      : "project" in scope && scope.project !== undefined
-        ? [{ project: scope.project }]
-        : [],
-    models: config.models || !dataset ? declared.models : [{ ...dataset, operations: modelOperationNames }],
-    stateDataset: config.stateDataset !== undefined || !dataset ? declared.stateDataset : dataset,
+    sources: config.sources ? declared.sources : [{ project }],
+    models: config.models ? declared.models : [{ project, dataset, operations: modelOperationNames }],
+    stateDataset: config.stateDataset === undefined ? { project, dataset } : declared.stateDataset,
   };
 }

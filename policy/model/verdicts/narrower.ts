@@ -2,43 +2,44 @@ import { catalogueRole } from "../../knowledge/catalogue";
 import { documentedSourceRole, documentedStateRole, smallestJobRole } from "../../knowledge/documentedRoles";
 import { assess } from "../assessment";
 import type { PackConfig } from "../config";
+import type { Declaration } from "../declaration";
 import { iamType } from "../grants/iamFamily";
-import { scopeKey } from "../scope";
-import { sourceScope } from "../needs";
+import { needs, sourceScope } from "../needs";
 import type { Resource } from "../resource";
+import { scopeKey } from "../scope";
 import { excesses, isPlainGrant } from "./excess";
 
 /**
  * The narrowest role that serves in place of a too broad one, where that is certain: one predefined role for one member,
- * on a scope that the organisation's own config declares, and replaced by a part of itself.
+ * on a scope that the organisation's own config declares, and replaced by a part of itself that keeps all that is needed
+ * there.
  *
  * @returns undefined where the resource is not too broad, or where what serves is not certain
  */
 export function narrowerRole(resource: Resource, config: PackConfig, now: Date): string | undefined {
   if (iamType(resource.type)?.shape !== "member" || config.serviceAccounts === undefined) return undefined;
-  const [excess, ...others] = excesses(assess([resource], config, now));
-  if (!excess || others.length > 0 || !isPlainGrant(excess)) return undefined;
-  const { role, scope, assessed } = excess;
-  const { declared } = assessed.subject;
-  const key = scopeKey(scope);
-  const isState = key === scopeKey({ kind: "dataset", ...declared.stateDataset });
-  const isSource = declared.sources?.some(
-    (source) => source.dataset !== undefined && scopeKey(sourceScope(source)) === key,
+  const excess = excesses(assess([resource], config, now)).find(isPlainGrant);
+  if (!excess) return undefined;
+  const { declared } = excess.assessed.subject;
+  const key = scopeKey(excess.scope);
+  const serving = servingRoles(declared).get(key);
+  const kept = serving && catalogueRole(serving)?.permissions;
+  if (!kept) return undefined;
+  const held = new Set(excess.written);
+  const needed = needs(declared).filter(
+    ({ scope, permission }) => scopeKey(scope) === key && held.has(permission),
   );
-  const serving = isState
-    ? documentedStateRole
-    : isSource
-      ? documentedSourceRole
-      : scope.kind === "project" && scope.project === declared.project
-        ? smallestJobRole
-        : undefined;
-  return serving !== undefined && isPart(serving, role.name) ? serving : undefined;
+  return kept.every((permission) => held.has(permission)) &&
+    needed.every(({ permission }) => kept.includes(permission))
+    ? serving
+    : undefined;
 }
 
-/** Whether a role holds nothing that the other lacks, so that replacing gives nothing new. */
-function isPart(narrow: string, wide: string): boolean {
-  const all = new Set(catalogueRole(wide)?.permissions);
-  return (
-    narrow !== wide && (catalogueRole(narrow)?.permissions ?? []).every((permission) => all.has(permission))
-  );
+/** The role that serves on each scope that is declared. The state dataset's holds a source's. */
+function servingRoles({ project, sources = [], stateDataset }: Declaration): Map<string, string> {
+  return new Map([
+    ...sources.map((source) => [scopeKey(sourceScope(source)), documentedSourceRole] as const),
+    [scopeKey({ kind: "project", project }), smallestJobRole],
+    [scopeKey({ kind: "dataset", ...stateDataset }), documentedStateRole],
+  ]);
 }
