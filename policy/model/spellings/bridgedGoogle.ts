@@ -69,7 +69,6 @@ const sameResources: Readonly<Record<string, string>> = {
 
 function inCamelCase(resource: Resource): Resource {
   const { props, propertyDependencies } = resource;
-  if (!Object.keys(props).some((name) => name.includes("_"))) return resource;
   return changed(resource, {
     props: camelKeys(props) as Resource["props"],
     propertyDependencies: Object.fromEntries(

@@ -1,4 +1,4 @@
-import { isList, isObject, text, UNKNOWN, type Plain } from "../plain";
+import { isList, isObject, text, type Plain } from "../plain";
 import type { Resource } from "../resource";
 import * as types from "../types";
 import { connectorNames, type ConnectorNames } from "./connectorNames";
@@ -9,7 +9,7 @@ const token = /^kubernetes:([a-z0-9]+)\.cnrm\.cloud\.google\.com\/[a-z0-9]+:([A-
 
 /** The kind of a Config Connector object, such as `IAMPolicyMember`; undefined for everything else. */
 export function connectorKind(type: string): string | undefined {
-  return type.includes(".cnrm.cloud.google.com/") ? token.exec(type)?.[2] : undefined;
+  return token.exec(type)?.[2];
 }
 
 /**
@@ -21,17 +21,16 @@ export function connectorKind(type: string): string | undefined {
 export function configConnector(resources: readonly Resource[]): (resource: Resource) => Resource {
   let names: ConnectorNames | undefined;
   return (resource) => {
-    const kind = connectorKind(resource.type);
-    if (kind === undefined) return resource;
+    const rewrite = rewrites.get(connectorKind(resource.type));
+    if (rewrite === undefined) return resource;
     names ??= connectorNames(resources, connectorKind);
-    const rewrite = Object.hasOwn(rewrites, kind) ? rewrites[kind] : undefined;
-    return rewrite === undefined ? resource : rewrite(resource, names);
+    return rewrite(resource, names);
   };
 }
 
 type Rewrite = (resource: Resource, names: ConnectorNames) => Resource;
 
-const rewrites: Readonly<Record<string, Rewrite>> = {
+const rewritesByKind: Readonly<Record<string, Rewrite>> = {
   IAMPolicyMember: (resource, names) => {
     const member = memberOf(resource, names, spec(resource));
     return iam(resource, names, "Member", {
@@ -56,10 +55,7 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
   IAMServiceAccountKey: (resource, names) =>
     respell(resource, types.key, {
       serviceAccountId: [names.accountPath(resource, spec(resource, "serviceAccountRef")), "spec"],
-      publicKeyData: [
-        at(spec(resource, "publicKeyData"), "value") ?? spec(resource, "publicKeyData"),
-        "spec",
-      ],
+      publicKeyData: [spec(resource, "publicKeyData"), "spec"],
       privateKey: [at(resource.props["status"], "privateKey"), "status"],
       validAfter: [at(resource.props["status"], "validAfter"), "status"],
       validBefore: [at(resource.props["status"], "validBefore"), "status"],
@@ -86,7 +82,10 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
     }),
   IAMWorkloadIdentityPoolProvider: (resource, names) =>
     respell(resource, types.workloadPoolProvider, {
-      workloadIdentityPoolId: [names.referred(resource, spec(resource, "workloadIdentityPoolRef")), "spec"],
+      workloadIdentityPoolId: [
+        names.referred(resource, "IAMWorkloadIdentityPool", spec(resource, "workloadIdentityPoolRef")),
+        "spec",
+      ],
       workloadIdentityPoolProviderId: [names.idOf(resource), "metadata"],
       attributeCondition: [spec(resource, "attributeCondition"), "spec"],
       disabled: [spec(resource, "disabled"), "spec"],
@@ -94,7 +93,7 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
     }),
   BigQueryDataset: (resource, names) =>
     respell(resource, types.dataset, {
-      ...fields(resource, "access", "location", "defaultTableExpirationMs", "defaultPartitionExpirationMs"),
+      ...fields(resource, "location", "defaultTableExpirationMs", "defaultPartitionExpirationMs"),
       accesses: [spec(resource, "access"), "spec"],
       datasetId: [names.idOf(resource), "metadata"],
       project: [names.projectOf(resource), "metadata"],
@@ -102,7 +101,7 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
   BigQueryTable: (resource, names) =>
     respell(resource, types.table, {
       ...fields(resource, "view", "schema"),
-      datasetId: [names.referred(resource, spec(resource, "datasetRef")), "spec"],
+      datasetId: [names.referred(resource, "BigQueryDataset", spec(resource, "datasetRef")), "spec"],
       tableId: [names.idOf(resource), "metadata"],
       project: [names.projectOf(resource), "metadata"],
     }),
@@ -118,6 +117,8 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
     }),
 };
 
+const rewrites: ReadonlyMap<string | undefined, Rewrite> = new Map(Object.entries(rewritesByKind));
+
 function spec({ props }: Resource, ...path: readonly string[]): Plain | undefined {
   return at(props["spec"], ...path);
 }
@@ -132,9 +133,9 @@ function iam(resource: Resource, names: ConnectorNames, shape: IamShape, renamed
 }
 
 /** Bindings as an IAM policy writes them: a partial policy names each member by an object. */
-function bindingsOf(resource: Resource, names: ConnectorNames): Plain {
-  const bindings = spec(resource, "bindings") ?? [];
-  if (!isList(bindings)) return bindings === UNKNOWN ? UNKNOWN : [];
+function bindingsOf(resource: Resource, names: ConnectorNames): Plain | undefined {
+  const bindings = spec(resource, "bindings");
+  if (!isList(bindings)) return bindings;
   return bindings.map((binding): Plain => {
     if (!isObject(binding)) return binding;
     const members = binding["members"];
@@ -149,11 +150,9 @@ function memberIn(resource: Resource, names: ConnectorNames, member: Plain): Pla
 
 /** Who `member`, or `memberFrom`, names. */
 function memberOf(resource: Resource, names: ConnectorNames, holder: Plain | undefined): Plain | undefined {
-  if (holder === UNKNOWN) return UNKNOWN;
   const own = text(at(holder, "member"));
   if (own !== undefined) return own;
   const from = at(holder, "memberFrom");
-  if (from === UNKNOWN) return UNKNOWN;
   const account = at(from, "serviceAccountRef");
   if (account !== undefined) {
     const email = names.accountEmail(resource, account);

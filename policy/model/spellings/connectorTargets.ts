@@ -1,6 +1,6 @@
 import { text, UNKNOWN, type Plain } from "../plain";
 import type { Resource } from "../resource";
-import type { ConnectorNames } from "./connectorNames";
+import { known, lastOf, type ConnectorNames, type Name } from "./connectorNames";
 import { at, pathParts, type IamTarget, type Renamed } from "./respell";
 
 /** What a Config Connector IAM object grants on, and what names it in @pulumi/gcp's spelling. */
@@ -15,91 +15,106 @@ export function targetOf(
   names: ConnectorNames,
   reference: Plain | undefined,
 ): ConnectorTarget {
-  const kind = text(at(reference, "kind"));
-  const read = typeof kind === "string" && Object.hasOwn(readers, kind) ? readers[kind] : undefined;
-  const found = typeof kind === "string" ? names.find(resource, kind, reference) : undefined;
+  const kind = known(at(reference, "kind")) ?? "Resource";
   const external = text(at(reference, "external"));
-  const plain: Reference = {
-    resource,
+  const found = names.find(resource, kind, reference);
+  const read = readers.get(kind) ?? other(kind);
+  return read({
     names,
+    resource,
+    reference,
     found,
-    external: typeof external === "string" ? external : undefined,
+    parts: typeof external === "string" ? pathParts(external) : {},
     // Without a name the object's own context is meant; a name that is not known yet stays so.
     id: found ? names.idOf(found) : (external ?? text(at(reference, "name"))),
-    project: names.projectOf(found ?? resource),
-  };
-  if (read !== undefined) return read(plain);
-  return {
-    kind: { other: typeof kind === "string" ? kind : "Resource" },
-    named: { name: [plain.id, "spec"], project: [plain.project, "metadata"] },
-  };
+    project: names.projectBehind(resource, kind, reference),
+  });
 }
 
-interface Reference {
-  readonly resource: Resource;
+interface Target {
   readonly names: ConnectorNames;
+  readonly resource: Resource;
+  readonly reference: Plain | undefined;
+  /** The object that the reference names. */
   readonly found: Resource | undefined;
-  readonly external: string | undefined;
-  readonly id: Plain | undefined;
-  readonly project: Plain | undefined;
+  /** The parts of the path that the reference holds. */
+  readonly parts: Readonly<Record<string, string | undefined>>;
+  readonly id: Name;
+  readonly project: Name;
 }
 
-const readers: Readonly<Record<string, (reference: Reference) => ConnectorTarget>> = {
-  Project: ({ id, project }) => ({
-    kind: "project",
-    named: { project: [bareId(id) ?? project, "spec"] },
-  }),
-  Folder: ({ id, found }) => ({
-    kind: "folder",
-    named: { folder: [found ? (at(found.props["status"], "folderId") ?? id) : bareId(id), "spec"] },
-  }),
-  Organization: ({ id }) => ({ kind: "organization", named: { orgId: [bareId(id), "spec"] } }),
-  BigQueryDataset: (reference) => inDataset("dataset", reference, {}),
-  BigQueryTable: (reference) => inDataset("table", reference, { tables: "tableId" }),
-  BigQueryRoutine: (reference) => inDataset("routine", reference, { routines: "routineId" }),
-  BigQueryConnectionConnection: ({ id, project }) => ({
-    kind: "connection",
-    named: { connectionId: [bareId(id), "spec"], project: [project, "metadata"] },
-  }),
-  IAMServiceAccount: ({ resource, names, found, external, id }) => {
-    const email = found
-      ? names.emailOf(found)
-      : names.accountEmail(resource, external === undefined ? { name: id ?? null } : { external });
-    return {
-      kind: "serviceAccount",
+type Reader = (target: Target) => ConnectorTarget;
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  [
+    "Project",
+    ({ id, project }) => ({
+      kind: "project",
+      named: { project: id === undefined ? [project, "metadata"] : [lastOf(id), "spec"] },
+    }),
+  ],
+  [
+    "Folder",
+    ({ id, found }) => ({
+      kind: "folder",
+      named: { folder: [at(found?.props["status"], "folderId") ?? lastOf(id), "spec"] },
+    }),
+  ],
+  ["Organization", ({ id }) => ({ kind: "organization", named: { orgId: [lastOf(id), "spec"] } })],
+  [
+    "BigQueryDataset",
+    (target) => ({
+      kind: "dataset",
       named: {
-        serviceAccountId: [typeof email === "string" ? `projects/-/serviceAccounts/${email}` : email, "spec"],
+        project: projectOf(target),
+        datasetId: [target.parts["datasets"] ?? target.id ?? UNKNOWN, "spec"],
+      },
+    }),
+  ],
+  ["BigQueryTable", inDataset("table", "tables", "tableId")],
+  ["BigQueryRoutine", inDataset("routine", "routines", "routineId")],
+  [
+    "BigQueryConnectionConnection",
+    (target) => ({
+      kind: "connection",
+      named: { connectionId: [lastOf(target.id), "spec"], project: projectOf(target) },
+    }),
+  ],
+  [
+    "IAMServiceAccount",
+    ({ names, resource, reference }) => ({
+      kind: "serviceAccount",
+      named: { serviceAccountId: [names.accountPath(resource, reference), "spec"] },
+    }),
+  ],
+]);
+
+function other(kind: string): Reader {
+  return ({ id, project }) => ({
+    kind: { other: kind },
+    named: { name: [id, "spec"], project: [project, "metadata"] },
+  });
+}
+
+/** What lies in a dataset: by its path, or by its object and the dataset that this names. */
+function inDataset(kind: IamTarget, collection: string, property: string): Reader {
+  return (target) => {
+    const { names, found, parts, id } = target;
+    const dataset =
+      parts["datasets"] ??
+      (found && names.referred(found, "BigQueryDataset", at(found.props["spec"], "datasetRef")));
+    return {
+      kind,
+      named: {
+        project: projectOf(target),
+        datasetId: [dataset ?? UNKNOWN, "spec"],
+        [property]: [parts[collection] ?? lastOf(id) ?? UNKNOWN, "spec"],
       },
     };
-  },
-};
-
-/** A dataset or what lies in one: by its path, or by the object's own dataset. */
-function inDataset(
-  kind: IamTarget,
-  { names, found, external, id, project }: Reference,
-  collections: Readonly<Record<string, string>>,
-): ConnectorTarget {
-  const parts = external === undefined ? {} : pathParts(external);
-  const [property] = Object.values(collections);
-  const dataset =
-    parts["datasets"] ??
-    (found && property !== undefined
-      ? names.referred(found, at(found.props["spec"], "datasetRef"))
-      : property === undefined
-        ? id
-        : undefined);
-  const named: Record<string, readonly [Plain | undefined, string]> = {
-    project: [parts["projects"] ?? project, "spec"],
-    datasetId: [dataset ?? UNKNOWN, "spec"],
   };
-  const [collection] = Object.keys(collections);
-  if (property !== undefined && collection !== undefined)
-    named[property] = [parts[collection] ?? bareId(id) ?? UNKNOWN, "spec"];
-  return { kind, named };
 }
 
-/** The id without its collection: `projects/acme` is `acme`. */
-function bareId(id: Plain | undefined): Plain | undefined {
-  return typeof id === "string" ? id.slice(id.lastIndexOf("/") + 1) : id;
+/** The project that the path names, else the object's, which its annotations tell. */
+function projectOf({ parts, project }: Target): Renamed[string] {
+  return [parts["projects"] ?? project, "metadata"];
 }

@@ -47,6 +47,7 @@ const rewrites: Readonly<Record<string, ((resource: Resource) => Resource) | und
     respell(resource, types.routine, {
       datasetId: reference(resource, "routineReference", "datasetId"),
       routineId: reference(resource, "routineReference", "routineId"),
+      project: reference(resource, "routineReference", "project", "projectId"),
     }),
   "iam:Role": (resource) => respell(resource, types.projectCustomRole, permissionsOf(resource)),
   "iam:OrganizationRole": (resource) =>
@@ -68,17 +69,27 @@ const rewrites: Readonly<Record<string, ((resource: Resource) => Resource) | und
     respell(resource, types.project, { number: [resource.props["projectNumber"], "projectNumber"] }),
   "cloudidentity:Group": (resource) => respell(resource, types.group, {}),
   "cloudidentity:Membership": (resource) =>
-    respell(resource, types.groupMembership, { group: firstOf(resource.props, "group", "groupId") }),
+    respell(resource, types.groupMembership, { group: groupName(resource) }),
 };
 
 /** A property of its own, else the part of a reference. */
-function reference(resource: Resource, name: string, ...parts: readonly string[]): Renamed[string] {
+function reference(
+  resource: Resource,
+  name: string,
+  ...parts: readonly [string, ...string[]]
+): Renamed[string] {
   const own = firstOf(resource.props, ...parts);
   if (own[0] !== undefined) return own;
   const inside = parts
     .map((part) => at(resource.props[name], part))
     .find((value) => value !== undefined && value !== "");
   return [inside, name];
+}
+
+/** A group by its name, `groups/ID`, which a membership gives without its collection. */
+function groupName({ props }: Resource): Renamed[string] {
+  const id = text(props["groupId"]);
+  return [typeof id === "string" ? `groups/${id.slice(id.lastIndexOf("/") + 1)}` : id, "groupId"];
 }
 
 function permissionsOf({ props }: Resource): Renamed {
@@ -124,11 +135,11 @@ function pathNames(collections: Readonly<Record<string, string>>): (resource: Re
   return ({ props }) => {
     const [path, from] = firstOf(props, "name", "resource");
     const known = text(path);
-    const parts = typeof known === "string" && known.includes("/") ? pathParts(known) : {};
+    const parts = typeof known === "string" ? pathParts(known) : {};
     const renamed: Record<string, readonly [Plain | undefined, string]> = {};
     for (const [collection, property] of Object.entries({ projects: "project", ...collections })) {
       const inPath = parts[collection] ?? (known === UNKNOWN ? UNKNOWN : undefined);
-      if (props[property] === undefined || props[property] === null) renamed[property] = [inPath, from];
+      if ((props[property] ?? null) === null) renamed[property] = [inPath, from];
     }
     return renamed;
   };

@@ -12,24 +12,12 @@ import { fromGoogleNative } from "./googleNative";
  */
 export function canonical(resources: readonly Resource[]): Resource[] {
   const connector = configConnector(resources);
-  const respelt = new Map<string, boolean>();
+  const readers = new Map<string, Reader | undefined>();
   return resources.map((resource) => {
     const { type } = resource;
-    if (!respelt.has(type)) respelt.set(type, isRespelt(type));
-    if (respelt.get(type) !== true) return resource;
-    switch (type.slice(0, type.indexOf(":"))) {
-      case "gcp":
-        return fromOldAlias(resource);
-      case "google-native":
-        return fromGoogleNative(resource);
-      case "kubernetes":
-        return connector(resource);
-      case "google":
-      case "google-beta":
-        return fromBridgedGoogle(resource);
-      default:
-        return resource;
-    }
+    if (!readers.has(type)) readers.set(type, readerOf(type));
+    const read = readers.get(type);
+    return read === undefined ? resource : read(resource, connector);
   });
 }
 
@@ -42,12 +30,17 @@ const oldAliases: ReadonlyMap<string, string> = new Map([
   ["gcp:serviceAccount/iAMPolicy:IAMPolicy", "gcp:serviceaccount/iAMPolicy:IAMPolicy"],
 ]);
 
-function fromOldAlias(resource: Resource): Resource {
-  const type = oldAliases.get(resource.type);
-  return type === undefined ? resource : changed(resource, { type });
-}
-
 /** Whether a type is one that this module may read as another. */
 export function isRespelt(type: string): boolean {
-  return oldAliases.has(type) || /^google(?:-native|-beta)?:/.test(type) || connectorKind(type) !== undefined;
+  return readerOf(type) !== undefined;
+}
+
+type Reader = (resource: Resource, connector: (resource: Resource) => Resource) => Resource;
+
+function readerOf(type: string): Reader | undefined {
+  const alias = oldAliases.get(type);
+  if (alias !== undefined) return (resource) => changed(resource, { type: alias });
+  if (type.startsWith("google-native:")) return fromGoogleNative;
+  if (/^google(?:-beta)?:/.test(type)) return fromBridgedGoogle;
+  return connectorKind(type) === undefined ? undefined : (resource, connector) => connector(resource);
 }

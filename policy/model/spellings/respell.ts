@@ -32,10 +32,10 @@ export function at(value: Plain | undefined, ...path: readonly string[]): Plain 
 /** The first property that the resource has, with its name. */
 export function firstOf(
   props: PlainObject,
-  ...names: readonly string[]
+  ...names: readonly [string, ...string[]]
 ): readonly [Plain | undefined, string] {
-  const name = names.find((one) => (props[one] ?? null) !== null && props[one] !== "");
-  return name === undefined ? [undefined, names[0] ?? ""] : [props[name], name];
+  const name = names.find((one) => (props[one] ?? "") !== "");
+  return name === undefined ? [undefined, names[0]] : [props[name], name];
 }
 
 export type IamShape = "Member" | "Binding" | "Policy";
@@ -72,7 +72,6 @@ function upperFirst(word: string): string {
 export function pathParts(path: string): Readonly<Record<string, string | undefined>> {
   const segments = path.replace(/^\/\/[^/]+\//, "").split("/");
   const parts: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (let i = 0; i + 1 < segments.length && i < 20; i += 2)
-    parts[segments[i] as string] = segments[i + 1] as string;
+  for (let i = 0; i + 1 < segments.length; i += 2) parts[segments[i] as string] = segments[i + 1] as string;
   return parts;
 }
