@@ -58,11 +58,9 @@ type Report = (violation: {
   enforcementLevel?: string;
 }) => void;
 
-/** The pack's policies: one for each group that has rules. */
+/** The pack's policies: one for each group of rules. */
 export function policies(now: () => Date = () => new Date()): PackPolicy[] {
-  return (Object.keys(groups) as Group[])
-    .filter((group) => rules.some((rule) => rule.group === group))
-    .map((group) => policy(group, now));
+  return (Object.keys(groups) as Group[]).map((group) => policy(group, now));
 }
 
 function policy(group: Group, now: () => Date): PackPolicy {
@@ -81,8 +79,8 @@ function policy(group: Group, now: () => Date): PackPolicy {
       const stack = args.resources.map(fromPolicyResource);
       const assessment = assess(stack, config, now());
       const found = judge(own, assessment);
-      const left = group === "access" ? found.filter(notReportedAlone(found, stack, config, now())) : found;
-      for (const one of left) reportDiagnostic(report, one);
+      const isNew = notReportedAlone(found, stack, config, now());
+      for (const one of found.filter(isNew)) reportDiagnostic(report, one);
     },
     ...(group === "access" ? singleResource(now) : {}),
   };
@@ -115,17 +113,14 @@ function notReportedAlone(
   config: PackConfig,
   now: Date,
 ): (found: Diagnostic) => boolean {
-  const asked = new Set(
-    all.flatMap(({ urn, about }) => (urn === undefined || about === undefined ? [] : [urn])),
-  );
-  const alone = new Map(
+  const asked = new Set(all.flatMap(({ urn, about }) => (about === undefined ? [] : [urn])));
+  const alone = new Map<string | undefined, Diagnostic[]>(
     stack
       .filter(({ urn }) => asked.has(urn))
       .map((resource) => [resource.urn, aloneFindings(resource, config, now)]),
   );
   return ({ rule, urn, about }) =>
-    about === undefined ||
-    !(alone.get(urn ?? "") ?? []).some((other) => other.rule === rule && other.about === about);
+    !alone.get(urn)?.some((other) => other.rule === rule && other.about === about);
 }
 
 function aloneFindings(resource: Resource, config: PackConfig, now: Date): Diagnostic[] {

@@ -25,27 +25,41 @@ interface Reported {
   readonly enforcementLevel?: string;
 }
 
-const [access, keys, hygiene] = policies(() => today) as [Policy, Policy, Policy];
 type Policy = ReturnType<typeof policies>[number];
+type Name = "segment-access" | "segment-keys" | "segment-hygiene";
+
+function named(name: Name, now: () => Date = () => today): Policy {
+  const found = policies(now).find((one) => one.name === name);
+  if (found === undefined) throw new Error(`There is no policy ${name}`);
+  return found;
+}
 
 /** What a policy reports of a stack, each with the rule's id in the place of the message. */
-function ofStack(policy: Policy, resources: readonly TestResource[], settings: object = config): Reported[] {
+function ofStack(
+  judging: Name | Policy,
+  resources: readonly TestResource[],
+  settings: object = config,
+): Reported[] {
   const reported: Reported[] = [];
-  policy.validateStack(
+  const judge = typeof judging === "string" ? named(judging) : judging;
+  judge.validateStack(
     { resources: asPolicyResources(resources), getConfig: () => settings },
     (violation) => void reported.push(violation),
   );
   return reported.map((one) => ({ ...one, message: ruleIn(one.message) }));
 }
 
-function ofResource(policy: Policy, resource: TestResource, settings: object = config): Reported[] {
+function ofResource(resource: TestResource, settings: object = config): Reported[] {
   const reported: Reported[] = [];
-  policy.validateResource?.(alone(resource, settings), (violation) => void reported.push(violation));
+  named("segment-access").validateResource?.(
+    alone(resource, settings),
+    (violation) => void reported.push(violation),
+  );
   return reported.map((one) => ({ ...one, message: ruleIn(one.message) }));
 }
 
 function narrowed(resource: TestResource, settings: object = config): unknown {
-  return access.remediateResource?.(alone(resource, settings));
+  return named("segment-access").remediateResource?.(alone(resource, settings));
 }
 
 function alone(resource: TestResource, settings: object) {
@@ -80,9 +94,9 @@ describe("policies", () => {
   });
 
   it("say what to do about each of their rules, and carry the tags of all", () => {
-    const groups = ["access", "keys", "hygiene"] as const;
-    for (const [i, policy] of [access, keys, hygiene].entries()) {
-      const own = rules.filter(({ group }) => group === groups[i]);
+    for (const group of ["access", "keys", "hygiene"] as const) {
+      const policy = named(`segment-${group}`);
+      const own = rules.filter((rule) => rule.group === group);
       expect(policy.remediationSteps.split("\n")).to.deep.equal(
         own.map(({ id, remediation }) => `${id}: ${remediation}`),
       );
@@ -92,23 +106,26 @@ describe("policies", () => {
   });
 
   it("judge single resources only for access", () => {
-    expect([access, keys, hygiene].map((policy) => typeof policy.validateResource)).to.deep.equal([
+    expect(policies().map((policy) => typeof policy.validateResource)).to.deep.equal([
       "function",
       "undefined",
       "undefined",
     ]);
-    expect([keys.remediateResource, hygiene.remediateResource]).to.deep.equal([undefined, undefined]);
+    expect(policies().map((policy) => typeof policy.remediateResource)).to.deep.equal([
+      "function",
+      "undefined",
+      "undefined",
+    ]);
   });
 });
 
 describe("a policy's judgement of a stack", () => {
   it("accepts the documented set-up", () => {
-    for (const policy of [access, keys, hygiene])
-      expect(ofStack(policy, documentedStack())).to.deep.equal([]);
+    for (const policy of policies(() => today)) expect(ofStack(policy, documentedStack())).to.deep.equal([]);
   });
 
   it("rejects at the policy's own level where the rule has no other", () => {
-    expect(ofStack(access, [...documentedStack(), edit])).to.deep.equal([
+    expect(ofStack("segment-access", [...documentedStack(), edit])).to.deep.equal([
       { message: "excess", urn: urnOf(edit), severity: "high", enforcementLevel: undefined },
     ]);
   });
@@ -116,7 +133,7 @@ describe("a policy's judgement of a stack", () => {
   it("takes the level that the config sets, and leaves out what is disabled", () => {
     const stack = [...documentedStack(), edit];
     const at = (level: string) =>
-      ofStack(access, stack, { ...config, levels: { excess: level } }).map(
+      ofStack("segment-access", stack, { ...config, levels: { excess: level } }).map(
         ({ enforcementLevel }) => enforcementLevel,
       );
     expect(at("mandatory")).to.deep.equal(["mandatory"]);
@@ -127,13 +144,13 @@ describe("a policy's judgement of a stack", () => {
   it("leaves to each policy its own rules", () => {
     const stack = [...documentedStack(), oldKey, edit];
     expect(
-      ofStack(keys, stack).map(({ message, enforcementLevel }) => [message, enforcementLevel]),
+      ofStack("segment-keys", stack).map(({ message, enforcementLevel }) => [message, enforcementLevel]),
     ).to.deep.equal([
       ["key-age", undefined],
       ["key-rotation", "advisory"],
     ]);
-    expect(ofStack(access, stack).map(({ message }) => message)).to.deep.equal(["excess"]);
-    expect(ofStack(hygiene, stack)).to.deep.equal([]);
+    expect(ofStack("segment-access", stack).map(({ message }) => message)).to.deep.equal(["excess"]);
+    expect(ofStack("segment-hygiene", stack)).to.deep.equal([]);
   });
 
   it("judges by the day that it is given", () => {
@@ -143,34 +160,60 @@ describe("a policy's judgement of a stack", () => {
     ]);
   });
 
+  it("judges by today", () => {
+    const young = { ...oldKey, props: { ...oldKey.props, validAfter: new Date().toISOString() } };
+    const [, keys] = policies();
+    if (keys === undefined) throw new Error("There is no policy about keys");
+    expect(ofStack(keys, [...documentedStack(), young]).map(({ message }) => message)).to.deep.equal([
+      "key-rotation",
+    ]);
+  });
+
   it("says again nothing that was said of the resource, and all the rest", () => {
-    expect(ofStack(access, [...documentedStack(), admin])).to.deep.equal([]);
-    expect(ofStack(access, [...documentedStack(), admin, edit]).map(({ urn }) => urn)).to.deep.equal([
-      urnOf(edit),
+    expect(ofStack("segment-access", [...documentedStack(), admin])).to.deep.equal([]);
+    expect(
+      ofStack("segment-access", [...documentedStack(), admin, edit]).map(({ urn }) => urn),
+    ).to.deep.equal([urnOf(edit)]);
+  });
+
+  it("says what is wrong with a resource beside what it told alone", () => {
+    const bindings = ["roles/bigquery.admin", "projects/acme/roles/wide"].map((role) => ({
+      role,
+      members: [make.member],
+    }));
+    const all: TestResource = {
+      type: "gcp:projects/iAMPolicy:IAMPolicy",
+      name: "all",
+      props: { project: "acme", policyData: JSON.stringify({ bindings }) },
+    };
+    const role = make.customRole("wide", ["bigquery.datasets.delete"]);
+    expect(ofResource(all).map(({ message }) => message)).to.deep.equal(["excess", "self-raising"]);
+    expect(ofStack("segment-access", [...documentedStack(), role, all])).to.deep.equal([
+      { message: "excess", urn: urnOf(all), severity: "high", enforcementLevel: undefined },
     ]);
   });
 
   it("says what the resource did not tell alone: a custom role that the stack makes", () => {
     const role = make.customRole("wide", ["bigquery.datasets.delete"]);
     const grant = make.projectMember("grant", "projects/acme/roles/wide");
-    expect(ofResource(access, grant)).to.deep.equal([]);
-    expect(ofStack(access, [...documentedStack(), role, grant]).map(({ message }) => message)).to.deep.equal([
-      "excess",
-    ]);
+    expect(ofResource(grant)).to.deep.equal([]);
+    expect(
+      ofStack("segment-access", [...documentedStack(), role, grant]).map(({ message }) => message),
+    ).to.deep.equal(["excess"]);
   });
 });
 
 describe("a policy's judgement of one resource", () => {
   it("rejects what no declaration could allow", () => {
-    expect(ofResource(access, admin)).to.deep.equal([
+    expect(ofResource(admin)).to.deep.equal([
       { message: "excess", urn: urnOf(admin), severity: "high", enforcementLevel: undefined },
       { message: "self-raising", urn: urnOf(admin), severity: "critical", enforcementLevel: undefined },
     ]);
   });
 
   it("accepts other people's grants, and resources that grant nothing", () => {
-    expect(ofResource(access, otherPerson)).to.deep.equal([]);
-    expect(ofResource(access, bucket)).to.deep.equal([]);
+    expect(ofResource(otherPerson)).to.deep.equal([]);
+    expect(ofResource(bucket)).to.deep.equal([]);
   });
 
   it("does not read a resource that grants nothing", () => {
@@ -187,8 +230,8 @@ describe("a policy's judgement of one resource", () => {
       props: unreadable,
       getConfig: () => expect.fail("asked for the config"),
     };
-    access.validateResource?.(args, () => expect.fail("reported"));
-    expect(access.remediateResource?.(args)).to.equal(undefined);
+    named("segment-access").validateResource?.(args, () => expect.fail("reported"));
+    expect(named("segment-access").remediateResource?.(args)).to.equal(undefined);
   });
 });
 

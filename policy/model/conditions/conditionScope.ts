@@ -29,6 +29,13 @@ export function both(one: NamePattern, other: NamePattern): NamePattern | undefi
   return narrow.text.startsWith(wide.text) ? narrow : undefined;
 }
 
+type NameParts = readonly [
+  whole: string,
+  project: string,
+  dataset: string,
+  collection: Collection | undefined,
+  id: string | undefined,
+];
 const form = /^projects\/([^/]+)\/datasets\/([^/]+)(?:\/(tables|routines|models)(?:\/([^/]+))?)?$/;
 
 /**
@@ -41,34 +48,31 @@ const form = /^projects\/([^/]+)\/datasets\/([^/]+)(?:\/(tables|routines|models)
  */
 export function nameScope(pattern: NamePattern): ConditionScope | { readonly open: string } {
   const { text, exact } = pattern;
-  const slashed = text.endsWith("/");
   // Up to the last slash a prefix is certain; the begun segment after it also matches longer names.
   const certain = exact ? text : text.slice(0, Math.max(0, text.lastIndexOf("/")));
-  const [, project, dataset, collection, id] = form.exec(certain) ?? [];
-  if (
-    project === undefined ||
-    dataset === undefined ||
-    (exact && collection !== undefined && id === undefined)
-  )
-    return { open: whyOpen(text, exact, slashed) };
+  const found = form.exec(certain);
+  if (found === null) return { open: whyOpen(text) };
+  const [, project, dataset, collection, id] = found as unknown as NameParts;
+  if (exact && collection !== undefined && id === undefined) return { open: whyOpen(text) };
   if (project === "_" || project === "-" || /^[0-9]+$/.test(project))
     return { open: `${quote(text)} names the project by ${quote(project)}, and BigQuery by its id` };
-  const begun = exact || slashed || collection !== undefined ? collection : begunCollection(text, certain);
   if (collection === "tables" && id !== undefined)
     return { project, dataset, table: id, includesSelf: exact, below: !exact };
   if (exact && collection === undefined) return { project, dataset, includesSelf: true, below: false };
   const scope = { project, dataset, includesSelf: false, below: true };
-  return begun === undefined ? scope : { ...scope, only: begun as Collection };
+  const only = collection ?? begunCollection(text, certain);
+  return only === undefined ? scope : { ...scope, only };
 }
 
-function begunCollection(text: string, certain: string): string | undefined {
+/** The collection that a name's last, begun segment can only mean. */
+function begunCollection(text: string, certain: string): Collection | undefined {
   const begun = text.slice(certain.length + 1);
-  const fitting = ["tables", "routines", "models"].filter((collection) => collection.startsWith(begun));
+  const fitting = Object.values(typesOf).filter((collection) => collection.startsWith(begun));
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-function whyOpen(text: string, exact: boolean, slashed: boolean): string {
-  if (!exact && !slashed && /^projects\/[^/]+\/datasets\/[^/]+$/.test(text))
+function whyOpen(text: string): string {
+  if (/^projects\/[^/]+\/datasets\/[^/]+$/.test(text))
     return `startsWith(${quote(text)}) lacks the closing slash and also matches longer names`;
   if (/^(?:projects\/(?:[^/]+(?:\/datasets)?)?\/?|p?r?o?j?e?c?t?s?)$/.test(text))
     return `${quote(text)} names no dataset`;

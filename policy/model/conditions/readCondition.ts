@@ -1,4 +1,4 @@
-import { isList, isObject, text, UNKNOWN, type Plain } from "../plain";
+import { isList, isObject, text, UNKNOWN, type Plain, type Unknown } from "../plain";
 import { UnreadableCel } from "./celTokens";
 import { merged, nameScope, ofType, type ConditionScope } from "./conditionScope";
 import { parseCel } from "./parseCel";
@@ -38,12 +38,12 @@ export function readCondition(condition: Plain | undefined, now: Date): Conditio
     const empty = Object.values(only).every((part) => part === null || part === "");
     return empty ? { kind: "none" } : { kind: "ignored", why: "it has no expression" };
   }
-  if (expression === UNKNOWN || isHidden(expression)) return { kind: "unknown" };
+  if (isHidden(expression)) return { kind: "unknown" };
   return readExpression(expression, now);
 }
 
 /** What `pulumi stack export` leaves of a secret. */
-function isHidden(value: Plain): boolean {
+function isHidden(value: Plain): value is Unknown | "[secret]" {
   return value === UNKNOWN || value === "[secret]";
 }
 

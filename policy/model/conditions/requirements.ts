@@ -50,13 +50,23 @@ function call({ path, args }: CelExpression & { kind: "call" }, negated: boolean
   return negated ? negation : requires({ name: { text: argument.value, exact: false } });
 }
 
-const mirrored: Readonly<Record<Comparison, Comparison | undefined>> = {
-  ...{ "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" },
-  in: undefined,
+type Order = Exclude<Comparison, "in">;
+
+const mirrored: Readonly<Record<Order, Order>> = {
+  "==": "==",
+  "!=": "!=",
+  "<": ">",
+  "<=": ">=",
+  ">": "<",
+  ">=": "<=",
 };
-const opposite: Readonly<Record<Comparison, Comparison | undefined>> = {
-  ...{ "==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<" },
-  in: undefined,
+const opposite: Readonly<Record<Order, Order>> = {
+  "==": "!=",
+  "!=": "==",
+  "<": ">=",
+  "<=": ">",
+  ">": "<=",
+  ">=": "<",
 };
 
 function comparison(compared: CelExpression & { kind: "compare" }, negated: boolean, now: Date): Terms {
@@ -67,9 +77,9 @@ function comparison(compared: CelExpression & { kind: "compare" }, negated: bool
   const turned = left.kind === "literal" || timeOf(left) !== undefined;
   const [subject, object] = turned ? [right, left] : [left, right];
   const direction = turned ? mirrored[operator] : operator;
-  const asked = negated && direction !== undefined ? opposite[direction] : direction;
+  const asked = negated ? opposite[direction] : direction;
   if (subject.kind === "call" && subject.path.startsWith("request.time.")) return dateOnly;
-  if (subject.kind !== "path" || asked === undefined) return unread("a comparison");
+  if (subject.kind !== "path") return unread("a comparison");
   if (subject.path === "request.time") return time(asked, object, now);
   if (!isText(object)) return unread(subject.path);
   if (asked !== "==") return asked === "!=" ? negation : unread(subject.path);
@@ -93,7 +103,7 @@ function membership(subject: CelExpression, list: CelExpression, negated: boolea
 
 function constants(
   left: boolean | string,
-  operator: Comparison,
+  operator: Order,
   right: boolean | string,
   negated: boolean,
 ): Terms {
@@ -101,10 +111,10 @@ function constants(
   return constant((left === right) === ((operator === "==") !== negated));
 }
 
-function time(operator: Comparison, object: CelExpression, now: Date): Terms {
+function time(operator: Order, object: CelExpression, now: Date): Terms {
   const instant = timeOf(object);
   if (instant === undefined) return dateOnly;
-  if (Number.isNaN(instant)) return unread(`the date ${datePart(object)}`);
+  if (typeof instant !== "number") return unread(`the date ${quote(instant.unreadable)}`);
   switch (operator) {
     case "<":
       return within(-Infinity, instant, now);
@@ -117,25 +127,19 @@ function time(operator: Comparison, object: CelExpression, now: Date): Terms {
     case "==":
       return within(instant, instant + 1, now);
     case "!=":
-    case "in":
       return dateOnly;
   }
 }
 
 const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/i;
 
-/** The instant of a `timestamp("…")` in milliseconds; NaN for a text that is no date, undefined for anything else. */
-function timeOf(expression: CelExpression): number | undefined {
-  if (expression.kind !== "call" || expression.path !== "timestamp" || expression.args.length !== 1)
-    return undefined;
-  const [argument] = expression.args;
-  if (!isText(argument)) return undefined;
-  return rfc3339.test(argument.value) ? Date.parse(argument.value.toUpperCase()) : NaN;
-}
-
-function datePart(expression: CelExpression): string {
-  const argument = expression.kind === "call" ? expression.args[0] : undefined;
-  return isText(argument) ? quote(argument.value) : "";
+/** The instant of a `timestamp("…")` in milliseconds, or the text that is no date; undefined for anything else. */
+function timeOf(expression: CelExpression): number | { readonly unreadable: string } | undefined {
+  if (expression.kind !== "call" || expression.path !== "timestamp") return undefined;
+  const [argument, ...more] = expression.args;
+  if (!isText(argument) || more.length > 0) return undefined;
+  const instant = rfc3339.test(argument.value) ? Date.parse(argument.value.toUpperCase()) : NaN;
+  return Number.isNaN(instant) ? { unreadable: argument.value } : instant;
 }
 
 function isText(expression: CelExpression | undefined): expression is { kind: "literal"; value: string } {

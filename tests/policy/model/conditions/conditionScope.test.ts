@@ -22,6 +22,7 @@ describe("both", () => {
   const table: readonly [string, NamePattern, NamePattern, NamePattern | undefined][] = [
     ["equal names", exact("a"), exact("a"), exact("a")],
     ["different names", exact("a"), exact("ab"), undefined],
+    ["different names, the longer first", exact("ab"), exact("a"), undefined],
     ["a name and how it starts", exact("ab"), starts("a"), exact("ab")],
     ["how a name starts, and the name", starts("a"), exact("ab"), exact("ab")],
     ["a name and how another starts", exact("ab"), starts("b"), undefined],

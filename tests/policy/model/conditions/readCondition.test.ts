@@ -74,6 +74,7 @@ describe("readCondition", () => {
     const table: readonly [string, string][] = [
       ["true", "it is always true"],
       ["!false", "it is always true"],
+      ["true && true", "it is always true"],
       [`"a" == "a"`, "it is always true"],
       [`${is(crm)} || true`, "it is always true"],
       [`request.time < ${future}`, "it is only a date"],
@@ -137,6 +138,21 @@ describe("readCondition", () => {
       ["['a'][0]", "a part of it is not read here"],
       [`"text"`, "a text alone is not read here"],
       [`"a" < "b"`, "a comparison of constants is not read here"],
+      [`resource.a == "x" && resource.b == "x"`, "resource.a is not read here; resource.b is not read here"],
+      [`f() && g() && h() && i()`, "f(…) is not read here; g(…) is not read here; h(…) is not read here"],
+      [
+        `f() && g() && h() && ${typed("Table")}`,
+        "f(…) is not read here; g(…) is not read here; h(…) is not read here",
+      ],
+      [`f() && f()`, "f(…) is not read here"],
+      [
+        `${starts(crm)} && ${typed("Table")}`,
+        `startsWith("${crm}") lacks the closing slash and also matches longer names`,
+      ],
+      [
+        Array.from({ length: 201 }, (_, i) => is(`${crm}${i}`)).join(" || "),
+        "it has too many alternatives to be read",
+      ],
       ["(", "it cannot be read: it ends too early"],
       ["true)", `it cannot be read: unexpected ")" at 4`],
       ["true && && true", `it cannot be read: unexpected "&&" at 8`],
@@ -162,6 +178,20 @@ describe("readCondition", () => {
       const name = expression.trim().slice(0, 90) || "a blank of 60,000 characters";
       it(name, () => expect(read(expression)).to.deep.equal({ kind: "ignored", why }));
     }
+
+    it("not two hundred alternatives, nor 50,000 characters", () => {
+      const many = Array.from({ length: 200 }, (_, i) => is(`${crm}${i}`)).join(" || ");
+      expect(read(many).kind).to.equal("narrows");
+      const some = (count: number, what: string) =>
+        `(${Array.from({ length: count }, (_, i) => starts(`${crm}${what}${i}/`)).join(" || ")})`;
+      expect(read(`${some(10, "a")} && ${some(20, "b")}`).kind).to.equal("never");
+      expect(read(`${some(3, "a")} && ${some(67, "b")}`)).to.deep.equal({
+        kind: "ignored",
+        why: "it has too many alternatives to be read",
+      });
+      expect(read(is(crm).padEnd(50_000)).kind).to.equal("narrows");
+      expect(read(is(crm).padEnd(50_001)).kind).to.equal("ignored");
+    });
 
     it("shortens what it quotes", () => {
       const effect = read(starts("x".repeat(10_000)));
@@ -198,6 +228,16 @@ describe("readCondition", () => {
       [`${starts(`${crm}/models/`)} && ${typed("Table")}`, "no resource fits all of it"],
       [`${is(`${crm}/tables/users`)} && ${typed("Routine")}`, "no resource fits all of it"],
       [`${typed("Table")} && ${typed("Dataset")}`, "no resource fits all of it"],
+      [`request.time > ${future} && request.time < ${future}`, "its dates exclude each other"],
+      [`request.time >= ${future} && request.time < ${future}`, "its dates exclude each other"],
+      [
+        `request.time < ${past} || false || ${is(crm)} && ${is(`${crm}x`)} || resource.name in []`,
+        "it expired at 2020-01-01T00:00:00.000Z; it is always false; no resource fits all of it",
+      ],
+      [
+        `request.time < ${past} || request.time < timestamp("2021-01-01T00:00:00Z") || request.time < timestamp("2022-01-01T00:00:00Z") || ${typed("Table")} && ${is(crm)}`,
+        "it expired at 2020-01-01T00:00:00.000Z; it expired at 2021-01-01T00:00:00.000Z; it expired at 2022-01-01T00:00:00.000Z",
+      ],
       [`${is(crm)} && resource.type == "storage.googleapis.com/Bucket"`, "no resource fits all of it"],
     ];
     for (const [expression, why] of table) {
