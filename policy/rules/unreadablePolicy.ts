@@ -15,11 +15,7 @@ export const unreadablePolicy: Rule = {
     "Build `policyData` with `gcp.organizations.getIAMPolicy`, or grant by members; replace SQL and commands by IAM resources.",
   url: "https://cloud.google.com/iam/docs/reference/rest/v1/Policy",
   find: ({ accounts, unreadable }) =>
-    accounts.length === 0
-      ? []
-      : unreadable
-          .filter(
-            (found) => !found.unknown && accounts.some(({ subject }) => concerns(found, subject.identity)),
-          )
-          .map((found) => ({ urn: found.urn, message: unreadableMessage(found) })),
+    unreadable
+      .filter((found) => !found.unknown && accounts.some(({ subject }) => concerns(found, subject.identity)))
+      .map((found) => ({ urn: found.urn, message: unreadableMessage(found) })),
 };

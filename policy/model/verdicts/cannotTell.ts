@@ -35,13 +35,13 @@ export type Open =
 /** What cannot be told yet of the accounts' holdings, and of grants whose member is not known. */
 export function openQuestions(assessment: Assessment): Open[] {
   const { accounts, grants } = assessment;
-  if (accounts.length === 0) return [];
   const held = accounts.flatMap((assessed) =>
     assessed.holdings.flatMap((holding) => questionsOf(assessed, holding)),
   );
   const unnamed = grants.flatMap((grant): Open[] => {
-    if (grant.member.kind !== "unknown" || !mayConcern(assessment, grant)) return [];
-    return [{ kind: "member", grant, property: grant.member.property }];
+    const { member } = grant;
+    if (member.kind !== "unknown" || !mayConcern(assessment, grant, member.property)) return [];
+    return [{ kind: "member", grant, property: member.property }];
   });
   return [...held, ...unnamed, ...memberships(assessment)];
 }
@@ -64,11 +64,12 @@ function memberships({ stack, accounts, grants }: Assessment): Open[] {
 
 function questionsOf(assessed: Assessed, holding: Holding): Open[] {
   const { role, scope: granted, member } = holding.grant;
-  if (role.kind === "foreign") return [];
   // There any role is beyond need, unless everybody has it.
+  const outside = granted.kind === "other";
+  if (role.kind === "unknown")
+    return outside ? [] : [{ kind: "role", assessed, holding, property: role.property }];
   const everybody = member.kind === "named" && isEverybody(member.member);
-  if (granted.kind === "other" && (role.kind === "unknown" || everybody)) return [];
-  if (role.kind === "unknown") return [{ kind: "role", assessed, holding, property: role.property }];
+  if (role.kind === "foreign" || (outside && everybody)) return [];
   const partial: Open[] = role.partial ? [{ kind: "permissions", assessed, holding, role: role.name }] : [];
   const surplus = holding.at.flatMap((scope): Open[] => {
     const { possible, because } = surplusAt(assessed, holding, scope);
@@ -81,10 +82,9 @@ function questionsOf(assessed: Assessed, holding: Holding): Open[] {
  * Whether a grant to somebody not known yet may be one to Segment's account: not when all that its member comes from is
  * a Google resource other than the account, and not when nobody could hold too much by it, everybody included.
  */
-function mayConcern({ stack, accounts }: Assessment, grant: Grant): boolean {
-  const { urn, member, role, scope } = grant;
-  if (member.kind !== "unknown") return false;
-  const from = stack.get(urn)?.propertyDependencies[member.property] ?? [];
+function mayConcern({ stack, accounts }: Assessment, grant: Grant, property: string): boolean {
+  const { urn, role, scope } = grant;
+  const from = stack.get(urn)?.propertyDependencies[property] ?? [];
   const others =
     from.length > 0 && from.every((source) => stack.get(source)?.type.startsWith("gcp:") === true);
   if (others) return false;

@@ -4,7 +4,6 @@ import { remainingScopes } from "../conditions";
 import { mayName } from "../grants";
 import type { Holding } from "../holdings";
 import { needs, type Need } from "../needs";
-import type { Role } from "../roles";
 import { reaches, scopeKey, scopeKinds, type Scope } from "../scope";
 
 /** Permissions that an account needs on one scope and holds in no way. */
@@ -45,56 +44,56 @@ function gapsOf(assessment: Assessment, assessed: Assessed): Gap[] {
   const lacking = needs(subject.declared).filter(
     (need) => disabled || !holdings.some((holding) => satisfies(holding, need)),
   );
-  const byScope = new Map<string, Need[]>();
+  const byScope = new Map<string, { scope: Scope; open: boolean; needs: Need[] }>();
   for (const need of lacking) {
     const open = !disabled && mayBeFilled(assessment, assessed, need);
     const key = `${scopeKey(need.scope)} ${open}`;
     const same = byScope.get(key);
-    if (same) same.push(need);
-    else byScope.set(key, [need]);
+    if (same) same.needs.push(need);
+    else byScope.set(key, { scope: need.scope, open, needs: [need] });
   }
-  return [...byScope.entries()].map(([key, all]) => ({
+  return [...byScope.values()].map((gap) => ({
+    ...gap,
     assessed,
-    scope: all[0]?.scope ?? { kind: "project", project: subject.declared.project },
-    needs: all,
-    open: key.endsWith(" true"),
     because: disabled ? "disabled" : undefined,
-    inVain: disabled ? [] : all.flatMap((need) => inVain(holdings, need)),
+    inVain: gap.needs.flatMap((need) => inVain(holdings, need)),
   }));
 }
 
 /** Whether a permission is held on the scope itself or above it, where it works. */
 function satisfies(holding: Holding, { permission, scope }: Need): boolean {
   const { grant, conditionUnknown } = holding;
-  if (grant.role.kind !== "known" || conditionUnknown || grant.unknown.length > 0) return false;
-  if (grant.onRequest === true) return false;
+  const { role, onRequest, unknown } = grant;
+  if (role.kind !== "known" || onRequest || conditionUnknown || unknown.length > 0) return false;
   return (
-    grant.role.permissions.includes(permission) &&
-    working(holding, permission).some((held) => reaches(held, scope))
+    role.permissions.includes(permission) &&
+    working(holding, role.name, permission).some((held) => reaches(held, scope))
   );
 }
 
 /** Where what is left of a permission under the grant's condition does anything. */
-function working({ grant, condition }: Holding, permission: string): Scope[] {
+function working({ grant, condition }: Holding, role: string, permission: string): Scope[] {
   return remainingScopes(permission, grant.scope, condition).filter(
-    (scope) => worksAt(permission, scopeKinds[scope.kind]) && roleWorksAt(grant.role, scope),
+    (scope) => worksAt(permission, scopeKinds[scope.kind]) && roleWorksAt(role, scope),
   );
 }
 
 /** A project's custom role works inside that project alone. */
-function roleWorksAt(role: Role, scope: Scope): boolean {
-  if (role.kind !== "known" || role.origin !== "custom") return true;
-  const owner = /^projects\/([^/]+)\/roles\//.exec(role.name)?.[1];
-  return owner === undefined || ("project" in scope && scope.project === owner);
+function roleWorksAt(role: string, scope: Scope): boolean {
+  if (!role.startsWith("projects/")) return true;
+  // The project may be a URN, with slashes of its own, while its id is not known.
+  const owner = role.slice("projects/".length, role.lastIndexOf("/roles/"));
+  return "project" in scope && scope.project === owner;
 }
 
-/** Grants that hold the permission where it does nothing, or only under a condition that never holds. */
+/** Grants that hold the permission where it does nothing, or under a condition that leaves nothing of it. */
 function inVain(holdings: readonly Holding[], { permission }: Need): InVain[] {
   return holdings.flatMap((holding): InVain[] => {
-    const { grant, at } = holding;
-    if (grant.role.kind !== "known" || !grant.role.permissions.includes(permission)) return [];
-    if (at.length === 0) return [{ holding, permission, why: "condition" }];
-    return working(holding, permission).length > 0 ? [] : [{ holding, permission, why: "scope" }];
+    const { role, scope } = holding.grant;
+    if (role.kind !== "known" || !role.permissions.includes(permission)) return [];
+    if (remainingScopes(permission, scope, holding.condition).length === 0)
+      return [{ holding, permission, why: "condition" }];
+    return working(holding, role.name, permission).length > 0 ? [] : [{ holding, permission, why: "scope" }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { memberText, type Member } from "../members";
 import type { Assessment } from "../assessment";
+import type { Declaration } from "../declaration";
 import type { Grant } from "../grants";
 import { needs, sourceScope } from "../needs";
 import { reaches, type Scope } from "../scope";
@@ -14,53 +15,54 @@ export interface PublicGrant {
 
 export function publicGrants({ accounts, grants }: Assessment): PublicGrant[] {
   return grants.flatMap((grant) => {
+    const member = openedTo(grant);
     const concerned = accounts.find(({ subject }) => isPublicOn(subject, grant));
-    if (!concerned || grant.member.kind !== "named") return [];
-    return [{ subject: concerned.subject, grant, member: memberText(grant.member.member) }];
+    return concerned && member !== undefined ? [{ subject: concerned.subject, grant, member }] : [];
   });
 }
 
 /** Grants to everybody of which it cannot be told yet whether they open what one of the accounts works on. */
 export function openPublicGrants({ accounts, grants }: Assessment): PublicGrant[] {
   return grants.flatMap((grant): PublicGrant[] => {
-    if (grant.unknown.length === 0 || grant.member.kind !== "named" || !isOpening(grant)) return [];
+    const member = openedTo(grant);
+    if (grant.unknown.length === 0 || member === undefined) return [];
+    if (accounts.some(({ subject }) => isPublicOn(subject, grant))) return [];
     const concerned = accounts.find(({ subject }) => mayBePublicOn(subject, grant));
-    if (!concerned || accounts.some(({ subject }) => isPublicOn(subject, grant))) return [];
-    return [{ subject: concerned.subject, grant, member: memberText(grant.member.member) }];
+    return concerned ? [{ subject: concerned.subject, grant, member }] : [];
   });
 }
 
 /** Whether the scope, of which a part is not known yet, may be one of the account's: its project at least is not another. */
 function mayBePublicOn({ declared }: Subject, { scope, unknown }: Grant): boolean {
-  if (!("project" in scope) || scope.kind === "serviceAccount" || scope.kind === "connection") return false;
-  return (
-    unknown.includes("project") ||
-    dataOf(declared).some((one) => "project" in one && one.project === scope.project)
-  );
+  if (scope.kind !== "project" && !("dataset" in scope)) return false;
+  const project: Scope = { kind: "project", project: scope.project };
+  return unknown.includes("project") || named(declared).some((one) => reaches(project, one));
 }
 
-/** Whether the grant opens something that the account's declaration names, or that holds or lies in it, to everybody. */
+/**
+ * Whether the grant opens something that the account's declaration names to everybody: from above, or within it. Within
+ * the account's own project only what is declared counts.
+ */
 export function isPublicOn({ declared }: Subject, grant: Grant): boolean {
   const { scope } = grant;
-  return (
-    isOpening(grant) &&
-    dataOf(declared).some((one) => reaches(scope, one) || (one.kind !== "project" && reaches(one, scope)))
-  );
+  if (openedTo(grant) === undefined) return false;
+  const all = named(declared);
+  if (all.some((one) => reaches(scope, one))) return true;
+  const sources = declared.sources?.map(sourceScope) ?? [];
+  const data = [...sources, ...all.filter(({ kind }) => kind !== "project")];
+  return "dataset" in scope && data.some((one) => reaches(one, scope));
 }
 
-function isOpening({ member, role }: Grant): boolean {
-  if (member.kind !== "named" || !isEverybody(member.member)) return false;
-  return role.kind !== "known" || !role.complete || role.permissions.length > 0;
+/** Everybody, as the grant spells it; undefined where it is to others, or gives nothing. */
+function openedTo({ member, role }: Grant): string | undefined {
+  if (member.kind !== "named" || !isEverybody(member.member)) return undefined;
+  const gives = role.kind !== "known" || !role.complete || role.permissions.length > 0;
+  return gives ? memberText(member.member) : undefined;
 }
 
-/** What the declaration names. */
-function dataOf(declared: Subject["declared"]): Scope[] {
-  return [
-    { kind: "project", project: declared.project },
-    ...(declared.sources ?? []).map(sourceScope),
-    { kind: "dataset", ...declared.stateDataset },
-    ...needs(declared).map((need) => need.scope),
-  ];
+/** Where something is needed, and the state dataset, on which nothing is where Segment makes it. */
+function named(declared: Declaration): Scope[] {
+  return [{ kind: "dataset", ...declared.stateDataset }, ...needs(declared).map(({ scope }) => scope)];
 }
 
 /** Whether the member stands for everybody. */

@@ -1,6 +1,6 @@
 import type { Assessed } from "../assessment";
 import type { Holding } from "../holdings";
-import { needs, sourceScope } from "../needs";
+import { needs } from "../needs";
 import { scopeKey, type Scope } from "../scope";
 
 /** What a holding gives beyond need at a scope, as far as it can be told. */
@@ -68,7 +68,7 @@ const depth: Readonly<Record<Scope["kind"], number>> = {
 function possibleScopes(declared: Assessed["subject"]["declared"], scope: Scope): Scope[] {
   const all = [
     ...needs(declared).map((need) => need.scope),
-    ...(declared.sources ?? []).map(sourceScope),
+    // Where Segment makes it, nothing is needed there, and yet may be granted.
     { kind: "dataset" as const, ...declared.stateDataset },
   ];
   const distinct = new Map(all.map((one) => [scopeKey(one), one]));

@@ -1,10 +1,10 @@
 import { catalogueSource } from "../../knowledge/catalogue";
-import type { Unreadable } from "../grants";
+import type { Grant, Unreadable } from "../grants";
 import type { Open } from "../verdicts/cannotTell";
 import type { ForeignRole } from "../verdicts/foreignRoles";
 import type { PublicGrant } from "../verdicts/publicAccess";
 import type { UnallowedSource } from "../verdicts/unallowedSources";
-import { abridged, byAlarm, joined, printable } from "./lists";
+import { abridged, byAlarm, joined, printable, roleText } from "./lists";
 import { holds, where } from "./places";
 
 export function foreignRoleMessage({ assessed, holding, role }: ForeignRole): string {
@@ -16,17 +16,16 @@ export function foreignRoleMessage({ assessed, holding, role }: ForeignRole): st
 }
 
 export function publicMessage({ subject, grant, member }: PublicGrant): string {
-  const role = grant.role.kind === "unknown" ? "a role that is not known yet" : printable(grant.role.name);
   return (
-    `${member} holds ${role} on ${where(grant.scope)}, which opens what ${printable(subject.member)} works on to everybody; ` +
+    `${member} holds ${roleText(grant.role)} on ${where(grant.scope)}, which opens what ${printable(subject.member)} works on to everybody; ` +
     "grant it to the members that need it."
   );
 }
 
 export function openPublicMessage({ subject, grant, member }: PublicGrant): string {
-  const { role, unknown, resourceName, scope } = grant;
+  const { role, scope } = grant;
   const what = role.kind === "unknown" ? "a role" : printable(role.name);
-  return `Whether ${member}, who gets ${what} on ${where(scope)}, is let in where ${printable(subject.member)} works cannot be told yet: ${joined(unknown)} of ${printable(resourceName)} is not known before the update.`;
+  return `Whether ${member}, who gets ${what} on ${where(scope)}, is let in where ${printable(subject.member)} works cannot be told yet: ${openParts(grant)}.`;
 }
 
 export function unallowedSourceMessage({ subject, source, allowed }: UnallowedSource): string {
@@ -88,6 +87,10 @@ function because({ because, holding, scope }: Open & { kind: "surplus" }): strin
     case "condition":
       return `the condition of ${printable(holding.grant.resourceName)} is not known before the update`;
     case "scope":
-      return `${holding.grant.unknown.join(" and ")} of ${printable(holding.grant.resourceName)} is not known before the update`;
+      return openParts(holding.grant);
   }
+}
+
+function openParts({ unknown, resourceName }: Grant): string {
+  return `${joined(unknown)} of ${printable(resourceName)} ${unknown.length === 1 ? "is" : "are"} not known before the update`;
 }

@@ -6,7 +6,7 @@ import type { OpenPool } from "../borrowing/openPools";
 import type { Power } from "../borrowing/power";
 import type { Grant } from "../grants";
 import type { Scope } from "../scope";
-import { joined, printable } from "./lists";
+import { joined, printable, roleText } from "./lists";
 import { where } from "./places";
 
 /** What Segment's account can borrow by one grant, in words. */
@@ -72,15 +72,13 @@ function withHoldings({ account, holds: held }: Borrowed): string {
 }
 
 function grantsText(held: readonly Held<Grant>[]): string {
-  const grants = [...new Set(held.map(({ held: grant }) => `${roleText(grant)} on ${place(grant.scope)}`))];
+  const grants = [
+    ...new Set(held.map(({ held: grant }) => `${roleText(grant.role)} on ${place(grant.scope)}`)),
+  ];
   if (grants.length === 0) return "nothing by this stack's grants";
   const sorted = grants.sort();
   const more = sorted.length - shownGrants;
   return joined(more > 0 ? [...sorted.slice(0, shownGrants), `${more} more`] : sorted);
-}
-
-function roleText({ role }: Grant): string {
-  return role.kind === "unknown" ? "a role that is not known yet" : printable(role.name);
 }
 
 /** Somebody who can act as Segment's account, in words. */

@@ -3,14 +3,13 @@ import type { Grant } from "../grants";
 import type { IndirectAccess } from "../verdicts/hygiene/indirectAccess";
 import type { SourceProblem } from "../verdicts/hygiene/sourceProblems";
 import type { StateProblem } from "../verdicts/hygiene/stateDataset";
-import { abridged, joined, printable } from "./lists";
+import { abridged, joined, printable, roleText } from "./lists";
 import { where } from "./places";
 
 export function sharedAccountMessage({ role, scope }: Grant): string {
-  const held = role.kind === "unknown" ? "a role that is not known yet" : printable(role.name);
   return (
     `serviceAccount:${deprecatedSharedAccount}, which Segment once shared between its customers and is to be removed, ` +
-    `holds ${held} on ${where(scope)}; give Segment an account of its own, then remove the grant.`
+    `holds ${roleText(role)} on ${where(scope)}; give Segment an account of its own, then remove the grant.`
   );
 }
 

@@ -2,11 +2,11 @@ import type { Grant } from "../grants";
 import { memberText } from "../members";
 import type { SecretReader } from "../verdicts/keys/secretReaders";
 import type { OldVersion } from "../verdicts/keys/secretVersions";
-import { printable } from "./lists";
+import { printable, roleText } from "./lists";
 import { where as place } from "./places";
 
 export function secretReaderMessage({ secret, grant, where, everybody }: SecretReader): string {
-  const role = grant.role.kind === "unknown" ? "a role" : printable(grant.role.name);
+  const role = roleText(grant.role);
   const on = where === "secret" ? "it" : place(grant.scope);
   const wide = where === "secret" ? "" : ", which reaches every secret there";
   const remedy = everybody

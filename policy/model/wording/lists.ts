@@ -1,3 +1,5 @@
+import type { Role } from "../roles";
+
 /** Permissions that alarm most, so that they stand first where a list is cut. */
 const first = [
   "bigquery.tables.delete",
@@ -39,6 +41,11 @@ export function printable(text: string): string {
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\ufffd")
     .replace(/[\w+/-]{40,}/g, (run) => (looksRandom(run) ? "[\u2026]" : run));
   return tame.length > 200 ? `${tame.slice(0, 199)}\u2026` : tame;
+}
+
+/** The role's name, safe to print. */
+export function roleText(role: Role): string {
+  return role.kind === "unknown" ? "a role that is not known yet" : printable(role.name);
 }
 
 /** Whether capitals, small letters and digits take turns as in base64, which no name and no hexadecimal number does. */

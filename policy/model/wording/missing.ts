@@ -6,8 +6,10 @@ import {
   smallestJobRole,
   smallestReadSessionRole,
 } from "../../knowledge/documentedRoles";
+import { sourceScope } from "../needs";
+import { reaches } from "../scope";
 import type { Gap, InVain } from "../verdicts/missing";
-import { joined, printable } from "./lists";
+import { joined, printable, roleText } from "./lists";
 import { placeOf, where } from "./places";
 
 /** What an account lacks on one scope, in words. */
@@ -30,11 +32,12 @@ export function openGapMessage({ assessed, scope, needs }: Gap): string {
 }
 
 function inVain({ holding, permission, why }: InVain): string {
-  const { grant } = holding;
-  const role = grant.role.kind === "unknown" ? "a role" : grant.role.name;
-  const given = `${printable(role)} gives ${permission} on ${where(grant.scope)}`;
+  const { grant, condition } = holding;
+  const given = `${roleText(grant.role)} gives ${permission} on ${where(grant.scope)}`;
   if (why === "scope") return `; ${given}, where it does nothing`;
-  return `; ${given} only under a condition that never holds (${printable(holding.conditionNote ?? "")})`;
+  return condition.kind === "never"
+    ? `; ${given} only under a condition that never holds (${printable(condition.why)})`
+    : `; ${given}, of which its condition leaves nothing`;
 }
 
 /** The smallest predefined role that the profile accepts on the project and that holds all that is lacking. */
@@ -48,26 +51,15 @@ function projectRole({ assessed, needs }: Gap): string | undefined {
 function remedy(gap: Gap): string {
   const { assessed, scope, needs } = gap;
   const { declared } = assessed.subject;
-  const custom = "or a custom role with these permissions";
-  if (needs.every(({ permission }) => permission.startsWith("bigquery.models.")))
-    return "grant a custom role with these permissions there";
-  switch (placeOf(declared, scope)) {
-    case "state":
-      return `grant ${documentedStateRole} there, ${custom}; or, if Segment is to make the dataset itself, declare segmentCreatesStateDataset`;
-    case "source":
-      return scope.kind === "project"
-        ? `grant a custom role with these permissions there`
-        : `grant ${documentedSourceRole} there, ${custom}; or take the source out of the declaration`;
-    case "project": {
-      const role = projectRole(gap);
-      return role === undefined
-        ? "grant a custom role with these permissions there"
-        : `grant ${role} there, ${custom}`;
-    }
-    case "models":
-    case "above":
-    case "outside":
-    case "elsewhere":
-      return "grant a custom role with these permissions there";
-  }
+  const custom = "a custom role with these permissions";
+  const ofModels = needs.every(({ permission }) => permission.startsWith("bigquery.models."));
+  if (!ofModels && placeOf(declared, scope) === "state")
+    return `grant ${documentedStateRole} there, or ${custom}; or, if Segment is to make the dataset itself, declare segmentCreatesStateDataset`;
+  // Not on the dataset of a source's table, which only has to be listed.
+  const isSource = declared.sources?.some((source) => reaches(sourceScope(source), scope));
+  if (!ofModels && scope.kind !== "project" && isSource)
+    return `grant ${documentedSourceRole} there, or ${custom}; or take the source out of the declaration`;
+  const isHome = scope.kind === "project" && scope.project === declared.project;
+  const role = isHome ? projectRole(gap) : undefined;
+  return role === undefined ? `grant ${custom} there` : `grant ${role} there, or ${custom}`;
 }
