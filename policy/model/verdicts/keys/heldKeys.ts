@@ -21,11 +21,11 @@ const longest = 100_000;
 
 function readKeyFile(json: string): KeyFile | undefined {
   if (!json.includes('"private_key"')) return undefined;
-  let parsed: Plain;
+  let parsed: Plain = null;
   try {
     parsed = JSON.parse(json) as Plain;
   } catch {
-    return undefined;
+    // A text that is no JSON, of which nothing may be told.
   }
   if (!isObject(parsed)) return undefined;
   const email = parsed["client_email"];
@@ -37,9 +37,8 @@ function readKeyFile(json: string): KeyFile | undefined {
 /** The keys of `keys` that a property of the resource holds: by value, by key id, or by where it comes from. */
 export function keysHeld(resource: Resource, property: string, keys: readonly SegmentKey[]): SegmentKey[] {
   const value = text(resource.props[property]);
-  if (value === undefined) return [];
-  const sources = resource.propertyDependencies[property] ?? [];
-  if (value === UNKNOWN) return keys.filter((key) => sources.includes(key.resource.urn));
+  const sources = resource.propertyDependencies[property];
+  if (value === UNKNOWN) return keys.filter((key) => sources?.includes(key.resource.urn));
   const file = keyFileIn(value);
   if (file === undefined) return [];
   return keys.filter((key) => isOf(file, key.owner) && (file.keyId === undefined || hasId(key, file.keyId)));

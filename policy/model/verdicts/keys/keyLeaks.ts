@@ -49,7 +49,6 @@ function ownersOf({ accounts }: Assessment, keys: readonly SegmentKey[]): KeyOwn
 
 /** What cannot be read, being unknown before the update or an asset, and takes its value from a key. */
 function comingFrom(stack: Stack, keys: readonly SegmentKey[], resource: Resource): KeyLeak[] {
-  if (keys.length === 0) return [];
   return Object.entries(resource.propertyDependencies).flatMap(([property, sources]): KeyLeak[] => {
     const key = keys.find(({ resource: { urn }, uploaded }) => !uploaded && sources.includes(urn));
     if (!key || keepsSecret(stack, resource, property) || !isOpaque(resource.props[property] ?? null))
@@ -85,7 +84,7 @@ function searchFor(
       return key && { member: key.owner.member, key };
     }
     if (account !== undefined) return owners.find(({ identity }) => identity === account);
-    const named = owners.find(({ identity }) => identity.includes("@") && mentions(resource.props, identity));
+    const named = owners.find(({ identity }) => mentions(resource.props, identity));
     if (named) return named;
     // Where nothing tells whose it is, a key in the open counts as the one that is not known here.
     const mine = hidden.find((key) => holdsHalfOf(value, key) ?? plainPlaces.includes(resource.type));
@@ -107,13 +106,11 @@ function searchFor(
       .slice(0, 1);
   };
 
-  return (resource) => {
-    if (!mayHoldKey(resource.props)) return [];
-    return partsOf(resource.props)
-      .filter(([name, value]) => mayHoldKey(value) || mayHoldKey(name))
+  return (resource) =>
+    partsOf(resource.props)
+      .filter(([name, value]) => mayHoldKey(name) || mayHoldKey(value))
       .filter(([name]) => !keepsSecret(stack, resource, String(name)))
       .flatMap((part) => inPart(resource, part, ""));
-  };
 }
 
 interface Whose {
@@ -125,7 +122,7 @@ type Part = readonly [name: string | number, value: Plain];
 
 function partsOf(value: Plain): Part[] {
   if (isList(value)) return [...value.entries()];
-  return isObject(value) ? Object.entries(value) : [];
+  return Object.entries(isObject(value) ? value : {});
 }
 
 function partText(name: string | number): string {

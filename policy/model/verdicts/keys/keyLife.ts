@@ -25,9 +25,9 @@ export function oldKeys(assessment: Assessment): OldKey[] {
   return live.flatMap((key): OldKey[] => {
     const { validAfter: since } = key;
     if (since === undefined || !isLongAgo(since, config.maxKeyAgeDays, now)) return [];
-    const successor = live.some(({ owner, resource, validAfter }) => {
-      if (owner.identity !== key.owner.identity || resource === key.resource) return false;
-      return validAfter === undefined || !isLongAgo(validAfter, longestOverlap, now);
+    const successor = live.some(({ owner, validAfter }) => {
+      if (owner.identity !== key.owner.identity) return false;
+      return validAfter === undefined || (validAfter > since && !isLongAgo(validAfter, longestOverlap, now));
     });
     return successor ? [] : [{ key, since, maxDays: config.maxKeyAgeDays }];
   });
@@ -67,14 +67,15 @@ export function longOverlaps(assessment: Assessment): Overlap[] {
     else byOwner.set(key.owner.identity, [key]);
   }
   return [...byOwner.values()].flatMap((keys): Overlap[] => {
-    const [oldest, second, ...rest] = [...keys].sort((a, b) => age(a) - age(b));
-    if (oldest === undefined || second?.validAfter === undefined) return [];
+    const sorted = [...keys].sort((a, b) => begin(a) - begin(b));
+    const second = sorted[1];
+    if (second?.validAfter === undefined) return [];
     if (!isLongAgo(second.validAfter, longestOverlap, assessment.now)) return [];
-    return [{ member: oldest.owner.member, keys: [oldest, second, ...rest], since: second.validAfter }];
+    return [{ member: second.owner.member, keys: sorted, since: second.validAfter }];
   });
 }
 
-function age({ validAfter }: SegmentKey): number {
+function begin({ validAfter }: SegmentKey): number {
   return validAfter?.getTime() ?? Number.MAX_SAFE_INTEGER;
 }
 

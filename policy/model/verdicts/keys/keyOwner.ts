@@ -45,12 +45,8 @@ export function keyOwner(assessment: Assessment, resource: Resource, property: s
 
 function isNamed({ stack }: Assessment, resource: Resource, subject: Subject, written: string): boolean {
   const { identity, account, project } = subject;
-  if (written === identity) return true;
-  const uniqueId = account && text(stack.get(account.urn)?.props["uniqueId"]);
-  if (uniqueId === written) return true;
-  if (written.includes("@") || project === undefined) return false;
-  const bareId = account?.accountId ?? identity.slice(0, identity.indexOf("@"));
-  return written === bareId.toLowerCase() && projectOf(stack, resource).id === project;
+  if (written === identity || written === account?.uniqueId) return true;
+  return identity.startsWith(`${written}@`) && projectOf(stack, resource).id === project;
 }
 
 function ownerOf(subject: Subject | undefined): KeyOwner | undefined {

@@ -30,32 +30,25 @@ export interface HeldVersion {
 /** The secrets that hold a key of Segment's, by the versions in the stack and by what `SegmentBigQuery` says. */
 export function keySecrets(assessment: Assessment): KeySecret[] {
   const { stack, accounts } = assessment;
-  if (accounts.length === 0 && assessment.config.serviceAccounts === undefined) return [];
   const keys = segmentKeys(assessment);
-  const versions = types.secretVersions.flatMap((type) => stack.ofType(type));
   const refOf = secretRefs(stack);
+  const versions = types.secretVersions
+    .flatMap((type) => stack.ofType(type))
+    .map((resource) => ({ ref: refOf(resource, "secret"), resource, keys: keysIn(resource, keys) }));
   const members = new Map<string, string>();
   for (const version of versions) {
-    const member = holderOf(assessment, version, keys);
-    const ref = member === undefined ? undefined : refOf(version, "secret");
-    if (ref !== undefined && member !== undefined) members.set(ref, member);
+    const member = holderOf(assessment, version);
+    if (version.ref !== undefined && member !== undefined) members.set(version.ref, member);
   }
   for (const { subject } of accounts) {
     const said = subject.component && refOf(subject.component, "secretName");
     if (said !== undefined) members.set(said, subject.member);
   }
-  if (members.size === 0) return [];
-  const byRef = new Map<string, HeldVersion[]>();
-  for (const resource of versions) {
-    const ref = refOf(resource, "secret");
-    if (ref === undefined || !members.has(ref)) continue;
-    byRef.set(ref, [...(byRef.get(ref) ?? []), { resource, keys: keysIn(resource, keys) }]);
-  }
   return [...members].map(([ref, member]) => ({
     ref,
     member,
     ...namesOf(stack, ref),
-    versions: byRef.get(ref) ?? [],
+    versions: versions.filter((version) => version.ref === ref),
   }));
 }
 
@@ -67,15 +60,12 @@ function keysIn(version: Resource, keys: readonly SegmentKey[]): SegmentKey[] {
 const dataProperties = ["secretData", "secretDataWo"];
 
 /** Whose key a version holds: one that the stack makes, or one that comes from elsewhere and says so. */
-function holderOf(
-  { accounts }: Assessment,
-  version: Resource,
-  keys: readonly SegmentKey[],
-): string | undefined {
-  const [held] = keysIn(version, keys);
+function holderOf({ accounts }: Assessment, { resource, keys }: HeldVersion): string | undefined {
+  const [held] = keys;
   if (held) return held.owner.member;
-  const files = dataProperties.flatMap((property) => keyFileIn(version.props[property]) ?? []);
-  return accounts.find(({ subject }) => files.some((file) => isOf(file, subject)))?.subject.member;
+  const files = dataProperties.map((property) => keyFileIn(resource.props[property]));
+  const holder = accounts.find(({ subject }) => files.some((file) => file && isOf(file, subject)));
+  return holder?.subject.member;
 }
 
 const path = /^projects\/([^/]+)\/(?:locations\/[^/]+\/)?secrets\/([^/]+)(?:\/|$)/;

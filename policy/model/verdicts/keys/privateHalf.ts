@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from "node:crypto";
+import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { isList, isObject, text, type Plain } from "../../plain";
 import type { SegmentKey } from "./segmentKeys";
 
@@ -22,7 +22,7 @@ function publicHalf({ resource: { props } }: SegmentKey): KeyObject | undefined 
     const written = text(props[property]);
     if (typeof written !== "string") continue;
     const pem = written.includes("-----BEGIN") ? written : Buffer.from(written, "base64").toString("utf8");
-    const half = attempt(() => new X509Certificate(pem).publicKey) ?? attempt(() => createPublicKey(pem));
+    const half = attempt(() => createPublicKey(pem));
     if (half) return half;
   }
   return undefined;
@@ -32,7 +32,7 @@ const pem = /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]{1,10000}-----END [A-Z ]
 
 function privateKeysIn(value: Plain): KeyObject[] {
   if (typeof value === "string") {
-    return [...value.replace(/\\n/g, "\n").matchAll(pem)].flatMap(
+    return [...value.replace(/\\+n/g, "\n").matchAll(pem)].flatMap(
       ([found]) => attempt(() => createPrivateKey(found)) ?? [],
     );
   }
@@ -40,11 +40,11 @@ function privateKeysIn(value: Plain): KeyObject[] {
   return isObject(value) ? Object.values(value).flatMap(privateKeysIn) : [];
 }
 
-/** Undefined for what cannot be parsed; the error is not passed on, for it may quote the key. */
+/** Undefined for what cannot be parsed. */
 function attempt<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch {
-    return undefined;
+    // The error is not passed on, for it may quote the key.
   }
 }

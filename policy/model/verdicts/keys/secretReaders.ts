@@ -2,10 +2,8 @@ import type { Assessment } from "../../assessment";
 import { readCondition } from "../../conditions";
 import { glob } from "../../glob";
 import type { Grant } from "../../grants";
-import { iamType } from "../../grants/iamFamily";
 import { isList, isObject, text, type Plain } from "../../plain";
 import type { Role } from "../../roles";
-import { reaches } from "../../scope";
 import { keySecrets, secretRefs, type KeySecret, type SecretRefs } from "./keySecrets";
 
 /** A grant by which more than the secret's own accessors read the key. */
@@ -27,13 +25,13 @@ export function secretReaders(assessment: Assessment): SecretReader[] {
   if (secrets.length === 0) return [];
   const refOf = secretRefs(assessment.stack);
   return assessment.grants.flatMap((grant): SecretReader[] => {
-    if (!reads(grant.role) || !names(grant)) return [];
+    const { role } = grant;
+    if (!reads(role) || !names(grant)) return [];
     return secrets.flatMap((secret): SecretReader[] => {
       const where = placeOf(assessment, refOf, secret, grant);
       if (where === undefined || isNarrowedAway(assessment, secret, grant.condition)) return [];
       const everybody = isEverybody(grant);
-      const administrator = grant.role.kind !== "unknown" && administrators.has(grant.role.name);
-      if (!everybody && (where === "secret" || administrator)) return [];
+      if (!everybody && (where === "secret" || administrators.has(role.name))) return [];
       return [{ secret, grant, where, everybody }];
     });
   });
@@ -44,7 +42,7 @@ const administrators: ReadonlySet<string> = new Set(["roles/secretmanager.admin"
 const permission = "secretmanager.versions.access";
 
 /** Whether a role holds `secretmanager.versions.access`; of the predefined ones those made for it count. */
-function reads(role: Role): boolean {
+function reads(role: Role): role is Exclude<Role, { kind: "unknown" }> {
   if (role.kind === "unknown") return false;
   if (role.name === accessor || administrators.has(role.name)) return true;
   return role.kind === "known" && role.written.some((written) => glob(written)(permission));
@@ -68,13 +66,10 @@ function placeOf(
   secret: KeySecret,
   grant: Grant,
 ): SecretReader["where"] | undefined {
-  const { scope, urn, resourceType } = grant;
-  if (scope.kind === "organization" || scope.kind === "folder" || scope.kind === "project") {
-    const { project } = secret;
-    return project !== undefined && reaches(scope, { kind: "project", project }) ? "above" : undefined;
-  }
-  const target = iamType(resourceType)?.target;
-  if (target !== "secretmanager/Secret" && target !== "secretmanager/RegionalSecret") return undefined;
+  const { scope, urn } = grant;
+  // Which folder or organization a project lies in is not in a stack: a grant there is taken to reach every one.
+  if (scope.kind === "organization" || scope.kind === "folder") return "above";
+  if (scope.kind === "project") return scope.project === secret.project ? "above" : undefined;
   const resource = stack.get(urn);
   return resource && refOf(resource, "secretId") === secret.ref ? "secret" : undefined;
 }

@@ -9,21 +9,24 @@ import { plainPlaces } from "./plainPlaces";
  * Left out on purpose: a Kubernetes Secret, which is base64 to whoever may read the namespace, and variables of CI systems;
  * nobody but Segment needs the key. A place that an organisation trusts all the same is a case for an exemption.
  */
-const secretProperties: Readonly<Record<string, readonly string[]>> = {
-  "gcp:secretmanager/secretVersion:SecretVersion": ["secretData", "secretDataWo"],
-  "gcp:secretmanager/regionalSecretVersion:RegionalSecretVersion": ["secretData", "secretDataWo"],
-  "google-native:secretmanager/v1:Version": ["payload"],
-  "aws:secretsmanager/secretVersion:SecretVersion": ["secretString", "secretStringWo", "secretBinary"],
-  "aws-native:secretsmanager:Secret": ["secretString"],
-  "azure:keyvault/secret:Secret": ["value", "valueWo"],
-  "azure-native:keyvault:Secret": ["properties"],
-  "vault:kv/secretV2:SecretV2": ["dataJson", "dataJsonWo", "data"],
-  "vault:kv/secret:Secret": ["dataJson", "data"],
-  "vault:generic/secret:Secret": ["dataJson", "data"],
-  "pulumiservice:index:Environment": ["yaml"],
-};
+const secretProperties: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    "gcp:secretmanager/secretVersion:SecretVersion": ["secretData", "secretDataWo"],
+    "gcp:secretmanager/regionalSecretVersion:RegionalSecretVersion": ["secretData", "secretDataWo"],
+    "google-native:secretmanager/v1:Version": ["payload"],
+    "aws:secretsmanager/secretVersion:SecretVersion": ["secretString", "secretStringWo", "secretBinary"],
+    "aws-native:secretsmanager:Secret": ["secretString"],
+    "azure:keyvault/secret:Secret": ["value", "valueWo"],
+    "azure-native:keyvault:Secret": ["properties"],
+    "vault:kv/secretV2:SecretV2": ["dataJson", "dataJsonWo", "data"],
+    "vault:kv/secret:Secret": ["dataJson", "data"],
+    "vault:generic/secret:Secret": ["dataJson", "data"],
+    "pulumiservice:index:Environment": ["yaml"],
+  }),
+);
 
 const azureVault = /^azure-native:keyvault\/v\d+[a-z]*:Secret$/;
+/** Not its `insecureValue`, which AWS takes for a SecureString no more than it keeps it secret. */
 const ssm = "aws:ssm/parameter:Parameter";
 
 /**
@@ -32,9 +35,8 @@ const ssm = "aws:ssm/parameter:Parameter";
  */
 export function keepsSecret(stack: Stack, resource: Resource, property: string): boolean {
   const { type, props, parent } = resource;
-  if (parent !== undefined && stack.get(parent)?.type === types.component) return !plainPlaces.includes(type);
-  if (type === ssm)
-    return props["type"] === "SecureString" && ["value", "valueWo", "insecureValue"].includes(property);
+  if (stack.ofType(types.component).some(({ urn }) => urn === parent)) return !plainPlaces.includes(type);
+  if (type === ssm) return props["type"] === "SecureString" && ["value", "valueWo"].includes(property);
   const spelt = azureVault.test(type) ? "azure-native:keyvault:Secret" : type;
-  return Object.hasOwn(secretProperties, spelt) && secretProperties[spelt]?.includes(property) === true;
+  return secretProperties.get(spelt)?.includes(property) === true;
 }

@@ -1,5 +1,5 @@
 import type { Assessment } from "../../assessment";
-import { text, UNKNOWN, type Plain } from "../../plain";
+import { text, type Plain } from "../../plain";
 import type { Resource } from "../../resource";
 import * as types from "../../types";
 import { keyOwner, type KeyOwner } from "./keyOwner";
@@ -58,7 +58,7 @@ const timestamp = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:
 
 function dateIn(value: Plain | undefined): Date | undefined {
   const written = text(value);
-  if (written === undefined || written === UNKNOWN || !timestamp.test(written)) return undefined;
+  if (typeof written !== "string" || !timestamp.test(written)) return undefined;
   const date = new Date(written);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
