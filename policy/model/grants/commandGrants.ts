@@ -34,8 +34,8 @@ export function dynamicGrants(stack: Stack, roles: CustomRoles, resource: Resour
     Object.keys(resource.props).map((property) => {
       const script: Script = { stack, roles, resource, property, shape: "command" };
       const found = together(
-        textsIn(resource.props[property])
-          .flatMap(commandsIn)
+        [...textsIn(resource.props[property])]
+          .flatMap((text) => [...commandsIn(text)])
           .map((command) => ofText(script, command, {})),
       );
       return { grants: found.grants, unreadable: asOne(found.unreadable) };
@@ -76,30 +76,28 @@ function environmentOf(value: Plain | undefined): Record<string, string> {
 }
 
 /** Every text in a value, and a list of texts as the command that it may be the words of. */
-function textsIn(value: Plain | undefined): string[] {
-  if (typeof value === "string") return [value];
-  if (isObject(value)) return Object.values(value).flatMap(textsIn);
-  if (!isList(value)) return [];
-  const words = value.filter((word): word is string => typeof word === "string");
-  const commands = words.filter((word) => tool.test(word));
-  const others = value.filter((item) => typeof item !== "string").flatMap(textsIn);
-  return [...(commands.length > 0 ? commands : [words.join(" ")]), ...others];
+function* textsIn(value: Plain | undefined): Iterable<string> {
+  if (typeof value === "string") yield value;
+  else if (isObject(value)) for (const part of Object.values(value)) yield* textsIn(part);
+  else if (isList(value)) {
+    const words = value.filter((word): word is string => typeof word === "string");
+    if (words.some((word) => tool.test(word))) yield* words;
+    else yield words.join(" ");
+    for (const item of value) if (typeof item !== "string") yield* textsIn(item);
+  }
 }
 
 const tool = /\b(?:gcloud|bq|gsutil)\s/;
 
 /** The commands in a text, each from the tool's name to the end of the quotes, or of the line, that it stands in. */
-function commandsIn(code: string): string[] {
-  const commands: string[] = [];
+function* commandsIn(code: string): Iterable<string> {
   const tools = new RegExp(tool, "g");
   for (let found = tools.exec(code); found; found = tools.exec(code)) {
     const { index } = found;
     const before = code.slice(Math.max(0, index - 200), index);
     const quote = /["'`](?=[^"'`\n]*$)/.exec(before)?.[0];
     const end = code.indexOf(quote ?? "\n", index);
-    commands.push(end < 0 ? code.slice(index) : code.slice(index, end));
-    if (end < 0) break;
-    tools.lastIndex = Math.max(end, tools.lastIndex);
+    tools.lastIndex = end < 0 ? code.length : end;
+    yield code.slice(index, tools.lastIndex);
   }
-  return commands;
 }

@@ -1,18 +1,22 @@
 import { datasetIdOf, projectOf } from "../location";
 import { parseAccessEntry } from "../members";
-import { isList, isObject, UNKNOWN, type PlainObject } from "../plain";
+import { isList, isObject, UNKNOWN, type Plain, type PlainObject } from "../plain";
 import type { Resource } from "../resource";
 import { roleIn, type CustomRoles } from "../roles";
+import type { Scope } from "../scope";
 import type { Stack } from "../stack";
 import type { Grant, Grants, MemberRef } from "./grant";
-import { grantOf, memberRefs } from "./iamGrants";
 import { datasetScope, type Located } from "./iamFamily";
+import { grantOf } from "./iamGrants";
+import { openRefs } from "./memberRefs";
+
+type InDataset = Located<Extract<Scope, { kind: "dataset" }>>;
 
 /** The grants in a dataset's own access list. */
 export function datasetGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants {
-  const accesses = resource.props["accesses"] ?? [];
+  const accesses = resource.props["accesses"];
   const project = projectOf(stack, resource);
-  const at: Located = {
+  const at: InDataset = {
     scope: { kind: "dataset", project: project.id, dataset: datasetIdOf(resource).id },
     unknown: project.unknown ? ["project"] : [],
   };
@@ -26,7 +30,11 @@ export function datasetGrants(stack: Stack, roles: CustomRoles, resource: Resour
 
 /** The grant of one `DatasetAccess` resource. */
 export function datasetAccessGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants {
-  const at = datasetScope(stack, resource, (project, dataset) => ({ kind: "dataset", project, dataset }));
+  const at: InDataset = datasetScope(stack, resource, (project, dataset) => ({
+    kind: "dataset",
+    project,
+    dataset,
+  }));
   return { grants: entryGrants(stack, roles, resource, at, undefined, resource.props), unreadable: [] };
 }
 
@@ -34,7 +42,7 @@ function entryGrants(
   stack: Stack,
   roles: CustomRoles,
   resource: Resource,
-  at: Located,
+  at: InDataset,
   property: string | undefined,
   entry: PlainObject,
 ): Grant[] {
@@ -48,20 +56,24 @@ function entryGrants(
 function entryMembers(
   stack: Stack,
   resource: Resource,
-  at: Located,
+  at: InDataset,
   property: string | undefined,
   entry: PlainObject,
 ): MemberRef[] {
-  const project = "project" in at.scope ? (at.scope.project ?? "") : "";
+  const { project } = at.scope;
   const principal = parseAccessEntry(entry, project);
   if (principal === "authorized") return [];
   if (principal === "nobody") return [{ kind: "named", member: { kind: "allUsers" } }];
+  if (principal === UNKNOWN) {
+    const hidden = Object.keys(entry).filter(
+      (name) => parseAccessEntry({ [name]: entry[name] as Plain }, project) === UNKNOWN,
+    );
+    return (property === undefined ? hidden : [property]).flatMap((name) => openRefs(stack, resource, name));
+  }
   // Whose basic roles count hangs on the project.
-  if (principal !== UNKNOWN && principal.kind === "projectRole" && at.unknown.includes("project"))
+  if (principal.kind === "projectRole" && at.unknown.includes("project"))
     return [{ kind: "unknown", property: "project" }];
-  if (principal !== UNKNOWN) return [{ kind: "named", member: principal }];
-  const open = property ?? Object.keys(entry).find((name) => entry[name] === UNKNOWN) ?? "iamMember";
-  return memberRefs(stack, resource, open, UNKNOWN);
+  return [{ kind: "named", member: principal }];
 }
 
 /**

@@ -2,10 +2,12 @@ import { isList, isObject, text, UNKNOWN, type Plain, type PlainObject } from ".
 import type { Resource } from "../resource";
 import { roleIn, type CustomRoles, type Role } from "../roles";
 import type { Scope } from "../scope";
+import { at } from "../spellings/respell";
 import type { Stack } from "../stack";
 import type { Grants } from "./grant";
 import type { Located } from "./iamFamily";
-import { grantOf, memberRefs, unreadable } from "./iamGrants";
+import { grantOf, unreadable } from "./iamGrants";
+import { memberRefs } from "./memberRefs";
 
 /**
  * The grants of a privileged access manager's entitlement: whoever may ask for a role may come to hold it.
@@ -14,22 +16,21 @@ import { grantOf, memberRefs, unreadable } from "./iamGrants";
  */
 export function entitlementGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants {
   const { props } = resource;
-  const access = only(props["privilegedAccess"]);
-  const iam = access === UNKNOWN ? UNKNOWN : only(access?.["gcpIamAccess"] ?? null);
-  if (iam === UNKNOWN)
+  const iam = only(at(only(props["privilegedAccess"]), "gcpIamAccess"));
+  const bindings = at(iam, "roleBindings");
+  if (bindings === UNKNOWN)
     return {
       grants: [],
       unreadable: [unreadable(stack, resource, "privilegedAccess", "it is not known yet", true)],
     };
-  const at = entitlementScope(resource, iam ?? {});
+  const where = entitlementScope(resource, at(iam, "resource"));
   const members = eligible(stack, resource);
-  const bindings = iam?.["roleBindings"];
   const grants = (isList(bindings) ? bindings : []).flatMap((binding) => {
     const read = bindingRole(stack, roles, resource, binding);
     return read === undefined
       ? []
       : members.map((member) => ({
-          ...grantOf(resource, "member", at, read.role, member, read.condition),
+          ...grantOf(resource, "member", where, read.role, member, read.condition),
           onRequest: true,
         }));
   });
@@ -72,8 +73,8 @@ function eligible(stack: Stack, resource: Resource) {
 }
 
 /** Where the roles are granted: `//cloudresourcemanager.googleapis.com/projects/acme`, else the entitlement's parent. */
-function entitlementScope(resource: Resource, iam: PlainObject): Located {
-  const written = text(iam["resource"]);
+function entitlementScope(resource: Resource, target: Plain | undefined): Located {
+  const written = text(target);
   const path = typeof written === "string" ? written : text(resource.props["parent"]);
   const [, collection, id = ""] =
     typeof path === "string" ? (/(?:^|\/)(projects|folders|organizations)\/([^/]+)$/.exec(path) ?? []) : [];

@@ -1,10 +1,9 @@
-import { datasetIn, knownText, lastPart, named, projectOf, unknownPart, type Named } from "../location";
+import { datasetIn, knownText, lastPart, named, projectOf, type Named } from "../location";
 import type { Resource } from "../resource";
 import type { Scope } from "../scope";
 import { sourcesOf, type Stack } from "../stack";
-import { projectOfEmail, stackAccount, stackAccounts } from "../accounts";
 import * as types from "../types";
-import { text } from "../plain";
+import { accountScope } from "./accountScope";
 
 /** What a token such as `gcp:bigquery/datasetIamMember:DatasetIamMember` says: the target and how it is granted. */
 export interface IamType {
@@ -23,8 +22,8 @@ export function iamType(type: string): IamType | undefined {
 }
 
 /** A scope together with the properties behind it that are not known. */
-export interface Located {
-  readonly scope: Scope;
+export interface Located<S extends Scope = Scope> {
+  readonly scope: S;
   readonly unknown: readonly string[];
 }
 
@@ -35,8 +34,7 @@ export function iamScope(stack: Stack, resource: Resource, target: string): Loca
       const project = projectOf(stack, resource);
       return located({ kind: "project", project: project.id }, { project });
     }
-    case "folder/":
-    case "folders/": {
+    case "folder/": {
       const folder = lastPart(resource, "folder");
       return located({ kind: "folder", folder: folder.id }, { folder });
     }
@@ -46,25 +44,16 @@ export function iamScope(stack: Stack, resource: Resource, target: string): Loca
     }
     case "bigquery/Dataset":
       return datasetScope(stack, resource, (project, dataset) => ({ kind: "dataset", project, dataset }));
-    case "bigquery/": {
-      const tableId = tableIn(stack, resource);
-      const scope = datasetScope(stack, resource, (project, dataset) => ({
-        kind: "table",
-        project,
-        dataset,
-        table: tableId.id,
-      }));
-      return tableId.unknown ? { ...scope, unknown: [...scope.unknown, "tableId"] } : scope;
-    }
+    case "bigquery/":
+      return tableScope(stack, resource);
     case "bigquery/Routine": {
       const routineId = lastPart(resource, "routineId");
-      const scope = datasetScope(stack, resource, (project, dataset) => ({
-        kind: "routine",
-        project,
-        dataset,
-        routine: routineId.id,
-      }));
-      return routineId.unknown ? { ...scope, unknown: [...scope.unknown, "routineId"] } : scope;
+      return datasetScope(
+        stack,
+        resource,
+        (project, dataset) => ({ kind: "routine", project, dataset, routine: routineId.id }),
+        { routineId },
+      );
     }
     case "bigquery/Connection": {
       const project = projectOf(stack, resource);
@@ -81,15 +70,27 @@ export function iamScope(stack: Stack, resource: Resource, target: string): Loca
   }
 }
 
-/** The scope of whatever names a dataset with `datasetId` and, perhaps, a project. */
-export function datasetScope(
+/** The scope of whatever names a dataset with `datasetId` and, perhaps, a project, and what lies in it by other parts. */
+export function datasetScope<S extends Scope>(
   stack: Stack,
   resource: Resource,
-  make: (project: string, dataset: string) => Scope,
-): Located {
+  make: (project: string, dataset: string) => S,
+  parts: Readonly<Record<string, Named>> = {},
+): Located<S> {
   const datasetId = datasetIn(stack, resource, "datasetId");
   const project = datasetId.project === undefined ? projectOf(stack, resource) : named(datasetId.project);
-  return located(make(project.id, datasetId.id), { project, datasetId });
+  return located(make(project.id, datasetId.id), { project, datasetId, ...parts });
+}
+
+/** The scope of whatever names a table with `datasetId` and `tableId`. */
+export function tableScope(stack: Stack, resource: Resource): Located {
+  const tableId = tableIn(stack, resource);
+  return datasetScope(
+    stack,
+    resource,
+    (project, dataset) => ({ kind: "table", project, dataset, table: tableId.id }),
+    { tableId },
+  );
 }
 
 function tableIn(stack: Stack, resource: Resource): Named {
@@ -103,70 +104,40 @@ function tableIn(stack: Stack, resource: Resource): Named {
   return id.unknown ? named(made.urn) : id;
 }
 
-function accountScope(stack: Stack, resource: Resource): Located {
-  const value = text(resource.props["serviceAccountId"]);
-  if (typeof value === "string") {
-    const path = /^projects\/([^/]+)\/serviceAccounts\/([^/]+)$/.exec(value);
-    const written = (path?.[2] ?? value).toLowerCase();
-    // An account is also named by its number, and its project left open by a dash.
-    const made = /^[0-9]+$/.test(written)
-      ? stackAccounts(stack).find(({ uniqueId }) => uniqueId === written)
-      : undefined;
-    const email = made?.identity ?? written;
-    const project = path?.[1] === "-" ? undefined : path?.[1];
-    return {
-      scope: {
-        kind: "serviceAccount",
-        project: made?.project ?? projectOfEmail(email) ?? project ?? "-",
-        email,
-      },
-      unknown: [],
-    };
-  }
-  const [made, ...others] = sourcesOf(stack, resource, "serviceAccountId").filter(
-    (owner) => owner.type === types.account,
-  );
-  if (made && others.length === 0) {
-    const { identity, project } = stackAccount(stack, made);
-    return { scope: { kind: "serviceAccount", project: project ?? "-", email: identity }, unknown: [] };
-  }
-  const part = unknownPart(resource, "serviceAccountId");
-  return { scope: { kind: "serviceAccount", project: "-", email: part.id }, unknown: ["serviceAccountId"] };
-}
-
 /** Any other resource, in words: `storage bucket assets`, `dataplex zone raw`. */
 function otherScope(stack: Stack, resource: Resource, target: string): Located {
-  const [module = "", kind = ""] = target.split("/");
+  const slash = target.indexOf("/");
+  const module = target.slice(0, slash);
+  const kind = target.slice(slash + 1);
   const project = projectOf(stack, resource);
   const words = kind.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
   return {
     scope: {
       kind: "other",
       type: [module === "other" ? "" : module, words].filter(Boolean).join(" "),
-      id: ownId(resource, kind),
+      id: ownId(resource, kind.toLowerCase()),
       project: project.unknown ? undefined : project.id,
     },
     unknown: [],
   };
 }
 
-/** The id of what an IAM resource grants on: the property that is called as it is, else the first that may be one. */
-function ownId(resource: Resource, kind: string): string {
-  const { props } = resource;
-  const named = kind.toLowerCase();
+/** The id of what an IAM resource grants on: the property that is called as it is, else `name`, else the first text. */
+function ownId({ name, props }: Resource, kind: string): string {
   const candidates = Object.keys(props)
     .sort()
-    .filter((name) => !ignored.has(name) && typeof props[name] === "string" && props[name] !== "");
-  const own = candidates.find((name) => {
-    const bareName = name.replace(/(?:Id|Name)$/, "").toLowerCase();
-    return bareName === named || (named !== "" && (bareName.endsWith(named) || named.endsWith(bareName)));
+    .filter((property) => !ignored.has(property) && typeof props[property] === "string");
+  const own = candidates.filter((property) => {
+    const bareName = property.replace(/(?:Id|Name)$/, "").toLowerCase();
+    return bareName.endsWith(kind) || kind.endsWith(bareName);
   });
-  const property = own ?? candidates[0];
-  return (property === undefined ? undefined : knownText(props, property)) ?? resource.name;
+  const [id = name] = [...own, "name", ...candidates].flatMap((property) => knownText(props, property) ?? []);
+  return id;
 }
 
 const ignored = new Set(["role", "member", "etag", "id", "project", "location", "region", "policyData"]);
 
-function located(scope: Scope, parts: Readonly<Record<string, Named>>): Located {
-  return { scope, unknown: Object.keys(parts).filter((name) => parts[name]?.unknown) };
+function located<S extends Scope>(scope: S, parts: Readonly<Record<string, Named>>): Located<S> {
+  const open = Object.entries(parts).filter(([, part]) => part.unknown);
+  return { scope, unknown: open.map(([name]) => name) };
 }

@@ -1,12 +1,10 @@
-import { stackAccount } from "../accounts";
-import { parseMember } from "../members";
-import { isList, isObject, text, UNKNOWN, type Plain, type PlainObject } from "../plain";
+import { isList, isObject, UNKNOWN, type Plain, type PlainObject } from "../plain";
 import type { Resource } from "../resource";
-import { roleIn, roleNamed, type CustomRoles, type Role } from "../roles";
-import { sourcesOf, type Stack } from "../stack";
-import * as types from "../types";
+import { roleIn, type CustomRoles, type Role } from "../roles";
+import type { Stack } from "../stack";
 import type { Grant, Grants, MemberRef, Shape, Unreadable } from "./grant";
 import { iamScope, iamType, type Located } from "./iamFamily";
+import { accountsBehind, memberRefs } from "./memberRefs";
 
 /** The grants of one IAM resource: Member, Binding or Policy, on whatever it may be; undefined for other types. */
 export function iamGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants | undefined {
@@ -21,7 +19,7 @@ export function iamGrants(stack: Stack, roles: CustomRoles, resource: Resource):
     iam.shape === "member"
       ? memberRefs(stack, resource, "member", props["member"])
       : memberRefs(stack, resource, "members", props["members"]);
-  const condition = props["condition"] ?? props["conditions"] ?? null;
+  const condition = props["condition"] ?? null;
   return {
     grants: members.map((member) => grantOf(resource, iam.shape, at, role, member, condition)),
     unreadable: [],
@@ -47,45 +45,6 @@ export function grantOf(
     condition,
     unknown: at.unknown,
   };
-}
-
-/**
- * Who a property names: one text or a list of texts.
- *
- * A part that is not known yet stands for the service accounts that the property takes its value from; where the stack
- * makes several and fewer parts are open, each of them may be meant, and each is taken to be.
- */
-export function memberRefs(
-  stack: Stack,
-  resource: Resource,
-  property: string,
-  value: Plain | undefined,
-): MemberRef[] {
-  const parts: readonly Plain[] = isList(value) ? value : [value ?? null];
-  const refs = parts.flatMap((part): MemberRef[] => {
-    const known = text(part);
-    return typeof known === "string" ? [{ kind: "named", member: parseMember(known) }] : [];
-  });
-  if (!parts.includes(UNKNOWN)) return refs;
-  const sources = sourcesOf(stack, resource, property);
-  const accounts = sources.filter((owner) => owner.type === types.account);
-  if (accounts.length === 0) {
-    const pools = sources.filter((owner) => owner.type === types.workloadPool);
-    return [...refs, ...(pools.length === 0 ? [{ kind: "unknown" as const, property }] : pools.map(poolRef))];
-  }
-  return [
-    ...refs,
-    ...accounts.map((owner): MemberRef => ({
-      kind: "account",
-      identity: stackAccount(stack, owner).identity,
-    })),
-  ];
-}
-
-/** Identities of a pool whose number is not known yet. */
-function poolRef({ urn, name }: Resource): MemberRef {
-  const text = `principalSet of workload identity pool ${name}, not known yet`;
-  return { kind: "named", member: { kind: "federated", pool: urn, text } };
 }
 
 function policyGrants(stack: Stack, roles: CustomRoles, resource: Resource, at: Located): Grants {
@@ -122,11 +81,7 @@ function bindingGrants(
   property: string,
   binding: PlainObject,
 ): Grant[] {
-  const name = text(binding["role"]);
-  const role =
-    typeof name === "string"
-      ? roleNamed(name, roles)
-      : roleIn(stack, roles, resource, property, binding["role"]);
+  const role = roleIn(stack, roles, resource, property, binding["role"]);
   if (!role) return [];
   return memberRefs(stack, resource, property, binding["members"]).map((member) =>
     grantOf(resource, "policy", at, role, member, binding["condition"] ?? null),
@@ -156,9 +111,6 @@ export function unreadable(
   why: string,
   unknown: boolean,
 ): Unreadable {
-  const accounts = sourcesOf(stack, resource, property)
-    .filter((owner) => owner.type === types.account)
-    .map((owner) => stackAccount(stack, owner).identity);
   return {
     urn: resource.urn,
     resourceName: resource.name,
@@ -166,6 +118,6 @@ export function unreadable(
     property,
     why,
     unknown,
-    accounts,
+    accounts: accountsBehind(stack, resource, property),
   };
 }

@@ -1,5 +1,3 @@
-import { sourcesOf, type Stack } from "../stack";
-import { projectOfEmail, stackAccount } from "../accounts";
 import type { CommandGrant, CommandTarget } from "../commands";
 import { named, projectOf } from "../location";
 import { parseMember } from "../members";
@@ -7,10 +5,13 @@ import { UNKNOWN, type Unknown } from "../plain";
 import type { Resource } from "../resource";
 import { roleNamed, type CustomRoles } from "../roles";
 import type { Scope } from "../scope";
+import { sourcesOf, type Stack } from "../stack";
 import * as types from "../types";
+import { accountNamed } from "./accountScope";
 import type { Grant, Grants, Shape, Unreadable } from "./grant";
 import type { Located } from "./iamFamily";
 import { grantOf } from "./iamGrants";
+import { accountsBehind } from "./memberRefs";
 
 /** Where a script stands. */
 export interface Script {
@@ -19,8 +20,8 @@ export interface Script {
   readonly resource: Resource;
   readonly property: string;
   readonly shape: Shape;
-  /** The dataset that a name without one lies in. */
-  readonly defaultDataset?: string;
+  /** The dataset that a table's name without one lies in, and its project, if not the job's. */
+  readonly defaultDataset?: { readonly id: string; readonly project?: string };
 }
 
 /** The grants that a script states, and one note where it grants something that cannot be seen in it. */
@@ -98,12 +99,6 @@ function noteOf({ urn, name, type }: Resource, property: string) {
   return { urn, resourceName: name, resourceType: type, property };
 }
 
-function accountsBehind(stack: Stack, resource: Resource, property: string): string[] {
-  return sourcesOf(stack, resource, property)
-    .filter(({ type }) => type === types.account)
-    .map((owner) => stackAccount(stack, owner).identity);
-}
-
 /** The addresses of service accounts in a text. */
 function namesIn(text: string): string[] {
   const addresses =
@@ -131,15 +126,12 @@ function scopeOf(
       return { scope: { kind: "folder", folder: last }, unknown: [] };
     case "organization":
       return { scope: { kind: "organization", organization: last }, unknown: [] };
-    case "serviceAccount": {
-      const email = last.toLowerCase();
-      const holder = projectOfEmail(email) ?? before ?? "-";
-      return { scope: { kind: "serviceAccount", project: holder, email }, unknown: [] };
-    }
+    case "serviceAccount":
+      return accountNamed(stack, last);
     case "schema":
       return located(project(before), (id) => ({ kind: "dataset", project: id, dataset: last }));
     case "connection":
-      return located(project(first ?? (path.length === 2 ? undefined : before)), (id) => ({
+      return located(project(first), (id) => ({
         kind: "connection",
         project: id,
         connection: last,
@@ -147,12 +139,12 @@ function scopeOf(
     case "table":
     case "view":
     case "routine": {
-      const dataset = before ?? defaultDataset;
+      const dataset = before === undefined ? defaultDataset : { id: before, project: first };
       if (dataset === undefined) return undefined;
-      return located(project(first), (id) =>
+      return located(project(dataset.project), (id) =>
         kind === "routine"
-          ? { kind: "routine", project: id, dataset, routine: last }
-          : { kind: "table", project: id, dataset, table: last },
+          ? { kind: "routine", project: id, dataset: dataset.id, routine: last }
+          : { kind: "table", project: id, dataset: dataset.id, table: last },
       );
     }
     case "other":

@@ -1,7 +1,8 @@
-import { at } from "../spellings/respell";
-import { isList, text, UNKNOWN, type Plain } from "../plain";
-import type { Resource } from "../resource";
+import { datasetIn } from "../location";
+import { isList, isObject, text, UNKNOWN, type Plain, type Unknown } from "../plain";
+import { changed, type Resource } from "../resource";
 import type { CustomRoles } from "../roles";
+import { at } from "../spellings/respell";
 import { readSqlGrants } from "../sql";
 import type { Stack } from "../stack";
 import * as types from "../types";
@@ -10,41 +11,61 @@ import { openScript, scriptGrants, type Script } from "./scriptGrants";
 
 /** What a query job, a scheduled query or a procedure grants by SQL. */
 export function sqlGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants {
-  const { property, sql, dataset } = scriptIn(resource);
+  const { property, sql, dataset } = scriptIn(stack, resource);
   const script: Script = { stack, roles, resource, property, shape: "sql", defaultDataset: dataset };
   if (sql === UNKNOWN) {
     const open = openScript(script);
     return { grants: [], unreadable: open ? [open] : [] };
   }
   // Nearly every query holds none of these words, and is not worth reading.
-  if (typeof sql !== "string" || !/grant|execute/i.test(sql)) return { grants: [], unreadable: [] };
+  if (sql === undefined || !/grant|execute/i.test(sql)) return { grants: [], unreadable: [] };
   return scriptGrants(script, sql, readSqlGrants(sql));
 }
 
-function scriptIn({ type, props }: Resource) {
-  const inFirst = (value: Plain | undefined, ...path: readonly string[]) =>
-    text(at(isList(value) ? value[0] : value, ...path));
+interface Sql {
+  readonly property: string;
+  readonly sql: string | Unknown | undefined;
+  readonly dataset: Script["defaultDataset"];
+}
+
+function scriptIn(stack: Stack, resource: Resource): Sql {
+  const { type, props } = resource;
   if (type === types.transferConfig)
     return {
       property: "params",
-      sql: inFirst(props["params"], "query"),
-      dataset: known(props["destinationDatasetId"]),
+      sql: text(at(first(props["params"]), "query")),
+      dataset: knownDataset(stack, resource, "destinationDatasetId"),
     };
   if (type === types.routine)
     return {
       property: "definitionBody",
       sql: text(props["definitionBody"]),
-      dataset: known(props["datasetId"]),
+      dataset: knownDataset(stack, resource, "datasetId"),
     };
-  return {
-    property: "query",
-    sql: inFirst(props["query"], "query"),
-    dataset: known(inFirst(props["query"], "defaultDataset", "datasetId")),
-  };
+  const query = first(props["query"]);
+  return { property: "query", sql: text(at(query, "query")), dataset: queryDataset(stack, resource, query) };
 }
 
-/** A dataset's id, also from its path. */
-function known(value: Plain | undefined): string | undefined {
-  const id = text(value);
-  return typeof id === "string" ? id.slice(id.lastIndexOf("/") + 1) : undefined;
+/** A block of which there is one, given as itself or as a list of one. */
+function first(value: Plain | undefined): Plain | undefined {
+  return isList(value) ? value[0] : value;
+}
+
+function knownDataset(stack: Stack, resource: Resource, property: string): Script["defaultDataset"] {
+  const found = datasetIn(stack, resource, property);
+  return found.unknown ? undefined : found;
+}
+
+/** A query's `defaultDataset`, which may lie in another project than the job. */
+function queryDataset(stack: Stack, resource: Resource, query: Plain | undefined): Script["defaultDataset"] {
+  const block = first(at(query, "defaultDataset"));
+  if (!isObject(block)) return undefined;
+  const from = { datasetId: resource.propertyDependencies["query"] ?? [] };
+  const found = knownDataset(
+    stack,
+    changed(resource, { props: block, propertyDependencies: from }),
+    "datasetId",
+  );
+  const project = text(block["projectId"]);
+  return found && typeof project === "string" ? { project, ...found } : found;
 }
