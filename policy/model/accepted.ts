@@ -39,9 +39,7 @@ export function acceptance(declared: Declaration): Acceptance {
   const clauses = new Map<string, Clause[]>();
   for (const clause of [...neededClauses(declared), ...profileClauses(declared)]) {
     const at = scopeKey(clause.scope);
-    const same = clauses.get(at);
-    if (same) same.push(clause);
-    else clauses.set(at, [clause]);
+    clauses.set(at, [...(clauses.get(at) ?? []), clause]);
   }
   const surplus: Acceptance["surplus"] = (role, permissions, scope) =>
     beyond(
@@ -72,7 +70,7 @@ function neededClauses(declared: Declaration): Clause[] {
 }
 
 function profileClauses(declared: Declaration): Clause[] {
-  const sources = (declared.sources ?? []).flatMap((source) => sourceClauses(declared.profile, source));
+  const sources = declared.sources?.flatMap((source) => sourceClauses(declared.profile, source)) ?? [];
   const others = declared.profile === "documented" ? documentedClauses(declared) : minimalClauses(declared);
   return [...others, ...sources];
 }
@@ -80,8 +78,8 @@ function profileClauses(declared: Declaration): Clause[] {
 function documentedClauses(declared: Declaration): Clause[] {
   const project: Scope = { kind: "project", project: declared.project };
   return [
-    ...documentedProjectRoles.map((role) => ({ scope: project, permissions: held(role) })),
-    { scope: stateScope(declared), permissions: held(documentedStateRole) },
+    ...onProject.map((permissions) => ({ scope: project, permissions })),
+    { scope: stateScope(declared), permissions: stateRole.permissions },
   ];
 }
 
@@ -89,9 +87,9 @@ function minimalClauses(declared: Declaration): Clause[] {
   const project: Scope = { kind: "project", project: declared.project };
   return [
     { scope: project, permissions: new Set(toleratedOnProject) },
-    through(smallestJobRole, project),
-    ...(declared.readApi === "STORAGE" ? [through(smallestReadSessionRole, project)] : []),
-    through(documentedStateRole, stateScope(declared)),
+    through(jobRole, project),
+    ...(declared.readApi === "STORAGE" ? [through(readSessionRole, project)] : []),
+    through(stateRole, stateScope(declared)),
   ];
 }
 
@@ -103,28 +101,35 @@ function minimalClauses(declared: Declaration): Clause[] {
 function sourceClauses(profile: Declaration["profile"], source: SourceRef): Clause[] {
   const scope = sourceScope(source);
   const needed: Clause = { scope, permissions: readPermissions };
-  const rows = source.dataset === undefined ? [] : [through(rowReaderRole, scope)];
-  if (profile === "documented") return [needed, ...rows, { scope, permissions: held(documentedSourceRole) }];
-  return source.dataset === undefined ? [needed] : [needed, ...rows, through(documentedSourceRole, scope)];
+  const rows = source.dataset === undefined ? [] : [through(rowReader, scope)];
+  if (profile === "documented") return [needed, ...rows, { scope, permissions: sourceRole.permissions }];
+  return source.dataset === undefined ? [needed] : [needed, ...rows, through(sourceRole, scope)];
 }
 
 const readPermissions: ReadonlySet<string> = new Set([...browseSource, ...readTables]);
 
-function through(role: string, scope: Scope): Clause {
-  return { scope, permissions: held(role), onlyThrough: role };
+interface HeldRole {
+  readonly name: string;
+  readonly permissions: ReadonlySet<string>;
+}
+
+const onProject = documentedProjectRoles.map((role) => held(role).permissions);
+const stateRole = held(documentedStateRole);
+const sourceRole = held(documentedSourceRole);
+const rowReader = held(rowReaderRole);
+const jobRole = held(smallestJobRole);
+const readSessionRole = held(smallestReadSessionRole);
+
+function held(role: string): HeldRole {
+  return { name: role, permissions: new Set(catalogueRole(role)?.permissions) };
+}
+
+function through({ name, permissions }: HeldRole, scope: Scope): Clause {
+  return { scope, permissions, onlyThrough: name };
 }
 
 function stateScope({ stateDataset }: Declaration): Scope {
   return { kind: "dataset", ...stateDataset };
-}
-
-const heldBy = new Map<string, ReadonlySet<string>>();
-
-/** The role's permissions as a set; the catalogue does not change while the pack runs. */
-function held(role: string): ReadonlySet<string> {
-  let permissions = heldBy.get(role);
-  if (!permissions) heldBy.set(role, (permissions = new Set(catalogueRole(role)?.permissions)));
-  return permissions;
 }
 
 function sourceAt(scope: Scope): SourceRef | undefined {

@@ -45,6 +45,11 @@ export function stackAccount(stack: Stack, resource: Resource): StackAccount {
   };
 }
 
+/** The account as a member, or with the Pulumi name while its address is not known. */
+export function accountMember({ email, name }: StackAccount): string {
+  return `serviceAccount:${email ?? `(address of ${name} not known yet)`}`;
+}
+
 /** The project that an account's e-mail address names, or undefined for Google's own accounts. */
 export function projectOfEmail(email: string): string | undefined {
   const domain = /@([^@]+)\.iam\.gserviceaccount\.com$/i.exec(email)?.[1]?.toLowerCase();

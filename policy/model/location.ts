@@ -27,6 +27,10 @@ export function projectOf(stack: Stack, resource: Resource): Named {
   );
 }
 
+const datasetPath = /^projects\/([^/]+)\/datasets\/([^/]+)$/;
+/** `project.dataset` or `project:dataset`; a domain-scoped project is `example.com:project`. */
+const dottedDataset = /^((?:[^:]+:)?[^.:]+)[.:]([^.:]+)$/;
+
 /** The dataset id in `property`, and the project when the property spells it out. */
 export function datasetIn(
   stack: Stack,
@@ -36,12 +40,9 @@ export function datasetIn(
   const value = text(resource.props[property]);
   if (value === undefined) return unknownPart(resource, property);
   if (value !== UNKNOWN) {
-    const path = /^projects\/([^/]+)\/datasets\/([^/]+)$/.exec(value);
-    if (path?.[1] !== undefined && path[2] !== undefined) return { ...named(path[2]), project: path[1] };
-    const dotted = /^([^.:]+(?::[^.:]+)?)[.:]([^.:]+)$/.exec(value);
-    if (dotted?.[1] !== undefined && dotted[2] !== undefined)
-      return { ...named(dotted[2]), project: dotted[1] };
-    return named(value);
+    const parts = datasetPath.exec(value) ?? dottedDataset.exec(value);
+    if (parts?.[2] === undefined) return named(value);
+    return { ...named(parts[2]), project: parts[1] };
   }
   return fromDependencies(stack, resource, property, types.dataset, datasetIdOf);
 }
@@ -84,9 +85,19 @@ function fromDependencies(
   type: string,
   read: (owner: Resource) => Named,
 ): Named {
-  const owners = sourcesOf(stack, resource, property).filter((owner) => owner.type === type);
-  const [only, ...others] = owners;
-  return only && others.length === 0 ? read(only) : unknownPart(resource, property);
+  const owner = onlySource(stack, resource, property, type);
+  return owner ? read(owner) : unknownPart(resource, property);
+}
+
+/** The resource of a type that a property takes its value from; undefined where there are several, or none. */
+export function onlySource(
+  stack: Stack,
+  resource: Resource,
+  property: string,
+  type: string,
+): Resource | undefined {
+  const [only, ...others] = sourcesOf(stack, resource, property).filter((owner) => owner.type === type);
+  return others.length === 0 ? only : undefined;
 }
 
 /** The property of an object, read as text; undefined where it is missing or of another type. */

@@ -9,23 +9,26 @@ import * as types from "./types";
 
 /** What is known of a role that a grant names. */
 export type Role =
-  | {
-      readonly kind: "known";
-      /** As Google would write it; for a role whose name is not known yet, the Pulumi name. */
-      readonly name: string;
-      readonly origin: "predefined" | "custom";
-      readonly permissions: readonly string[];
-      /** Permissions exactly as a custom role writes them, wildcards included. */
-      readonly written: readonly string[];
-      /** False where the catalogue kept only a part, or a custom role holds permissions that are not known yet. */
-      readonly complete: boolean;
-      /** True where the missing part will be known in the update. */
-      readonly partial: boolean;
-    }
+  | KnownRole
   /** Named, but held by neither the catalogue nor the stack. */
   | { readonly kind: "foreign"; readonly name: string }
   /** Not known before the update. */
   | { readonly kind: "unknown"; readonly property: string };
+
+/** A role of which it is known what it allows. */
+export interface KnownRole {
+  readonly kind: "known";
+  /** As Google would write it; for a role whose name is not known yet, the Pulumi name. */
+  readonly name: string;
+  readonly origin: "predefined" | "custom";
+  readonly permissions: readonly string[];
+  /** Permissions exactly as a custom role writes them, wildcards included. */
+  readonly written: readonly string[];
+  /** False where the catalogue kept only a part, or a custom role holds permissions that are not known yet. */
+  readonly complete: boolean;
+  /** True where the missing part will be known in the update. */
+  readonly partial: boolean;
+}
 
 /** The custom roles that the stack makes, by full name and by URN. */
 export interface CustomRoles {
@@ -42,23 +45,24 @@ export function customRoles(stack: Stack): CustomRoles {
   ]) {
     const role = customRole(stack, resource);
     urns.set(resource.urn, role);
-    if (role.kind === "known" && role.name.includes("/")) names.set(role.name, role);
+    if (role.name.includes("/")) names.set(role.name, role);
   }
   return { byName: (name) => names.get(name), byUrn: (urn) => urns.get(urn) };
 }
 
-function customRole(stack: Stack, resource: Resource): Role {
-  const { known, partial } = texts(resource.props["permissions"]);
+function customRole(stack: Stack, resource: Resource): KnownRole {
+  const { known, partial: open } = texts(resource.props["permissions"]);
   const disabled = resource.props["stage"] === "DISABLED" || resource.props["deleted"] === true;
   const written = disabled ? [] : known;
+  const partial = open && !disabled;
   return {
     kind: "known",
     name: fullName(stack, resource),
     origin: "custom",
     permissions: [...new Set(written.flatMap(expand))],
     written,
-    complete: disabled || !partial,
-    partial: !disabled && partial,
+    complete: !partial,
+    partial,
   };
 }
 
@@ -69,9 +73,8 @@ function fullName(stack: Stack, resource: Resource): string {
   if (id === undefined) return resource.name;
   if (resource.type === types.organizationCustomRole) {
     const organization = knownText(resource.props, "orgId");
-    return organization === undefined
-      ? resource.name
-      : `organizations/${bare(organization, "organizations")}/roles/${id}`;
+    if (organization === undefined) return resource.name;
+    return `organizations/${bare(organization, "organizations")}/roles/${id}`;
   }
   const project = projectOf(stack, resource);
   return project.unknown ? resource.name : `projects/${project.id}/roles/${id}`;
@@ -79,8 +82,7 @@ function fullName(stack: Stack, resource: Resource): string {
 
 /** All that a wildcard in a custom role matches; Google would refuse or ignore it, so it is read at its worst. */
 function expand(permission: string): string[] {
-  if (!permission.includes("*")) return [permission];
-  const matched = knownPermissions().filter(glob(permission));
+  const matched = permission.includes("*") ? knownPermissions().filter(glob(permission)) : [];
   return matched.length > 0 ? matched : [permission];
 }
 

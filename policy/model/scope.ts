@@ -60,47 +60,43 @@ export function reaches(outer: Scope, inner: Scope): boolean {
   if (outer.kind === "organization") return true;
   if (outer.kind === "folder")
     return inner.kind !== "organization" && (inner.kind !== "folder" || inner.folder === outer.folder);
-  const project = "project" in inner ? inner.project : undefined;
-  if (!("project" in outer) || outer.project !== project) return false;
+  if (projectIn(outer) !== projectIn(inner)) return false;
   if (outer.kind === "project") return true;
   if (outer.kind === "dataset") return "dataset" in inner && inner.dataset === outer.dataset;
   return outer.kind === inner.kind && scopeText(outer) === scopeText(inner);
 }
 
+function projectIn(scope: Scope): string | undefined {
+  return "project" in scope ? scope.project : undefined;
+}
+
 /** The same text for equal scopes, another for every other. */
 export function scopeKey(scope: Scope): string {
-  const parts: (string | undefined)[] = [scope.kind];
-  if ("project" in scope) parts.push(scope.project);
   switch (scope.kind) {
     case "organization":
-      parts.push(scope.organization);
-      break;
+      return joined(scope.kind, scope.organization);
     case "folder":
-      parts.push(scope.folder);
-      break;
+      return joined(scope.kind, scope.folder);
     case "project":
-      break;
+      return joined(scope.kind, scope.project);
     case "dataset":
-      parts.push(scope.dataset);
-      break;
+      return joined(scope.kind, scope.project, scope.dataset);
     case "table":
-      parts.push(scope.dataset, scope.table);
-      break;
+      return joined(scope.kind, scope.project, scope.dataset, scope.table);
     case "routine":
-      parts.push(scope.dataset, scope.routine);
-      break;
+      return joined(scope.kind, scope.project, scope.dataset, scope.routine);
     case "connection":
-      parts.push(scope.connection);
-      break;
+      return joined(scope.kind, scope.project, scope.connection);
     case "serviceAccount":
-      parts.push(scope.email);
-      break;
+      return joined(scope.kind, scope.project, scope.email);
     case "other":
-      parts.push(scope.type, scope.id);
-      break;
+      return joined(scope.kind, scope.project, scope.type, scope.id);
   }
-  // A line feed stands in no id of Google's; in a hostile one it is escaped, so that no two scopes share a key.
-  return parts.map((part) => part?.replaceAll("\n", "\\n") ?? "\n").join("\n");
+}
+
+/** A line feed stands in no id of Google's; in a hostile one it is escaped, so that no two scopes share a key. */
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.map((part) => part?.replaceAll("\\", "\\\\").replaceAll("\n", "\\n") ?? "\n").join("\n");
 }
 
 /** The keys of the scope and of every scope in the stack's reach from which a grant comes down to it. */
@@ -109,8 +105,7 @@ export function scopeChain(scope: Scope): string[] {
   if ("dataset" in scope && scope.kind !== "dataset") {
     chain.push(scopeKey({ kind: "dataset", project: scope.project, dataset: scope.dataset }));
   }
-  if ("project" in scope && scope.project !== undefined && scope.kind !== "project") {
-    chain.push(scopeKey({ kind: "project", project: scope.project }));
-  }
+  const project = projectIn(scope);
+  if (project !== undefined && scope.kind !== "project") chain.push(scopeKey({ kind: "project", project }));
   return chain;
 }

@@ -1,4 +1,11 @@
-import { projectOfEmail, saysSegment, stackAccounts, type StackAccount } from "./accounts";
+import {
+  accountMember,
+  projectOfEmail,
+  saysSegment,
+  stackAccount,
+  stackAccounts,
+  type StackAccount,
+} from "./accounts";
 import type { PackConfig } from "./config";
 import { declarationOf } from "./declared";
 import type { Declaration } from "./declaration";
@@ -30,10 +37,9 @@ export function subjects(stack: Stack, grants: Grants, config: PackConfig): Subj
   const byIdentity = new Map(made.map((account) => [account.identity, account]));
   const ofComponent = new Map<string, Resource>();
   for (const component of components) {
-    for (const account of made) {
-      const resource = stack.get(account.urn);
-      if (resource && isWithin(stack, resource, component.urn)) ofComponent.set(account.identity, component);
-    }
+    for (const resource of stack.ofType(types.account))
+      if (isWithin(stack, resource, component.urn))
+        ofComponent.set(stackAccount(stack, resource).identity, component);
     const email = knownText(component.props, "serviceAccountEmail")?.toLowerCase();
     if (email !== undefined) ofComponent.set(email, component);
   }
@@ -41,11 +47,12 @@ export function subjects(stack: Stack, grants: Grants, config: PackConfig): Subj
   return [...identities].sort().map((identity) => {
     const account = byIdentity.get(identity);
     const component = ofComponent.get(identity);
-    const email = identity.includes("@") && !identity.startsWith("urn:") ? identity : undefined;
-    const project = account?.project ?? (email === undefined ? undefined : projectOfEmail(email));
+    // What no account of the stack has for its identity is an address.
+    const email = account === undefined ? identity : account.email;
+    const project = account?.project ?? (email && projectOfEmail(email));
     return {
       identity,
-      member: `serviceAccount:${email ?? `(address of ${account?.name ?? identity} not known yet)`}`,
+      member: account === undefined ? `serviceAccount:${identity}` : accountMember(account),
       project,
       account,
       component,

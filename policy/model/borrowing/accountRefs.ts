@@ -1,4 +1,4 @@
-import { projectOfEmail, stackAccounts } from "../accounts";
+import { accountMember, projectOfEmail, stackAccounts } from "../accounts";
 import type { Grant } from "../grants";
 import type { Scope } from "../scope";
 import type { Stack } from "../stack";
@@ -20,12 +20,10 @@ export interface AccountRefs {
 
 export function accountRefs(stack: Stack, grants: readonly Grant[]): AccountRefs {
   const byIdentity = new Map<string, AccountRef>();
-  for (const { identity, project, email, name } of stackAccounts(stack))
-    byIdentity.set(identity, {
-      identity,
-      project,
-      member: `serviceAccount:${email ?? `(address of ${name} not known yet)`}`,
-    });
+  for (const account of stackAccounts(stack)) {
+    const { identity, project } = account;
+    byIdentity.set(identity, { identity, project, member: accountMember(account) });
+  }
   const refTo = (identity: string): AccountRef => {
     const known = byIdentity.get(identity);
     if (known) return known;

@@ -1,7 +1,7 @@
 import type { Assessed, Assessment } from "../assessment";
 import type { Grant } from "../grants";
+import { openMemberships, type GroupMembership } from "../groups";
 import type { Holding } from "../holdings";
-import { openMemberships, type OpenMembership } from "../membership";
 import type { Scope } from "../scope";
 import { isEverybody, isPublicOn } from "./publicAccess";
 import { surplusAt } from "./surplus";
@@ -30,7 +30,7 @@ export type Open =
       readonly because: "scope" | "condition" | "sources";
     }
   | { readonly kind: "member"; readonly grant: Grant; readonly property: string }
-  | { readonly kind: "membership"; readonly membership: OpenMembership; readonly member?: string };
+  | { readonly kind: "membership"; readonly membership: GroupMembership; readonly member?: string };
 
 /** What cannot be told yet of the accounts' holdings, and of grants whose member is not known. */
 export function openQuestions(assessment: Assessment): Open[] {
@@ -46,7 +46,7 @@ export function openQuestions(assessment: Assessment): Open[] {
   return [...held, ...unnamed, ...memberships(assessment)];
 }
 
-/** Memberships that may put the account into a group to which this stack grants something. */
+/** Memberships that may put the account, or a group that it may be in, into one to which this stack grants something. */
 function memberships({ stack, accounts, grants }: Assessment): Open[] {
   const granted = new Set(
     grants.flatMap(({ member }) =>
@@ -54,11 +54,11 @@ function memberships({ stack, accounts, grants }: Assessment): Open[] {
     ),
   );
   if (granted.size === 0) return [];
-  return openMemberships(stack).flatMap((membership): Open[] => {
-    if (membership.group !== undefined && !granted.has(membership.group)) return [];
-    const concerned = accounts.find(({ subject }) => subject.identity === membership.member);
-    if (membership.member !== undefined && !concerned) return [];
-    return [{ kind: "membership", membership, member: concerned?.subject.member }];
+  const members = new Map(accounts.map(({ subject }) => [subject.identity, subject.member]));
+  return openMemberships(stack, members.keys(), granted).map((membership) => {
+    const { member } = membership;
+    const group = member === undefined ? undefined : `group:${member}`;
+    return { kind: "membership", membership, member: members.get(member ?? "") ?? group };
   });
 }
 
