@@ -122,7 +122,7 @@ describe("the dataset that a property names", () => {
     for (const datasetId of ["", null, true, {}, unknown])
       expect(
         read((stack, r) => datasetIn(stack, r, "datasetId"), { props: { datasetId } }),
-        String(datasetId),
+        JSON.stringify(datasetId),
       ).to.deep.equal({ id: "(datasetId of r, not known yet)", unknown: true });
   });
 

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import type { StackAccount } from "../../../policy/model/accounts";
 import { make, unknown, type TestResource } from "../support";
 import { assessed } from "./stackFrom";
 
@@ -142,8 +141,7 @@ describe("one of Segment's accounts", () => {
     const [{ identity, member, project, account: made, declared } = expect.fail("none found"), ...others] =
       subjects(resources);
     expect(others).to.deep.equal([]);
-    const name = (made as StackAccount | undefined)?.name;
-    return { identity, member, project, name, home: declared.project };
+    return { identity, member, project, name: made?.name, home: declared.project };
   };
 
   it("that the stack makes", () => {
