@@ -28,11 +28,6 @@ export function catalogueRole(name: string): CatalogueRole | undefined {
   return roles.get(name);
 }
 
-/** The names of all roles that the catalogue holds. */
-export function catalogueRoleNames(): readonly string[] {
-  return [...roles.keys()];
-}
-
 let all: readonly string[] | undefined;
 
 /** Every permission that the catalogue has seen in any role or in BigQuery's list: what a wildcard may match. */

@@ -2,10 +2,10 @@ import { expect } from "chai";
 import {
   bigqueryPermissions,
   catalogueRole,
-  catalogueRoleNames,
   catalogueSource,
   knownPermissions,
 } from "../../../policy/knowledge/catalogue";
+import data from "../../../policy/knowledge/catalogue.json";
 import * as documented from "../../../policy/knowledge/documentedRoles";
 import { modelOperations } from "../../../policy/knowledge/modelOperations";
 import { worksAt } from "../../../policy/knowledge/permissionScopes";
@@ -24,11 +24,20 @@ describe("the catalogue of roles", () => {
   });
 
   it("holds every role sorted and without doubles", () => {
-    for (const name of catalogueRoleNames()) {
+    for (const name of Object.keys(data.roles)) {
       const { permissions } = catalogueRole(name) ?? { permissions: [] };
       expect(permissions, name).to.deep.equal([...new Set(permissions)].sort());
       expect(name).to.match(/^roles\/[A-Za-z0-9_.]+$/);
     }
+  });
+
+  it("knows every permission of any role and of BigQuery, once and sorted", () => {
+    const all = [
+      ...data.bigqueryPermissions,
+      ...Object.values(data.roles).flatMap((role) => role.permissions),
+    ];
+    expect(knownPermissions()).to.deep.equal([...new Set(all)].sort());
+    expect(knownPermissions()).to.equal(knownPermissions());
   });
 
   it("lists no BigQuery permission that Google does not", () => {

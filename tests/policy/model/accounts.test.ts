@@ -27,6 +27,28 @@ describe("a stack's accounts", () => {
     expect(account({ project: "acme" })?.email).to.equal(undefined);
   });
 
+  it("have the address that the resource states before the one that Google would make", () => {
+    const stated = account({ accountId: "a", project: "acme", email: "B@Acme.iam.gserviceaccount.com" });
+    expect([stated?.email, stated?.identity]).to.deep.equal([
+      "b@acme.iam.gserviceaccount.com",
+      "b@acme.iam.gserviceaccount.com",
+    ]);
+  });
+
+  it("have no address while their project is not known", () => {
+    const open = account({ accountId: "segment", project: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
+    expect([open?.project, open?.email]).to.deep.equal([undefined, undefined]);
+    expect(account({ accountId: "segment" })?.project).to.equal(undefined);
+  });
+
+  it("say what their id, display name and description say, word by word", () => {
+    const says = (props: Record<string, unknown>) => account(props)?.says;
+    expect(says({ accountId: "a", displayName: "b", description: "c" })).to.equal("a b c");
+    expect(says({ accountId: "a", description: "c" })).to.equal("a c");
+    expect(says({ displayName: "b" })).to.equal("b");
+    expect(says({})).to.equal("");
+  });
+
   it("are disabled only where that is said", () => {
     expect([true, false, "true", null].map((disabled) => account({ disabled })?.disabled)).to.deep.equal([
       true,
@@ -39,6 +61,8 @@ describe("a stack's accounts", () => {
   it("lie in the project that their address names", () => {
     expect(projectOfEmail("a@acme.iam.gserviceaccount.com")).to.equal("acme");
     expect(projectOfEmail("a@acme.example.com.IAM.gserviceaccount.com")).to.equal("example.com:acme");
+    expect(projectOfEmail("a@.x.iam.gserviceaccount.com")).to.equal("x:");
+    expect(projectOfEmail("no address")).to.equal(undefined);
     expect(projectOfEmail("1-compute@developer.gserviceaccount.com")).to.equal(undefined);
     expect(projectOfEmail("a@acme.iam.gserviceaccount.com.evil.com")).to.equal(undefined);
   });

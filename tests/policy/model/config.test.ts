@@ -44,7 +44,7 @@ describe("the config", () => {
     );
     expect(serviceAccounts).to.deep.equal(["segment@acme"]);
     expect(models?.map(({ dataset }) => dataset)).to.deep.equal(["ml", ""]);
-    expect(models?.[1]?.operations).to.deep.equal([]);
+    expect(models?.map(({ operations }) => operations)).to.deep.equal([["predict"], []]);
     expect([uploadedKeys, maxKeyAgeDays]).to.deep.equal(["allow", 0]);
   });
 });

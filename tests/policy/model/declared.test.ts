@@ -49,7 +49,7 @@ describe("what is declared", () => {
     expect(
       found.models.every(({ operations }) => !(operations as readonly string[]).includes("no-such")),
     ).to.equal(true);
-    expect(found.models[1]?.operations).to.deep.equal([]);
+    expect(found.models.map(({ operations }) => operations)).to.deep.equal([["predict"], []]);
     expect(found.stateDataset).to.deep.equal({ project: "states", dataset: "state" });
     expect([found.project, found.profile, found.readApi, found.segmentCreatesStateDataset]).to.deep.equal([
       "acme",
@@ -57,6 +57,15 @@ describe("what is declared", () => {
       "STORAGE",
       true,
     ]);
+  });
+
+  it("is the page's where the component's words are none that it may say", () => {
+    const words: readonly Plain[] = ["MINIMAL", "", null, UNKNOWN, ["minimal"]];
+    for (const word of words) {
+      expect(declared({ profile: word, readApi: word })).to.deep.equal(nothing);
+    }
+    expect(declared({ profile: "documented", readApi: "REST" })).to.deep.equal(nothing);
+    expect(declared({ models: "ml", stateDataset: "state" })).to.deep.equal(nothing);
   });
 
   it("leaves the sources open where a part of them is not known or not readable", () => {
@@ -103,6 +112,7 @@ describe("what is declared", () => {
     for (const wrong of ["", ".crm", "acme.", "acme.crm.", "acme.crm.users.x", "example.com:"])
       expect(sourceFrom(wrong), wrong).to.equal(undefined);
     expect(datasetFrom("crm", "home")).to.deep.equal({ project: "home", dataset: "crm" });
+    expect(datasetFrom("a.b.c.d", "home")).to.deep.equal({ project: "home", dataset: "a.b.c.d" });
     expect(datasetFrom("acme.crm", "home")).to.deep.equal({ project: "acme", dataset: "crm" });
   });
 });

@@ -38,6 +38,8 @@ describe("parseAccessEntry", () => {
     ["nobody", { role: "READER" }, "nobody"],
     ["nobody, as outputs spell it", { role: "READER", ...nobody, view: null, routine: null }, "nobody"],
     ["nobody and an empty view", { role: "READER", view: { datasetId: "", projectId: null } }, "nobody"],
+    ["nobody and a view of nothing", { role: "READER", view: "", routine: false, dataset: {} }, "nobody"],
+    ["a view of which a part is empty", { view: { datasetId: "d", projectId: null } }, "authorized"],
     ["a view", { ...nobody, role: "", view }, "authorized"],
     ["a routine", { routine: { projectId: "acme", datasetId: "d", routineId: "r" } }, "authorized"],
     ["a dataset", { dataset: { dataset: { datasetId: "d" }, targetTypes: ["VIEWS"] } }, "authorized"],

@@ -66,6 +66,15 @@ describe("parseMember", () => {
     [`principal://iam.googleapis.com/projects/-/serviceAccounts/${email}`, { kind: "serviceAccount", email }],
     ["principal://goog/subject/ann@acme.com", { kind: "user", email: "ann@acme.com" }],
     ["principalSet://goog/group/data@acme.com", { kind: "group", email: "data@acme.com" }],
+    [`principal://goog/subject/${email}`, { kind: "serviceAccount", email }],
+    ["principalSet://goog/group/Data@Acme.com", { kind: "group", email: "data@acme.com" }],
+    [
+      "principal://iam.googleapis.com/projects/-/serviceAccounts/robot@acme.example.com",
+      { kind: "serviceAccount", email: "robot@acme.example.com" },
+    ],
+    ["serviceAccount:robot@acme.example.com", { kind: "serviceAccount", email: "robot@acme.example.com" }],
+    ["user:robot@gserviceaccount.com", { kind: "serviceAccount", email: "robot@gserviceaccount.com" }],
+    [":x", { kind: "other", text: ":x" }],
     ["projectReaders", { kind: "other", text: "projectReaders" }],
     ["segment", { kind: "other", text: "segment" }],
     ["connection:eu.x", { kind: "other", text: "connection:eu.x" }],
@@ -83,6 +92,12 @@ describe("parseMember", () => {
     `serviceAccount:${email}?uid=1`,
     "serviceAccount:",
     "serviceAccount:segment",
+    "user:ann",
+    "user:acme.svc.id.goog[prod/syncer]",
+    "domain: acme.com",
+    "domain:acme.com ",
+    " allUsers",
+    " ",
     "serviceAccount:[x]",
     "serviceAccount:a@b@c",
     "group:",
@@ -106,6 +121,7 @@ describe("parseMember", () => {
   });
 
   it("gives a text that reads back as the same member", () => {
+    for (const [text, member] of table) expect(parseMember(memberText(member)), text).to.deep.equal(member);
     fc.assert(
       fc.property(fc.oneof(fc.constantFrom(...table.map(([text]) => text)), fc.string()), (text) => {
         const member = parseMember(text);
