@@ -14,20 +14,17 @@ export function fromBridgedGoogle(resource: Resource): Resource {
   const type = spelled(name);
   if (type === undefined) return resource;
   const camel = inCamelCase(resource);
-  return respell(camel, type, {
-    accesses: firstOf(camel.props, "accesses", "access"),
-    number: firstOf(camel.props, "number"),
-  });
+  return respell(camel, type, { accesses: firstOf(camel.props, "accesses", "access") });
 }
 
 function spelled(name: string): string | undefined {
   const same = Object.hasOwn(sameResources, name) ? sameResources[name] : undefined;
   if (same !== undefined) return same;
-  const iam = /^([A-Za-z0-9]*?)Iam(Member|Binding|Policy)$/.exec(name);
+  const iam = /Iam(Member|Binding|Policy)$/.exec(name);
   if (!iam) return undefined;
-  const [, on = "", shape] = iam;
+  const on = name.slice(0, iam.index);
   const target = Object.hasOwn(targets, on) ? targets[on] : undefined;
-  return iamToken(target ?? { other: on }, shape as IamShape);
+  return iamToken(target ?? { other: on }, iam[1] as IamShape);
 }
 
 const targets: Readonly<Record<string, IamTarget>> = {

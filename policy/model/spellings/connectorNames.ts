@@ -57,10 +57,7 @@ export function connectorNames(
       if (typeof external === "string") return pathParts(external)["serviceAccounts"] ?? external;
       const found = names.find(from, "IAMServiceAccount", reference);
       if (found) return names.emailOf(found);
-      return address(
-        external ?? text(at(reference, "name")),
-        names.projectBehind(from, "IAMServiceAccount", reference),
-      );
+      return address(external ?? text(at(reference, "name")), projectElsewhere(from, reference));
     },
     accountPath(from, reference) {
       const email = names.accountEmail(from, reference);
@@ -78,11 +75,14 @@ export function connectorNames(
     },
     projectBehind(from, kind, reference) {
       const found = names.find(from, kind, reference);
-      if (found) return names.projectOf(found);
-      const namespace = text(at(reference, "namespace"));
-      return namespace === undefined ? names.projectOf(from) : projectOfNamespace(namespace);
+      return found ? names.projectOf(found) : projectElsewhere(from, reference);
     },
   };
+  /** The project of what a reference names and the stack does not make: that of the namespace it names, else its own. */
+  function projectElsewhere(from: Resource, reference: Plain | undefined): Name {
+    const namespace = text(at(reference, "namespace"));
+    return namespace === undefined ? names.projectOf(from) : projectOfNamespace(namespace);
+  }
   /** A namespace without the annotation stands for the project of that name. */
   function projectOfNamespace(namespace: Name): Name {
     const holder = objects.get(key("Namespace", undefined, known(namespace)));

@@ -19,8 +19,8 @@ export function fromGoogleNative(resource: Resource): Resource {
   const [, service = "", name = ""] = token.exec(resource.type) ?? [];
   const rewrite = rewrites[`${service}:${name}`];
   if (rewrite !== undefined) return rewrite(resource);
-  const iam = /^([A-Za-z0-9]*?)Iam(Member|Binding|Policy)$/.exec(name);
-  return iam ? fromIam(resource, service, iam[1] ?? "", iam[2] as IamShape) : resource;
+  const iam = /Iam(Member|Binding|Policy)$/.exec(name);
+  return iam ? fromIam(resource, service, name.slice(0, iam.index), iam[1] as IamShape) : resource;
 }
 
 const rewrites: Readonly<Record<string, ((resource: Resource) => Resource) | undefined>> = {
@@ -107,15 +107,15 @@ const targets: Readonly<
 > = {
   "cloudresourcemanager:Project": {
     kind: "project",
-    names: ({ props }) => ({ project: firstOf(props, "name", "resource", "projectId", "project") }),
+    names: ({ props }) => ({ project: firstOf(props, "name", "resource", "projectId") }),
   },
   "cloudresourcemanager:Folder": {
     kind: "folder",
-    names: ({ props }) => ({ folder: firstOf(props, "name", "resource", "folderId", "folder") }),
+    names: ({ props }) => ({ folder: firstOf(props, "name", "resource", "folderId") }),
   },
   "cloudresourcemanager:Organization": {
     kind: "organization",
-    names: ({ props }) => ({ orgId: firstOf(props, "name", "resource", "organizationId", "orgId") }),
+    names: ({ props }) => ({ orgId: firstOf(props, "name", "resource", "organizationId") }),
   },
   "iam:ServiceAccount": { kind: "serviceAccount", names: serviceAccountNames },
   "bigquery:Dataset": { kind: "dataset", names: pathNames({ datasets: "datasetId" }) },

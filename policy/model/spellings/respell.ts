@@ -44,7 +44,7 @@ export type IamShape = "Member" | "Binding" | "Policy";
 export function iamToken(target: IamTarget | { readonly other: string }, shape: IamShape): string {
   if (typeof target === "object")
     return `gcp:other/${lowerFirst(target.other)}Iam${shape}:${target.other}Iam${shape}`;
-  return `${tokens[target]}${shape}`.replace(/\/.*$/, (rest) => `${rest}:${upperFirst(rest.slice(1))}`);
+  return `${tokens[target]}${shape}`.replace(/\/.*/, (rest) => `${rest}:${upperFirst(rest.slice(1))}`);
 }
 
 export type IamTarget = keyof typeof tokens;
