@@ -43,9 +43,7 @@ export function sourceMessage(problem: SourceProblem): string {
 }
 
 export function indirectMessage({ member, on, path, steps, makesViews }: IndirectAccess): string {
-  const way = path.map(({ what, object }) =>
-    what === "dataset" ? `the authorized ${where(object)}` : `the authorized ${what} ${name(where(object))}`,
-  );
+  const way = path.map(({ what, object }) => `the authorized ${what} ${name(where(object))}`);
   const ways = steps > path.length ? `${way.slice(0, 3).join(", ")} and ${steps - 3} more` : joined(way);
   const own = makesViews ? ", in which it can make views of its own" : "";
   return (

@@ -4,13 +4,13 @@ import { printable } from "./lists";
 /** Says where, never what. */
 export function keyLeakMessage(leak: KeyLeak): string {
   const { resource, path, member, key, how } = leak;
-  const which = key === undefined ? "" : ` (${printable(key.resource.name)})`;
-  const what = `the private key${which} of ${printable(member)}`;
+  const which = key === undefined ? "a private key" : `the private key (${printable(key.resource.name)})`;
+  const what = `${which} of ${printable(member)}`;
   const reaches =
     how === "dependency"
       ? `cannot be read here yet, and takes its value from ${what}`
-      : how === "shape" && key === undefined
-        ? `holds a private key of ${printable(member)}`
+      : key === undefined
+        ? `holds ${what}`
         : `holds ${what}, whole or in part`;
   return `${place(resource.type, resource.name, path)} ${reaches}; keep the key in a secrets manager alone, name the secret here, and replace a key that has been there already.`;
 }

@@ -18,12 +18,12 @@ export function byAlarm(permissions: readonly string[]): string[] {
     const at = first.indexOf(permission);
     return at < 0 ? first.length : at;
   };
-  return [...new Set(permissions)].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return [...new Set(permissions)].sort().sort((a, b) => rank(a) - rank(b));
 }
 
 /** `a, b and c`. */
 export function joined(words: readonly string[]): string {
-  if (words.length < 2) return words.join("");
+  if (words.length < 2) return words[0] ?? "";
   return `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 }
 

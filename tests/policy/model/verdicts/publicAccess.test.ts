@@ -64,6 +64,11 @@ const rejected: readonly Row[] = [
     open("memory"),
     { stateDataset: "acme.memory", segmentCreatesStateDataset: true },
   ],
+  [
+    "a table of the state dataset that Segment makes",
+    make.tableMember("open", state, "records_1", viewer, everybody),
+    { segmentCreatesStateDataset: true },
+  ],
   ["a dataset of models", open("ml"), { models: [{ dataset: "ml", operations: ["predict"] }] }],
   ["a source, for all who have a Google account", open("crm", { member: "allAuthenticatedUsers" }), crm],
   ["a source, by a role that nobody knows", open("crm", { role: "organizations/1/roles/x" }), crm],
