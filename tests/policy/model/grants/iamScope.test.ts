@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Scope } from "../../../../policy/model/scope";
-import { make, unknown, type TestResource } from "../../support";
+import { unknown, type TestResource } from "../../support";
 import { only, told, urnOf, type Telling } from "./support";
 
 const role = "roles/browser";
@@ -151,27 +151,5 @@ describe("the scope of a grant on a table whose id is not known yet", () => {
 
   it("is the written id wherever it comes from", () => {
     expect(told(grant("orders", "users"), madeTable)).to.deep.equal(inCrm("orders"));
-  });
-
-  it("is the same for a row access policy", () => {
-    const policy = (tableId: unknown, over: Partial<TestResource> = {}): TestResource => ({
-      type: "gcp:bigquery/rowAccessPolicy:RowAccessPolicy",
-      name: "it",
-      props: { project: "acme", datasetId: "crm", tableId, grantees: [member, make.member] },
-      ...over,
-    });
-    const both = (id: string, ...unknownParts: readonly string[]) =>
-      only(
-        ...[member, make.member].map((grantee) => ({
-          shape: "member",
-          scope: { kind: "table" as const, project: "acme", dataset: "crm", table: id },
-          role: "roles/bigquery.filteredDataViewer",
-          member: grantee,
-          ...(unknownParts.length > 0 ? { unknown: unknownParts } : {}),
-        })),
-      );
-    expect(told(policy("users"))).to.deep.equal(both("users"));
-    expect(told(policy(unknown))).to.deep.equal(both(open("tableId"), "tableId"));
-    expect(told(policy(unknown, { from: { tableId: ["users"] } }), madeTable)).to.deep.equal(both("users"));
   });
 });
