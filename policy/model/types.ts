@@ -17,8 +17,6 @@ export const project = "gcp:organizations/project:Project";
 export const component = "segment-bigquery:index:SegmentBigQuery";
 export const group = "gcp:cloudidentity/group:Group";
 export const groupMembership = "gcp:cloudidentity/groupMembership:GroupMembership";
-/** Service-account keys, in all spellings. */
-export const keys = [key, "gcp:serviceAccount/key:Key", "google-native:iam/v1:Key"] as const;
 export const hmacKeys = ["gcp:storage/hmacKey:HmacKey", "google-native:storage/v1:HmacKey"] as const;
 export const apiKeys = ["gcp:projects/apiKey:ApiKey", "google-native:apikeys/v2:Key"] as const;
 export const secrets = [

@@ -42,7 +42,7 @@ interface Node {
 }
 
 function findIn(root: Plain, keys: KnownKeys): KeyTrace | undefined {
-  const open: Node[] = [{ value: root, name: "" }];
+  const open: Node[] = [{ value: root, name: 0 }];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     const found = inNode(node, keys);
     if (found !== undefined) return { path: pathOf(node, keys), ...found };
@@ -75,10 +75,7 @@ function inText(text: string, keys: KnownKeys, depth: number): Found | undefined
   const plain = plainCharacters(text);
   const key = wholeIn(plain, keys) ?? keys.fragments.find(plain);
   if (key !== undefined) return { how: "value", key };
-  if (hasKeyShape(plain)) {
-    const account = keyFileAccount(text);
-    return account === undefined ? { how: "shape" } : { how: "shape", account };
-  }
+  if (hasKeyShape(plain)) return { how: "shape", account: keyFileAccount(text) };
   if (depth >= deepest) return undefined;
   for (const decoded of decodings(plain)) {
     const part = keys.fragments.find(decoded);
@@ -91,7 +88,6 @@ function inText(text: string, keys: KnownKeys, depth: number): Found | undefined
 
 function wholeIn(plain: string, { wholes }: KnownKeys): number | undefined {
   for (const { text, key } of wholes) {
-    if (plain.length < text.length) continue;
     if (text.length >= shortestContained ? plain.includes(text) : plain === text) return key;
   }
   return undefined;
@@ -116,7 +112,7 @@ function pathOf(node: Node, keys: KnownKeys): string {
 
 /** A property's name may be the secret. */
 function partOf(name: string | number, keys: KnownKeys): string {
-  if (typeof name === "number") return `[${name}]`;
-  if (name.length > 80 || inName(name, keys) !== undefined) return "[…]";
-  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  const written = String(name);
+  if (written.length > 80 || inName(name, keys) !== undefined) return "[…]";
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(written) ? `.${written}` : `[${JSON.stringify(name)}]`;
 }

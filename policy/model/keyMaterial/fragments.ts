@@ -50,17 +50,11 @@ function isVaried(part: string): boolean {
   return different >= fewest;
 }
 
-/** How many characters text and source have in common around these places, up to the shortest that counts on each side. */
+/** How many characters text and source have in common around these places, of which they share the first ten. */
 function overlap(text: string, at: number, place: Place): number {
   let before = 0;
-  while (before < gram && at > before && text[at - before - 1] === place.source[place.at - before - 1])
-    before++;
+  while (at > before && text[at - before - 1] === place.source[place.at - before - 1]) before++;
   let after = gram;
-  while (
-    after < shortestFragment &&
-    at + after < text.length &&
-    text[at + after] === place.source[place.at + after]
-  )
-    after++;
+  while (at + after < text.length && text[at + after] === place.source[place.at + after]) after++;
   return before + after;
 }

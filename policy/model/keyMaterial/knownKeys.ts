@@ -30,7 +30,9 @@ export function knownKeys(keys: readonly string[]): KnownKeys {
     const parsed = objectOf(file);
     const inFile = parsed?.["private_key"];
     const pem = typeof inFile === "string" ? inFile : file.startsWith("-----BEGIN") ? file : undefined;
-    for (const text of [written, file, pem ?? "", bodyOf(pem ?? "")]) {
+    const texts = [written, file];
+    if (pem !== undefined) texts.push(pem, bodyOf(pem));
+    for (const text of texts) {
       const whole = plainCharacters(text);
       if (whole.length >= shortestWhole && !wholes.has(whole)) wholes.set(whole, key);
     }
@@ -55,17 +57,17 @@ function objectOf(file: string): PlainObject | undefined {
     const parsed = toPlain(JSON.parse(file));
     return isObject(parsed) ? parsed : undefined;
   } catch {
-    return undefined;
+    // Keys of other types are no JSON.
   }
 }
 
 function bodyOf(pem: string): string {
-  return pem.replace(/-----[^-]*-----/g, "").replace(/\s+/g, "");
+  return pem.replace(/-----[^-]*-----|\s/g, "");
 }
 
 /** The key's base64 and its bytes, without what is public of them. */
 function secretParts(pem: string | undefined, written: string): string[] {
-  const base64 = pem === undefined ? written.replace(/\s+/g, "") : bodyOf(pem);
+  const base64 = pem === undefined ? written.replace(/\s/g, "") : bodyOf(pem);
   const bytes = Buffer.from(base64, "base64");
   const start = pem === undefined ? 0 : (secretStart(pem, bytes) ?? (commonBegin / 4) * 3);
   const secret = bytes.subarray(start).toString("latin1");
@@ -80,6 +82,6 @@ function secretStart(pem: string, bytes: Buffer): number | undefined {
     const at = bytes.indexOf(modulus);
     return modulus.length === 0 || at < 0 ? undefined : at + modulus.length;
   } catch {
-    return undefined;
+    // Nothing is known of a key that cannot be parsed; the error is not passed on, for it may quote it.
   }
 }

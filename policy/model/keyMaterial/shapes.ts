@@ -1,4 +1,4 @@
-const pem = /BEGIN[A-Z0-9]{0,20}PRIVATEKEY(?:BLOCK)?\+*([A-Za-z0-9+/]{0,4000})/g;
+const pem = /BEGIN[A-Z0-9]{0,20}PRIVATEKEY(?:BLOCK)?\+{0,5}([A-Za-z0-9+/]{0,4000})/g;
 const jsonKey = /"private\/key":"([A-Za-z0-9+/]{40,4000})/g;
 
 /**
@@ -9,9 +9,8 @@ const jsonKey = /"private\/key":"([A-Za-z0-9+/]{40,4000})/g;
  * @param plain as `plainCharacters` gives it
  */
 export function hasKeyShape(plain: string): boolean {
-  if (plain.includes("PRIVATEKEY"))
-    for (const [, body = ""] of plain.matchAll(pem)) if (isKeyBody(body)) return true;
-  if (!plain.includes('"private/key"') || !plain.includes('"service/account"')) return false;
+  for (const [, body = ""] of plain.matchAll(pem)) if (isKeyBody(body)) return true;
+  if (!plain.includes('"service/account"')) return false;
   for (const [, value = ""] of plain.matchAll(jsonKey))
     if (!value.includes("PRIVATEKEY") && isRandom(value)) return true;
   return false;

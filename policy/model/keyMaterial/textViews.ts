@@ -29,7 +29,7 @@ function fromHex(hex: string): string {
  */
 export function* decodings(plain: string): Generator<string> {
   for (const [run] of plain.matchAll(/[A-Za-z0-9+/]{24,}/g))
-    if (mayBeBase64(run))
+    if (threeCapitals.test(run))
       for (let offset = 0; offset < 4; offset++)
         yield Buffer.from(run.slice(offset), "base64").toString("latin1");
   const hexadecimal = /(?:[0-9a-fA-F]{2}:){23}/.test(plain) ? plain.replaceAll(":", "") : plain;
@@ -38,14 +38,7 @@ export function* decodings(plain: string): Generator<string> {
 }
 
 /** Names and paths have hardly a capital, and of base64 every third character is one. */
-function mayBeBase64(run: string): boolean {
-  let capitals = 0;
-  for (let at = 0; at < run.length && capitals < 3; at++) {
-    const code = run.charCodeAt(at);
-    if (code >= 65 && code <= 90) capitals++;
-  }
-  return capitals === 3;
-}
+const threeCapitals = /(?:[A-Z][^A-Z]*){3}/;
 
 /** Whether decoded bytes may be a text: those of a wrong offset, of keys and of images are not. */
 export function isReadable(decoded: string): boolean {

@@ -38,7 +38,7 @@ export function keyLeaks(assessment: Assessment): KeyLeak[] {
   const search = searchFor(stack, keys, owners);
   const places = keys.length > 0 ? stack.resources : plainPlaces.flatMap((type) => stack.ofType(type));
   return places
-    .filter(({ type }) => !(types.keys as readonly string[]).includes(type))
+    .filter(({ type }) => type !== types.key)
     .flatMap((resource) => [...comingFrom(stack, keys, resource), ...search(resource)]);
 }
 
@@ -61,8 +61,10 @@ function isOpaque(value: Plain): boolean {
   if (value === UNKNOWN) return true;
   if (isList(value)) return value.some(isOpaque);
   if (!isObject(value)) return false;
-  // The text of an asset is a promise, which cannot be read here.
-  return (value["__pulumiAsset"] === true && "text" in value) || Object.values(value).some(isOpaque);
+  // The text of an asset, and what an archive is made of, are promises, which cannot be read here.
+  if (value["__pulumiAsset"] === true && "text" in value) return true;
+  if (value["__pulumiArchive"] === true && "assets" in value) return true;
+  return Object.values(value).some(isOpaque);
 }
 
 /** Finds key material in a resource, and tells whether it is Segment's; everybody else's is passed over. */
@@ -72,7 +74,7 @@ function searchFor(
   owners: readonly KeyOwner[],
 ): (resource: Resource) => KeyLeak[] {
   const known = keys.flatMap((key) => {
-    const value = text(key.resource.props["privateKey"] ?? key.resource.props["privateKeyData"]);
+    const value = text(key.resource.props["privateKey"]);
     return typeof value === "string" ? [{ key, value }] : [];
   });
   const find = keyMaterialFinder(known.map(({ value }) => value));
@@ -126,8 +128,8 @@ function partsOf(value: Plain): Part[] {
 }
 
 function partText(name: string | number): string {
-  if (typeof name === "number") return `[${name}]`;
-  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : `[${JSON.stringify(name)}]`;
+  const written = String(name);
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(written) ? written : `[${JSON.stringify(name)}]`;
 }
 
 /** Parts of a path, with dots where they belong. */

@@ -10,12 +10,10 @@ const shortest = 20;
  * Most texts of a stack are no such thing, and a stack may hold a hundred thousand of them.
  */
 export function mayHoldKey(value: Plain): boolean {
-  if (typeof value === "string") return value.length >= shortest && longRun.test(value) && hasRun([value]);
-  if (isList(value)) {
-    // A key may be split into lines, each of them short.
-    const lines = value.filter((part) => typeof part === "string");
-    return (lines.length > 1 && hasRun(lines)) || value.some(mayHoldKey);
-  }
+  if (typeof value === "string") return longRun.test(value) && hasRun([value]);
+  // A key may be split into lines, each of them short.
+  if (isList(value))
+    return hasRun(value.filter((part) => typeof part === "string")) || value.some(mayHoldKey);
   if (!isObject(value)) return false;
   for (const name of Object.keys(value)) if (mayHoldKey(name) || mayHoldKey(value[name] ?? null)) return true;
   return false;
@@ -48,7 +46,7 @@ function hasRun(texts: readonly string[]): boolean {
   for (const text of texts) {
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
-      const kind = code < 128 ? (kinds[code] ?? 0) : 0;
+      const kind = kinds[code] ?? 0;
       if (kind === blank) continue;
       hexRun = (kind & hex) === 0 ? 0 : hexRun + 1;
       if ((kind & (upper | lower | other)) === 0) {

@@ -14,7 +14,7 @@ export interface OpenKey {
 export function openKeys({ stack, accounts }: Assessment): OpenKey[] {
   if (accounts.length === 0) return [];
   const properties: Readonly<Record<string, readonly string[]>> = {
-    serviceAccountId: types.keys,
+    serviceAccountId: [types.key],
     serviceAccountEmail: [...types.hmacKeys, ...types.apiKeys],
   };
   return Object.entries(properties).flatMap(([property, tokens]) =>

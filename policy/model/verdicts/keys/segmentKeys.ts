@@ -18,22 +18,15 @@ export interface SegmentKey {
 
 /** The keys of Segment's accounts that the stack holds, by URN. */
 export function segmentKeys(assessment: Assessment): SegmentKey[] {
-  return types.keys.flatMap((type) =>
-    assessment.stack.ofType(type).flatMap((resource): SegmentKey[] => {
-      const owner = keyOwner(assessment, resource, "serviceAccountId");
-      if (!owner) return [];
-      const { props } = resource;
-      return [
-        {
-          resource,
-          owner,
-          uploaded: text(props["publicKeyData"]) !== undefined,
-          validAfter: dateIn(props["validAfter"] ?? props["validAfterTime"]),
-          validBefore: dateIn(props["validBefore"] ?? props["validBeforeTime"]),
-        },
-      ];
-    }),
-  );
+  return assessment.stack.ofType(types.key).flatMap((resource): SegmentKey[] => {
+    const owner = keyOwner(assessment, resource, "serviceAccountId");
+    if (!owner) return [];
+    const { props } = resource;
+    const uploaded = text(props["publicKeyData"]) !== undefined;
+    const validAfter = dateIn(props["validAfter"]);
+    const validBefore = dateIn(props["validBefore"]);
+    return [{ resource, owner, uploaded, validAfter, validBefore }];
+  });
 }
 
 /** Whether a key opens anything: not when it has ended, nor when its account is disabled. */
