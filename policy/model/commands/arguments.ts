@@ -7,6 +7,8 @@ export interface Arguments {
   readonly positionals: readonly string[];
 }
 
+const flagged = /^--?([A-Za-z][^=]*)(=)?/;
+
 /**
  * Sorts a command's words.
  *
@@ -15,23 +17,19 @@ export interface Arguments {
 export function sortArguments(words: readonly string[], takesValue: (flag: string) => boolean): Arguments {
   const flags = new Map<string, string>();
   const positionals: string[] = [];
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] as string;
-    if (!/^--?[A-Za-z]/.test(word)) {
-      if (word !== "--") positionals.push(word);
+  /** The flag whose value the word may be. */
+  let open: string | undefined;
+  for (const word of words) {
+    const found = flagged.exec(word);
+    if (found === null) {
+      if (open !== undefined) flags.set(open, word);
+      else if (word !== "--") positionals.push(word);
+      open = undefined;
       continue;
     }
-    const equals = word.indexOf("=");
-    const flag = word
-      .slice(0, equals < 0 ? undefined : equals)
-      .replace(/^--?/, "")
-      .replaceAll("_", "-");
-    const next = words[i + 1];
-    if (equals >= 0) flags.set(flag, word.slice(equals + 1));
-    else if (takesValue(flag) && next !== undefined && !/^--?[A-Za-z]/.test(next)) {
-      flags.set(flag, next);
-      i++;
-    } else flags.set(flag, "");
+    const flag = String(found[1]).replaceAll("_", "-");
+    flags.set(flag, found[2] === undefined ? "" : word.slice(found[0].length));
+    open = found[2] === undefined && takesValue(flag) ? flag : undefined;
   }
   return { flags, positionals };
 }

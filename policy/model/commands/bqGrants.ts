@@ -44,8 +44,8 @@ export function bqGrants(words: readonly string[], input: string | undefined): C
   if (command === "add-iam-policy-binding") return { ...nothing, grants: [binding(args, rest[0])] };
   if (command === "set-iam-policy" || (command === "update" && args.flags.has("source"))) return unreadable;
   if (command === "query") return sqlGrants(rest.length > 0 ? rest.join(" ") : input);
-  if (args.flags.has("params")) return scheduled(args.flags.get("params") ?? "");
-  return nothing;
+  const params = args.flags.get("params");
+  return params === undefined ? nothing : scheduled(params);
 }
 
 function binding({ flags }: Arguments, resource: string | undefined): CommandGrant {
@@ -63,7 +63,7 @@ function binding({ flags }: Arguments, resource: string | undefined): CommandGra
   const project = colon >= 0 ? written.slice(0, colon) : undefined;
   // `a.b` is a dataset and a table, except where it is said to be a dataset: then a project and a dataset.
   const whole = project !== undefined || names.length > 2 || (isDataset && names.length > 1);
-  const parts = [...(project === undefined ? [] : [project]), ...names];
+  const parts = [...(project === undefined ? [] : [project]), ...names].map(known);
   const home = flags.get("project-id");
   const path: (string | Unknown)[] = whole || home === undefined ? parts : [known(home), ...parts];
   const inDataset = isTable || (!isDataset && parts.length === (whole ? 3 : 2));

@@ -24,12 +24,13 @@ const withoutValue = new Set([
     "impersonate",
   ],
 ]);
-const kinds: Readonly<Record<string, CommandTarget>> = {
-  projects: "project",
-  organizations: "organization",
-  "resource-manager folders": "folder",
-  "iam service-accounts": "serviceAccount",
-};
+const kinds: ReadonlyMap<string, CommandTarget> = new Map([
+  ["projects", "project"],
+  ["organizations", "organization"],
+  ["resource-manager folders", "folder"],
+  ["iam service-accounts", "serviceAccount"],
+]);
+const verbs = /^(?:set-iam-policy|add-(?:iam|invoker)-policy-binding)$/;
 const tracks = new Set(["alpha", "beta", "preview"]);
 
 /**
@@ -45,18 +46,14 @@ export function gcloudGrants(words: readonly string[]): CommandGrants {
     (flag) => !withoutValue.has(flag) && !flag.startsWith("no-"),
   );
   const groups = positionals.filter((word) => !tracks.has(word));
-  const verb = groups.findIndex((word) =>
-    /^(?:add|set)-(?:iam-policy(?:-binding)?|invoker-policy-binding)$/.test(word),
-  );
-  if (verb < 0) return keyCreation(groups, flags);
-  if (groups[verb]?.startsWith("set-") || flags.has("flags-file")) return unreadable;
+  const verb = groups.findIndex((word) => verbs.test(word));
+  const command = groups[verb];
+  if (command === undefined) return keyCreation(groups, flags);
   const type = groups.slice(0, verb).join(" ");
-  const kind = Object.hasOwn(kinds, type) ? (kinds[type] ?? "other") : "other";
+  if (command === "set-iam-policy" || flags.has("flags-file") || known(type) === UNKNOWN) return unreadable;
+  const kind = kinds.get(type) ?? "other";
   const resource = known(groups[verb + 1]?.replace(/^(?:projects|folders|organizations)\/(?=[^/]+$)/, ""));
-  const role =
-    groups[verb] === "add-invoker-policy-binding"
-      ? (flags.get("role") ?? "roles/run.invoker")
-      : flags.get("role");
+  const role = command === "add-invoker-policy-binding" ? "roles/run.invoker" : flags.get("role");
   const grant: CommandGrant = {
     roles: [known(role)],
     on: { kind, path: [resource], ...(kind === "other" ? { type } : {}) },

@@ -10,13 +10,12 @@ import { nothing, unreadable, type CommandGrant, type CommandGrants } from "./co
  */
 export function gsutilGrants(words: readonly string[]): CommandGrants {
   const group = words.findIndex((word) => word === "iam" || word === "hmac");
-  const [command, ...args] = words.slice(group + 1);
-  const given = args.filter((word) => !word.startsWith("-"));
-  if (words[group] === "hmac" && command === "create")
-    return { ...nothing, keyCreations: [{ account: known(given.at(-1)), how: "hmac" }] };
-  if (words[group] !== "iam") return nothing;
-  if (command === "set") return unreadable;
-  if (command !== "ch") return nothing;
+  const command = words.slice(group, group + 2).join(" ");
+  const args = words.slice(group + 2);
+  if (command === "hmac create")
+    return { ...nothing, keyCreations: [{ account: known(args.at(-1)), how: "hmac" }] };
+  if (command === "iam set") return unreadable;
+  if (command !== "iam ch") return nothing;
   const path = args.filter((word) => word.startsWith("gs://")).map(known);
   const bindings = args.filter((word, at) => isBinding(word) && args[at - 1] !== "-d");
   return { ...nothing, grants: bindings.map((word) => binding(word, path)) };

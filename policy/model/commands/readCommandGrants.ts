@@ -3,8 +3,9 @@ import { nothing, unreadable, type CommandGrants } from "./commandGrant";
 import { gcloudGrants } from "./gcloudGrants";
 import { gsutilGrants } from "./gsutilGrants";
 import { HOLE } from "./hole";
-import type { Variables } from "./shellCommands";
+import { printedText } from "./printedText";
 import type { SimpleCommand } from "./shellFrame";
+import type { Variables } from "./shellReader";
 import { programOf, readScript } from "./variables";
 
 /** `bash -c "bash -c …"` and the like. */
@@ -44,8 +45,9 @@ function together(all: readonly CommandGrants[]): CommandGrants {
   };
 }
 
+type Words = ReadonlySet<string | undefined>;
 /** They print their words, or look for them; whoever reads that through a pipe is looked at by itself. */
-const printers = new Set([
+const printers: Words = new Set([
   "echo",
   "printf",
   "cat",
@@ -59,43 +61,40 @@ const printers = new Set([
   "sed",
   "awk",
 ]);
-const shells = new Set(["bash", "sh", "zsh", "dash", "ksh", "ash"]);
-const tools = new Set(["gcloud", "bq", "gsutil"]);
-const verbs = /^(?:add|set)-(?:iam-policy(?:-binding)?|invoker-policy-binding)$/;
+const shells: Words = new Set(["bash", "sh", "zsh", "dash", "ksh", "ash"]);
+const tools: Words = new Set(["gcloud", "bq", "gsutil"]);
 const grantWords = /add-iam-policy-binding|add-invoker-policy-binding|set-iam-policy|setIamPolicy/;
 
 function ofCommand(command: SimpleCommand, nested: (text: string) => CommandGrants): CommandGrants {
   const words = programOf(command);
   const names = words.map(baseName);
-  if (printers.has(names[0] ?? "")) return nothing;
+  if (printers.has(names[0])) return nothing;
   if (names[0] === "eval") return nested(words.slice(1).join(" "));
   // The tool may stand behind sudo, env, timeout, xargs, docker run and many more.
   const tool = names.findIndex((name) => tools.has(name) || shells.has(name));
   const rest = words.slice(tool + 1);
-  if (shells.has(names[tool] ?? "")) return ofShell(rest, command, nested);
+  if (shells.has(names[tool])) return ofShell(rest, command, nested);
   if (names[tool] === "bq") return bqGrants(rest, inputOf(command));
   if (names[tool] === "gsutil") return gsutilGrants(rest);
   if (names[tool] === "gcloud") return gcloudGrants(rest);
-  return ofProgram(words, command.input ?? "", nested);
+  return ofProgram(words, command, nested);
 }
 
 /** Another program: a tool whose name is not known, a script for another machine, a call of Google's API. */
 function ofProgram(
   words: readonly string[],
-  input: string,
+  { input }: SimpleCommand,
   nested: (text: string) => CommandGrants,
 ): CommandGrants {
-  const verb = words.findIndex((word) => verbs.test(word));
-  if (verb >= 0) {
-    const tool = words.findIndex((word) => word.includes(HOLE));
-    return tool < 0 || tool > verb ? unreadable : gcloudGrants(words.slice(tool + 1));
-  }
+  const tool = words.findIndex((word) => word.includes(HOLE));
+  const called = tool < 0 ? nothing : gcloudGrants(words.slice(tool + 1));
+  if (called !== nothing) return called;
   const found = words.map((word) => {
     const inner = /\b(?:gcloud|bq|gsutil)\s/.test(word) ? nested(word) : nothing;
     const seen = inner.grants.length > 0 || inner.keyCreations.length > 0;
     return !seen && grantWords.test(word) ? unreadable : inner;
   });
-  return together(grantWords.test(input) ? [...found, unreadable] : found);
+  return together(input?.match(grantWords) ? [...found, unreadable] : found);
 }
 
 function ofShell(
@@ -103,24 +102,29 @@ function ofShell(
   command: SimpleCommand,
   nested: (text: string) => CommandGrants,
 ): CommandGrants {
-  const inline = args.findIndex((word) => /^-[A-Za-z]*c$/.test(word));
+  const inline = args.findIndex((word) => /^-[A-Za-z]*c/.test(word));
   if (inline >= 0) {
-    const script = args.slice(inline + 1).find((word) => !word.startsWith("-"));
+    const [script] = operands(args.slice(inline));
     return script === undefined ? nothing : nested(script);
   }
-  const readsInput = args.includes("-s") || args.every((word) => word.startsWith("-"));
+  const readsInput = args.some((word) => /^-[A-Za-z]*s/.test(word)) || operands(args).length === 0;
   if (!readsInput || (command.input === undefined && command.from === undefined)) return nothing;
   const input = inputOf(command);
   return input === undefined ? unreadable : nested(input);
 }
 
+/** The words that are neither options nor the name that `-o` takes. */
+function operands(words: readonly string[]): string[] {
+  return words.filter(
+    (word, at) => !/^[-+]/.test(word) && !/^[-+][A-Za-z]*[oO]$/.test(String(words[at - 1])),
+  );
+}
+
 /** What the command reads, where it stands in the script. */
 function inputOf({ input, from }: SimpleCommand): string | undefined {
   if (input !== undefined || from === undefined) return input;
-  const [head, ...words] = programOf(from);
-  if (head === "cat") return from.input;
-  if (head !== "echo" && head !== "printf") return undefined;
-  return words.filter((word) => !/^-[neE]+$/.test(word)).join(" ");
+  const program = programOf(from);
+  return program[0] === "cat" ? from.input : printedText(program);
 }
 
 function baseName(word: string): string {

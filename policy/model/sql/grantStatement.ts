@@ -57,10 +57,17 @@ function roleList(tokens: readonly SqlToken[], at: number): Found<string[]> | un
 const longestType = 3;
 const longestName = 100;
 
-const kinds: Readonly<Record<string, SqlTarget>> = {
-  ...{ SCHEMA: "schema", DATASET: "schema", TABLE: "table", VIEW: "view", PROJECT: "project" },
-  ...{ FUNCTION: "routine", PROCEDURE: "routine", ROUTINE: "routine", CONNECTION: "connection" },
-};
+const kinds: ReadonlyMap<string, SqlTarget> = new Map([
+  ["SCHEMA", "schema"],
+  ["DATASET", "schema"],
+  ["TABLE", "table"],
+  ["VIEW", "view"],
+  ["PROJECT", "project"],
+  ["FUNCTION", "routine"],
+  ["PROCEDURE", "routine"],
+  ["ROUTINE", "routine"],
+  ["CONNECTION", "connection"],
+]);
 
 /** Up to `TO`, which is skipped. */
 function target(tokens: readonly SqlToken[], at: number): Found<SqlGrant["on"]> | undefined {
@@ -68,8 +75,7 @@ function target(tokens: readonly SqlToken[], at: number): Found<SqlGrant["on"]> 
   let kind: SqlTarget = "other";
   // The last word of the type tells: `EXTERNAL TABLE`, `MATERIALIZED VIEW`, `TABLE FUNCTION`.
   for (; next < at + longestType && isTypeWord(tokens, next); next++) {
-    const type = (tokens[next] as SqlToken).text.toUpperCase();
-    kind = Object.hasOwn(kinds, type) ? (kinds[type] ?? "other") : "other";
+    kind = kinds.get((tokens[next] as SqlToken).text.toUpperCase()) ?? "other";
   }
   const name = resourceName(tokens, next);
   if (name === undefined || !isWord(tokens[name.next], "TO")) return undefined;
@@ -88,9 +94,9 @@ function isTypeWord(tokens: readonly SqlToken[], at: number): boolean {
 export function resourceName(tokens: readonly SqlToken[], at: number): Found<string[]> | undefined {
   let next = at;
   let name = "";
-  for (let wordAllowed = true; next < tokens.length && next < at + longestName; next++) {
-    const token = tokens[next] as SqlToken;
-    if (token.kind === "string") break;
+  for (let wordAllowed = true; next < at + longestName; next++) {
+    const token = tokens[next];
+    if (token === undefined || token.kind === "string") break;
     if (token.kind === "sign") {
       if (token.text !== "." && token.text !== "-" && token.text !== ":") break;
       wordAllowed = true;
@@ -103,12 +109,15 @@ export function resourceName(tokens: readonly SqlToken[], at: number): Found<str
 
 /** The parts of a name; the project of a domain keeps its dots: `acme.com:prod.crm` has two. */
 function parts(name: string): string[] {
-  const colon = name.lastIndexOf(":");
-  const [first = "", ...rest] = name.slice(colon + 1).split(".");
-  return [name.slice(0, colon + 1) + first, ...rest];
+  const behind = name.lastIndexOf(":") + 1;
+  const domain = name.slice(0, behind);
+  return name
+    .slice(behind)
+    .split(".")
+    .map((part, at) => (at === 0 ? domain + part : part));
 }
 
-/** Texts with commas between them, in parentheses or not. */
+/** Texts with commas between them, in parentheses or not; the place after them is that of the closing one. */
 export function granteeList(tokens: readonly SqlToken[], at: number): Found<string[]> | undefined {
   const parenthesis = isSign(tokens[at], "(");
   const grantees: string[] = [];
@@ -116,8 +125,7 @@ export function granteeList(tokens: readonly SqlToken[], at: number): Found<stri
     grantees.push((tokens[next] as SqlToken).text);
     next++;
     if (isSign(tokens[next], ",")) continue;
-    if (!parenthesis) return { value: grantees, next };
-    return isSign(tokens[next], ")") ? { value: grantees, next: next + 1 } : undefined;
+    return !parenthesis || isSign(tokens[next], ")") ? { value: grantees, next } : undefined;
   }
   return undefined;
 }

@@ -57,14 +57,15 @@ function argumentList(tokens: readonly SqlToken[], at: number, depth: number) {
 }
 
 /** `%s` and `%%`; undefined for any other specifier, and where arguments are lacking. */
-function format([template = "", ...args]: readonly string[]): string | undefined {
+function format(texts: readonly string[]): string | undefined {
+  const [template, ...args] = texts as [string, ...string[]];
   let used = 0;
   let known = true;
   const text = template.replace(/%(.?)/gs, (_, specifier: string) => {
     if (specifier === "%") return "%";
     const argument = specifier === "s" ? args[used++] : undefined;
     known &&= argument !== undefined;
-    return argument ?? "";
+    return String(argument);
   });
   return known ? text : undefined;
 }

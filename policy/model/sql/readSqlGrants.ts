@@ -10,6 +10,9 @@ export interface SqlGrants {
 
 /** `EXECUTE IMMEDIATE` within `EXECUTE IMMEDIATE`: Google refuses the first already. */
 const deepest = 5;
+/** For the place of a table's name: not in a statement about a row access policy, and before the name in one. */
+const outside = -2;
+const sought = -1;
 /** In characters, twice what BigQuery accepts as a query. */
 const longest = 2_000_000;
 /** What lets its holder see the rows of a row access policy. */
@@ -29,16 +32,15 @@ function read(sql: string, depth: number): SqlGrants {
   const { tokens, broken } = sqlTokens(sql);
   const grants: SqlGrant[] = [];
   let unreadable = broken;
-  /** The place of the table's name while in a statement about a row access policy. */
-  let policyTable: number | undefined;
+  /** The place of the table's name in a statement about a row access policy. */
+  let policyTable = outside;
   let at = 0;
-  while (at < tokens.length) {
-    const token = tokens[at] as SqlToken;
+  for (let token = tokens[at]; token !== undefined; token = tokens[at]) {
     let next = at + 1;
-    if (isSign(token, ";")) policyTable = undefined;
+    if (isSign(token, ";")) policyTable = outside;
     else if (isWord(token, "POLICY") && isWord(tokens[at - 1], "ACCESS") && isWord(tokens[at - 2], "ROW"))
-      policyTable = -1;
-    else if (isWord(token, "ON") && policyTable === -1) policyTable = next;
+      policyTable = sought;
+    else if (isWord(token, "ON") && policyTable === sought) policyTable = next;
     else if (isWord(token, "EXECUTE") && isWord(tokens[next], "IMMEDIATE")) {
       const dynamic = literalText(tokens, at + 2);
       const inner = dynamic === undefined || !endsHere(tokens[dynamic.next]) ? undefined : dynamic;
@@ -52,7 +54,7 @@ function read(sql: string, depth: number): SqlGrants {
         : grantStatement(tokens, next);
       if (found !== undefined) grants.push(found.value);
       else unreadable ||= beginsStatement(tokens[at - 1]) || isWord(tokens[next], "TO");
-      policyTable = undefined;
+      policyTable = outside;
       next = found?.next ?? next;
     }
     at = next;
@@ -61,8 +63,8 @@ function read(sql: string, depth: number): SqlGrants {
 }
 
 /** `CREATE ROW ACCESS POLICY name ON table GRANT TO (…) FILTER USING (…)`, from the list on. */
-function rowGrant(tokens: readonly SqlToken[], at: number, table: number | undefined) {
-  const name = table === undefined || table < 0 ? undefined : resourceName(tokens, table);
+function rowGrant(tokens: readonly SqlToken[], at: number, table: number) {
+  const name = resourceName(tokens, table);
   const grantees = granteeList(tokens, at);
   if (name === undefined || grantees === undefined) return undefined;
   const value: SqlGrant = {

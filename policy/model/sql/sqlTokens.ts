@@ -10,7 +10,8 @@ export interface SqlTokens {
   readonly broken: boolean;
 }
 
-const blank = /\s+|--[^\n\r]*|#[^\n\r]*/y;
+/** Comments are blanks too, if they end. */
+const blank = /\s+|--[^\n\r]*|#[^\n\r]*|\/\*[^]*?\*\//y;
 const opening = /([rRbB]{0,2})("""|'''|"|')|`/y;
 /** Private characters too: a reader of commands puts one where the shell fills something in. */
 const word = /[\p{L}\p{N}\p{Co}_]+/uy;
@@ -33,23 +34,18 @@ export function sqlTokens(sql: string): SqlTokens {
       at += space[0].length;
       continue;
     }
-    if (sql.startsWith("/*", at)) {
-      const end = sql.indexOf("*/", at + 2);
-      if (end < 0) return { tokens, broken: true };
-      at = end + 2;
-      continue;
-    }
+    if (sql.startsWith("/*", at)) return { tokens, broken: true };
     const open = take(opening);
     if (open !== null) {
       const quote = open[2] ?? "`";
-      const found = readQuoted(sql, at + open[0].length, quote, /r/i.test(open[1] ?? ""));
+      const found = readQuoted(sql, at + open[0].length, quote, /r/i.test(open[0]));
       if (found === undefined) return { tokens, broken: true };
       tokens.push({ kind: quote === "`" ? "name" : "string", text: found.text });
       at = found.end;
       continue;
     }
     const letters = take(word)?.[0];
-    const text = letters ?? (sql.startsWith("||", at) ? "||" : (sql[at] ?? ""));
+    const text = letters ?? (sql.startsWith("||", at) ? "||" : sql.charAt(at));
     tokens.push({ kind: letters === undefined ? "sign" : "word", text });
     at += text.length;
   }
@@ -73,7 +69,6 @@ function readQuoted(
       at++;
       continue;
     }
-    if (at + 1 >= sql.length) return undefined;
     // In a raw string a backslash stays, and still keeps the quote after it from ending the string.
     const escape = raw ? { text: sql.slice(at, at + 2), length: 2 } : readEscape(sql, at);
     parts.push(escape.text);
@@ -82,19 +77,23 @@ function readQuoted(
   return { text: parts.join(""), end: at + quote.length };
 }
 
-const simple: Readonly<Record<string, string>> = {
-  ...{ a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" },
-};
-const coded = /\\(?:[xX]([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3}))/y;
+const simple: ReadonlyMap<string, string> = new Map([
+  ["a", "\x07"],
+  ["b", "\b"],
+  ["f", "\f"],
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+  ["v", "\v"],
+]);
+const coded = /\\(?:([xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|[0-7]{3})/y;
 
 function readEscape(sql: string, at: number): { text: string; length: number } {
   coded.lastIndex = at;
   const found = coded.exec(sql);
-  const letter = sql[at + 1] ?? "";
-  if (found === null)
-    return { text: Object.hasOwn(simple, letter) ? (simple[letter] ?? "") : letter, length: 2 };
-  const hex = found[1] ?? found[2] ?? found[3];
-  const code = hex === undefined ? parseInt(found[4] ?? "", 8) : parseInt(hex, 16);
+  const letter = sql.charAt(at + 1);
+  if (found === null) return { text: simple.get(letter) ?? letter, length: 2 };
+  const code = found[1] === undefined ? parseInt(found[0].slice(1), 8) : parseInt(found[1].slice(1), 16);
   return { text: code <= 0x10ffff ? String.fromCodePoint(code) : "", length: found[0].length };
 }
 

@@ -457,6 +457,7 @@ describe("readCommandGrants", () => {
         "`x` ",
         "$X",
         "${X}",
+        "A='x y';E=;x$A$E",
         "<<A\n",
         "cat <<A\nA\n",
         '"a" ',
