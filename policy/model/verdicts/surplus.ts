@@ -27,6 +27,7 @@ export function surplusAt(
   if (role.kind !== "known") return { certain: [], possible: [] };
   const surplus = accepted.surplus(role.name, role.permissions, scope);
   if (surplus.length === 0) return { certain: [], possible: [] };
+  if (holding.conditionUnknown) return { certain: [], possible: surplus, because: "condition" };
   // What a condition leaves of a scope not known yet may be nothing.
   if (unknown.length > 0 && holding.condition.kind === "narrows")
     return { certain: [], possible: surplus, because: "scope" };
@@ -36,7 +37,6 @@ export function surplusAt(
     );
     return split(surplus, cases, "scope");
   }
-  if (holding.conditionUnknown) return { certain: [], possible: surplus, because: "condition" };
   const asSource =
     subject.declared.sources === undefined ? accepted.surplusIfSource(role.name, surplus, scope) : undefined;
   return asSource ? split(surplus, [asSource], "sources") : { certain: surplus, possible: [] };

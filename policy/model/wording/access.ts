@@ -75,7 +75,7 @@ export function openMessage(open: Open): string {
     }
     case "surplus": {
       const { assessed, holding, scope, role, possible } = open;
-      return `Whether ${printable(assessed.subject.member)} needs what it ${holds(holding, scope, role)} (${abridged(byAlarm(possible))}) cannot be told yet: ${because(open)}.`;
+      return `${printable(assessed.subject.member)} ${holds(holding, scope, role)}; whether it needs all of that (${abridged(byAlarm(possible))}) cannot be told yet: ${because(open)}.`;
     }
   }
 }

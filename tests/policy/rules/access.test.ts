@@ -166,8 +166,8 @@ describe("rule allowed-sources", () => {
 describe("rule cannot-tell", () => {
   it("cannot tell yet whether an undeclared dataset is a source, and says how to declare it", () => {
     expect(messages(documentedStack())).to.deep.equal([
-      "advisory: Whether serviceAccount:segment@acme.iam.gserviceaccount.com needs what it holds roles/bigquery.dataViewer on dataset " +
-        "acme.crm (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) cannot be told yet: no sources are " +
+      "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.dataViewer on dataset " +
+        "acme.crm; whether it needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) cannot be told yet: no sources are " +
         "declared; set sources in the pack's config, and name dataset acme.crm if Segment is to read it. [cannot-tell]",
     ]);
   });

@@ -17,10 +17,23 @@ describe("rule cannot-tell, of what would be beyond need", () => {
       condition: narrowed,
     });
     expect(said(grant)).to.deep.equal([
-      "advisory: Whether serviceAccount:segment@acme.iam.gserviceaccount.com needs what it holds " +
-        "roles/bigquery.dataEditor on project (project of edit, not known yet) (bigquery.tables.delete, " +
+      "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds " +
+        "roles/bigquery.dataEditor on project (project of edit, not known yet); whether it needs all of that (bigquery.tables.delete, " +
         "bigquery.tables.update, bigquery.tables.updateData and 56 more) cannot be told yet: project of edit " +
         "is not known before the update. [cannot-tell]",
+    ]);
+  });
+
+  it("cannot tell yet what a condition that is not known leaves of a project that is not known", () => {
+    const grant = make.projectMember("admin", "roles/bigquery.admin", {
+      project: unknown,
+      condition: unknown,
+    });
+    expect(said(grant)).to.deep.equal([
+      "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.admin on project " +
+        "(project of admin, not known yet); whether it needs all of that (bigquery.tables.delete, " +
+        "bigquery.tables.update, bigquery.tables.updateData and 242 more) cannot be told yet: the condition of " +
+        "admin is not known before the update. [cannot-tell]",
     ]);
   });
 
@@ -31,8 +44,8 @@ describe("rule cannot-tell, of what would be beyond need", () => {
       props: { bucket: "assets", role: "roles/bigquery.jobUser", member: make.member, condition: unknown },
     };
     expect(said(grant)).to.deep.equal([
-      "advisory: Whether serviceAccount:segment@acme.iam.gserviceaccount.com needs what it holds " +
-        "roles/bigquery.jobUser on storage bucket assets (bigquery.config.get, bigquery.jobs.create, " +
+      "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds " +
+        "roles/bigquery.jobUser on storage bucket assets; whether it needs all of that (bigquery.config.get, bigquery.jobs.create, " +
         "dataform.folders.create and 6 more) cannot be told yet: the condition of assets is not known before " +
         "the update. [cannot-tell]",
     ]);
@@ -45,9 +58,9 @@ describe("rule cannot-tell, of what would be beyond need", () => {
       "advisory: Whether allUsers, who gets roles/bigquery.dataViewer on dataset acme.(datasetId of open, " +
         "not known yet), is let in where serviceAccount:segment@acme.iam.gserviceaccount.com works cannot be " +
         "told yet: datasetId of open is not known before the update. [cannot-tell]",
-      "advisory: Whether serviceAccount:segment@acme.iam.gserviceaccount.com needs what it holds " +
-        "roles/bigquery.dataViewer on dataset acme.(datasetId of open, not known yet) through allUsers " +
-        "(bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) cannot be told " +
+      "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds " +
+        "roles/bigquery.dataViewer on dataset acme.(datasetId of open, not known yet) through allUsers; " +
+        "whether it needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) cannot be told " +
         "yet: datasetId of open is not known before the update. [cannot-tell]",
     ]);
     const elsewhere = said({ ...open, props: { ...open.props, project: "website" } });

@@ -137,7 +137,7 @@ describe("questions about what the account holds", () => {
   it("names all parts of a scope that are not known", () => {
     const grant = make.datasetMember("grant", unknown, viewer, { project: unknown });
     expect(messages([make.account(), grant], { ...crm, judgeMissing: false })).to.deep.equal([
-      `advisory: Whether ${make.member} needs what it holds ${viewer} on dataset (project of grant, not known yet).(datasetId of grant, not known yet) (bigquery.tables.getData, bigquery.tables.export, bigquery.datasets.get and 20 more) cannot be told yet: project and datasetId of grant are not known before the update. [cannot-tell]`,
+      `advisory: ${make.member} holds ${viewer} on dataset (project of grant, not known yet).(datasetId of grant, not known yet); whether it needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.datasets.get and 20 more) cannot be told yet: project and datasetId of grant are not known before the update. [cannot-tell]`,
     ]);
   });
 });
