@@ -36,7 +36,11 @@ describe("the grants of a dynamic resource", () => {
     ["by each property", { a: bind(), b: bind("bob") }, only(as(), as("bob"))],
     ["by a list of words", { argv: words() }, only(as())],
     ["by a list of commands, each once", { commands: [bind(), bind("bob")] }, only(as(), as("bob"))],
-    ["by the commands among other texts of a list", { argv: ["set -e", bind(), "exit"] }, only(as())],
+    [
+      "by the commands among other texts of a list",
+      { argv: ["set -e", bind(), bind("bob"), "exit"] },
+      only(as(), as("bob")),
+    ],
     [
       "by what lies deeper, each once",
       { a: { b: [{ c: bind() }, words("bob"), [bind("cem")], null, 7, true] } },
