@@ -100,6 +100,7 @@ function inVain(holdings: readonly Holding[], { permission }: Need): InVain[] {
 /** Whether something that is not known yet may give what is needed. */
 function mayBeFilled(assessment: Assessment, { subject, holdings }: Assessed, need: Need): boolean {
   const open = holdings.some(({ grant, conditionUnknown }) => {
+    if (grant.onRequest) return false;
     if (grant.role.kind === "unknown" || grant.role.kind === "foreign")
       return mayReach(grant.scope, grant.unknown, need);
     const carries = grant.role.partial || grant.role.permissions.includes(need.permission);
@@ -108,8 +109,9 @@ function mayBeFilled(assessment: Assessment, { subject, holdings }: Assessed, ne
   });
   if (open) return true;
   const unnamed = assessment.grants.some(
-    ({ member, role, scope, unknown }) =>
+    ({ member, role, scope, unknown, onRequest }) =>
       member.kind === "unknown" &&
+      !onRequest &&
       (role.kind !== "known" || role.partial || role.permissions.includes(need.permission)) &&
       mayReach(scope, unknown, need),
   );

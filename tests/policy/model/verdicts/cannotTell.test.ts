@@ -66,21 +66,21 @@ describe("questions about grants to somebody who is not known yet", () => {
     expect(openQuestions({ ...assessment, stack }).map(({ kind }) => kind)).to.deep.equal(["member"]);
   });
 
-  it("asks where it would be too much for one of two accounts", () => {
-    const component = (name: string, dataset: string): TestResource => ({
-      type: "segment-bigquery:index:SegmentBigQuery",
-      name,
-      props: {
-        project: "acme",
-        serviceAccountEmail: `${name}@acme.iam.gserviceaccount.com`,
-        sources: [],
-        stateDataset: { dataset },
-      },
-    });
-    const role = make.customRole("keep", ["bigquery.tables.create"]);
-    const grant = make.datasetMember("grant", "one", "projects/acme/roles/keep", someone);
-    const stack = [component("first", "one"), component("second", "two"), role, grant];
-    expect(openQuestions(assessmentOf(stack)).map(({ kind }) => kind)).to.deep.equal(["member"]);
+  it("asks where it would be too much for one of two accounts, and not for the other alone", () => {
+    const emails = [make.email, "segment@europe.iam.gserviceaccount.com"];
+    const users = emails.map((email, at) =>
+      make.projectMember(`user-${at}`, "roles/bigquery.user", {
+        project: at === 0 ? "acme" : "europe",
+        member: `serviceAccount:${email}`,
+      }),
+    );
+    const grant = member("roles/bigquery.user");
+    const kinds = (serviceAccounts: readonly string[]) =>
+      openQuestions(assessmentOf([...users, grant], { sources: [], serviceAccounts })).map(
+        ({ kind }) => kind,
+      );
+    expect(kinds(emails)).to.deep.equal(["member"]);
+    expect(kinds([make.email])).to.deep.equal([]);
   });
 
   it("says whom, what and where", () => {

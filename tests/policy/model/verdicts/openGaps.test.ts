@@ -28,6 +28,21 @@ const query = (sql: unknown): TestResource => ({
   name: "job",
   props: { project: "acme", query: { query: sql } },
 });
+/** A role that may be asked for. */
+const entitlement = (role: unknown, who: unknown = make.member): TestResource => ({
+  type: "gcp:privilegedaccessmanager/entitlement:entitlement",
+  name: "ask",
+  props: {
+    parent: "projects/acme",
+    eligibleUsers: [{ principals: [who] }],
+    privilegedAccess: {
+      gcpIamAccess: {
+        resource: "//cloudresourcemanager.googleapis.com/projects/acme",
+        roleBindings: [{ role }],
+      },
+    },
+  },
+});
 
 /** Nothing certain reads acme.crm: what else stands there, and whether it may. */
 const table: readonly [title: string, resources: readonly TestResource[], open: boolean][] = [
@@ -90,26 +105,9 @@ const table: readonly [title: string, resources: readonly TestResource[], open: 
     [query(`EXECUTE IMMEDIATE CONCAT("GRANT ", "x", " TO '${make.member}'")`)],
     false,
   ],
-  [
-    "a role that the account may only ask for",
-    [
-      {
-        type: "gcp:privilegedaccessmanager/entitlement:entitlement",
-        name: "ask",
-        props: {
-          parent: "projects/acme",
-          eligibleUsers: [{ principals: [make.member] }],
-          privilegedAccess: {
-            gcpIamAccess: {
-              resource: "//cloudresourcemanager.googleapis.com/projects/acme",
-              roleBindings: [{ role: viewer }],
-            },
-          },
-        },
-      },
-    ],
-    false,
-  ],
+  ["a role that the account may only ask for", [entitlement(viewer)], false],
+  ["such a role that is not known", [entitlement(unknown)], false],
+  ["such a role for somebody who is not known", [entitlement(viewer, unknown)], false],
 ];
 
 /** Scope, permissions and openness of each gap. */

@@ -170,6 +170,20 @@ describe("grants to everybody", () => {
     expect(told(openPublicGrants(both(hidden)))).to.deep.equal([[eu, "open", "allUsers"]]);
   });
 
+  it("asks nothing where it is certain for one of two accounts", () => {
+    const connection = (name: string, sources: readonly object[]): TestResource => ({
+      type: "segment-bigquery:index:SegmentBigQuery",
+      name,
+      props: { project: "acme", serviceAccountEmail: `${name}@acme.iam.gserviceaccount.com`, sources },
+    });
+    const grant = open(unknown, { project: "lake" });
+    const assessment = assessmentOf([connection("a", []), connection("b", [{ project: "lake" }]), grant]);
+    expect(told(publicGrants(assessment))).to.deep.equal([
+      ["b@acme.iam.gserviceaccount.com", "open", "allUsers"],
+    ]);
+    expect(openPublicGrants(assessment)).to.deep.equal([]);
+  });
+
   it("says what is open, to whom and by what", () => {
     const said = (grant: TestResource) =>
       messages([make.account(), grant], crm).filter((one) => /public-access|is let in/.test(one));
