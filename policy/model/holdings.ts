@@ -31,7 +31,7 @@ export function holdingsOf(
 }
 
 function whereItWorks(grant: Grant, now: Date): Omit<Holding, "grant" | "via"> {
-  const condition = readCondition(grant.condition ?? undefined, now);
+  const condition = readCondition(grant.condition, now);
   return {
     condition,
     at: placesLeft(grant, condition),

@@ -2,6 +2,7 @@ import { accountMember, projectOfEmail, stackAccounts } from "../accounts";
 import type { Grant } from "../grants";
 import type { Scope } from "../scope";
 import type { Stack } from "../stack";
+import { identityOf } from "./heldBy";
 
 /** A service account that the stack makes or names. */
 export interface AccountRef {
@@ -32,13 +33,13 @@ export function accountRefs(stack: Stack, grants: readonly Grant[]): AccountRefs
     return named;
   };
   for (const { member, scope, unknown } of grants) {
-    if (member.kind === "named" && member.member.kind === "serviceAccount") refTo(member.member.email);
+    const identity = identityOf(member);
+    if (identity !== undefined) refTo(identity);
     if (scope.kind === "serviceAccount" && unknown.length === 0) refTo(scope.email);
   }
   const all = [...byIdentity.values()];
-  const byProject = new Map<string, AccountRef[]>();
+  const byProject = new Map<string | undefined, AccountRef[]>();
   for (const account of all) {
-    if (account.project === undefined) continue;
     const same = byProject.get(account.project);
     if (same) same.push(account);
     else byProject.set(account.project, [account]);

@@ -8,24 +8,26 @@ const administers = "resourcemanager.projects.setIamPolicy";
 
 /** Tells whether a member administers the project that a scope lies in, by the stack's grants. */
 export function administratorsOf(grants: readonly Grant[]): (member: MemberRef, scope: Scope) => boolean {
-  let scopes: Map<string, Map<string, Scope>> | undefined;
+  let scopes: Administered | undefined;
   return (member, scope) => {
     if (member.kind === "named" && member.member.kind === "projectRole")
       return (
         member.member.role === "roles/owner" && "project" in scope && scope.project === member.member.project
       );
-    const key = keyOf(member);
     scopes ??= administered(grants);
-    const held = key === undefined ? undefined : scopes.get(key);
+    const held = scopes.get(keyOf(member));
     return held !== undefined && [...held.values()].some((one) => reaches(one, scope));
   };
 }
 
-function administered(grants: readonly Grant[]): Map<string, Map<string, Scope>> {
-  const found = new Map<string, Map<string, Scope>>();
+/** By member, and by the key of the scope; nobody who is not known is in it. */
+type Administered = Map<string | undefined, Map<string, Scope>>;
+
+function administered(grants: readonly Grant[]): Administered {
+  const found: Administered = new Map();
   for (const { role, scope, member, condition, onRequest } of grants) {
-    // Under a condition it may be an administrator of little.
     if (onRequest === true) continue;
+    // Under a condition it may be an administrator of little.
     if (role.kind !== "known" || condition !== null || !role.permissions.includes(administers)) continue;
     const key = keyOf(member);
     if (key === undefined) continue;
@@ -35,7 +37,5 @@ function administered(grants: readonly Grant[]): Map<string, Map<string, Scope>>
 }
 
 function keyOf(member: MemberRef): string | undefined {
-  const identity = identityOf(member);
-  if (identity !== undefined) return `serviceAccount:${identity}`;
-  return member.kind === "named" ? memberText(member.member) : undefined;
+  return identityOf(member) ?? (member.kind === "named" ? memberText(member.member) : undefined);
 }

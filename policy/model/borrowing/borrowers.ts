@@ -32,8 +32,7 @@ export interface Borrower {
 export function borrowers(assessment: Assessment): Borrower[] {
   const { accounts } = assessment;
   const lending = lendingOf(assessment);
-  if (lending.powers.length === 0) return [];
-  const ours = new Set(accounts.map(({ subject }) => subject.identity));
+  const ours = new Set<string | undefined>(accounts.map(({ subject }) => subject.identity));
   const onAccount = grouped(lending.powers);
   const wide = lending.powers.filter(
     ({ account, role, grant }) => account === undefined && !grant.onRequest && !isExempt(role, grant.member),
@@ -42,7 +41,7 @@ export function borrowers(assessment: Assessment): Borrower[] {
   return accounts.flatMap(({ subject }) => {
     const found: Borrower[] = [];
     const seen = new Set<string>();
-    const reached = new Set([subject.identity]);
+    const reached = new Set<string | undefined>([subject.identity]);
     const queue: { account: AccountRef; steps: number }[] = [
       { account: lending.accounts.get(subject.identity), steps: 0 },
     ];
@@ -54,12 +53,11 @@ export function borrowers(assessment: Assessment): Borrower[] {
         const { member } = power.grant;
         const identity = identityOf(member);
         // What Segment's own accounts can act as is the other rule's.
-        if (isNobody(member) || identity === account.identity) continue;
-        if (identity !== undefined && ours.has(identity)) continue;
+        if (isNobody(member) || ours.has(identity)) continue;
         // Above the account it may be an administrator: that is a question, not a finding.
         if (member.kind === "unknown" && power.account === undefined) continue;
         // On the way only who is new counts: the others are found where they are nearest.
-        if (identity !== undefined && steps > 0 && reached.has(identity)) continue;
+        if (steps > 0 && reached.has(identity)) continue;
         const key = JSON.stringify([textOf(member) ?? power.grant.urn, power.role, scopeKey(power.scope)]);
         if (seen.has(key)) continue;
         seen.add(key);
@@ -73,10 +71,9 @@ export function borrowers(assessment: Assessment): Borrower[] {
   });
 }
 
-function grouped(powers: readonly Power[]): Map<string, Power[]> {
-  const found = new Map<string, Power[]>();
+function grouped(powers: readonly Power[]): Map<string | undefined, Power[]> {
+  const found = new Map<string | undefined, Power[]>();
   for (const power of powers) {
-    if (power.account === undefined) continue;
     const same = found.get(power.account);
     if (same) same.push(power);
     else found.set(power.account, [power]);
@@ -85,15 +82,17 @@ function grouped(powers: readonly Power[]): Map<string, Power[]> {
 }
 
 /** The grants above an account that have not been looked at: those of a project once, for all accounts in it. */
-function wideOn(scope: Scope, wide: readonly Power[], seen: Set<string>): Power[] {
-  const key = `above ${"project" in scope ? (scope.project ?? "") : ""}`;
+function wideOn(scope: AccountScope, wide: readonly Power[], seen: Set<string>): Power[] {
+  const key = `above ${scope.project}`;
   if (seen.has(key)) return [];
   seen.add(key);
   return wide.filter((power) => reaches(power.scope, scope));
 }
 
+type AccountScope = Scope & { readonly kind: "serviceAccount" };
+
 /** An account as a scope; while its project is not known no project's grants reach it. */
-export function scopeOf({ identity, project }: AccountRef): Scope {
+export function scopeOf({ identity, project }: Pick<AccountRef, "identity" | "project">): AccountScope {
   return { kind: "serviceAccount", project: project ?? "-", email: identity };
 }
 

@@ -1,4 +1,5 @@
 import type { Grant, MemberRef } from "../grants";
+import type { Member } from "../members";
 import type { Membership, Via } from "../membership";
 import type { AccountRef } from "./accountRefs";
 
@@ -43,17 +44,16 @@ export function identityOf(member: MemberRef): string | undefined {
   return member.kind === "named" && member.member.kind === "serviceAccount" ? member.member.email : undefined;
 }
 
+/** Members that may hold several accounts. */
+const holders: ReadonlySet<Member["kind"]> = new Set([
+  "group",
+  "allUsers",
+  "allAuthenticatedUsers",
+  "projectRole",
+  "projectServiceAccounts",
+  "ancestorServiceAccounts",
+]);
+
 function mayHoldAccounts(member: MemberRef): boolean {
-  if (member.kind !== "named") return false;
-  switch (member.member.kind) {
-    case "group":
-    case "allUsers":
-    case "allAuthenticatedUsers":
-    case "projectRole":
-    case "projectServiceAccounts":
-    case "ancestorServiceAccounts":
-      return true;
-    default:
-      return false;
-  }
+  return member.kind === "named" && holders.has(member.member.kind);
 }

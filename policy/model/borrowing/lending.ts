@@ -30,7 +30,7 @@ export function lendingOf(assessment: Assessment): Lending {
     powers,
     powersOf: heldBy(powers, ({ grant }) => grant, includes),
     grantsTo: (account) =>
-      granted(account).filter(({ held }) => readCondition(held.condition ?? undefined, now).kind !== "never"),
+      granted(account).filter(({ held }) => readCondition(held.condition, now).kind !== "never"),
   };
   indexed.set(assessment, lending);
   return lending;

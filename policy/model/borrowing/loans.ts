@@ -40,7 +40,6 @@ export interface Loan {
 /** What Segment's accounts can borrow: each grant of their own, and each account further on once, by a shortest way. */
 export function loans(assessment: Assessment): Loan[] {
   const lending = lendingOf(assessment);
-  if (lending.powers.length === 0) return [];
   return assessment.accounts.flatMap(({ subject }) => loansOf(lending, subject));
 }
 
@@ -57,14 +56,14 @@ const shownOfWay = 3;
 function loansOf(lending: Lending, subject: Subject): Loan[] {
   const start: AccountRef = { identity: subject.identity, project: subject.project, member: subject.member };
   const seen = new Set<string>();
-  const reached = new Set([start.identity]);
+  const reached = new Set<string | undefined>([start.identity]);
   const found: Loan[] = [];
   const queue: Place[] = [{ account: start, way: [], steps: 0 }];
   for (let next = 0; next < queue.length; next++) {
     const place = queue[next] as Place;
     for (const { held: power, via } of lending.powersOf(place.account)) {
       const key = keyOf(place, power, via);
-      if (seen.has(key) || (place.steps > 0 && isReached(reached, power))) continue;
+      if (seen.has(key) || (place.steps > 0 && reached.has(power.account))) continue;
       seen.add(key).add(scopeKey(power.scope));
       const first = place.first ?? power;
       const accounts = targets(lending, power).filter(({ identity }) => identity !== start.identity);
@@ -93,11 +92,7 @@ function loansOf(lending: Lending, subject: Subject): Loan[] {
 
 /** Each grant of Segment's own counts; further on each scope once, however it is reached. */
 function keyOf({ steps }: Place, { role, scope }: Power, { through }: Via): string {
-  return steps === 0 ? JSON.stringify([scopeKey(scope), role, through ?? ""]) : scopeKey(scope);
-}
-
-function isReached(reached: ReadonlySet<string>, { account, grant }: Power): boolean {
-  return account !== undefined && grant.unknown.length === 0 && reached.has(account);
+  return steps === 0 ? JSON.stringify([scopeKey(scope), role, through]) : scopeKey(scope);
 }
 
 function targets({ accounts }: Lending, { account, scope, grant }: Power): readonly AccountRef[] {

@@ -38,15 +38,15 @@ function openProperty(
   isAdministrator: ReturnType<typeof administratorsOf>,
 ): string | undefined {
   const { role, scope, member, unknown } = grant;
-  if (role.kind === "foreign" || identityOf(member) === subject.identity) return undefined;
+  if (identityOf(member) === subject.identity) return undefined;
   const borrows = role.kind === "known" && borrowingAmong(role.permissions).length > 0;
   const account = scopeOf(subject);
   if (scope.kind === "serviceAccount") {
-    const isOurs = unknown.length === 0 && scope.email === subject.identity;
-    if (!isOurs && (unknown.length === 0 || !mayBe(assessment, subject, grant))) return undefined;
+    const [open] = unknown;
+    if (open === undefined ? scope.email !== subject.identity : !mayBe(assessment, subject, grant, open))
+      return undefined;
     if (role.kind === "unknown") return role.property;
-    if (!borrows) return undefined;
-    return isOurs ? openCondition(assessment, grant) : unknown[0];
+    return borrows ? (open ?? openCondition(assessment, grant)) : undefined;
   }
   if (!borrows || isExempt(role.name, member)) return undefined;
   if (unknown.length > 0) return unknown[0];
@@ -55,13 +55,13 @@ function openProperty(
 }
 
 function openCondition({ now }: Assessment, { condition }: Grant): string | undefined {
-  return readCondition(condition ?? undefined, now).kind === "unknown" ? "condition" : undefined;
+  return readCondition(condition, now).kind === "unknown" ? "condition" : undefined;
 }
 
 /** Whether the account that a grant is on may be Segment's: not where it comes from other accounts of the stack only. */
-function mayBe({ stack }: Assessment, { account }: Subject, grant: Grant): boolean {
+function mayBe({ stack }: Assessment, { account }: Subject, grant: Grant, property: string): boolean {
   const resource = stack.get(grant.urn);
-  const from = resource === undefined ? [] : sourcesOf(stack, resource, grant.unknown[0] ?? "");
+  const from = resource === undefined ? [] : sourcesOf(stack, resource, property);
   const made = from.filter(({ type }) => type === types.account);
   return made.length === 0 || made.some(({ urn }) => urn === account?.urn);
 }

@@ -58,10 +58,10 @@ function poolOf(stack: Stack, numbers: ReadonlyMap<string, string>, pool: string
     return { id: id.id, project: project.unknown ? undefined : project.id, urn: made.urn };
   }
   const [, holder = "", id] =
-    /^projects\/([^/]+)\/locations\/[^/]+\/workloadIdentityPools\/([^/]+)$/.exec(pool) ?? [];
+    /projects\/([^/]+)\/locations\/[^/]+\/workloadIdentityPools\/([^/]+)/.exec(pool) ?? [];
   if (id === undefined) return undefined;
-  // A number that no project of the stack has may be any project's.
-  return { id, project: numbers.get(holder) ?? (/^[0-9]+$/.test(holder) ? undefined : holder) };
+  // A number that no project of the stack has may be any project's; an id begins with a letter.
+  return { id, project: numbers.get(holder) ?? (/^[0-9]/.test(holder) ? undefined : holder) };
 }
 
 function isProviderOf(stack: Stack, provider: Resource, pool: Pool): boolean {

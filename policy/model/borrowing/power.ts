@@ -42,7 +42,7 @@ export function powerOf(grant: Grant, now: Date): Power | undefined {
   if (role.kind !== "known" || !reachesAccounts(scope)) return undefined;
   const permissions = borrowingAmong(role.permissions);
   if (permissions.length === 0) return undefined;
-  const condition = readCondition(grant.condition ?? undefined, now);
+  const condition = readCondition(grant.condition, now);
   // What narrows at all narrows to datasets and tables, where nobody can be acted as.
   if (condition.kind === "never" || condition.kind === "narrows" || condition.kind === "unknown")
     return undefined;
