@@ -5,7 +5,6 @@ import {
   documentedStateRole,
   rowReaderRole,
   smallestJobRole,
-  smallestReadSessionRole,
   toleratedOnProject,
 } from "../knowledge/documentedRoles";
 import { browseSource, readTables } from "../knowledge/purposes";
@@ -88,7 +87,6 @@ function minimalClauses(declared: Declaration): Clause[] {
   return [
     { scope: project, permissions: new Set(toleratedOnProject) },
     through(jobRole, project),
-    ...(declared.readApi === "STORAGE" ? [through(readSessionRole, project)] : []),
     through(stateRole, stateScope(declared)),
   ];
 }
@@ -118,7 +116,6 @@ const stateRole = held(documentedStateRole);
 const sourceRole = held(documentedSourceRole);
 const rowReader = held(rowReaderRole);
 const jobRole = held(smallestJobRole);
-const readSessionRole = held(smallestReadSessionRole);
 
 function held(role: string): HeldRole {
   return { name: role, permissions: new Set(catalogueRole(role)?.permissions) };

@@ -125,6 +125,7 @@ describe("the groups that an account is in", () => {
     expect(by("memberKey", "p", "segment")).to.deep.equal(["a@acme.com"]);
     expect(by("preferredMemberKey", "loader")).to.deep.equal([]);
     expect(by("preferredMemberKey", "loader", "segment")).to.deep.equal([]);
+    expect(by("preferredMemberKey", "segment", "loader")).to.deep.equal([]);
     expect(by("preferredMemberKey", "p")).to.deep.equal([]);
     expect(by("roles", "segment")).to.deep.equal([]);
   });
@@ -176,6 +177,16 @@ describe("memberships that are not known yet", () => {
       "that may lead to the group through one that may hold the account",
       [joins("1", email, unknown), joins("2", unknown, "groups/in"), joins("3", "in@acme.com", "groups/out")],
       ["1", "2"],
+    ],
+    [
+      "of a group that somebody else is in",
+      [joins("1", "ann@acme.com", "groups/in"), joins("2", "in@acme.com", unknown)],
+      [],
+    ],
+    [
+      "of somebody in a group that is in another",
+      [joins("1", unknown, "groups/in"), joins("2", "in@acme.com", "groups/aside")],
+      [],
     ],
     ["but known ones", [joins("1", email, "groups/in"), joins("2", "in@acme.com", "groups/out")], []],
   ];
