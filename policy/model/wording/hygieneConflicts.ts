@@ -1,5 +1,5 @@
 import type { Conflict } from "../verdicts/hygiene/conflicts";
-import { abridged, joined, printable } from "./lists";
+import { abridged, printable } from "./lists";
 import { where } from "./places";
 
 export function conflictMessage(conflict: Conflict): string {
@@ -9,7 +9,7 @@ export function conflictMessage(conflict: Conflict): string {
       const what =
         writer.shape === "policy"
           ? "decides alone who holds which role"
-          : `decides alone who holds ${joined(writer.roleNames.map(printable))}`;
+          : `decides alone who holds ${printable(writer.roleName)}`;
       return (
         `${resource(writer.type, writer.name)} ${what} on ${where(writer.scope)}, and takes away what ${names(beside)} ` +
         `${beside.length === 1 ? "grants" : "grant"} there; grant it in one way only.`

@@ -1,6 +1,6 @@
 import { datasetScope } from "../../grants/iamFamily";
 import { knownText } from "../../location";
-import { isList, isObject, type PlainObject } from "../../plain";
+import { isList, isObject, type Plain, type PlainObject } from "../../plain";
 import type { Resource } from "../../resource";
 import type { Scope } from "../../scope";
 import type { Stack } from "../../stack";
@@ -10,6 +10,7 @@ import { datasetOf, stackDatasets, type DatasetScope } from "./datasets";
 /** Leave for a view, a routine, or all views of a dataset to read a dataset for whoever may use them. */
 export interface Authorization {
   readonly urn: string;
+  readonly name: string;
   /** What is read. */
   readonly on: DatasetScope;
   readonly what: "view" | "routine" | "dataset";
@@ -32,34 +33,34 @@ export function authorizations(stack: Stack): Authorization[] {
   return [...inLists, ...single];
 }
 
-function fromEntry({ urn }: Resource, on: DatasetScope, entry: PlainObject): Authorization[] {
+function fromEntry({ urn, name }: Resource, on: DatasetScope, entry: PlainObject): Authorization[] {
   const found: Authorization[] = [];
-  const view = part(entry, "view");
-  const table = view && knownText(view, "tableId");
-  if (view && table !== undefined) {
-    const at = placed(view);
-    if (at) found.push({ urn, on, what: "view", object: { kind: "table", ...at, table } });
+  const view = placed(entry["view"], "tableId");
+  if (view) {
+    const { id: table, ...at } = view;
+    found.push({ urn, name, on, what: "view", object: { kind: "table", ...at, table } });
   }
-  const routine = part(entry, "routine");
-  const routineId = routine && knownText(routine, "routineId");
-  if (routine && routineId !== undefined) {
-    const at = placed(routine);
-    if (at) found.push({ urn, on, what: "routine", object: { kind: "routine", ...at, routine: routineId } });
+  const called = placed(entry["routine"], "routineId");
+  if (called) {
+    const { id: routine, ...at } = called;
+    found.push({ urn, name, on, what: "routine", object: { kind: "routine", ...at, routine } });
   }
-  const holder = part(entry, "dataset") ?? part(entry, "authorizedDataset");
-  const dataset = holder && part(holder, "dataset");
-  const at = dataset && placed(dataset);
-  if (at) found.push({ urn, on, what: "dataset", object: datasetOf(at) });
+  const views = entry["dataset"] ?? entry["authorizedDataset"];
+  const whole = isObject(views) ? placed(views["dataset"], "datasetId") : undefined;
+  if (whole) found.push({ urn, name, on, what: "dataset", object: datasetOf(whole) });
   return found;
 }
 
-function placed(reference: PlainObject): { project: string; dataset: string } | undefined {
-  const project = knownText(reference, "projectId");
-  const dataset = knownText(reference, "datasetId");
-  return project === undefined || dataset === undefined ? undefined : { project, dataset };
-}
-
-function part(entry: PlainObject, name: string): PlainObject | undefined {
-  const value = entry[name];
-  return isObject(value) ? value : undefined;
+/** What a reference names; undefined where a part of it is missing or not known yet. */
+function placed(
+  reference: Plain | undefined,
+  property: string,
+): { project: string; dataset: string; id: string } | undefined {
+  if (!isObject(reference)) return undefined;
+  const [project, dataset, id] = ["projectId", "datasetId", property].map((part) =>
+    knownText(reference, part),
+  );
+  return project === undefined || dataset === undefined || id === undefined
+    ? undefined
+    : { project, dataset, id };
 }

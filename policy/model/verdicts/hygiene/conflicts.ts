@@ -5,7 +5,7 @@ import { scopeKey } from "../../scope";
 import { authorizations, type Authorization } from "./authorizations";
 import { same, stackDatasets, type StackDataset } from "./datasets";
 import { usesAny } from "./indirectAccess";
-import { grantKey, segmentGrants, segmentScopes, writersOn, type Writer } from "./writers";
+import { grantKey, keyOf, roleName, segmentGrants, segmentScopes, writersOn, type Writer } from "./writers";
 
 /** Two ways of granting on one scope, of which one will undo the other. */
 export type Conflict =
@@ -46,11 +46,9 @@ function authoritativeOnes(writers: readonly Writer[]): Conflict[] {
 
 /** Whether one of Segment's is at stake, and the first takes away what the second writes. Of two equals the first by URN tells. */
 function undoes(writer: Writer, other: Writer): boolean {
-  if (writer.shape === "member" || writer.shape === "access") return false;
-  if (!writer.segment && !other.segment) return false;
+  if (writer.shape === "member" || (!writer.segment && !other.segment)) return false;
   if (writer.shape === other.shape && writer.urn > other.urn) return false;
-  if (writer.shape === "policy") return true;
-  return other.shape !== "policy" && [...other.roles].some((role) => writer.roles.has(role));
+  return writer.shape === "policy" || (other.shape !== "policy" && other.roleKey === writer.roleKey);
 }
 
 function listConflicts(
@@ -64,14 +62,15 @@ function listConflicts(
   const own = assessment.grants.filter((grant) => grant.urn === urn);
   const others = writers.get(scopeKey(dataset.scope)) ?? [];
   const authorized = allowed.filter(({ on }) => same(on, dataset.scope));
-  if (!isStated(own, others, authorized, urn)) return [];
+  const elsewhere = authorized.filter((one) => one.urn !== urn);
+  const listed = authorized.filter((one) => one.urn === urn);
+  const explained = [...others.flatMap(({ grants }) => [...grants]), ...elsewhere.map(objectKey)];
+  if (!isStated(dataset, own, listed, explained)) return [];
   const segments = segmentGrants(assessment);
   const ofSegment = own.some((grant) => segments.has(grant));
   const beside = [
     ...others.filter(({ segment }) => segment || ofSegment),
-    ...authorized
-      .filter((one) => one.urn !== urn && (ofSegment || used.includes(one)))
-      .flatMap((one) => assessment.stack.get(one.urn) ?? []),
+    ...elsewhere.filter((one) => ofSegment || used.includes(one)),
   ];
   return beside.length === 0 ? [] : [{ kind: "list", dataset, beside }];
 }
@@ -81,34 +80,31 @@ function listConflicts(
  * explains. A dataset's outputs hold a list even where no program does.
  */
 function isStated(
+  { scope }: StackDataset,
   own: readonly Grant[],
-  others: readonly Writer[],
-  authorized: readonly Authorization[],
-  urn: string,
+  listed: readonly Authorization[],
+  explained: readonly string[],
 ): boolean {
-  if (own.length === 0) return authorized.some((one) => one.urn === urn);
-  const groups = new Set(own.flatMap((grant) => defaultGroup(grant) ?? []));
-  if (groups.size < basicRoles.length) return true;
-  const extra = own.filter(
-    (grant) => defaultGroup(grant) === undefined && !others.some(({ grants }) => grants.has(grantKey(grant))),
+  const entries = [...own.map(grantKey), ...listed.map(objectKey)];
+  if (entries.length === 0) return false;
+  const usual = basicRoles.map(({ memberPrefix, defaultDatasetRole }) =>
+    keyOf(legacyDatasetRoles[defaultDatasetRole] ?? "", null, `${memberPrefix}:${scope.project}`),
   );
+  if (!usual.every((key) => entries.includes(key))) return true;
+  const more = entries.filter((key) => !usual.includes(key) && !explained.includes(key));
   // The creator, who is an owner.
-  if (extra.filter((grant) => !isOwner(grant)).length > 0 || extra.length > 1) return true;
-  const objects = authorized.filter((one) => one.urn !== urn).map(({ object }) => scopeKey(object));
-  return authorized.some((one) => one.urn === urn && !objects.includes(scopeKey(one.object)));
+  const owners = own.filter(isOwner).map(grantKey);
+  return more.length > 1 || more.some((key) => !owners.includes(key));
 }
 
-function defaultGroup({ member, role }: Grant): string | undefined {
-  if (member.kind !== "named" || member.member.kind !== "projectRole" || role.kind !== "known")
-    return undefined;
-  const basic = member.member.role;
-  const usual = basicRoles.find((one) => one.role === basic)?.defaultDatasetRole ?? "";
-  return legacyDatasetRoles[usual] === role.name ? basic : undefined;
+function objectKey({ object }: Authorization): string {
+  return scopeKey(object);
 }
 
-function isOwner({ member, role }: Grant): boolean {
-  if (member.kind !== "named" || role.kind !== "known") return false;
-  return ["user", "serviceAccount"].includes(member.member.kind) && role.name === legacyDatasetRoles["OWNER"];
+function isOwner(grant: Grant): boolean {
+  const { member } = grant;
+  const isOne = member.kind === "named" && ["user", "serviceAccount"].includes(member.member.kind);
+  return isOne && roleName(grant) === legacyDatasetRoles["OWNER"];
 }
 
 function droppedViews(
@@ -117,7 +113,7 @@ function droppedViews(
   used: readonly Authorization[],
 ): Conflict[] {
   return writers.flatMap((writer): Conflict[] => {
-    if (writer.shape === "member" || writer.shape === "access") return [];
+    if (writer.shape === "member") return [];
     const dropped = allowed.filter(
       (one) => same(one.on, writer.scope) && (writer.segment || used.includes(one)),
     );

@@ -1,4 +1,5 @@
 import type { Assessed } from "../../assessment";
+import type { Holding } from "../../holdings";
 import { datasetIdOf, knownText, lastPart, projectOf } from "../../location";
 import { datasetScope } from "../../grants/iamFamily";
 import { text, UNKNOWN } from "../../plain";
@@ -57,17 +58,21 @@ export function segmentLocation(configured: string | undefined, { subject }: Ass
   return configured ?? (subject.component && knownText(subject.component.props, "location"));
 }
 
+export function gives({ grant: { role } }: Holding, permission: string): boolean {
+  return role.kind === "known" && role.permissions.includes(permission);
+}
+
 /** Whether the account holds the permission at the scope, on itself or above. */
 export function holdsAt({ holdings }: Assessed, permission: string, scope: Scope): boolean {
   return holdings.some(
-    ({ grant, at }) =>
-      grant.role.kind === "known" &&
-      grant.role.permissions.includes(permission) &&
-      at.some((held) => reaches(held, scope)),
+    (holding) => gives(holding, permission) && holding.at.some((held) => reaches(held, scope)),
   );
 }
 
+/** What reads a table's rows. */
+export const readData = "bigquery.tables.getData";
+
 /** Whether the account reads the table, or all of the dataset. */
 export function reads(assessed: Assessed, scope: Scope): boolean {
-  return holdsAt(assessed, "bigquery.tables.getData", scope);
+  return holdsAt(assessed, readData, scope);
 }

@@ -1,5 +1,6 @@
 import type { Assessed } from "../../assessment";
-import { isList, isObject, text, toPlain, UNKNOWN, type Plain } from "../../plain";
+import { isList, isObject, text, toPlain, type Plain } from "../../plain";
+import { roleName } from "./writers";
 
 /** What lets its holder read columns with a policy tag. */
 const fineGrainedReader = "roles/datacatalog.categoryFineGrainedReader";
@@ -7,17 +8,19 @@ const fineGrainedReader = "roles/datacatalog.categoryFineGrainedReader";
 /** The columns of a table's schema, nested ones by their path, whose policy tags the account may not read. */
 export function hiddenColumns(assessed: Assessed, schema: Plain | undefined): string[] {
   const written = text(schema);
-  if (written === undefined || written === UNKNOWN || !written.includes("policyTags")) return [];
-  let fields: Plain;
-  try {
-    fields = toPlain(JSON.parse(written));
-  } catch {
-    return [];
-  }
+  const fields = typeof written === "string" ? parsed(written) : undefined;
   return columns(fields, "", (tag) => mayRead(assessed, tag));
 }
 
-function columns(fields: Plain, before: string, readable: (tag: string) => boolean): string[] {
+function parsed(json: string): Plain | undefined {
+  try {
+    return toPlain(JSON.parse(json));
+  } catch {
+    return undefined;
+  }
+}
+
+function columns(fields: Plain | undefined, before: string, readable: (tag: string) => boolean): string[] {
   if (!isList(fields)) return [];
   return fields.filter(isObject).flatMap((field) => {
     const name = text(field["name"]);
@@ -27,15 +30,20 @@ function columns(fields: Plain, before: string, readable: (tag: string) => boole
     const tags = isList(names) ? names.filter((tag): tag is string => typeof tag === "string") : [];
     return [
       ...(tags.some((tag) => !readable(tag)) ? [path] : []),
-      ...columns(field["fields"] ?? null, `${path}.`, readable),
+      ...columns(field["fields"], `${path}.`, readable),
     ];
   });
 }
 
-/** A tag's name begins with that of its taxonomy. */
+/** A tag's name begins with that of its taxonomy, and of its project: by id, or by a number that tells no id. */
 function mayRead({ holdings }: Assessed, tag: string): boolean {
-  return holdings.some(({ grant: { role, scope }, at }) => {
-    if (role.kind === "unknown" || role.name !== fineGrainedReader || at.length === 0) return false;
-    return scope.kind === "other" ? `${tag}/`.startsWith(`${scope.id}/`) : scope.kind !== "serviceAccount";
+  return holdings.some(({ grant, at }) => {
+    const { scope } = grant;
+    if (roleName(grant) !== fineGrainedReader || at.length === 0) return false;
+    if (scope.kind === "project")
+      return tag.startsWith(`projects/${scope.project}/`) || /^projects\/[0-9]+\//.test(tag);
+    return scope.kind === "other"
+      ? `${tag}/`.startsWith(`${scope.id}/`)
+      : ["folder", "organization"].includes(scope.kind);
   });
 }

@@ -1,7 +1,7 @@
 import type { Assessed, Assessment } from "../../assessment";
 import { reaches, scopeKey } from "../../scope";
 import { authorizations, type Authorization } from "./authorizations";
-import { datasetOf, holdsAt, reads, same, type DatasetScope } from "./datasets";
+import { datasetOf, gives, holdsAt, readData, reads, same, type DatasetScope } from "./datasets";
 
 /** A dataset that an account reads through what is authorized there, and not by a grant of its own. */
 export interface IndirectAccess {
@@ -16,16 +16,15 @@ export interface IndirectAccess {
 }
 
 export function indirectAccesses({ stack, accounts }: Assessment): IndirectAccess[] {
-  const all = accounts.length === 0 ? [] : authorizations(stack);
-  return all.length === 0 ? [] : accounts.flatMap((assessed) => accessesOf(assessed, all));
+  const all = authorizations(stack);
+  return accounts.flatMap((assessed) => accessesOf(assessed, all));
 }
 
 /**
- * Breadth first and each authorization once, so that cycles end. Every direct way is told; a longer one only where there is
- * no shorter.
+ * Breadth first and on from each dataset once, so that cycles end. Every direct way is told; a longer one only where
+ * there is no shorter.
  */
 function accessesOf(assessed: Assessed, all: readonly Authorization[]): IndirectAccess[] {
-  const seen = new Set<Authorization>();
   const reached = new Set<string>();
   const within = byDataset(all);
   const open = all
@@ -34,18 +33,17 @@ function accessesOf(assessed: Assessed, all: readonly Authorization[]): Indirect
   const found: IndirectAccess[] = [];
   // Grows while it is gone through.
   for (const { last, path, steps } of open) {
-    if (seen.has(last)) continue;
-    seen.add(last);
     const { on, what, object } = last;
-    if (reads(assessed, on) || same(on, datasetOf(object))) continue;
-    if (steps > 1 && reached.has(scopeKey(on))) continue;
-    reached.add(scopeKey(on));
+    const at = scopeKey(on);
+    const again = reached.has(at);
+    if (reads(assessed, on) || same(on, datasetOf(object)) || (again && steps > 1)) continue;
     const makesViews =
-      what === "dataset" && holdsAt(assessed, "bigquery.tables.create", object) && steps === 1;
+      what === "dataset" && steps === 1 && holdsAt(assessed, "bigquery.tables.create", object);
     found.push({ member: assessed.subject.member, on, path, steps, makesViews });
-    for (const next of within.get(scopeKey(on)) ?? [])
-      if (!seen.has(next))
-        open.push({ last: next, path: path.length < 4 ? [...path, next] : path, steps: steps + 1 });
+    if (again) continue;
+    reached.add(at);
+    for (const next of within.get(at) ?? [])
+      open.push({ last: next, path: path.length < 4 ? [...path, next] : path, steps: steps + 1 });
   }
   return found;
 }
@@ -67,14 +65,11 @@ export function usesAny({ accounts }: Assessment, authorization: Authorization):
   return accounts.some((assessed) => uses(assessed, authorization));
 }
 
-/** Whether the account may use what is authorized. */
+/** Whether the account may use what is authorized: of a dataset, any view in it. */
 function uses(assessed: Assessed, { what, object }: Authorization): boolean {
   if (what === "routine") return holdsAt(assessed, "bigquery.routines.get", object);
-  if (what === "view") return reads(assessed, object);
   return assessed.holdings.some(
-    ({ grant, at }) =>
-      grant.role.kind === "known" &&
-      grant.role.permissions.includes("bigquery.tables.getData") &&
-      at.some((held) => reaches(held, object) || reaches(object, held)),
+    (holding) =>
+      gives(holding, readData) && holding.at.some((held) => reaches(held, object) || reaches(object, held)),
   );
 }

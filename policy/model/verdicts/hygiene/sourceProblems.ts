@@ -1,5 +1,5 @@
 import type { Assessed, Assessment } from "../../assessment";
-import { text } from "../../plain";
+import { knownText } from "../../location";
 import type { Resource } from "../../resource";
 import { scopeKey, type Scope } from "../../scope";
 import * as types from "../../types";
@@ -33,7 +33,6 @@ export type SourceProblem = { readonly member: string; readonly urn: string } & 
 );
 
 export function sourceProblems(assessment: Assessment): SourceProblem[] {
-  if (assessment.accounts.length === 0) return [];
   const allowed = authorizations(assessment.stack);
   return assessment.accounts.flatMap((assessed) => {
     const isSource = sourceTest(assessed);
@@ -95,24 +94,21 @@ function leaveKey(on: Scope, object: Scope): string {
   return `${scopeKey(on)} ${scopeKey(object)}`;
 }
 
-function filteredRows({ stack, grants }: Assessment, assessed: Assessed, isSource: Test): SourceProblem[] {
-  const { member, identity } = assessed.subject;
-  return stack.ofType(types.rowAccessPolicy).flatMap((resource): SourceProblem[] => {
-    const table = tableScope(stack, resource);
-    const named = grants.some(
-      (grant) =>
-        grant.urn === resource.urn &&
-        ((grant.member.kind === "account" && grant.member.identity === identity) ||
-          (grant.member.kind === "named" &&
-            grant.member.member.kind === "serviceAccount" &&
-            grant.member.member.email === identity)),
-    );
-    if (!isSource(table) || (named && letsAllThrough(resource))) return [];
-    return [{ member, urn: resource.urn, kind: "rows", table, policy: resource.name }];
-  });
+/** A policy hides rows where no policy on the table shows the account all of them: what several show adds up. */
+function filteredRows({ stack }: Assessment, assessed: Assessed, isSource: Test): SourceProblem[] {
+  const { member } = assessed.subject;
+  const policies = stack
+    .ofType(types.rowAccessPolicy)
+    .map((resource) => ({ resource, table: tableScope(stack, resource) }));
+  const granted = new Set(assessed.holdings.map(({ grant }) => grant.urn));
+  const open = policies.filter(({ resource }) => granted.has(resource.urn) && letsAllThrough(resource));
+  const shown = new Set(open.map(({ table }) => scopeKey(table)));
+  return policies
+    .filter(({ table }) => isSource(table) && !shown.has(scopeKey(table)))
+    .map(({ resource: { urn, name }, table }) => ({ member, urn, kind: "rows", table, policy: name }));
 }
 
 function letsAllThrough({ props }: Resource): boolean {
-  const filter = text(props["filterPredicate"]);
-  return typeof filter === "string" && /^\s*\(?\s*(?:true|1\s*=\s*1)\s*\)?\s*$/i.test(filter);
+  const filter = knownText(props, "filterPredicate");
+  return filter !== undefined && /^\(?(?:true|1=1)\)?$/i.test(filter.replace(/\s/g, ""));
 }

@@ -1,6 +1,6 @@
 import { misspeltStateDatasetIds } from "../../../knowledge/documentedRoles";
 import type { Assessed, Assessment } from "../../assessment";
-import { text, UNKNOWN } from "../../plain";
+import { knownText } from "../../location";
 import type { Resource } from "../../resource";
 import { datasetOf, locationOf, same, segmentLocation, stackDatasets, type DatasetScope } from "./datasets";
 
@@ -42,18 +42,17 @@ function ofDataset({ stack, config }: Assessment, assessed: Assessed): StateProb
 }
 
 function expires({ props }: Resource, property: string): boolean {
-  const value = text(props[property]);
-  return value !== undefined && value !== UNKNOWN && Number(value) > 0;
+  return Number(knownText(props, property)) > 0;
 }
 
 /** Google itself refuses to delete a dataset with tables in it, unless it is told to delete them too. */
 function isUnprotected({ props, protect }: Resource): boolean {
-  const kept = ["PREVENT", "ABANDON"].includes(String(text(props["deletionPolicy"])));
+  const kept = ["PREVENT", "ABANDON"].some((policy) => props["deletionPolicy"] === policy);
   return props["deleteContentsOnDestroy"] === true && protect !== true && !kept;
 }
 
 /** Datasets, declared, made or granted on, whose id Segment's pages misspell: Segment never looks there. */
-function misspelt({ stack, config }: Assessment, { subject, holdings }: Assessed): StateProblem[] {
+function misspelt({ stack }: Assessment, { subject, holdings }: Assessed): StateProblem[] {
   const { declared, member, account } = subject;
   const found = new Map<string, StateProblem>();
   const note = (scope: DatasetScope, urn: string | undefined) => {
@@ -64,7 +63,6 @@ function misspelt({ stack, config }: Assessment, { subject, holdings }: Assessed
   };
   for (const { resource, scope } of stackDatasets(stack)) note(scope, resource.urn);
   for (const { grant } of holdings) if (grant.scope.kind === "dataset") note(grant.scope, grant.urn);
-  if (config.stateDataset !== undefined || subject.component !== undefined)
-    note(datasetOf(declared.stateDataset), account?.urn);
+  note(datasetOf(declared.stateDataset), account?.urn);
   return [...found.values()];
 }

@@ -1,4 +1,5 @@
-import { isList, isObject, text, type Plain } from "../../plain";
+import { knownText } from "../../location";
+import { isList, isObject, type Plain } from "../../plain";
 import { resourceName } from "../../sql/grantStatement";
 import { isSign, isWord, sqlTokens, type SqlToken } from "../../sql/sqlTokens";
 import type { TableScope } from "./datasets";
@@ -10,11 +11,18 @@ export function viewQuery(
   for (const property of ["view", "materializedView"]) {
     const block = props[property];
     const view = isList(block) ? block[0] : block;
-    const query = isObject(view) ? text(view["query"]) : undefined;
-    if (isObject(view) && typeof query === "string")
+    const query = isObject(view) && knownText(view, "query");
+    if (query)
       return { query, legacy: property === "view" && view["useLegacySql"] !== false && query.includes("[") };
   }
   return undefined;
+}
+
+/** A table as a query names it. */
+interface TableName {
+  readonly project?: string;
+  readonly dataset: string;
+  readonly table: string;
 }
 
 /**
@@ -29,42 +37,43 @@ export function viewReferences(
   isDataset: (project: string, dataset: string) => boolean,
 ): TableScope[] {
   const found = legacy ? legacyNames(query) : standardNames(query, (dataset) => isDataset(project, dataset));
-  const tables = found.flatMap((parts): TableScope[] => {
-    if (parts.some((part) => /^information_schema$/i.test(part))) return [];
-    const [table, dataset, owner = project] = [...parts].reverse();
-    return table === undefined || dataset === undefined
-      ? []
-      : [{ kind: "table", project: owner, dataset, table }];
-  });
+  const tables = found
+    .filter(({ dataset }) => !/^information_schema$/i.test(dataset))
+    .map((name): TableScope => ({
+      kind: "table",
+      project: name.project ?? project,
+      dataset: name.dataset,
+      table: name.table,
+    }));
   return [...new Map(tables.map((table) => [JSON.stringify(table), table])).values()];
 }
 
-/** `[project:dataset.table]` and `[dataset.table]`. */
-function legacyNames(query: string): string[][] {
-  return [...query.matchAll(/\[(?:([^\]:[\s]{1,100}):)?([A-Za-z0-9_]+)\.([A-Za-z0-9_$]+)\]/g)].map(
-    ([, project, dataset = "", table = ""]) =>
-      project === undefined ? [dataset, table] : [project, dataset, table],
+/** `[project:dataset.table]` and `[dataset.table]`; the project of a domain has a colon of its own. */
+function legacyNames(query: string): TableName[] {
+  return [...query.matchAll(/\[(?:([^\][\s]{1,100}):)?([A-Za-z0-9_]+)\.([A-Za-z0-9_$]+)\]/g)].map(
+    ([, project, dataset = "", table = ""]) => ({ project, dataset, table }),
   );
 }
 
-function standardNames(query: string, isDataset: (dataset: string) => boolean): string[][] {
+function standardNames(query: string, isDataset: (dataset: string) => boolean): TableName[] {
   const { tokens } = sqlTokens(query);
-  const found: string[][] = [];
-  tokens.forEach((token, at) => {
-    if (!isWord(token, "FROM", "JOIN") && !isSign(token, ",")) return;
+  return tokens.flatMap((token, at) => {
     const quoted = tokens[at + 1]?.kind === "name";
-    if (isSign(token, ",") ? !quoted : isOther(tokens, at)) return;
-    const parts = resourceName(tokens, at + 1)?.value ?? [];
-    const certain = parts.length === 3 || (parts.length === 2 && (quoted || isDataset(parts[0] ?? "")));
-    if (certain) found.push(parts);
+    const named = isSign(token, ",") ? quoted : isWord(token, "FROM", "JOIN") && !isOther(tokens, at);
+    const name = named && resourceName(tokens, at + 1);
+    if (!name) return [];
+    const [first = "", second, third, ...more] = name.value;
+    if (second === undefined || more.length > 0) return [];
+    if (third !== undefined) return [{ project: first, dataset: second, table: third }];
+    return quoted || isDataset(first) ? [{ dataset: first, table: second }] : [];
   });
-  return found;
 }
 
-/** `EXTRACT(YEAR FROM x)` and `IS DISTINCT FROM x` name no table. */
+/** `EXTRACT(YEAR FROM x)`, `EXTRACT(WEEK(MONDAY) FROM x)` and `IS DISTINCT FROM x` name no table. */
 function isOther(tokens: readonly SqlToken[], at: number): boolean {
-  if (isWord(tokens[at - 1], "DISTINCT")) return true;
-  for (let back = at - 1; back > 0 && back >= at - 8; back--)
-    if (isWord(tokens[back], "EXTRACT") && isSign(tokens[back + 1], "(")) return true;
-  return false;
+  const part = isSign(tokens[at - 1], ")") && isWord(tokens[at - 4], "WEEK") ? at - 4 : at - 1;
+  return (
+    isWord(tokens[at - 1], "DISTINCT") ||
+    (isSign(tokens[part - 1], "(") && isWord(tokens[part - 2], "EXTRACT"))
+  );
 }

@@ -1,8 +1,8 @@
 import type { Assessment } from "../../assessment";
-import { iamScope, iamType } from "../../grants/iamFamily";
+import { iamScope, iamType, type IamType } from "../../grants/iamFamily";
 import type { Grant } from "../../grants";
 import { memberText } from "../../members";
-import { text } from "../../plain";
+import { isList, isObject, text, type Plain } from "../../plain";
 import type { Resource } from "../../resource";
 import { scopeKey, type Scope } from "../../scope";
 import * as types from "../../types";
@@ -12,14 +12,14 @@ export interface Writer {
   readonly urn: string;
   readonly name: string;
   readonly type: string;
-  readonly shape: "member" | "binding" | "policy" | "access";
+  readonly shape: IamType["shape"];
   readonly scope: Scope;
+  /** The first role; all of them but in a policy. */
+  readonly roleName: string;
   /** Role and condition, so that equal ones are written to the same place. */
-  readonly roles: ReadonlySet<string>;
-  /** Role, condition and member. */
+  readonly roleKey: string;
+  /** Role, condition and member of all that it grants. */
   readonly grants: ReadonlySet<string>;
-  /** Role names as messages show them. */
-  readonly roleNames: readonly string[];
   /** Whether one of Segment's accounts gets something by it. */
   readonly segment: boolean;
 }
@@ -28,10 +28,9 @@ export interface Writer {
 export function writersOn(assessment: Assessment, scopes: ReadonlySet<string>): Map<string, Writer[]> {
   const { stack, grants } = assessment;
   const segments = segmentGrants(assessment);
-  const byUrn = new Map<string, Grant[]>();
+  const byUrn = new Map<string, [Grant, ...Grant[]]>();
   for (const grant of grants) {
-    const shape = iamType(grant.resourceType)?.shape ?? grant.resourceType === types.datasetAccess;
-    if (shape === false || !scopes.has(scopeKey(grant.scope))) continue;
+    if (shapeOf(grant.resourceType) === undefined || !scopes.has(scopeKey(grant.scope))) continue;
     const list = byUrn.get(grant.urn);
     if (list) list.push(grant);
     else byUrn.set(grant.urn, [grant]);
@@ -45,16 +44,15 @@ export function writersOn(assessment: Assessment, scopes: ReadonlySet<string>): 
   };
   for (const [urn, own] of byUrn) {
     const [first] = own;
-    if (!first) continue;
     add({
       urn,
       name: first.resourceName,
       type: first.resourceType,
-      shape: iamType(first.resourceType)?.shape ?? "access",
+      shape: shapeOf(first.resourceType) ?? "member",
       scope: first.scope,
-      roles: new Set(own.map(roleKey)),
+      roleName: roleName(first),
+      roleKey: keyOf(roleName(first), first.condition),
       grants: new Set(own.map(grantKey)),
-      roleNames: [...new Set(own.map(roleName))].sort(),
       segment: own.some((grant) => segments.has(grant)),
     });
   }
@@ -66,6 +64,11 @@ export function writersOn(assessment: Assessment, scopes: ReadonlySet<string>): 
     if (scopes.has(scopeKey(scope))) add(emptyWriter(resource, iam.shape, scope));
   }
   return found;
+}
+
+/** A `DatasetAccess` adds one grant, as a member does. */
+function shapeOf(type: string): Writer["shape"] | undefined {
+  return type === types.datasetAccess ? "member" : iamType(type)?.shape;
 }
 
 /** The scopes on which Segment's accounts are named themselves. */
@@ -93,30 +96,31 @@ const authoritative = [
 function emptyWriter(resource: Resource, shape: Writer["shape"], scope: Scope): Writer {
   const { urn, name, type, props } = resource;
   const role = text(props["role"]);
-  const known = typeof role === "string" ? [role] : [];
+  const known = typeof role === "string" ? role : unknownRole(urn);
   return {
     urn,
     name,
     type,
     shape,
     scope,
-    roles: new Set(known.map((one) => `${one} ${conditionKey(props["condition"] ?? null)}`)),
+    roleName: known,
+    roleKey: keyOf(known, props["condition"]),
     grants: new Set(),
-    roleNames: known,
     segment: false,
   };
 }
 
-function roleName({ role, urn }: Grant): string {
-  return role.kind === "unknown" ? `(a role of ${urn})` : role.name;
+export function roleName({ role, urn }: Grant): string {
+  return role.kind === "unknown" ? unknownRole(urn) : role.name;
 }
 
-function roleKey(grant: Grant): string {
-  return `${roleName(grant)} ${conditionKey(grant.condition)}`;
+/** Equal to no other. */
+function unknownRole(urn: string): string {
+  return `(a role of ${urn})`;
 }
 
 export function grantKey(grant: Grant): string {
-  return `${roleKey(grant)} ${memberKey(grant)}`;
+  return keyOf(roleName(grant), grant.condition, memberKey(grant));
 }
 
 function memberKey({ member, urn }: Grant): string {
@@ -130,14 +134,9 @@ function memberKey({ member, urn }: Grant): string {
   }
 }
 
-/** Bindings of one role under two conditions do not touch each other. */
-function conditionKey(condition: Grant["condition"]): string {
-  const only = Array.isArray(condition)
-    ? ((condition as readonly Grant["condition"][])[0] ?? null)
-    : condition;
-  if (typeof only !== "object" || only === null) return "";
-  const { expression, title } = only as Readonly<Record<string, Grant["condition"]>>;
-  return JSON.stringify(
-    [expression ?? null, title ?? null].map((part) => (typeof part === "string" ? part : "")),
-  );
+/** The same text for what is written to the same place: one role under two conditions is written to two. */
+export function keyOf(role: string, condition: Plain | undefined, member?: string): string {
+  const only = isList(condition) ? condition[0] : condition;
+  const { expression, title } = isObject(only) ? only : {};
+  return JSON.stringify([role, text(expression), text(title), member]);
 }
