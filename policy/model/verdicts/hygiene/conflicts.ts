@@ -5,7 +5,7 @@ import { scopeKey } from "../../scope";
 import { authorizations, type Authorization } from "./authorizations";
 import { same, stackDatasets, type StackDataset } from "./datasets";
 import { usesAny } from "./indirectAccess";
-import { grantKey, keyOf, roleName, segmentGrants, segmentScopes, writersOn, type Writer } from "./writers";
+import { grantKey, keyOf, roleKey, segmentGrants, segmentScopes, writersOn, type Writer } from "./writers";
 
 /** Two ways of granting on one scope, of which one will undo the other. */
 export type Conflict =
@@ -64,7 +64,7 @@ function listConflicts(
   const authorized = allowed.filter(({ on }) => same(on, dataset.scope));
   const elsewhere = authorized.filter((one) => one.urn !== urn);
   const listed = authorized.filter((one) => one.urn === urn);
-  const explained = [...others.flatMap(({ grants }) => [...grants]), ...elsewhere.map(objectKey)];
+  const explained = new Set([...others.flatMap(({ grants }) => [...grants]), ...elsewhere.map(objectKey)]);
   if (!isStated(dataset, own, listed, explained)) return [];
   const segments = segmentGrants(assessment);
   const ofSegment = own.some((grant) => segments.has(grant));
@@ -83,7 +83,7 @@ function isStated(
   { scope }: StackDataset,
   own: readonly Grant[],
   listed: readonly Authorization[],
-  explained: readonly string[],
+  explained: ReadonlySet<string>,
 ): boolean {
   const entries = [...own.map(grantKey), ...listed.map(objectKey)];
   if (entries.length === 0) return false;
@@ -91,7 +91,7 @@ function isStated(
     keyOf(legacyDatasetRoles[defaultDatasetRole] ?? "", null, `${memberPrefix}:${scope.project}`),
   );
   if (!usual.every((key) => entries.includes(key))) return true;
-  const more = entries.filter((key) => !usual.includes(key) && !explained.includes(key));
+  const more = entries.filter((key) => !usual.includes(key) && !explained.has(key));
   // The creator, who is an owner.
   const owners = own.filter(isOwner).map(grantKey);
   return more.length > 1 || more.some((key) => !owners.includes(key));
@@ -104,8 +104,10 @@ function objectKey({ object }: Authorization): string {
 function isOwner(grant: Grant): boolean {
   const { member } = grant;
   const isOne = member.kind === "named" && ["user", "serviceAccount"].includes(member.member.kind);
-  return isOne && roleName(grant) === legacyDatasetRoles["OWNER"];
+  return isOne && roleKey(grant) === owner;
 }
+
+const owner = keyOf("roles/bigquery.dataOwner", null);
 
 function droppedViews(
   writers: readonly Writer[],

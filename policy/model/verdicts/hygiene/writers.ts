@@ -51,7 +51,7 @@ export function writersOn(assessment: Assessment, scopes: ReadonlySet<string>): 
       shape: shapeOf(first.resourceType) ?? "member",
       scope: first.scope,
       roleName: roleName(first),
-      roleKey: keyOf(roleName(first), first.condition),
+      roleKey: roleKey(first),
       grants: new Set(own.map(grantKey)),
       segment: own.some((grant) => segments.has(grant)),
     });
@@ -117,6 +117,10 @@ export function roleName({ role, urn }: Grant): string {
 /** Equal to no other. */
 function unknownRole(urn: string): string {
   return `(a role of ${urn})`;
+}
+
+export function roleKey(grant: Grant): string {
+  return keyOf(roleName(grant), grant.condition);
 }
 
 export function grantKey(grant: Grant): string {
