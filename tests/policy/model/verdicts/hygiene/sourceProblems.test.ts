@@ -143,7 +143,7 @@ describe("sourceProblems", () => {
     const hidden: readonly (readonly [string, unknown])[] = [
       ["somebody else", [bob]],
       ["nobody", []],
-      ["a group of that address", [`group:${make.email}`]],
+      ["a group that nobody is known to be in", ["group:all@acme.com"]],
       [
         "the account of that name in another project",
         ["serviceAccount:segment@other.iam.gserviceaccount.com"],
