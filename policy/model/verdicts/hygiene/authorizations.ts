@@ -28,7 +28,7 @@ export function authorizations(stack: Stack): Authorization[] {
   });
   const single = stack.ofType(types.datasetAccess).flatMap((resource) => {
     const { scope } = datasetScope(stack, resource, (project, dataset) => datasetOf({ project, dataset }));
-    return fromEntry(resource, scope as DatasetScope, resource.props);
+    return fromEntry(resource, scope, resource.props);
   });
   return [...inLists, ...single];
 }

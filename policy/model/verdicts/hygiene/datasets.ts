@@ -36,7 +36,7 @@ export function tableScope(stack: Stack, resource: Resource): TableScope {
     dataset,
     table: lastPart(resource, "tableId").id,
   }));
-  return scope as TableScope;
+  return scope;
 }
 
 export function datasetOf({ project, dataset }: { project: string; dataset: string }): DatasetScope {

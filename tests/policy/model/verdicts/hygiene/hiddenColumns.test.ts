@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../../../../policy/model/plain";
+import { UNKNOWN, type Plain } from "../../../../../policy/model/plain";
 import { hiddenColumns } from "../../../../../policy/model/verdicts/hygiene/hiddenColumns";
 import { make, unknown, type TestResource } from "../../../support";
 import { accountOf } from "./assessed";
@@ -65,7 +65,8 @@ describe("hiddenColumns", () => {
 
   it("cannot tell a schema that is not known, and accepts one that is none", () => {
     const account = accountOf([make.account()]);
-    for (const schema of [
+    const listed = [JSON.stringify([tagged("a", tag)])];
+    const schemas: readonly (Plain | undefined)[] = [
       UNKNOWN,
       undefined,
       null,
@@ -73,9 +74,9 @@ describe("hiddenColumns", () => {
       "[{",
       5,
       '"policyTags"',
-      [JSON.stringify([tagged("a", tag)])],
-    ])
-      expect(hiddenColumns(account, schema), String(schema)).to.deep.equal([]);
+      listed,
+    ];
+    for (const schema of schemas) expect(hiddenColumns(account, schema), String(schema)).to.deep.equal([]);
   });
 
   const readers: readonly (readonly [string, TestResource])[] = [
