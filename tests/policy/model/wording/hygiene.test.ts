@@ -16,6 +16,7 @@ const table = (name: string, tableId: string) => ({
 const routine = { kind: "routine" as const, project: "acme", dataset: "crm", routine: "f" };
 const authorized = (what: Authorization["what"], object: Authorization["object"]): Authorization => ({
   urn: "urn",
+  name: "leave",
   on: dataset("raw"),
   what,
   object,
@@ -54,15 +55,15 @@ describe("what the message about indirect access says", () => {
 });
 
 describe("what the messages about conflicts name", () => {
-  const writer = (name: string, shape: Writer["shape"] = "member", roleNames: string[] = []): Writer => ({
+  const writer = (name: string, shape: Writer["shape"] = "member", roleName = "roles/a"): Writer => ({
     urn: name,
     name,
     type: "gcp:bigquery/datasetIamBinding:DatasetIamBinding",
     shape,
     scope: dataset("crm"),
-    roles: new Set(),
+    roleName,
+    roleKey: roleName,
     grants: new Set(),
-    roleNames,
     segment: true,
   });
   const begin = "gcp:bigquery/datasetIamBinding:DatasetIamBinding readers";
@@ -77,7 +78,7 @@ describe("what the messages about conflicts name", () => {
   });
 
   it("names what a binding or policy takes away, by name and each once", () => {
-    const binding = writer("readers", "binding", ["roles/a", "roles/b"]);
+    const binding = writer("readers", "binding");
     const end = "there; grant it in one way only.";
     expect(
       conflictMessage({
@@ -86,7 +87,7 @@ describe("what the messages about conflicts name", () => {
         beside: ["z", "y", "z"].map((one) => writer(one)),
       }),
     ).to.equal(
-      `${begin} decides alone who holds roles/a and roles/b on dataset acme.crm, and takes away what y and z grant ${end}`,
+      `${begin} decides alone who holds roles/a on dataset acme.crm, and takes away what y and z grant ${end}`,
     );
     expect(
       conflictMessage({ kind: "authoritative", writer: writer("readers", "policy"), beside: [writer("z")] }),
