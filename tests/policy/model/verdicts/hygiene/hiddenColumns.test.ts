@@ -76,7 +76,7 @@ describe("hiddenColumns", () => {
       '"policyTags"',
       listed,
     ];
-    for (const schema of schemas) expect(hiddenColumns(account, schema), String(schema)).to.deep.equal([]);
+    for (const [at, schema] of schemas.entries()) expect(hiddenColumns(account, schema), `schema ${at}`).to.deep.equal([]);
   });
 
   const readers: readonly (readonly [string, TestResource])[] = [
