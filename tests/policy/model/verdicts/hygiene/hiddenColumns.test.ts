@@ -76,7 +76,8 @@ describe("hiddenColumns", () => {
       '"policyTags"',
       listed,
     ];
-    for (const [at, schema] of schemas.entries()) expect(hiddenColumns(account, schema), `schema ${at}`).to.deep.equal([]);
+    for (const [at, schema] of schemas.entries())
+      expect(hiddenColumns(account, schema), `schema ${at}`).to.deep.equal([]);
   });
 
   const readers: readonly (readonly [string, TestResource])[] = [
