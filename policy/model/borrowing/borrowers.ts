@@ -41,7 +41,7 @@ export function borrowers(assessment: Assessment): Borrower[] {
   return accounts.flatMap(({ subject }) => {
     const found: Borrower[] = [];
     const seen = new Set<string>();
-    const reached = new Set<string | undefined>([subject.identity]);
+    const reached = new Set<string | undefined>();
     const queue: { account: AccountRef; steps: number }[] = [
       { account: lending.accounts.get(subject.identity), steps: 0 },
     ];

@@ -68,7 +68,7 @@ function isProviderOf(stack: Stack, provider: Resource, pool: Pool): boolean {
   const sources = sourcesOf(stack, provider, "workloadIdentityPoolId").filter(
     ({ type }) => type === types.workloadPool,
   );
-  if (pool.urn !== undefined && sources.some(({ urn }) => urn === pool.urn)) return true;
+  if (sources.some(({ urn }) => urn === pool.urn)) return true;
   const own = lastPart(provider, "workloadIdentityPoolId");
   const [source] = sources;
   const id = own.unknown && source ? knownText(source.props, "workloadIdentityPoolId") : own.id;

@@ -25,7 +25,7 @@ const acme: Scope = { kind: "project", project: "acme" };
 const named = (member: string): MemberRef => ({ kind: "named", member: parseMember(member, "acme") });
 
 describe("the accounts of a stack", () => {
-  const { stack, grants } = assessed([
+  const all: readonly TestResource[] = [
     account("made"),
     account("open", { project: unknown }),
     onProject("1", tokens, as(address("member", "other"))),
@@ -33,8 +33,11 @@ describe("the accounts of a stack", () => {
     onAccount("3", unknown, tokens, "group:ops@acme.com"),
     onProject("4", tokens, unknown),
     onProject("5", tokens, as("1-compute@developer.gserviceaccount.com")),
-  ]);
-  const refs = accountRefs(stack, grants);
+  ];
+  const read = () => {
+    const { stack, grants } = assessed(all);
+    return accountRefs(stack, grants);
+  };
   const made = { identity: address("made"), project: "acme", member: as(address("made")) };
   const open = {
     identity: "urn:pulumi:test::stack::gcp:serviceaccount/account:Account::open",
@@ -54,6 +57,7 @@ describe("the accounts of a stack", () => {
   };
 
   it("are those that it makes, grants to or grants on, and nobody else", () => {
+    const refs = read();
     for (const scope of [
       { kind: "folder", folder: "7" },
       { kind: "organization", organization: "9" },
@@ -62,12 +66,14 @@ describe("the accounts of a stack", () => {
   });
 
   it("are below the project that they lie in", () => {
+    const refs = read();
     expect(refs.below(acme)).to.deep.equal([made, target]);
     expect(refs.below({ kind: "project", project: "other" })).to.deep.equal([member]);
     expect(refs.below({ kind: "project", project: "third" })).to.deep.equal([]);
   });
 
   it("are found by their address, also one that stands nowhere", () => {
+    const refs = read();
     expect(refs.get(made.identity)).to.deep.equal(made);
     expect(refs.get(address("new", "third"))).to.deep.equal({
       identity: address("new", "third"),

@@ -136,6 +136,17 @@ describe("what Segment's account can act as", () => {
     ]);
   });
 
+  it("is found once where several roles further on are granted on one project", () => {
+    const far = { project: "other" };
+    expect(
+      found(
+        onAccount("1", a, tokens, as(segment)),
+        onProject("2", tokens, as(a), far),
+        onProject("3", keyAdmin, as(a), far),
+      ).map(({ by }) => by),
+    ).to.deep.equal([`segment: TokenCreator on service account ${a}`, "a: TokenCreator on project other"]);
+  });
+
   it("starts with the grant that is Segment's own", () => {
     const all = loans(
       assessed([

@@ -76,6 +76,12 @@ describe("who can act as Segment's account cannot be told yet", () => {
 });
 
 describe("who can act as Segment's account can be told", () => {
+  it("where it is not of this stack, and the account one of several that are", () => {
+    const named = onProject("0", "roles/bigquery.jobUser", as(address("segment", "other")));
+    const grants = [named, from(onAccount("1", unknown, tokens, ann), "loader", "ci")];
+    expect(openBorrowers(assessed([account("loader"), account("ci"), ...grants]))).to.deep.equal([]);
+  });
+
   const table: readonly [title: string, ...grants: TestResource[]][] = [
     ["where all is known", onAccount("1", segment, tokens, ann), onProject("2", tokens, ann)],
     [
