@@ -202,16 +202,16 @@ describe("configConnector: references", () => {
     metadata: inProject("acme", "main"),
     spec: { resourceID: "ci" },
   });
-  for (const others of [
-    [dataset, pool],
-    [pool, dataset],
-  ]) {
-    it("finds a table's dataset, not a pool of the same name", () => {
+  for (const [order, others] of [
+    ["after", [dataset, pool]],
+    ["before", [pool, dataset]],
+  ] as const) {
+    it(`finds a table's dataset, not a pool of the same name ${order} it`, () => {
       const table = made(cnrm("bigquery", "BigQueryTable"), { spec: { datasetRef: { name: "main" } } });
       expect(read(table, others, "datasetId")).to.equal("crm");
     });
 
-    it("finds a provider's pool, not a dataset of the same name", () => {
+    it(`finds a provider's pool, not a dataset of the same name (the pool comes ${order} it)`, () => {
       const provider = made(cnrm("iam", "IAMWorkloadIdentityPoolProvider"), {
         spec: { workloadIdentityPoolRef: { name: "main" } },
       });
