@@ -96,7 +96,7 @@ describe("a provider lets everybody into a pool that can act as Segment's accoun
   it("not where only people, or a Kubernetes account, can act as it", () => {
     const open = [
       pool("open", { workloadIdentityPoolId: unknown }),
-      provider({ workloadIdentityPoolId: unknown }, ["open"], "of-open"),
+      provider({ project: unknown, workloadIdentityPoolId: unknown }, ["open"], "of-open"),
     ];
     for (const member of [ann, as(address("ci")), unknown, "serviceAccount:acme.svc.id.goog[ns/name]"])
       expect(found(onAccount("grant", segment, workload, member), provider(), ...open), member).to.deep.equal(
