@@ -1,4 +1,5 @@
-const pem = /BEGIN[A-Z0-9]{0,20}PRIVATEKEY(?:BLOCK)?\+{0,5}([A-Za-z0-9+/]{0,4000})/g;
+/** Up to the five dashes, here pluses, of the next line that begins or ends a key. */
+const pem = /BEGIN[A-Z0-9]{0,20}PRIVATEKEY(?:BLOCK)?\+{0,5}((?:[A-Za-z0-9/]|\+(?!\+{4})){0,4000})/g;
 const jsonKey = /"private\/key":"([A-Za-z0-9+/]{40,4000})/g;
 
 /**
@@ -17,9 +18,7 @@ export function hasKeyShape(plain: string): boolean {
 }
 
 function isKeyBody(body: string): boolean {
-  const end = body.indexOf("+++++END");
-  const content = end < 0 ? body : body.slice(0, end);
-  return (content.startsWith("MII") && content.length >= 8) || isRandom(content);
+  return (body.startsWith("MII") && body.length >= 8) || isRandom(body);
 }
 
 function isRandom(text: string): boolean {

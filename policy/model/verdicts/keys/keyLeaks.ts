@@ -102,7 +102,7 @@ function searchFor(
       return [{ resource, path, member: owner.member, key: owner.key, how: trace.how }];
     }
     // Somebody else's key stands first; Segment's may stand beside it.
-    const here = joinedPath(before, typeof name === "string" && find(name) ? "[…]" : partText(name));
+    const here = joinedPath(before, find(name) ? "[…]" : partText(name));
     return partsOf(value)
       .flatMap((part) => inPart(resource, part, here))
       .slice(0, 1);
