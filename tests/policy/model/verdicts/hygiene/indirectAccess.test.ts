@@ -122,6 +122,8 @@ describe("indirectAccesses", () => {
     const expression = `resource.name == "${name}/hr" || resource.name.startsWith("${name}/hr/") || resource.name == "${name}/crm" || resource.name.startsWith("${name}/crm/")`;
     const both = make.projectMember("both", viewer, { condition: { title: "two", expression } });
     expect(ways([make.account(), both, wholeOf("a", "raw", "hr")])).to.deep.equal(["dataset acme.raw < a"]);
+    expect(ways([make.account(), both, wholeOf("a", "crm", "hr")])).to.deep.equal([]);
+    expect(ways([make.account(), both, wholeOf("a", "hr", "crm")])).to.deep.equal([]);
   });
 
   it("finds a routine that it may call without reading data, and accepts one of which it reads the table of that name", () => {
