@@ -11,7 +11,7 @@ describe("printedText", () => {
     ["words that are no options", ["echo", "-nx", "a"], "-nx a"],
     ["words with dashes", ["echo", "--n", "x-n"], "--n x-n"],
     ["a dash", ["echo", "-"], "-"],
-    ["escapes as they stand", ["echo", "-nE", "a\\nb"], "a\\nb"],
+    ["escapes as they stand", ["echo", "-nE", "escape\\nb"], "escape\\nb"],
     ["escapes that are asked for", ["echo", "-n", "-ne", "a\\nb", "c\\td"], "a\nb c\td"],
     ["a format", ["printf", "a\\n"], "a\n"],
     ["a format's arguments", ["printf", "%s-%s\\n", "a\\n", "b c"], "a\\n-b c\n"],

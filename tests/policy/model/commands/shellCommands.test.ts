@@ -7,6 +7,7 @@ const values = new Map([
   ["A", "apple"],
   ["AB", "a b"],
   ["E", ""],
+  ["W", "  c   d  "],
   ["L", " x\ty\n"],
 ]);
 const read = (text: string) => shellCommands(text, values);
@@ -51,6 +52,7 @@ describe("shellCommands", () => {
         "x$AB'y' -$L- $E.$E $E x",
         words(["xa", "by", "-", "x", "y", "-", ".", "x"]),
       ],
+      ["a variable with many blanks", "$W x$W", words(["c", "d", "x", "c", "d"])],
       [
         "an assignment of one with blanks",
         "B=$AB$AB C+=$AB -D=$AB",
@@ -91,7 +93,7 @@ describe("shellCommands", () => {
       ["files to read and write", "a <> b c", words(["a", "c"])],
       ["files for both outputs", "a &> b c; a2&>>b c", words(["a", "c"], ["a2", "c"])],
       ["descriptors", "2>&1 a 2> b 12>c <&3 d >&-", words(["a", "d"])],
-      ["no number that is a word", "a 2 > b 2b> c x2 >d '' >e", words(["a", "2", "2b", "x2", ""])],
+      ["no number that is a word", "a 2 > b 2b> c x2>d '' >e", words(["a", "2", "2b", "x2", ""])],
       ["a file whose name has blanks", "a > $AB b", words(["a", "b"])],
     ];
     for (const [what, text, commands] of table) {
@@ -115,7 +117,7 @@ describe("shellCommands", () => {
       ["a document with quotes", `a << 'E'\n$A \\$A \`b\`\nE\n`, [{ words: ["a"], input: "$A \\$A `b`\n" }]],
       ["a document with double quotes", `a <<\t"E"\n$A\nE\n`, [{ words: ["a"], input: "$A\n" }]],
       ["a document with an escape", "a <<\\E\n$A\nE\n", [{ words: ["a"], input: "$A\n" }]],
-      ["an indented document", "a <<-E\n\t\tb\tc\n d\n\tE\n", [{ words: ["a"], input: "b\tc\n d\n" }]],
+      ["an indented document", "a <<-E\n\t\tb\tc\n d\te\n\tE\n", [{ words: ["a"], input: "b\tc\n d\te\n" }]],
       ["no indented end of another", "a <<E\n\tE\nE\n", [{ words: ["a"], input: "\tE\n" }]],
       [
         "a document of Windows",
