@@ -28,7 +28,7 @@ export function sortArguments(words: readonly string[], takesValue: (flag: strin
       continue;
     }
     const flag = String(found[1]).replaceAll("_", "-");
-    flags.set(flag, found[2] === undefined ? "" : word.slice(found[0].length));
+    flags.set(flag, word.slice(found[0].length));
     open = found[2] === undefined && takesValue(flag) ? flag : undefined;
   }
   return { flags, positionals };

@@ -115,9 +115,7 @@ function ofShell(
 
 /** The words that are neither options nor the name that `-o` takes. */
 function operands(words: readonly string[]): string[] {
-  return words.filter(
-    (word, at) => !/^[-+]/.test(word) && !/^[-+][A-Za-z]*[oO]$/.test(String(words[at - 1])),
-  );
+  return words.filter((word, at) => !/^[-+]/.test(word) && !/^[-+][A-Za-z]*[oO]/.test(String(words[at - 1])));
 }
 
 /** What the command reads, where it stands in the script. */

@@ -40,7 +40,7 @@ export class ShellFrame {
     if (!/[ \t\n]/.test(text)) return this.append(text);
     this.assigning ||= assignment.test(String(this.word));
     if (this.assigning) return this.append(text);
-    for (const [at, field] of text.split(/[ \t\n]+/).entries()) {
+    for (const [at, field] of text.split(/[ \t\n]/).entries()) {
       if (at > 0) this.endWord();
       if (field !== "") this.append(field);
     }

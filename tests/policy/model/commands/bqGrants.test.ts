@@ -22,6 +22,7 @@ describe("bqGrants", () => {
   describe("reads the binding on", () => {
     const table: readonly [string, string, CommandGrant["on"]["kind"], Path][] = [
       ["a table", "add-iam-policy-binding --table crm.users", "table", ["crm", "users"]],
+      ["a table by one name", "add-iam-policy-binding --table users", "table", ["users"]],
       ["a table by the short flag", "add-iam-policy-binding -t users", "table", ["users"]],
       ["a table by its names", "add-iam-policy-binding acme.crm.users", "table", ["acme", "crm", "users"]],
       ["a table of a project", "add-iam-policy-binding acme:crm.users", "table", ["acme", "crm", "users"]],

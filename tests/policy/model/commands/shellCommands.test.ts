@@ -69,6 +69,7 @@ describe("shellCommands", () => {
         "a $(b; (c) | d) e",
         [...words(["b"], ["c"]), piped(["d"]), ...words(["a", HOLE, "e"])],
       ],
+      ["a group in a substitution", "a $( (b; c); d) e", words(["b"], ["c"], ["d"], ["a", HOLE, "e"])],
       ["a substitution in a word", `a"b$(c 'd)')e"f`, words(["c", "d)"], [`ab${HOLE}ef`])],
       ["a substitution in braces", "${A:-$(b)}", words(["b"], [HOLE])],
       [
