@@ -50,5 +50,5 @@ export const cannotTell: Rule = {
 
 function resourceOf(open: Open): string {
   if (open.kind === "membership") return open.membership.resource.urn;
-  return open.kind === "member" ? open.grant.urn : open.holding.grant.urn;
+  return "grant" in open ? open.grant.urn : open.holding.grant.urn;
 }

@@ -2,7 +2,9 @@ import type { Assessed, Assessment } from "../assessment";
 import type { Grant } from "../grants";
 import { openMemberships, type GroupMembership } from "../groups";
 import type { Holding } from "../holdings";
+import { projectNumbers } from "../membership";
 import type { Scope } from "../scope";
+import type { Subject } from "../subject";
 import { isEverybody, isPublicOn } from "./publicAccess";
 import { surplusAt } from "./surplus";
 
@@ -30,6 +32,8 @@ export type Open =
       readonly because: "scope" | "condition" | "sources";
     }
   | { readonly kind: "member"; readonly grant: Grant; readonly property: string }
+  /** All service accounts of a project that is known by its number alone. */
+  | { readonly kind: "project"; readonly subject: Subject; readonly grant: Grant; readonly number: string }
   | { readonly kind: "membership"; readonly membership: GroupMembership; readonly member?: string };
 
 /** What cannot be told yet of the accounts' holdings, and of grants whose member is not known. */
@@ -43,7 +47,26 @@ export function openQuestions(assessment: Assessment): Open[] {
     if (member.kind !== "unknown" || !mayConcern(assessment, grant, member.property)) return [];
     return [{ kind: "member", grant, property: member.property }];
   });
-  return [...held, ...unnamed, ...memberships(assessment)];
+  return [...held, ...unnamed, ...numberedProjects(assessment), ...memberships(assessment)];
+}
+
+/** Grants to all service accounts of a project that may be the account's, whose number the stack does not tell. */
+function numberedProjects({ stack, accounts, grants }: Assessment): Open[] {
+  const projects = projectNumbers(stack);
+  const numbered = new Set(projects.values());
+  return grants.flatMap((grant) => {
+    const { member, role, scope } = grant;
+    if (member.kind !== "named" || member.member.kind !== "projectServiceAccounts") return [];
+    const { number } = member.member;
+    if (!/^[0-9]+$/.test(number) || projects.has(number)) return [];
+    return accounts
+      .filter(({ subject: { project } }) => project === undefined || !numbered.has(project))
+      .filter(
+        ({ acceptance }) =>
+          role.kind !== "known" || acceptance.surplus(role.name, role.permissions, scope).length > 0,
+      )
+      .map(({ subject }): Open => ({ kind: "project", subject, grant, number }));
+  });
 }
 
 /** Memberships that may put the account, or a group that it may be in, into one to which this stack grants something. */

@@ -56,6 +56,10 @@ export function openMessage(open: Open): string {
       const role = grant.role.kind === "unknown" ? "a role" : printable(grant.role.name);
       return `Whom ${printable(grant.resourceName)} grants ${role} on ${where(grant.scope)} cannot be told yet: its ${property} is not known before the update.`;
     }
+    case "project": {
+      const { subject, grant, number } = open;
+      return `Whether ${printable(subject.member)} is among all service accounts of project number ${number}, to whom ${printable(grant.resourceName)} grants ${roleText(grant.role)} on ${where(grant.scope)}, cannot be told: this stack makes no project of that number; make it here, or grant to the accounts that need it.`;
+    }
     case "membership": {
       const { membership, member } = open;
       const who = member === undefined ? "Whom" : "Into which group";

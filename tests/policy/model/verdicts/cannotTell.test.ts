@@ -24,7 +24,7 @@ const half = make.customRole("half", ["bigquery.tables.get", unknown]);
 const asked = (resources: readonly TestResource[], config: object = crm) =>
   openQuestions(assessmentOf([make.account(), ...resources], config)).map((open) => [
     open.kind,
-    open.kind === "member"
+    "grant" in open
       ? open.grant.resourceName
       : open.kind === "membership"
         ? open.membership.resource.name
