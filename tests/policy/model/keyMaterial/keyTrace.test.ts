@@ -89,6 +89,7 @@ describe("known keys", () => {
   ] as const)
     it(`${what} are found by their secret part, not by their public one`, () => {
       expect(found(secret, known)).to.equal(0);
+      expect(found(`x ${secret.slice(3, 23)} y`, known)).to.equal(0);
       for (let at = 0; at + 40 <= 380; at += 20)
         expect(found(body.slice(at, at + 40), known), String(at)).to.equal(undefined);
     });
@@ -116,11 +117,13 @@ describe("known keys", () => {
     const plain = bytes.toString("base64");
     const known = plain.replace(/(.{10})/g, "$1 \r\n");
     expect(found(`x ${plain.slice(205, 240)} y`, known)).to.equal(0);
+    expect(found(`x ${plain.slice(0, 20)} y`, known)).to.equal(0);
     expect(found(bytes.subarray(100, 160).toString("hex"), known)).to.equal(0);
   });
 
   it("that are hidden, or hold none, are found nowhere", () => {
     for (const known of ["[secret]", "", "null", "[]", file(""), JSON.stringify({ private_key: 5 })])
       expect(found(`${body.slice(0, 400)} [secret] null`, known), known.slice(0, 20)).to.equal(undefined);
+    expect(found("[secret]", "[secret]")).to.equal(undefined);
   });
 });
