@@ -58,6 +58,12 @@ const rewrites: Readonly<Record<string, ((resource: Resource) => Resource) | und
   "iam:ServiceAccount": (resource) => respell(resource, types.account, {}),
   "iam:Key": (resource) =>
     respell(resource, types.key, {
+      // Google tells the public half of every key; only that of an uploaded one was given to it.
+      publicKey: [resource.props["publicKeyData"], "publicKeyData"],
+      publicKeyData: [
+        resource.props["keyOrigin"] === "USER_PROVIDED" ? resource.props["publicKeyData"] : null,
+        "publicKeyData",
+      ],
       privateKey: [resource.props["privateKeyData"], "privateKeyData"],
       validAfter: [resource.props["validAfterTime"], "validAfterTime"],
       validBefore: [resource.props["validBeforeTime"], "validBeforeTime"],

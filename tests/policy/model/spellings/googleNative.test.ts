@@ -162,10 +162,25 @@ describe("googleNative: resources", () => {
       },
       "gcp:serviceaccount/key:Key",
       {
+        publicKeyData: [null, "publicKeyData"],
         privateKey: ["eA==", "privateKeyData"],
         validAfter: ["2026-01-01T00:00:00Z", "validAfterTime"],
         validBefore: ["2026-02-01T00:00:00Z", "validBeforeTime"],
       },
+    ],
+    [
+      "a key that Google made, as it is once it exists",
+      "iam/v1:Key",
+      { serviceAccountId: email, publicKeyData: "eQ==", keyOrigin: "GOOGLE_PROVIDED" },
+      "gcp:serviceaccount/key:Key",
+      { publicKey: ["eQ==", "publicKeyData"], publicKeyData: [null, "publicKeyData"] },
+    ],
+    [
+      "a key that was uploaded",
+      "iam/v1:Key",
+      { serviceAccountId: email, publicKeyData: "eQ==", keyOrigin: "USER_PROVIDED" },
+      "gcp:serviceaccount/key:Key",
+      { publicKey: ["eQ==", "publicKeyData"], publicKeyData: ["eQ==", "publicKeyData"] },
     ],
     [
       "a workload pool",
