@@ -3,7 +3,8 @@ import type { CustomRoles } from "../roles";
 import { isRespelt } from "../spellings";
 import type { Stack } from "../stack";
 import * as types from "../types";
-import { commandGrants, dynamicGrants } from "./commandGrants";
+import { commandGrants } from "./commandGrants";
+import { runsCommands } from "./commandTexts";
 import { datasetAccessGrants, datasetGrants } from "./datasetGrants";
 import { entitlementGrants } from "./entitlementGrants";
 import type { Grant, Grants, Unreadable } from "./grant";
@@ -52,12 +53,10 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   [types.queryJob, sqlGrants],
   [types.transferConfig, sqlGrants],
   [types.routine, sqlGrants],
-  ["command:local:Command", commandGrants],
-  ["command:remote:Command", commandGrants],
 ]);
 
 function readerOf(type: string): Reader | undefined {
-  return readers.get(type) ?? (/^pulumi-[a-z]+:dynamic[:/]/.test(type) ? dynamicGrants : undefined);
+  return readers.get(type) ?? (runsCommands(type) ? commandGrants : undefined);
 }
 
 /** Whether resources of the type can grant anything: so that the others are not even read. */

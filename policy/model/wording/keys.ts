@@ -1,3 +1,4 @@
+import type { CommandKey } from "../verdicts/keys/commandKeys";
 import type { OldKey, Overlap } from "../verdicts/keys/keyLife";
 import type { OpenKey } from "../verdicts/keys/openKeys";
 import type { OtherCredential } from "../verdicts/keys/otherCredentials";
@@ -48,6 +49,32 @@ export function apiKeyMessage({ resource, owner }: OtherCredential): string {
     `The API key ${printable(resource.name)} acts as ${printable(owner.member)} for whoever holds its text, and Segment takes none; ` +
     "remove it, or bind it to another account."
   );
+}
+
+export function commandKeyMessage(found: CommandKey): string {
+  return (
+    `${commandOf(found)} makes a key of ${printable(found.owner.member)}, whose private part lies in a file wherever it runs; ` +
+    "make the key by SegmentBigQuery, which hands it to a secrets manager, and take the command out."
+  );
+}
+
+export function commandUploadMessage(found: CommandKey): string {
+  return (
+    `${commandOf(found)} uploads a key of ${printable(found.owner.member)}: where its private half was made and is kept is not known here; ` +
+    "make it by SegmentBigQuery in its upload mode, or set uploadedKeys to allow in the pack's config."
+  );
+}
+
+export function commandHmacMessage(found: CommandKey): string {
+  return (
+    `${commandOf(found)} makes an HMAC key of ${printable(found.owner.member)} for Cloud Storage, which Segment does not use and which never expires; ` +
+    "take the command out, and remove the key that it has made."
+  );
+}
+
+/** `PROPERTY of TYPE NAME`. */
+function commandOf({ resource, property }: CommandKey): string {
+  return `${printable(property)} of ${printable(resource.type)} ${printable(resource.name)}`;
 }
 
 export function openKeyMessage({ resource, property }: OpenKey): string {

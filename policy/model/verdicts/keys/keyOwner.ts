@@ -27,12 +27,18 @@ export interface KeyOwner {
 export function keyOwner(assessment: Assessment, resource: Resource, property: string): KeyOwner | undefined {
   const value = text(resource.props[property]);
   if (value === undefined) return undefined;
-  const { accounts, stack, config } = assessment;
+  const { accounts, stack } = assessment;
   if (value === UNKNOWN) {
     const made = sourcesOf(stack, resource, property).filter(({ type }) => type === types.account);
     const identities = new Set(made.map((owner) => stackAccount(stack, owner).identity));
     return ownerOf(accounts.find(({ subject }) => identities.has(subject.identity))?.subject);
   }
+  return namedOwner(assessment, resource, value);
+}
+
+/** The account of Segment's that a text of a resource names in one of these ways. */
+export function namedOwner(assessment: Assessment, resource: Resource, value: string): KeyOwner | undefined {
+  const { accounts, config } = assessment;
   const written = (/^projects\/[^/]+\/serviceAccounts\/([^/]+)$/.exec(value)?.[1] ?? value).toLowerCase();
   const subject = accounts.find((assessed) => isNamed(assessment, resource, assessed.subject, written));
   if (subject) return ownerOf(subject.subject);
