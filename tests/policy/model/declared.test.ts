@@ -3,7 +3,6 @@ import { packConfig } from "../../../policy/model/config";
 import { datasetFrom, declarationOf, sourceFrom } from "../../../policy/model/declared";
 import { toPlain, UNKNOWN, type Plain, type PlainObject } from "../../../policy/model/plain";
 
-const none = packConfig({});
 const declared = (component: PlainObject, config: object = {}) =>
   declarationOf(component, packConfig(toPlain(config)), "home");
 const nothing = {
@@ -18,7 +17,7 @@ const nothing = {
 
 describe("what is declared", () => {
   it("is what Segment's page says where nobody says anything", () => {
-    expect(declarationOf(undefined, none, "home")).to.deep.equal(nothing);
+    expect(declarationOf(undefined, packConfig({}), "home")).to.deep.equal(nothing);
   });
 
   it("is what the component registers", () => {

@@ -144,13 +144,13 @@ describe("the name of a custom role", () => {
 });
 
 describe("a role that Google defines", () => {
-  const roles = customRoles(stackFrom([]));
+  const roles = () => customRoles(stackFrom([]));
 
   it("allows what the catalogue holds, by its own name and by the word of an access list", () => {
     const permissions = catalogueRole("roles/bigquery.dataViewer")?.permissions;
     expect(permissions).to.include("bigquery.tables.getData");
     for (const name of ["roles/bigquery.dataViewer", "READER"])
-      expect(roleNamed(name, roles)).to.deep.equal({
+      expect(roleNamed(name, roles())).to.deep.equal({
         kind: "known",
         name: "roles/bigquery.dataViewer",
         origin: "predefined",
@@ -163,26 +163,30 @@ describe("a role that Google defines", () => {
 
   it("is foreign in another case and where the catalogue lacks it", () => {
     for (const name of ["reader", "roles/BigQuery.dataViewer", "roles/nobody.knows"])
-      expect(roleNamed(name, roles)).to.deep.equal({ kind: "foreign", name });
+      expect(roleNamed(name, roles())).to.deep.equal({ kind: "foreign", name });
   });
 });
 
 describe("the role that a property names", () => {
-  const stack = stackFrom([
-    make.account(),
-    make.customRole("reader", ["bigquery.tables.get"]),
-    make.customRole("writer", ["bigquery.tables.create"]),
-    ...[[], ["reader"], ["segment", "reader"], ["segment"], ["reader", "writer"]].map((from, i) => ({
-      ...make.projectMember(`grant-${i}`, unknown),
-      from: { role: from },
-    })),
-  ]);
-  const roles = customRoles(stack);
-  const grants = stack.ofType("gcp:projects/iAMMember:IAMMember");
-  const read = (grant: Resource, value: Resource["props"][string]) =>
-    roleIn(stack, roles, grant, "role", value);
+  const named = () => {
+    const stack = stackFrom([
+      make.account(),
+      make.customRole("reader", ["bigquery.tables.get"]),
+      make.customRole("writer", ["bigquery.tables.create"]),
+      ...[[], ["reader"], ["segment", "reader"], ["segment"], ["reader", "writer"]].map((from, i) => ({
+        ...make.projectMember(`grant-${i}`, unknown),
+        from: { role: from },
+      })),
+    ]);
+    const roles = customRoles(stack);
+    const grants = stack.ofType("gcp:projects/iAMMember:IAMMember");
+    const read = (grant: Resource, value: Resource["props"][string]) =>
+      roleIn(stack, roles, grant, "role", value);
+    return { roles, grants, read };
+  };
 
   it("is the one role that it comes from while it is not known", () => {
+    const { roles, grants, read } = named();
     expect(grants.map((grant) => read(grant, UNKNOWN))).to.deep.equal([
       { kind: "unknown", property: "role" },
       roles.byName("projects/acme/roles/reader"),
@@ -193,6 +197,7 @@ describe("the role that a property names", () => {
   });
 
   it("is the one of that name, or none where there is no text", () => {
+    const { grants, read } = named();
     expect(read(grants[0] as Resource, "projects/acme/roles/writer")).to.include({ kind: "known" });
     expect(read(grants[0] as Resource, "roles/x")).to.deep.equal({ kind: "foreign", name: "roles/x" });
     for (const value of [null, "", true, []]) expect(read(grants[1] as Resource, value)).to.equal(undefined);

@@ -32,6 +32,12 @@ describe("rule cannot-tell, of all service accounts of a project", () => {
     expect(said(grant("42", unknown))).to.deep.equal([open("a role that is not known yet")]);
   });
 
+  it("cannot tell it of an account whose own project is not known", () => {
+    const account = make.account({ project: unknown, email: unknown, member: unknown });
+    const found = messages([account, grant("42"), project("own", "acme", "43")], { sources: ["acme.crm"] });
+    expect(found.filter((one) => one.includes("project number 42"))).to.have.length(1);
+  });
+
   it("rejects the grant where the number is that of the account's project", () => {
     const found = said(grant("42"), project("own", "acme", "42"));
     expect(found.map((one) => one.slice(one.lastIndexOf("[")))).to.deep.equal(["[excess]"]);
@@ -43,7 +49,7 @@ describe("rule cannot-tell, of all service accounts of a project", () => {
   });
 
   it("accepts it for another project's id, and for a role that Segment may hold there", () => {
-    expect(said(grant("other"))).to.deep.equal([]);
+    for (const id of ["other", "other42", "42other"]) expect(said(grant(id)), id).to.deep.equal([]);
     expect(said(grant("42", "roles/bigquery.dataViewer"))).to.deep.equal([]);
   });
 

@@ -61,7 +61,7 @@ describe("remainingScopes", () => {
     ["tables.getData", acme, `resource.name.startsWith("${name}")`, ["project acme"]],
   ];
   for (const [permission, granted, expression, scopes] of table) {
-    it(`leaves ${scopes.join() || "nothing"} of ${permission} on ${scopeText(granted)} if ${expression}`, () =>
+    it(`leaves ${scopes.join() || "nothing"} of ${permission} on ${JSON.stringify(granted)} if ${expression}`, () =>
       expect(left(permission, granted, expression)).to.deep.equal(scopes));
   }
 

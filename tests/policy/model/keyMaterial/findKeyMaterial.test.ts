@@ -34,7 +34,7 @@ const wrap = (text: string, width: number, by = "\n") =>
   text.replace(new RegExp(`(.{${width}})`, "g"), `$1${by}`);
 const half = body.slice(900, 1300);
 
-const finder = keyMaterialFinder([key]);
+const finder = (value: Plain) => keyMaterialFinder([key])(value);
 
 /** A chai message would print what it compares: compare outside of it. */
 function found(value: Plain, known?: readonly string[]): string {

@@ -16,7 +16,7 @@ const secret = body.slice(900, 940);
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 const file = (privateKey: string) =>
   JSON.stringify({ type: "service_account", private_key: privateKey, client_email: "a@b.example" });
-const find = keyMaterialFinder([base64(file(pem))]);
+const find = (value: Plain) => keyMaterialFinder([base64(file(pem))])(value);
 
 describe("the path of a key", () => {
   const path = (value: Plain) => find(value)?.path;

@@ -57,7 +57,7 @@ const places: readonly [scope: Scope, place: Place][] = [
 
 describe("what Segment does at a scope", () => {
   for (const [scope, place] of places)
-    it(`is ${place} on ${where(scope)}`, () => {
+    it(`is ${place} on ${JSON.stringify(scope)}`, () => {
       expect(placeOf(declared, scope)).to.equal(place);
     });
 
