@@ -53,6 +53,8 @@ describe("the component as a plugin", function () {
   /** What the plugin logs to; each test constructs against an engine of its own. */
   let pluginsEngine: TestEngine;
   let engine: TestEngine;
+  /** They outlive the tests, as an engine does: a component that was refused may still have a word for its own. */
+  const engines: TestEngine[] = [];
   let plugin: PluginProcess;
 
   before(async () => {
@@ -62,12 +64,12 @@ describe("the component as a plugin", function () {
   });
   beforeEach(async () => {
     engine = await TestEngine.start();
+    engines.push(engine);
     engine.addStack();
   });
-  afterEach(() => engine.stop());
   after(async () => {
     await plugin.stop();
-    pluginsEngine.stop();
+    for (const one of [...engines, pluginsEngine]) one.stop();
     checkout.remove();
   });
 
