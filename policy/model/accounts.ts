@@ -50,6 +50,12 @@ export function accountMember({ email, name }: StackAccount): string {
   return `serviceAccount:${email ?? `(address of ${name} not known yet)`}`;
 }
 
+/** The address or number that an account is named by, in lower case, and the project of a path around it. */
+export function accountPath(value: string): { readonly project?: string; readonly written: string } {
+  const path = /^projects\/([^/]+)\/serviceAccounts\/([^/]+)$/.exec(value);
+  return { project: path?.[1], written: (path?.[2] ?? value).toLowerCase() };
+}
+
 /** The project that an account's e-mail address names, or undefined for Google's own accounts. */
 export function projectOfEmail(email: string): string | undefined {
   const domain = /@([^@]+)\.iam\.gserviceaccount\.com$/i.exec(email)?.[1]?.toLowerCase();

@@ -1,4 +1,4 @@
-import { projectOfEmail, stackAccount, stackAccounts, type StackAccount } from "../accounts";
+import { accountPath, projectOfEmail, stackAccount, stackAccounts, type StackAccount } from "../accounts";
 import { unknownPart } from "../location";
 import { text } from "../plain";
 import type { Resource } from "../resource";
@@ -20,12 +20,11 @@ export function accountScope(stack: Stack, resource: Resource): Located {
 
 /** The service account of an address, a number, or a path with one of these, in which a dash may stand for the project. */
 export function accountNamed(stack: Stack, value: string): Located {
-  const path = /^projects\/([^/]+)\/serviceAccounts\/([^/]+)$/.exec(value);
-  const written = (path?.[2] ?? value).toLowerCase();
+  const { project, written } = accountPath(value);
   const made = written.includes("@")
     ? undefined
     : stackAccounts(stack).find(({ uniqueId }) => uniqueId === written);
-  return made ? onAccount(made) : on(projectOfEmail(written) ?? path?.[1], written);
+  return made ? onAccount(made) : on(projectOfEmail(written) ?? project, written);
 }
 
 function onAccount({ project, identity }: StackAccount): Located {

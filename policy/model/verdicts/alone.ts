@@ -13,10 +13,10 @@ import { excesses, isPlainGrant, type Excess } from "./excess";
  * Left to the judgement of the whole stack: custom roles, groups, conditions, and all that a declaration might allow.
  */
 export function excessesAlone(resource: Resource, config: PackConfig, now: Date): Excess[] {
-  return excesses(assess([resource], config, now)).filter((excess) => {
-    const { assessed, scope, role, surplus, raising } = excess;
+  const plain = excesses(assess([resource], config, now)).filter(isPlainGrant);
+  return plain.filter(({ assessed, scope, role, surplus, raising }) => {
     const widest = acceptance(widestDeclaration(assessed.subject.declared, config, scope));
-    return isPlainGrant(excess) && widest.surplus(role.name, [...surplus, ...raising], scope).length > 0;
+    return widest.surplus(role.name, [...surplus, ...raising], scope).length > 0;
   });
 }
 

@@ -55,16 +55,13 @@ function numberedProjects({ stack, accounts, grants }: Assessment): Open[] {
   const projects = projectNumbers(stack);
   const numbered = new Set(projects.values());
   return grants.flatMap((grant) => {
-    const { member, role, scope } = grant;
+    const { member } = grant;
     if (member.kind !== "named" || member.member.kind !== "projectServiceAccounts") return [];
     const { number } = member.member;
     if (!/^[0-9]+$/.test(number) || projects.has(number)) return [];
     return accounts
       .filter(({ subject: { project } }) => project === undefined || !numbered.has(project))
-      .filter(
-        ({ acceptance }) =>
-          role.kind !== "known" || acceptance.surplus(role.name, role.permissions, scope).length > 0,
-      )
+      .filter((assessed) => mayGiveTooMuch(grant, assessed))
       .map(({ subject }): Open => ({ kind: "project", subject, grant, number }));
   });
 }
@@ -106,15 +103,18 @@ function questionsOf(assessed: Assessed, holding: Holding): Open[] {
  * a Google resource other than the account, and not when nobody could hold too much by it, everybody included.
  */
 function mayConcern({ stack, accounts }: Assessment, grant: Grant, property: string): boolean {
-  const { urn, role, scope } = grant;
+  const { urn } = grant;
   const from = stack.get(urn)?.propertyDependencies[property] ?? [];
   const others =
     from.length > 0 && from.every((source) => stack.get(source)?.type.startsWith("gcp:") === true);
   if (others) return false;
-  if (role.kind !== "known") return true;
   const toEverybody: Grant = { ...grant, member: { kind: "named", member: { kind: "allUsers" } } };
   return accounts.some(
-    ({ acceptance, subject }) =>
-      acceptance.surplus(role.name, role.permissions, scope).length > 0 || isPublicOn(subject, toEverybody),
+    (assessed) => mayGiveTooMuch(grant, assessed) || isPublicOn(assessed.subject, toEverybody),
   );
+}
+
+/** Whether an account would hold too much by a grant to it; of a role that is not known here that cannot be ruled out. */
+function mayGiveTooMuch({ role, scope }: Grant, { acceptance }: Assessed): boolean {
+  return role.kind !== "known" || acceptance.surplus(role.name, role.permissions, scope).length > 0;
 }

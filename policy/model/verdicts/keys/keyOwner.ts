@@ -1,5 +1,5 @@
 import type { StackAccount } from "../../accounts";
-import { stackAccount } from "../../accounts";
+import { accountPath, stackAccount } from "../../accounts";
 import type { Assessment } from "../../assessment";
 import { glob } from "../../glob";
 import { projectOf } from "../../location";
@@ -39,7 +39,7 @@ export function keyOwner(assessment: Assessment, resource: Resource, property: s
 /** The account of Segment's that a text of a resource names in one of these ways. */
 export function namedOwner(assessment: Assessment, resource: Resource, value: string): KeyOwner | undefined {
   const { accounts, config } = assessment;
-  const written = (/^projects\/[^/]+\/serviceAccounts\/([^/]+)$/.exec(value)?.[1] ?? value).toLowerCase();
+  const { written } = accountPath(value);
   const subject = accounts.find((assessed) => isNamed(assessment, resource, assessed.subject, written));
   if (subject) return ownerOf(subject.subject);
   // A stack may hold nothing of a configured account but its key.

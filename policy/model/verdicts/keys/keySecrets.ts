@@ -31,6 +31,8 @@ export interface HeldVersion {
 export function keySecrets(assessment: Assessment): KeySecret[] {
   const { stack, accounts } = assessment;
   const keys = segmentKeys(assessment);
+  // No secret's content is read in a stack without Segment.
+  if (accounts.length === 0 && keys.length === 0) return [];
   const refOf = secretRefs(stack);
   const versions = types.secretVersions
     .flatMap((type) => stack.ofType(type))

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { UNKNOWN } from "../../../../policy/model/plain";
 import type { Scope } from "../../../../policy/model/scope";
 import { make, unknown, type TestResource } from "../../support";
-import { only, read, told, unread, urnOf, type Telling, type Told } from "./support";
+import { only, read, told, unread, urnOf, type Telling, type Told, open, put } from "./support";
 
 const role = "roles/browser";
 const ann = "user:ann@acme.com";
@@ -21,20 +21,6 @@ const command = (
   from: TestResource["from"] = {},
   type = "command:local:Command",
 ): TestResource => ({ type, name: "it", props, from });
-const put = (property: string, ...names: readonly string[]) => ({
-  property,
-  why: "a part of what it grants is put together when it runs",
-  unknown: false,
-  accounts: [] as readonly string[],
-  names,
-});
-const open = (property: string, ...accounts: readonly string[]) => ({
-  property,
-  why: "it is not known yet",
-  unknown: true,
-  accounts,
-  names: [],
-});
 
 describe("the scope of a grant by command", () => {
   const account = (project: string, email: string): Scope => ({ kind: "serviceAccount", project, email });

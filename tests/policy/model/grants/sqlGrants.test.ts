@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Scope } from "../../../../policy/model/scope";
 import { make, unknown, type TestResource } from "../../support";
-import { only, read, told, unread, urnOf, type Telling } from "./support";
+import { only, read, told, unread, urnOf, type Telling, open, put } from "./support";
 
 const role = "roles/bigquery.dataViewer";
 const ann = "user:ann@acme.com";
@@ -29,20 +29,6 @@ const routine = (definitionBody: unknown, props: TestResource["props"] = {}): Te
   type: "gcp:bigquery/routine:Routine",
   name: "it",
   props: { project: "acme", definitionBody, ...props },
-});
-const put = (property: string, ...names: readonly string[]) => ({
-  property,
-  why: "a part of what it grants is put together when it runs",
-  unknown: false,
-  accounts: [],
-  names,
-});
-const open = (property: string, ...accounts: readonly string[]) => ({
-  property,
-  why: "it is not known yet",
-  unknown: true,
-  accounts,
-  names: [],
 });
 
 describe("the scope of a grant by SQL", () => {

@@ -85,3 +85,21 @@ function refText(ref: MemberRef): string {
       return `?${ref.property}`;
   }
 }
+
+/** The note on a script that grants what cannot be seen in it. */
+export const put = (property: string, ...names: readonly string[]): Note => ({
+  property,
+  why: "a part of what it grants is put together when it runs",
+  unknown: false,
+  accounts: [],
+  names,
+});
+
+/** The note on a script that is not known yet. */
+export const open = (property: string, ...accounts: readonly string[]): Note => ({
+  property,
+  why: "it is not known yet",
+  unknown: true,
+  accounts,
+  names: [],
+});
