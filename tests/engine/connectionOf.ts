@@ -1,5 +1,5 @@
 import type { CheckResult } from "../../cli/check/result";
-import type { FakeGoogle } from "../support/google";
+import type { FakeGoogle } from "../fakes/google";
 import { environmentFor } from "./fakeGoogle";
 import { runCli } from "./runCli";
 import type { Sandbox } from "./Sandbox";

@@ -1,4 +1,4 @@
-import { startFakeGoogle, type FakeGoogle } from "../support/google";
+import { startFakeGoogle, type FakeGoogle } from "../fakes/google";
 
 /** Who deploys: the owner of all projects. */
 const deployer = "user:deployer@acme.example";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { FakeGoogle } from "../support/google";
+import type { FakeGoogle } from "../fakes/google";
 import { connectionOf } from "./connectionOf";
 import { describeEngine } from "./describeEngine";
 import { environmentFor, startAcme } from "./fakeGoogle";

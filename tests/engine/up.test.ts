@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { PreviewResult } from "../../cli/preview/previewResult";
-import type { FakeGoogle } from "../support/google";
+import type { FakeGoogle } from "../fakes/google";
 import { connectionOf } from "./connectionOf";
 import { describeEngine } from "./describeEngine";
 import { environmentFor, startAcme } from "./fakeGoogle";

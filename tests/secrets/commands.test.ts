@@ -5,7 +5,7 @@ import { keyFile } from "../../cli/key/keyFile";
 import { accountNamed } from "../../cli/key/names";
 import { World as KeyWorld } from "../cli/key/world";
 import { World as CheckWorld } from "../cli/check/world";
-import { startFakeGoogle } from "../support/google";
+import { startFakeGoogle } from "../fakes/google";
 import { programOf, removeDirectories } from "../support/hosts/projectDirectory";
 import { LeakFinder } from "./LeakFinder";
 import { Planted } from "./Planted";

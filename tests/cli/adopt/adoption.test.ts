@@ -9,7 +9,7 @@ import { SegmentBigQuery } from "../../../components/segmentBigQuery";
 import type { Adoption, ImportEntry } from "../../../cli/adopt/adoption";
 import { preview } from "../../../cli/preview/preview";
 import { argsOf } from "../../../cli/adopt/imports";
-import { startFakeGoogle, type FakeGoogle } from "../../support/google";
+import { startFakeGoogle, type FakeGoogle } from "../../fakes/google";
 import { MockEngine, settle } from "../../support/mocks";
 import { adopt, clickedTogether, email, member, project } from "./support";
 

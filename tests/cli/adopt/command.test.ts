@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/prom
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Adoption } from "../../../cli/adopt/adoption";
-import { startFakeGoogle, type FakeGoogle } from "../../support/google";
+import { startFakeGoogle, type FakeGoogle } from "../../fakes/google";
 import { adopt, clickedTogether, project } from "./support";
 
 const files = ["Pulumi.adopted.yaml", "adoption.md", "import.json", "remove-excess.sh"];

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { usage } from "../../../cli/adopt/usage";
-import { startFakeGoogle } from "../../support/google";
+import { startFakeGoogle } from "../../fakes/google";
 import { adopt, forTheDocs, project } from "./support";
 
 describe("docs/adopt.md", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Adoption } from "../../../cli/adopt/adoption";
-import { startFakeGoogle, type FakeGoogle, type GoogleSeed } from "../../support/google";
+import { startFakeGoogle, type FakeGoogle, type GoogleSeed } from "../../fakes/google";
 import { adopt, ann, clickedTogether, email, member, project } from "./support";
 
 type ProjectSeed = NonNullable<GoogleSeed["projects"]>[string];

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { command } from "../../../cli/adopt/command";
 import { runCommand } from "../../../cli/command";
-import type { FakeGoogle, GoogleSeed } from "../../support/google";
+import type { FakeGoogle, GoogleSeed } from "../../fakes/google";
 
 export const project = "acme-analytics";
 export const email = `segment@${project}.iam.gserviceaccount.com`;

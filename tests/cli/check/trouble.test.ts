@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { CheckResult } from "../../../cli/check/result";
-import { addDataset } from "../../support/google/datasets";
+import { addDataset } from "../../fakes/google/datasets";
 import { email, member, World, type Run } from "./world";
 
 /** Fields that the checks read, for answers that hold anything in them. */

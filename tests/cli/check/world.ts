@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { check } from "../../../cli/check/command";
 import type { CheckResult } from "../../../cli/check/result";
 import type { CommandIo } from "../../../cli/command";
-import { startFakeGoogle, type FakeGoogle, type GoogleSeed } from "../../support/google";
+import { startFakeGoogle, type FakeGoogle, type GoogleSeed } from "../../fakes/google";
 
 /** The account that the tests check. */
 export const email = "segment@acme-prod.iam.gserviceaccount.com";

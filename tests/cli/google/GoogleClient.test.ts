@@ -4,7 +4,7 @@ import { endpointsFrom } from "../../../cli/google/endpoints";
 import { exchangeKey } from "../../../cli/google/exchangeKey";
 import { GoogleClient, path } from "../../../cli/google/GoogleClient";
 import { ServiceAccountKey } from "../../../cli/google/ServiceAccountKey";
-import { startFakeGoogle, type FakeGoogle } from "../../support/google";
+import { startFakeGoogle, type FakeGoogle } from "../../fakes/google";
 
 const owner = "user:owner@acme.example";
 const datasets = { api: "bigquery", path: "/bigquery/v2/projects/acme/datasets" } as const;

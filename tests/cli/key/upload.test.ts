@@ -2,7 +2,7 @@ import { chmod, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { generateKeyPairSync } from "node:crypto";
 import { expect } from "chai";
 import { ServiceAccountKey } from "../../../cli/google/ServiceAccountKey";
-import { exchange } from "../../support/google/client";
+import { exchange } from "../../fakes/google/client";
 import { email, secretName, seed, World } from "./world";
 
 describe("key: upload mode", () => {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { runCommand, type CommandIo } from "../../../cli/command";
 import { command, key } from "../../../cli/key/command";
-import { startFakeGoogle, type FakeGoogle, type GoogleSeed } from "../../support/google";
-import type { AccountState, SecretState } from "../../support/google/state";
+import { startFakeGoogle, type FakeGoogle, type GoogleSeed } from "../../fakes/google";
+import type { AccountState, SecretState } from "../../fakes/google/state";
 
 export const email = "segment@acme-prod.iam.gserviceaccount.com";
 export const owner = "user:ann@acme.example";

@@ -7,7 +7,7 @@ import { runCommand } from "../../../cli/command";
 import { command } from "../../../cli/report/command";
 import type { Report } from "../../../cli/report/report";
 import { make } from "../../policy/support";
-import { startFakeGoogle, type FakeGoogle } from "../../support/google";
+import { startFakeGoogle, type FakeGoogle } from "../../fakes/google";
 
 async function run(argv: string[], env: NodeJS.ProcessEnv = {}, stdin = "") {
   const out: string[] = [];
