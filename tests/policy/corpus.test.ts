@@ -1,33 +1,9 @@
 import { expect } from "chai";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { unknown, verdicts, type TestResource } from "./support";
-
-/** One written case: a stack in, all that the pack says of it out. */
-interface Case {
-  readonly title: string;
-  readonly config?: object;
-  readonly resources: readonly TestResource[];
-  readonly verdicts: readonly {
-    readonly rule: string;
-    readonly level: string;
-    /** Name of the resource to look at; none where the finding is about the stack. */
-    readonly resource?: string;
-    readonly says: readonly string[];
-  }[];
-}
-
-const corpus = join(__dirname, "corpus");
-/** What stands in the files for a value that is not known yet. */
-const notKnown = JSON.stringify("«unknown»");
-
-function casesIn(file: string): Case[] {
-  const text = readFileSync(join(corpus, file), "utf8");
-  return JSON.parse(text.replaceAll(notKnown, JSON.stringify(unknown))) as Case[];
-}
+import { readCorpus, type CorpusCase } from "./corpus/readCorpus";
+import { verdicts } from "./support";
 
 /** Judges a case, and compares all findings with all expected ones, whatever their order. */
-function check({ resources, config, verdicts: expected }: Case): void {
+function check({ resources, config, verdicts: expected }: CorpusCase): void {
   const found = verdicts(resources, config).map(({ rule, level, urn, message }) => ({
     rule,
     level,
@@ -53,31 +29,20 @@ function check({ resources, config, verdicts: expected }: Case): void {
 }
 
 describe("corpus", () => {
-  const topics = readdirSync(corpus, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const titles = new Set<string>();
-  for (const { name: topic } of topics)
+  const corpus = readCorpus();
+  for (const topic of new Set(corpus.map((one) => one.topic)))
     describe(topic, () => {
-      for (const file of readdirSync(join(corpus, topic)).filter((one) => one.endsWith(".json")))
-        for (const one of casesIn(join(topic, file))) {
-          const title = `${one.title} (${file})`;
-          if (titles.has(`${topic} ${one.title}`))
-            throw new Error(`Two cases of ${topic} are titled alike: ${one.title}`);
-          titles.add(`${topic} ${one.title}`);
-          it(title, () => check(one));
-        }
-    });
+      const cases = corpus.filter((one) => one.topic === topic);
+      for (const one of cases) it(`${one.title} (${one.file})`, () => check(one));
 
-  it("holds cases of every topic that accept and that reject", () => {
-    for (const { name: topic } of topics) {
-      const own = [...titles].filter((title) => title.startsWith(`${topic} `));
-      expect(
-        own.some((title) => title.includes(" accepts ")),
-        `${topic} accepts`,
-      ).to.equal(true);
-      expect(
-        own.some((title) => / (?:rejects|advises|cannot tell) /.test(title)),
-        `${topic} rejects`,
-      ).to.equal(true);
-    }
-  });
+      it("has a title of its own for every case", () => {
+        const titles = cases.map(({ title }) => title);
+        expect(titles.filter((title, index) => titles.indexOf(title) < index)).to.deep.equal([]);
+      });
+
+      it("holds cases that accept and cases that reject", () => {
+        const some = (start: RegExp) => cases.some(({ title }) => start.test(title));
+        expect([some(/^accepts /), some(/^(?:rejects|advises|cannot tell) /)]).to.deep.equal([true, true]);
+      });
+    });
 });

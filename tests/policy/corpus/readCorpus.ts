@@ -1,0 +1,49 @@
+import { load } from "js-yaml";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { unknown, type TestResource } from "../support";
+
+/** One written case: a stack in, all that the pack says of it out. */
+export interface CorpusCase {
+  /** Folder of the case's file. */
+  readonly topic: string;
+  readonly file: string;
+  readonly title: string;
+  readonly config: object;
+  readonly resources: readonly TestResource[];
+  readonly verdicts: readonly {
+    readonly rule: string;
+    readonly level: string;
+    /** Name of the resource to look at; none where the finding is about the stack. */
+    readonly resource?: string;
+    readonly says: readonly string[];
+  }[];
+}
+
+/** A file of cases; what several of them need is named once under `shared`. */
+interface CorpusFile {
+  /** Config of every case that has none of its own. */
+  readonly config: object;
+  readonly shared?: readonly unknown[];
+  readonly cases: readonly (Omit<CorpusCase, "topic" | "file" | "config"> & { readonly config?: object })[];
+}
+
+/** What the files hold in place of a value that is unknown until the update. */
+const unknownInFiles = "«unknown»";
+
+/** Every case of the corpus, in the order of topics and files. */
+export function readCorpus(): CorpusCase[] {
+  return readdirSync(__dirname, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name: topic }) =>
+      readdirSync(join(__dirname, topic))
+        .sort()
+        .flatMap((file) => casesIn(topic, file)),
+    );
+}
+
+function casesIn(topic: string, file: string): CorpusCase[] {
+  const text = readFileSync(join(__dirname, topic, file), "utf8").replaceAll(unknownInFiles, unknown);
+  const { config, cases } = load(text) as CorpusFile;
+  return cases.map((one) => ({ config, ...one, topic, file }));
+}
