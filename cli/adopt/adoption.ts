@@ -1,7 +1,7 @@
 import type { ModelOperationName } from "../../policy/knowledge/modelOperations";
 import type { ProfileName, ReadApiName, SourceRef } from "../../policy/model/declaration";
-import type { FindingLine, MissingLine } from "../report/report";
-import type { Unread } from "../live/LiveProject";
+import type { FindingLine, MissingLine } from "../judgement/lines";
+import type { Unread } from "../googleProject/GoogleProject";
 
 /** The set-up that a stack would have to describe to be what is there, as far as that can be told. */
 export interface Setup {

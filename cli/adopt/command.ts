@@ -1,14 +1,13 @@
 import { EXIT_FAILED, type Command, type CommandIo } from "../command";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
-import { elsewhereOf } from "../live/elsewhereOf";
-import { readProject } from "../live/readProject";
-import { userClient } from "../live/userClient";
+import { otherProjects } from "../googleProject/otherProjects";
+import { readProject } from "../googleProject/readProject";
+import { userClient } from "../googleProject/userClient";
 import { printable } from "../preview/print/style";
 import type { Adoption } from "./adoption";
 import { makeAdoption } from "./makeAdoption";
 import { readOptions, type AdoptOptions } from "./options";
 import { adoptionNotes } from "./render/adoptionNotes";
-import { importFile } from "./render/importFile";
 import { removalScript } from "./render/removalScript";
 import { stackFile } from "./render/stackFile";
 import { summary } from "./render/summary";
@@ -33,21 +32,30 @@ async function run(argv: string[], io: CommandIo): Promise<number> {
 }
 
 async function adopt(options: AdoptOptions, env: NodeJS.ProcessEnv): Promise<Adoption> {
-  const elsewhere = elsewhereOf(options.project, options.sources ?? []);
-  const live = await readProject(await userClient(env), {
+  const elsewhere = otherProjects(options.project, options.sources ?? []);
+  const google = await readProject(await userClient(env), {
     project: options.project,
     others: elsewhere.datasets,
   });
-  return makeAdoption({ ...live, unread: [...live.unread, ...elsewhere.unread] }, options, new Date());
+  return makeAdoption({ ...google, unread: [...google.unread, ...elsewhere.unread] }, options, new Date());
 }
 
 function filesOf(adoption: Adoption, options: AdoptOptions) {
   return {
     [`Pulumi.${options.stack}.yaml`]: { content: stackFile(adoption.setup, options.pulumiProject) },
-    "import.json": { content: importFile(adoption.imports) },
+    "import.json": { content: importFile(adoption) },
     "remove-excess.sh": { content: removalScript(adoption), mode: 0o755 },
     "adoption.md": { content: adoptionNotes(adoption, options) },
   };
+}
+
+/**
+ * The file for `pulumi import --file`: the component, empty, and below it what is imported.
+ *
+ * https://www.pulumi.com/docs/iac/guides/migration/import/#bulk-import-operations
+ */
+function importFile({ imports }: Adoption): string {
+  return `${JSON.stringify({ resources: imports }, undefined, 2)}\n`;
 }
 
 export const command: Command = {

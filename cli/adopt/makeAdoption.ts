@@ -3,11 +3,11 @@ import { packConfig } from "../../policy/model/config";
 import { toPlain, type Plain } from "../../policy/model/plain";
 import { excesses } from "../../policy/model/verdicts/excess";
 import { text } from "../google/json";
-import { liveResources } from "../live/liveResources";
-import type { LiveProject } from "../live/LiveProject";
-import { findingsOf } from "../report/data/findings";
-import type { PolicySetting } from "../report/inputs/input";
-import { missingLines } from "../report/data/missingLines";
+import { projectResources } from "../googleProject/projectResources";
+import type { GoogleProject } from "../googleProject/GoogleProject";
+import { findingsOf } from "../judgement/findings";
+import type { PolicySetting } from "../judgement/policySettings";
+import { missingLines } from "../judgement/missingLines";
 import type { Adoption, Setup } from "./adoption";
 import { importsOf } from "./imports";
 import { findAccount } from "./infer/findAccount";
@@ -15,18 +15,18 @@ import { inferSetup } from "./infer/inferSetup";
 import { sourceText } from "./infer/inferSources";
 import { notImported } from "./notImported";
 import type { AdoptOptions } from "./options";
-import { removalOf } from "./removal/removalOf";
+import { removalOf } from "./removalOf";
 
 /**
  * Works out how a stack takes over what is there.
  *
  * @throws UsageError where Segment's account or the location cannot be told
  */
-export function makeAdoption(live: LiveProject, options: AdoptOptions, now: Date): Adoption {
-  const account = findAccount(live, options.serviceAccount);
-  const resources = liveResources(live);
+export function makeAdoption(google: GoogleProject, options: AdoptOptions, now: Date): Adoption {
+  const account = findAccount(google, options.serviceAccount);
+  const resources = projectResources(google);
   const first = assess(resources, packConfig({ serviceAccounts: [account.email] }), now);
-  const setup = inferSetup(live, account, first.accounts[0]?.holdings ?? [], options);
+  const setup = inferSetup(google, account, first.accounts[0]?.holdings ?? [], options);
 
   const config = policyConfig(setup);
   const assessment = assess(resources, packConfig(config), now);
@@ -42,7 +42,7 @@ export function makeAdoption(live: LiveProject, options: AdoptOptions, now: Date
       removal: removalOf(
         holding,
         assessment.stack.get(holding.grant.urn)?.props ?? {},
-        (project, dataset) => locationOf(live, project, dataset),
+        (project, dataset) => locationOf(google, project, dataset),
         [...new Set(beyond.get(holding.grant.urn))],
       ),
     }));
@@ -53,14 +53,14 @@ export function makeAdoption(live: LiveProject, options: AdoptOptions, now: Date
     setup,
     imports: entries,
     made,
-    notImported: notImported(live, account, setup, holdings),
+    notImported: notImported(google, account, setup, holdings),
     excess: removals.filter(({ holding }) => beyond.has(holding.grant.urn)).map(({ removal }) => removal),
     superseded: removals
       .filter(({ holding: { grant, via } }) => !beyond.has(grant.urn) && via.through === undefined)
       .map(({ removal }) => removal),
     missing: missingLines(assessment),
     findings,
-    unread: live.unread,
+    unread: google.unread,
   };
 }
 
@@ -80,7 +80,7 @@ function policyConfig(setup: Setup): Plain {
   });
 }
 
-function locationOf(live: LiveProject, project: string, dataset: string): string | undefined {
-  const found = live.datasets.find((one) => one.project === project && one.id === dataset);
+function locationOf(google: GoogleProject, project: string, dataset: string): string | undefined {
+  const found = google.datasets.find((one) => one.project === project && one.id === dataset);
   return text(found?.resource["location"]);
 }

@@ -1,21 +1,21 @@
 import type { Holding } from "../../policy/model/holdings";
 import { scopeText } from "../../policy/model/scope";
 import { records, text } from "../google/json";
-import type { LiveAccount, LiveProject } from "../live/LiveProject";
+import type { Account, GoogleProject } from "../googleProject/GoogleProject";
 import type { NotImported, Setup } from "./adoption";
 
 /** What is there and cannot become part of the stack, each with the way out. */
 export function notImported(
-  live: LiveProject,
-  account: LiveAccount,
+  google: GoogleProject,
+  account: Account,
   setup: Setup,
   holdings: readonly Holding[],
 ): NotImported[] {
-  return [...keys(account, setup), ...customRoles(holdings), ...authorized(live), ...conditional(holdings)];
+  return [...keys(account, setup), ...customRoles(holdings), ...authorized(google), ...conditional(holdings)];
 }
 
 /** Google gives a key's private half once, when it is made, so that no provider can read it back. */
-function keys({ keys }: LiveAccount, { secret }: Setup): NotImported[] {
+function keys({ keys }: Account, { secret }: Setup): NotImported[] {
   return keys.map((key) => ({
     what: `key ${text(key["name"])?.split("/").at(-1) ?? ""}, made ${text(key["validAfterTime"])?.slice(0, 10) ?? "at a time not known"}`,
     wayOut: `the stack makes a new key in secret ${secret.id}; give that to Segment, test the connection, then disable and delete this one`,
@@ -37,7 +37,7 @@ function customRoles(holdings: readonly Holding[]): NotImported[] {
 }
 
 /** An authorized view, routine or dataset is an entry of the access list that has no member. */
-function authorized({ datasets }: LiveProject): NotImported[] {
+function authorized({ datasets }: GoogleProject): NotImported[] {
   return datasets.flatMap(({ project, id, resource }) => {
     const entries = records(resource["access"]).filter(
       (entry) => "view" in entry || "routine" in entry || "dataset" in entry,

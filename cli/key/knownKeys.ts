@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { UsageError, type CommandIo } from "../command";
-import { fromState } from "../report/inputs/fromState";
+import { fromState } from "../stackState";
 import { keyNamed, type KeyName } from "./names";
 
 /** The keys that stacks know. */

@@ -3,11 +3,11 @@ import { EXIT_FAILED, UsageError, type Command, type CommandIo } from "../comman
 import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { PreviewError } from "../preview/preview";
 import { printable } from "../preview/print/style";
-import { makeReport } from "./data/makeReport";
+import { makeReport } from "./makeReport";
 import { renderPage } from "./html/renderPage";
 import { fromProject } from "./inputs/fromProject";
-import { fromState } from "./inputs/fromState";
-import { policySettings } from "./inputs/policySettings";
+import { fromState } from "../stackState";
+import { policySettings } from "../judgement/policySettings";
 import { reportOnStack } from "./inputs/reportOnStack";
 import { renderMarkdown } from "./markdown";
 import { readOptions, type ReportOptions } from "./options";

@@ -1,6 +1,7 @@
-import { visible } from "./html/html";
-import { counted } from "./html/words";
-import { states, type FindingLine, type Report } from "./report";
+import { cell, code } from "../text/markdown";
+import { counted } from "../text/words";
+import type { FindingLine } from "../judgement/lines";
+import { states, type Report } from "./report";
 
 /** GitHub refuses a comment of more than 65,536 characters: https://docs.github.com/en/rest/issues/comments */
 const mostCharacters = 60_000;
@@ -91,25 +92,6 @@ function limited(lines: string[], noun: string): string[] {
   const left = lines.length - mostRows;
   const more = left > 0 ? [`- …and ${left} more ${noun}${left === 1 ? "" : "s"}.`] : [];
   return [[...lines.slice(0, mostRows), ...more].join("\n")];
-}
-
-/** Text in which nothing is markup: no tag, link, mention, emphasis or cell border. */
-export function cell(text: string): string {
-  return visible(text)
-    .replace(/[\\`*_{}[\]<>#|~&]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/@/g, "&#64;")
-    .replace(/:\/\//g, "&#58;//")
-    .replace(/\bwww\./gi, "www&#46;");
-}
-
-/** A name in code type, fenced by more backticks than it holds; a bar would end a table's cell even there. */
-export function code(text: string): string {
-  const shown = visible(text);
-  if (shown.includes("|")) return cell(shown);
-  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const space = longest > 0 ? " " : "";
-  return `${fence}${space}${shown}${space}${fence}`;
 }
 
 function cut(text: string): string {

@@ -1,4 +1,4 @@
-import type { Level } from "../../policy/model/config";
+import type { ExemptionLine, FindingLine, MissingLine } from "../judgement/lines";
 import type { Scope } from "../../policy/model/scope";
 
 /**
@@ -87,16 +87,6 @@ export interface GrantLine {
   urn: string;
 }
 
-/** Permissions that an account needs at one scope and holds in no way. */
-export interface MissingLine {
-  /** `missing`, or `cannot tell` where something not known yet may hold it. */
-  state: "missing" | "cannot tell";
-  member: string;
-  scope: string;
-  scopeKind: Scope["kind"];
-  permissions: { permission: string; reason: string }[];
-}
-
 /** One permission of one account at one scope. */
 export interface PermissionCell {
   state: State;
@@ -107,18 +97,6 @@ export interface PermissionCell {
   reasons: string[];
   /** The roles that hold it there. */
   roles: string[];
-}
-
-/** What a rule says. */
-export interface FindingLine {
-  rule: string;
-  level: Exclude<Level, "disabled">;
-  severity: "low" | "medium" | "high" | "critical";
-  message: string;
-  /** The resource to look at; absent where it is the whole. */
-  urn?: string;
-  /** Google's or Segment's page that the rule rests on. */
-  url?: string;
 }
 
 /** One key of one of the accounts: metadata, never material. */
@@ -138,15 +116,4 @@ export interface KeyLine {
   maxAgeDays: number;
   state: "good" | "too old" | "expired" | "disabled" | "not known";
   urn: string;
-}
-
-/** A finding that the organisation has accepted. */
-export interface ExemptionLine {
-  rule: string;
-  matching: string[];
-  reason: string;
-  /** `YYYY-MM-DD`. */
-  until?: string;
-  /** What it has done here, in words. */
-  outcome: string;
 }

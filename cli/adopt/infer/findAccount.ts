@@ -1,16 +1,16 @@
 import { saysSegment } from "../../../policy/model/accounts";
 import { UsageError } from "../../command";
 import { text } from "../../google/json";
-import { accountsOf } from "../../live/readAccounts";
-import type { LiveAccount, LiveProject } from "../../live/LiveProject";
+import { accountsOf } from "../../googleProject/readAccounts";
+import type { Account, GoogleProject } from "../../googleProject/GoogleProject";
 
 /**
  * The account that is Segment's: the one named, else the only one whose id, name or description says so.
  *
  * @throws UsageError where there is none, or more than one
  */
-export function findAccount(live: LiveProject, named: string | undefined): LiveAccount {
-  const { project, accounts, unread } = live;
+export function findAccount(google: GoogleProject, named: string | undefined): Account {
+  const { project, accounts, unread } = google;
   const refused = unread.find(({ subject }) => subject === accountsOf(project));
   if (refused) throw new UsageError(`Nothing to adopt: ${refused.subject}: ${refused.reason}`);
   if (named !== undefined) {
@@ -36,6 +36,6 @@ export function findAccount(live: LiveProject, named: string | undefined): LiveA
   );
 }
 
-function listed(accounts: readonly LiveAccount[]): string {
+function listed(accounts: readonly Account[]): string {
   return accounts.length === 0 ? "" : `; it has ${accounts.map(({ email }) => email).join(", ")}`;
 }

@@ -6,7 +6,7 @@ import type { Holding } from "../../../policy/model/holdings";
 import type { Scope } from "../../../policy/model/scope";
 import { UsageError } from "../../command";
 import { record, records, text, type JsonRecord } from "../../google/json";
-import type { LiveAccount, LiveDataset, LiveProject } from "../../live/LiveProject";
+import type { Account, Dataset, GoogleProject } from "../../googleProject/GoogleProject";
 import type { ModelsSetup, Setup } from "../adoption";
 import type { AdoptOptions } from "../options";
 import { inferSources } from "./inferSources";
@@ -17,21 +17,21 @@ import { inferSources } from "./inferSources";
  * @throws UsageError where the location cannot be told
  */
 export function inferSetup(
-  live: LiveProject,
-  account: LiveAccount,
+  google: GoogleProject,
+  account: Account,
   holdings: readonly Holding[],
   options: AdoptOptions,
 ): Setup {
-  const { project } = live;
+  const { project } = google;
   const stateId = options.stateDataset ?? stateDatasetId;
   const state: Scope = { kind: "dataset", project, dataset: stateId };
-  const stateDataset = live.datasets.find((one) => one.project === project && one.id === stateId);
+  const stateDataset = google.datasets.find((one) => one.project === project && one.id === stateId);
   const inferred =
     options.sources === undefined ? inferSources(holdings, state) : { sources: options.sources, notes: [] };
   const accountId = account.email.slice(0, account.email.indexOf("@"));
   return {
     project,
-    location: options.location ?? locationOf(live, stateDataset, inferred.sources),
+    location: options.location ?? locationOf(google, stateDataset, inferred.sources),
     accountId,
     email: account.email,
     disabled: account.resource["disabled"] === true,
@@ -40,26 +40,26 @@ export function inferSetup(
     sources: inferred.sources,
     models: modelsOf(holdings),
     stateDataset: { datasetId: stateId, exists: stateDataset !== undefined, ...stateSettings(stateDataset) },
-    secret: secretOf(live, accountId),
-    notes: [...inferred.notes, ...notRepeated(live, accountId)],
+    secret: secretOf(google, accountId),
+    notes: [...inferred.notes, ...notRepeated(google, accountId)],
   };
 }
 
 function locationOf(
-  live: LiveProject,
-  stateDataset: LiveDataset | undefined,
+  google: GoogleProject,
+  stateDataset: Dataset | undefined,
   sources: Setup["sources"],
 ): string {
   const located = stateDataset
     ? [stateDataset]
-    : live.datasets.filter(({ project, id }) =>
+    : google.datasets.filter(({ project, id }) =>
         sources.some((source) => source.project === project && (source.dataset ?? id) === id),
       );
   const locations = [...new Set(located.flatMap(({ resource }) => text(resource["location"]) ?? []))];
   if (locations.length === 1) return locations[0] as string;
   throw new UsageError(
     locations.length === 0
-      ? `Where the data of project ${live.project} lies cannot be told: there is no state dataset, and no source that can be read. Give --location, the one entered in Segment as Data Location.`
+      ? `Where the data of project ${google.project} lies cannot be told: there is no state dataset, and no source that can be read. Give --location, the one entered in Segment as Data Location.`
       : `The sources lie in several locations (${locations.join(", ")}), and Segment works in one. Give --location.`,
   );
 }
@@ -109,7 +109,7 @@ function modelsOf(holdings: readonly Holding[]): ModelsSetup[] {
 }
 
 /** What a stack has to repeat, for leaving it out would take it away, or make the dataset anew. */
-function stateSettings(dataset: LiveDataset | undefined): Partial<Setup["stateDataset"]> {
+function stateSettings(dataset: Dataset | undefined): Partial<Setup["stateDataset"]> {
   const { defaultEncryptionConfiguration: encryption, labels } = dataset?.resource ?? {};
   const kmsKeyName = text(record(encryption)["kmsKeyName"]);
   return { ...(kmsKeyName !== undefined && { kmsKeyName }), ...labelsIn(labels) };
@@ -125,9 +125,9 @@ function labelsIn(labels: unknown): { labels?: Record<string, string> } {
 const accessorRole = "roles/secretmanager.secretAccessor";
 
 /** The stack keeps the key in a secret named for the account; one of that name is taken over as it is. */
-function secretOf(live: LiveProject, accountId: string): Setup["secret"] {
+function secretOf(google: GoogleProject, accountId: string): Setup["secret"] {
   const id = `${accountId}-key`;
-  const found = live.secrets.find((secret) => secret.id === id);
+  const found = google.secrets.find((secret) => secret.id === id);
   if (!found) return { id, exists: false, locations: [], accessors: [] };
   const accessors = found.bindings
     .filter(({ role, condition }) => role === accessorRole && condition === undefined)
@@ -161,9 +161,9 @@ const otherSettings = [
 ];
 
 /** Settings of the secret that the stack file leaves to its reader, since an update takes away what it does not say. */
-function notRepeated(live: LiveProject, accountId: string): string[] {
+function notRepeated(google: GoogleProject, accountId: string): string[] {
   const id = `${accountId}-key`;
-  const found = live.secrets.find((secret) => secret.id === id);
+  const found = google.secrets.find((secret) => secret.id === id);
   const set = otherSettings.filter((name) => found?.resource[name] !== undefined);
   return set.length === 0
     ? []

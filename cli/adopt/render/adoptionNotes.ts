@@ -1,8 +1,8 @@
-import { cell, code } from "../../report/markdown";
-import { counted } from "../../report/html/words";
+import { cell, code } from "../../text/markdown";
+import { counted } from "../../text/words";
 import type { Adoption, Removal } from "../adoption";
 import { sourceText } from "../infer/inferSources";
-import { shellWord } from "../removal/shell";
+import { shellWord } from "../../text/shell";
 import type { AdoptOptions } from "../options";
 
 /** What was found and what to do, to be read before the first update. */

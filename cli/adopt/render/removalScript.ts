@@ -1,6 +1,6 @@
-import { visible } from "../../report/html/html";
+import { visible } from "../../text/words";
 import type { Adoption, Removal } from "../adoption";
-import { shellWord } from "../removal/shell";
+import { shellWord } from "../../text/shell";
 
 /** The commands that take away what is beyond need, then what the stack has superseded. Nothing runs them. */
 export function removalScript({ setup, excess, superseded }: Adoption): string {

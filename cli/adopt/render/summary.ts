@@ -1,8 +1,8 @@
-import { counted } from "../../report/html/words";
+import { counted } from "../../text/words";
 import type { Adoption, Removal } from "../adoption";
 import { sourceText } from "../infer/inferSources";
 import type { AdoptOptions } from "../options";
-import { shellWord } from "../removal/shell";
+import { shellWord } from "../../text/shell";
 
 /** What a terminal shows. */
 export function summary(adoption: Adoption, { out, stack }: AdoptOptions): string {

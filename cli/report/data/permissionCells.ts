@@ -1,4 +1,5 @@
-import { states, type GrantLine, type MissingLine, type PermissionCell, type State } from "../report";
+import type { MissingLine } from "../../judgement/lines";
+import { states, type GrantLine, type PermissionCell, type State } from "../report";
 
 /** Every permission at every scope where it is held or missing; a permission held twice is one cell. */
 export function permissionCells(

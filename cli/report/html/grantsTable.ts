@@ -1,7 +1,9 @@
-import { states, type GrantLine, type MissingLine, type Report } from "../report";
+import type { MissingLine } from "../../judgement/lines";
+import { states, type GrantLine, type Report } from "../report";
 import { byAlarm } from "../../../policy/model/wording/lists";
 import { safe, type Html, type HtmlPart } from "./html";
-import { counted, resourceText, stateChip, stateClass } from "./words";
+import { counted } from "../../text/words";
+import { resourceText, stateChip, stateClass } from "./words";
 
 /** Every grant and every gap, one row each, with what narrows the rows down. */
 export function grantsTable(report: Report): Html {

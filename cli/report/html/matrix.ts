@@ -1,6 +1,7 @@
 import { states, type PermissionCell, type Report } from "../report";
 import { safe, type Html, type HtmlPart } from "./html";
-import { counted, stateChip } from "./words";
+import { counted } from "../../text/words";
+import { stateChip } from "./words";
 
 /** Columns beyond this would not fit any screen or paper. */
 const mostScopes = 24;

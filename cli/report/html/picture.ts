@@ -1,7 +1,8 @@
 import type { Report } from "../report";
-import { safe, shortened, type Html } from "./html";
+import { safe, type Html } from "./html";
 import { pictureLayout, type Edge, type Layout, type Node } from "./pictureLayout";
-import { counted, stateChip, stateClass } from "./words";
+import { counted, shortened } from "../../text/words";
+import { stateChip, stateClass } from "./words";
 
 const columns = {
   account: { x: 0, width: 270 },

@@ -1,6 +1,8 @@
-import type { AccountLine, FindingLine, Report } from "../report";
+import type { FindingLine } from "../../judgement/lines";
+import type { AccountLine, Report } from "../report";
 import { safe, type Html } from "./html";
-import { counted, resourceText } from "./words";
+import { counted } from "../../text/words";
+import { resourceText } from "./words";
 
 /** What each account is and what is declared that it needs. */
 export function accountsSection({ accounts }: Report): Html {

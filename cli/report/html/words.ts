@@ -19,11 +19,6 @@ export function stateClass(state: State): string {
   return `is-${state.replace(" ", "-")}`;
 }
 
-/** `1 grant`, `2 grants`. */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** A resource's URN as its name and type. */
 export function resourceText(urn: string): string {
   const parts = urn.split("::");

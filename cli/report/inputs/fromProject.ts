@@ -1,10 +1,11 @@
 import { packConfig } from "../../../policy/model/config";
 import { sourceFrom } from "../../../policy/model/declared";
-import { elsewhereOf } from "../../live/elsewhereOf";
-import { liveResources } from "../../live/liveResources";
-import { readProject } from "../../live/readProject";
-import { userClient } from "../../live/userClient";
-import type { Input } from "./input";
+import { otherProjects } from "../../googleProject/otherProjects";
+import { projectResources } from "../../googleProject/projectResources";
+import { readProject } from "../../googleProject/readProject";
+import { userClient } from "../../googleProject/userClient";
+import type { PolicySettings } from "../../judgement/policySettings";
+import type { Input } from "../makeReport";
 
 /**
  * Reads a project as it is at Google, with the user's own credentials, and the sources that the config names elsewhere.
@@ -13,19 +14,19 @@ import type { Input } from "./input";
  */
 export async function fromProject(
   project: string,
-  settings: Input["settings"],
+  settings: PolicySettings,
   env: NodeJS.ProcessEnv,
 ): Promise<Input> {
   const sources = packConfig(settings.access.config).sources ?? [];
-  const elsewhere = elsewhereOf(
+  const elsewhere = otherProjects(
     project,
     sources.flatMap((written) => sourceFrom(written) ?? []),
   );
-  const live = await readProject(await userClient(env), { project, others: elsewhere.datasets });
+  const google = await readProject(await userClient(env), { project, others: elsewhere.datasets });
   return {
     subject: { kind: "project", name: project },
-    resources: liveResources(live),
+    resources: projectResources(google),
     settings,
-    incomplete: [...live.unread, ...elsewhere.unread].map(({ subject, reason }) => ({ subject, reason })),
+    incomplete: [...google.unread, ...elsewhere.unread].map(({ subject, reason }) => ({ subject, reason })),
   };
 }

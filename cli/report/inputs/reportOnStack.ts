@@ -1,8 +1,8 @@
 import { previewFor } from "../../preview/preview";
-import { makeReport } from "../data/makeReport";
+import { makeReport } from "../makeReport";
 import type { Report } from "../report";
 import type { Source } from "../options";
-import type { Input } from "./input";
+import type { PolicySettings } from "../../judgement/policySettings";
 
 /**
  * Previews a stack offline and reports on it; what the program treats as a secret is taken out of the report.
@@ -12,7 +12,7 @@ import type { Input } from "./input";
 export async function reportOnStack(
   { directory, stack }: Source & { kind: "stack" },
   { policyConfig, timeoutSeconds }: { policyConfig?: string; timeoutSeconds: number },
-  settings: Input["settings"],
+  settings: PolicySettings,
   now: Date,
   env: NodeJS.ProcessEnv,
 ): Promise<Report> {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../../../policy/model/plain";
 import { UsageError } from "../../../cli/command";
-import { fromState } from "../../../cli/report/inputs/fromState";
+import { fromState } from "../../../cli/stackState";
 
 const secret = {
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { cell, code, renderMarkdown } from "../../../cli/report/markdown";
+import { renderMarkdown } from "../../../cli/report/markdown";
+import { cell, code } from "../../../cli/text/markdown";
 import { documentedStack, make } from "../../policy/support";
 import { colourfulConfig, colourfulStack, manyGrants, reportOn } from "./support";
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { policySettings } from "../../../cli/report/inputs/policySettings";
+import { policySettings } from "../../../cli/judgement/policySettings";
 import { UsageError } from "../../../cli/command";
 
 describe("report: the policy config", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { policySettings } from "../../../cli/report/inputs/policySettings";
+import { policySettings } from "../../../cli/judgement/policySettings";
 import { reportOnStack } from "../../../cli/report/inputs/reportOnStack";
 import { today } from "../../policy/support";
 import { programOf, removeDirectories } from "../../support/hosts/projectDirectory";

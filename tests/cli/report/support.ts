@@ -1,7 +1,8 @@
 import { fromPolicyResource } from "../../../policy/model/adapt";
-import { makeReport } from "../../../cli/report/data/makeReport";
-import { policySettings } from "../../../cli/report/inputs/policySettings";
-import type { Input, PolicySetting } from "../../../cli/report/inputs/input";
+import { makeReport } from "../../../cli/report/makeReport";
+import { policySettings } from "../../../cli/judgement/policySettings";
+import type { Input } from "../../../cli/report/makeReport";
+import type { PolicySetting } from "../../../cli/judgement/policySettings";
 import type { GrantLine, Report } from "../../../cli/report/report";
 import { toPlain } from "../../../policy/model/plain";
 import { asPolicyResources, documentedStack, make, today, type TestResource } from "../../policy/support";

@@ -1,11 +1,11 @@
-import { memberText } from "../../../policy/model/members";
-import type { Grant } from "../../../policy/model/grants";
-import type { Holding } from "../../../policy/model/holdings";
-import { knownText } from "../../../policy/model/location";
-import { isObject, type PlainObject } from "../../../policy/model/plain";
-import { scopeText } from "../../../policy/model/scope";
-import type { Removal } from "../adoption";
-import { isPlainText } from "./shell";
+import { memberText } from "../../policy/model/members";
+import type { Grant } from "../../policy/model/grants";
+import type { Holding } from "../../policy/model/holdings";
+import { knownText } from "../../policy/model/location";
+import { isObject, type PlainObject } from "../../policy/model/plain";
+import { scopeText } from "../../policy/model/scope";
+import type { Removal } from "./adoption";
+import { isPlainText } from "../text/shell";
 
 /** How to take a grant away: a command, or advice where none does only that. */
 export function removalOf(

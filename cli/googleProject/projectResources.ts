@@ -1,31 +1,33 @@
 import { isObject, toPlain } from "../../policy/model/plain";
 import type { Resource } from "../../policy/model/resource";
 import { isRecord, record, text, type JsonRecord } from "../google/json";
-import type { Binding, LiveAccount, LiveDataset, LiveProject, LiveSecret } from "./LiveProject";
+import type { Binding, Account, Dataset, GoogleProject, Secret } from "./GoogleProject";
 
 /**
  * What was read at Google as the policy model's resources, as if a stack had made it all: one for each role and member,
  * each dataset with its access list.
  */
-export function liveResources(live: LiveProject): Resource[] {
-  const { project, number } = live;
+export function projectResources(google: GoogleProject): Resource[] {
+  const { project, number } = google;
   return [
     resource(project, "gcp:organizations/project:Project", `project ${project}`, {
       projectId: project,
       number,
     }),
-    ...members(project, "gcp:projects/iAMMember:IAMMember", `project ${project}`, live.bindings, { project }),
-    ...live.ancestors.flatMap(({ kind, id, bindings }) =>
+    ...members(project, "gcp:projects/iAMMember:IAMMember", `project ${project}`, google.bindings, {
+      project,
+    }),
+    ...google.ancestors.flatMap(({ kind, id, bindings }) =>
       kind === "folder"
         ? members(project, "gcp:folder/iAMMember:IAMMember", `folder ${id}`, bindings, { folder: id })
         : members(project, "gcp:organizations/iAMMember:IAMMember", `organization ${id}`, bindings, {
             orgId: id,
           }),
     ),
-    ...live.roles.map((role) => customRole(project, role)),
-    ...live.accounts.flatMap((account) => accountResources(project, account)),
-    ...live.datasets.flatMap((dataset) => datasetResources(project, dataset)),
-    ...live.secrets.flatMap((secret) => secretResources(project, secret)),
+    ...google.roles.map((role) => customRole(project, role)),
+    ...google.accounts.flatMap((account) => accountResources(project, account)),
+    ...google.datasets.flatMap((dataset) => datasetResources(project, dataset)),
+    ...google.secrets.flatMap((secret) => secretResources(project, secret)),
   ];
 }
 
@@ -69,7 +71,7 @@ function customRole(project: string, role: JsonRecord): Resource {
   );
 }
 
-function accountResources(project: string, account: LiveAccount): Resource[] {
+function accountResources(project: string, account: Account): Resource[] {
   const { email, resource: held, bindings, keys } = account;
   const name = `projects/${project}/serviceAccounts/${email}`;
   return [
@@ -101,7 +103,7 @@ function accountResources(project: string, account: LiveAccount): Resource[] {
   ];
 }
 
-function datasetResources(project: string, dataset: LiveDataset): Resource[] {
+function datasetResources(project: string, dataset: Dataset): Resource[] {
   const { project: owner, id, resource: held, tables } = dataset;
   const encryption = held["defaultEncryptionConfiguration"];
   return [
@@ -132,7 +134,7 @@ function datasetResources(project: string, dataset: LiveDataset): Resource[] {
   ];
 }
 
-function secretResources(project: string, secret: LiveSecret): Resource[] {
+function secretResources(project: string, secret: Secret): Resource[] {
   const { id, resource: held, bindings } = secret;
   return [
     resource(project, "gcp:secretmanager/secret:Secret", `secret ${id}`, {
@@ -158,7 +160,7 @@ function resource(project: string, type: string, name: string, props: JsonRecord
   const given = Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
   const plain = toPlain(given);
   return {
-    urn: `urn:pulumi:live::${project}::${type}::${name}`,
+    urn: `urn:pulumi:google::${project}::${type}::${name}`,
     type,
     name,
     props: isObject(plain) ? plain : {},

@@ -1,12 +1,12 @@
 import type { SourceRef } from "../../policy/model/declaration";
-import type { Unread } from "./LiveProject";
+import type { Unread } from "./GoogleProject";
 
 /**
  * Sources that lie in other projects: datasets, to be read beside the project, and what is too much to read.
  *
  * @param project the project that is read whole
  */
-export function elsewhereOf(
+export function otherProjects(
   project: string,
   sources: readonly SourceRef[],
 ): { datasets: { project: string; dataset: string }[]; unread: Unread[] } {

@@ -1,6 +1,6 @@
 import { path, type GoogleClient } from "../google/GoogleClient";
 import { record, records, text } from "../google/json";
-import type { Binding, LiveAncestor, LiveProject } from "./LiveProject";
+import type { Binding, Ancestor, GoogleProject } from "./GoogleProject";
 import { readAccounts } from "./readAccounts";
 import { readDatasets, type ReadDatasetsOptions } from "./readDatasets";
 import { readSecrets } from "./readSecrets";
@@ -12,7 +12,10 @@ import { Reader } from "./Reader";
  *
  * @throws GoogleRefusal where not even the project's own policy may be read, NoAnswer where Google does not answer
  */
-export async function readProject(client: GoogleClient, options: ReadDatasetsOptions): Promise<LiveProject> {
+export async function readProject(
+  client: GoogleClient,
+  options: ReadDatasetsOptions,
+): Promise<GoogleProject> {
   const { project } = options;
   const reader = new Reader(client);
   const bindings = await reader.bindings({
@@ -41,7 +44,7 @@ export async function readProject(client: GoogleClient, options: ReadDatasetsOpt
   };
 }
 
-async function readAncestors(reader: Reader, project: string): Promise<LiveAncestor[]> {
+async function readAncestors(reader: Reader, project: string): Promise<Ancestor[]> {
   const answer = await reader.try(
     `the folders and the organisation above project ${project}`,
     reader.client.request({
@@ -53,7 +56,7 @@ async function readAncestors(reader: Reader, project: string): Promise<LiveAnces
     }),
     {},
   );
-  const ancestors: LiveAncestor[] = [];
+  const ancestors: Ancestor[] = [];
   for (const { resourceId } of records(answer["ancestor"])) {
     const { type, id } = record(resourceId);
     if ((type !== "folder" && type !== "organization") || typeof id !== "string") continue;
@@ -72,7 +75,7 @@ async function readRoles(
   reader: Reader,
   project: string,
   bindings: readonly Binding[],
-): Promise<LiveProject["roles"]> {
+): Promise<GoogleProject["roles"]> {
   const own = await reader.try(
     `the custom roles of project ${project}`,
     reader.client.list(

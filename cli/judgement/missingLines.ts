@@ -1,7 +1,7 @@
-import type { Assessment } from "../../../policy/model/assessment";
-import { scopeText } from "../../../policy/model/scope";
-import { gaps } from "../../../policy/model/verdicts/missing";
-import type { MissingLine } from "../report";
+import type { Assessment } from "../../policy/model/assessment";
+import { scopeText } from "../../policy/model/scope";
+import { gaps } from "../../policy/model/verdicts/missing";
+import type { MissingLine } from "./lines";
 
 /** What the accounts lack, by scope. */
 export function missingLines(assessment: Assessment): MissingLine[] {

@@ -1,9 +1,14 @@
-import type { PlainObject } from "../../../policy/model/plain";
-import { isObject, toPlain, UNKNOWN } from "../../../policy/model/plain";
-import type { Resource } from "../../../policy/model/resource";
-import { UsageError } from "../../command";
-import { isRecord, parseJson, records, text, texts, type JsonRecord } from "../../google/json";
-import type { Input } from "./input";
+import { isObject, toPlain, UNKNOWN, type PlainObject } from "../policy/model/plain";
+import type { Resource } from "../policy/model/resource";
+import { UsageError } from "./command";
+import { isRecord, parseJson, records, text, texts, type JsonRecord } from "./google/json";
+
+/** A stack as its state describes it, with what the state leaves open. */
+export interface StackState {
+  subject: { kind: "state"; name: string };
+  resources: Resource[];
+  incomplete: { subject: string; reason: string }[];
+}
 
 /** How the engine marks a special value in a state, and that the value is a secret. */
 const signature = "4dabf18193072939515e22adb298388d";
@@ -17,7 +22,7 @@ const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
  * @param name what to call the state in messages
  * @throws UsageError where the text is no exported state
  */
-export function fromState(source: string, name: string): Omit<Input, "settings"> {
+export function fromState(source: string, name: string): StackState {
   const deployment = deploymentIn(parseJson(source));
   if (!deployment) {
     throw new UsageError(

@@ -1,14 +1,22 @@
-import { accessTable } from "../../../policy/model/accessTable";
-import { assess } from "../../../policy/model/assessment";
-import { packConfig } from "../../../policy/model/config";
-import type { Input } from "../inputs/input";
-import { states, type Report, type State } from "../report";
-import { accountLines } from "./accountLines";
-import { findingsOf } from "./findings";
-import { grantLines } from "./grantLines";
-import { keyLines } from "./keyLines";
-import { missingLines } from "./missingLines";
-import { permissionCells } from "./permissionCells";
+import { accessTable } from "../../policy/model/accessTable";
+import { assess, type Assessment } from "../../policy/model/assessment";
+import { packConfig } from "../../policy/model/config";
+import type { Resource } from "../../policy/model/resource";
+import { findingsOf } from "../judgement/findings";
+import { missingLines } from "../judgement/missingLines";
+import type { PolicySettings } from "../judgement/policySettings";
+import { grantLines } from "./data/grantLines";
+import { keyLines } from "./data/keyLines";
+import { permissionCells } from "./data/permissionCells";
+import { states, type AccountLine, type Report, type State } from "./report";
+
+/** What a report is made of, wherever it was read. */
+export interface Input {
+  subject: Report["subject"];
+  resources: readonly Resource[];
+  settings: PolicySettings;
+  incomplete: { subject: string; reason: string }[];
+}
 
 /** Judges what was read, and puts all that the report shows into its documented shape. */
 export function makeReport({ subject, resources, settings, incomplete }: Input, now: Date): Report {
@@ -49,4 +57,25 @@ function counted(grants: Report["grants"], missing: Report["missing"]): Report["
   for (const { state } of grants) counts[state]++;
   for (const { state, permissions } of missing) counts[state] += permissions.length;
   return counts;
+}
+
+/** Segment's accounts with what is declared for each. */
+function accountLines({ accounts }: Assessment): AccountLine[] {
+  return accounts.map(({ subject: { member, account, declared } }) => ({
+    member,
+    disabled: account?.disabled === true,
+    project: declared.project,
+    profile: declared.profile,
+    readApi: declared.readApi,
+    sources:
+      declared.sources?.map(({ project, dataset, table }) =>
+        [project, dataset, table].filter((part) => part !== undefined).join("."),
+      ) ?? null,
+    stateDataset: `${declared.stateDataset.project}.${declared.stateDataset.dataset}`,
+    segmentCreatesStateDataset: declared.segmentCreatesStateDataset,
+    models: declared.models.map(({ project, dataset, operations }) => ({
+      dataset: `${project}.${dataset}`,
+      operations: [...operations],
+    })),
+  }));
 }

@@ -1,10 +1,10 @@
-import { judge, type Diagnostic } from "../../../policy/judge";
-import { assess } from "../../../policy/model/assessment";
-import { packConfig, type PackConfig } from "../../../policy/model/config";
-import type { Resource } from "../../../policy/model/resource";
-import { rules, type Group } from "../../../policy/rules";
-import type { Input, PolicySetting } from "../inputs/input";
-import type { ExemptionLine, FindingLine } from "../report";
+import { judge, type Diagnostic } from "../../policy/judge";
+import { assess } from "../../policy/model/assessment";
+import { packConfig, type PackConfig } from "../../policy/model/config";
+import type { Resource } from "../../policy/model/resource";
+import { rules, type Group } from "../../policy/rules";
+import type { ExemptionLine, FindingLine } from "./lines";
+import type { PolicySetting, PolicySettings } from "./policySettings";
 
 /** What the rules say, with what has been exempted from them. */
 export interface Findings {
@@ -17,7 +17,7 @@ export interface Findings {
 const beginsExemption = "The exemption from ";
 
 /** Runs the pack's rules as its policies would, each group with its own config. */
-export function findingsOf(resources: readonly Resource[], settings: Input["settings"], now: Date): Findings {
+export function findingsOf(resources: readonly Resource[], settings: PolicySettings, now: Date): Findings {
   const findings: FindingLine[] = [];
   const exemptions: ExemptionLine[] = [];
   for (const group of Object.keys(settings) as Group[]) {

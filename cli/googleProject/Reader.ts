@@ -1,7 +1,7 @@
 import { GoogleRefusal } from "../google/errors";
 import type { GoogleClient, GoogleRequest } from "../google/GoogleClient";
 import { isRecord, records, text, texts, type JsonRecord } from "../google/json";
-import type { Binding, Unread } from "./LiveProject";
+import type { Binding, Unread } from "./GoogleProject";
 
 /** Reads one thing after another and keeps a list of what was refused. */
 export class Reader {

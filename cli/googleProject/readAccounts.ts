@@ -1,11 +1,11 @@
 import { path } from "../google/GoogleClient";
 import { text } from "../google/json";
-import type { LiveAccount } from "./LiveProject";
+import type { Account } from "./GoogleProject";
 import { pool } from "./pool";
 import type { Reader } from "./Reader";
 
 /** The project's service accounts with their own policies and the metadata of their keys. */
-export async function readAccounts(reader: Reader, project: string): Promise<LiveAccount[]> {
+export async function readAccounts(reader: Reader, project: string): Promise<Account[]> {
   const accounts = await reader.try(
     accountsOf(project),
     reader.client.list(
@@ -14,7 +14,7 @@ export async function readAccounts(reader: Reader, project: string): Promise<Liv
     ),
     [],
   );
-  return pool(accounts, 4, async (resource): Promise<LiveAccount> => {
+  return pool(accounts, 4, async (resource): Promise<Account> => {
     const email = text(resource["email"]) ?? "";
     const at = path`/v1/projects/${project}/serviceAccounts/${email}`;
     return {

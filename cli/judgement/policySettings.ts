@@ -1,11 +1,21 @@
-import { configProperties } from "../../../policy/configSchema";
-import { toPlain } from "../../../policy/model/plain";
-import type { Group } from "../../../policy/rules";
-import { UsageError } from "../../command";
-import { schemaProblems } from "../../preview/analyzer/jsonSchema";
-import type { WireObject } from "../../preview/wire/wireValue";
-import { describe, isYamlObject, readYamlObject } from "../../preview/project/yamlFile";
-import type { PolicySetting } from "./input";
+import { configProperties } from "../../policy/configSchema";
+import type { Level } from "../../policy/model/config";
+import { toPlain, type Plain } from "../../policy/model/plain";
+import type { Group } from "../../policy/rules";
+import { UsageError } from "../command";
+import { schemaProblems } from "../preview/analyzer/jsonSchema";
+import type { WireObject } from "../preview/wire/wireValue";
+import { describe, isYamlObject, readYamlObject } from "../preview/project/yamlFile";
+
+/** How one of the pack's policies is configured. */
+export interface PolicySetting {
+  /** The level of its findings, unless the config sets it rule by rule. */
+  level?: Level;
+  config: Plain;
+}
+
+/** How all of them are. */
+export type PolicySettings = Readonly<Record<Group, PolicySetting>>;
 
 const policies: Readonly<Record<Group, string>> = {
   access: "segment-access",
@@ -20,7 +30,7 @@ const levels: readonly unknown[] = ["mandatory", "advisory", "disabled"];
  *
  * @throws UsageError naming everything that is wrong with it
  */
-export function policySettings(file: string | undefined): Record<Group, PolicySetting> {
+export function policySettings(file: string | undefined): PolicySettings {
   const content = file === undefined ? {} : readYamlObject(file);
   const problems = Object.keys(content)
     .filter((name) => name !== "all" && !Object.values(policies).includes(name))

@@ -1,6 +1,6 @@
 import { path } from "../google/GoogleClient";
 import { record, text } from "../google/json";
-import type { LiveDataset, LiveTable } from "./LiveProject";
+import type { Dataset, Table } from "./GoogleProject";
 import { pool } from "./pool";
 import type { Reader } from "./Reader";
 
@@ -14,7 +14,7 @@ export interface ReadDatasetsOptions {
 }
 
 /** Datasets, hidden ones too, with their access lists and their tables' policies. */
-export async function readDatasets(reader: Reader, options: ReadDatasetsOptions): Promise<LiveDataset[]> {
+export async function readDatasets(reader: Reader, options: ReadDatasetsOptions): Promise<Dataset[]> {
   const { project, others = [], mostTables = 1000 } = options;
   const listed = await reader.try(
     `the datasets of project ${project}`,
@@ -40,7 +40,7 @@ async function readDataset(
   reader: Reader,
   { project, dataset }: { project: string; dataset: string },
   budget: { left: number },
-): Promise<LiveDataset | undefined> {
+): Promise<Dataset | undefined> {
   const at = path`/bigquery/v2/projects/${project}/datasets/${dataset}`;
   const name = `${project}.${dataset}`;
   const resource = await reader.try(
@@ -78,9 +78,9 @@ async function readTables(
   at: string,
   name: string,
   ids: readonly string[],
-): Promise<LiveTable[]> {
+): Promise<Table[]> {
   const subject = `the policies of tables of dataset ${name}`;
-  return pool(ids, 4, async (id): Promise<LiveTable> => ({
+  return pool(ids, 4, async (id): Promise<Table> => ({
     id,
     bindings: await reader.try(
       subject,

@@ -14,14 +14,14 @@ export interface Unread {
 }
 
 /** A folder or organisation above the project. */
-export interface LiveAncestor {
+export interface Ancestor {
   readonly kind: "folder" | "organization";
   readonly id: string;
   readonly bindings: readonly Binding[];
 }
 
 /** A service account of the project; `resource` is what the API answers. */
-export interface LiveAccount {
+export interface Account {
   readonly email: string;
   readonly resource: JsonRecord;
   readonly bindings: readonly Binding[];
@@ -29,36 +29,36 @@ export interface LiveAccount {
   readonly keys: readonly JsonRecord[];
 }
 
-export interface LiveTable {
+export interface Table {
   readonly id: string;
   readonly bindings: readonly Binding[];
 }
 
 /** A dataset; `resource` is what the API answers, its access list included where it may be read. */
-export interface LiveDataset {
+export interface Dataset {
   readonly project: string;
   readonly id: string;
   readonly resource: JsonRecord;
-  readonly tables: readonly LiveTable[];
+  readonly tables: readonly Table[];
 }
 
 /** A secret without its versions' content, which is never asked for. */
-export interface LiveSecret {
+export interface Secret {
   readonly id: string;
   readonly resource: JsonRecord;
   readonly bindings: readonly Binding[];
 }
 
 /** A project as it is at Google, as far as the caller may read it. */
-export interface LiveProject {
+export interface GoogleProject {
   readonly project: string;
   readonly number?: string;
   readonly bindings: readonly Binding[];
-  readonly ancestors: readonly LiveAncestor[];
+  readonly ancestors: readonly Ancestor[];
   /** Custom roles, of the project and of those organisations whose roles are granted. */
   readonly roles: readonly JsonRecord[];
-  readonly accounts: readonly LiveAccount[];
-  readonly datasets: readonly LiveDataset[];
-  readonly secrets: readonly LiveSecret[];
+  readonly accounts: readonly Account[];
+  readonly datasets: readonly Dataset[];
+  readonly secrets: readonly Secret[];
   readonly unread: readonly Unread[];
 }

@@ -1,11 +1,11 @@
 import { path } from "../google/GoogleClient";
 import { text } from "../google/json";
-import type { LiveSecret } from "./LiveProject";
+import type { Secret } from "./GoogleProject";
 import { pool } from "./pool";
 import type { Reader } from "./Reader";
 
 /** The project's secrets and who may read each; never a version's content. */
-export async function readSecrets(reader: Reader, project: string): Promise<LiveSecret[]> {
+export async function readSecrets(reader: Reader, project: string): Promise<Secret[]> {
   const secrets = await reader.try(
     `the secrets of project ${project}`,
     reader.client.list(
@@ -14,7 +14,7 @@ export async function readSecrets(reader: Reader, project: string): Promise<Live
     ),
     [],
   );
-  return pool(secrets, 4, async (resource): Promise<LiveSecret> => {
+  return pool(secrets, 4, async (resource): Promise<Secret> => {
     const id = text(resource["name"])?.split("/").at(-1) ?? "";
     const bindings = await reader.try(
       `the policy of secret ${id}`,

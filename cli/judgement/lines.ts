@@ -1,0 +1,35 @@
+import type { Level } from "../../policy/model/config";
+import type { Scope } from "../../policy/model/scope";
+
+/** Permissions that an account needs at one scope and holds in no way. */
+export interface MissingLine {
+  /** `missing`, or `cannot tell` where something not known yet may hold it. */
+  state: "missing" | "cannot tell";
+  member: string;
+  scope: string;
+  scopeKind: Scope["kind"];
+  permissions: { permission: string; reason: string }[];
+}
+
+/** What a rule says. */
+export interface FindingLine {
+  rule: string;
+  level: Exclude<Level, "disabled">;
+  severity: "low" | "medium" | "high" | "critical";
+  message: string;
+  /** The resource to look at; absent where it is the whole. */
+  urn?: string;
+  /** Google's or Segment's page that the rule rests on. */
+  url?: string;
+}
+
+/** A finding that the organisation has accepted. */
+export interface ExemptionLine {
+  rule: string;
+  matching: string[];
+  reason: string;
+  /** `YYYY-MM-DD`. */
+  until?: string;
+  /** What it has done here, in words. */
+  outcome: string;
+}
