@@ -9,7 +9,7 @@ import type { Reporter } from "./Reporter";
 export async function checkKey(
   key: ServiceAccountKey,
   project: string,
-  options: Omit<ClientOptions, "token" | "onDate">,
+  options: Omit<ClientOptions, "credentials" | "onDate">,
   reporter: Reporter,
 ): Promise<string | undefined> {
   const { email, keyId } = key;

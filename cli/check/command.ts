@@ -33,7 +33,7 @@ export async function check(
   const redactor = new Redactor();
   let report: CheckReport;
   try {
-    const keyText = await readKeyText(options.key, io, endpoints, retry, (secret) => redactor.add(secret));
+    const keyText = await readKeyText(options.key, io, retry, redactor);
     const onResult = io.isTTY && !options.json ? progress(io) : undefined;
     report = await runChecks(keyText, options, { endpoints, retry, redactor, onResult });
     if (onResult) io.stderr.write(clearLine);

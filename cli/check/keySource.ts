@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { UsageError, type CommandIo } from "../command";
-import type { Endpoints } from "../google/endpoints";
-import { GoogleClient } from "../google/GoogleClient";
+import { callerClient } from "../google/callerClient";
+import { decodeText } from "../google/decodeText";
 import { record, text } from "../google/json";
+import type { Redactor } from "../google/Redactor";
 import type { RetryPolicy } from "../google/retry";
-import { userToken } from "../google/userToken";
 import type { CheckOptions } from "./options";
 
 /** More than any key file: a wrong file is refused before it is read to its end. */
@@ -14,26 +14,24 @@ const largest = 64 * 1024;
 /**
  * Reads the key's text from a file, standard input, or Secret Manager with the caller's own credentials.
  *
- * @param keep is told the caller's access token, so that it stays out of every output
+ * @param redactor is told the caller's secrets, to keep them out of every output
  * @throws UsageError where there is nothing to read, GoogleRefusal or NoAnswer from Secret Manager
  */
 export async function readKeyText(
   place: CheckOptions["key"],
   io: CommandIo,
-  endpoints: Endpoints,
   retry: Partial<RetryPolicy>,
-  keep: (secret: string) => void,
+  redactor: Redactor,
 ): Promise<string> {
   if ("secret" in place) {
-    const token = await userToken(io.env, endpoints, { retry, keep });
-    const client = new GoogleClient({ endpoints, retry, token: () => Promise.resolve(token) });
+    const client = await callerClient(io.env, { retry, redactor });
     // https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets.versions/access
     const answer = await client.request({
       api: "secretmanager",
       method: "GET",
       path: `/v1/${place.secret}:access`,
     });
-    return Buffer.from(text(record(answer["payload"])["data"]) ?? "", "base64").toString("utf8");
+    return decodeText(Buffer.from(text(record(answer["payload"])["data"]) ?? "", "base64"));
   }
   if (place.file === "-") return readAll(io.stdin);
   // A shell's "$(cat key.json)" hands over the key itself, which no message may repeat.
@@ -43,7 +41,7 @@ export async function readKeyText(
     );
   }
   try {
-    return await readFile(place.file, "utf8");
+    return decodeText(await readFile(place.file));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
     const why =
@@ -59,8 +57,9 @@ async function readAll(stream: Readable): Promise<string> {
   for await (const chunk of stream) {
     const bytes = Buffer.from(chunk as Buffer | string);
     size += bytes.length;
-    if (size > largest) throw new UsageError("Standard input holds more than 64 KiB: that is no key file.");
+    if (size > largest)
+      throw new UsageError("Standard input holds more than 64 KiB: that is not a key file.");
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return decodeText(Buffer.concat(chunks));
 }

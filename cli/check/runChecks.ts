@@ -1,4 +1,5 @@
 import { acceptance } from "../../policy/model/accepted";
+import { bearer } from "../google/credentials";
 import type { Endpoints } from "../google/endpoints";
 import { GoogleClient } from "../google/GoogleClient";
 import type { Redactor } from "../google/Redactor";
@@ -64,7 +65,7 @@ export async function runChecks(
   const token = await checkKey(key, declared.project, { endpoints, retry }, reporter);
   if (token !== undefined) {
     world.redactor.add(token);
-    const client = new GoogleClient({ endpoints, retry, token: () => Promise.resolve(token) });
+    const client = new GoogleClient({ endpoints, retry, credentials: bearer(token) });
     const { models, write, tablesPerSource } = options;
     await tryAll({
       client,

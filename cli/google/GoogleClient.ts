@@ -1,8 +1,11 @@
+import type { Credentials } from "./credentials";
 import type { ApiName, Endpoints } from "./endpoints";
 import { GoogleRefusal, NoAnswer } from "./errors";
 import { readErrorFacts } from "./errorFacts";
 import { isRecord, parseJson, records, text, type JsonRecord } from "./json";
+import { Redactor } from "./Redactor";
 import { defaultRetryPolicy, isPassing, pauseBefore, readRetryAfter, type RetryPolicy } from "./retry";
+import { send, type HttpAnswer } from "./transport";
 
 /** One request to a Google API. */
 export interface GoogleRequest {
@@ -21,8 +24,8 @@ export interface GoogleRequest {
 /** What surrounds the requests. */
 export interface ClientOptions {
   endpoints: Endpoints;
-  /** Answers the access token; not called for the token endpoint. */
-  token: () => Promise<string>;
+  /** Whose requests they are. @default - nobody's, as for the token endpoint */
+  credentials?: Credentials;
   /** @default - `defaultRetryPolicy` */
   retry?: Partial<RetryPolicy>;
   /** Called with the time in an answer's Date header, for telling how wrong this machine's clock is. */
@@ -37,6 +40,7 @@ export function path(parts: TemplateStringsArray, ...names: string[]): string {
 /** Calls Google's REST APIs: retries with backoff, time limits, errors as `GoogleRefusal` and `NoAnswer`. */
 export class GoogleClient {
   private readonly retry: RetryPolicy;
+  private readonly sent = new Redactor();
 
   constructor(private readonly options: ClientOptions) {
     this.retry = { ...defaultRetryPolicy, ...options.retry };
@@ -87,37 +91,37 @@ export class GoogleClient {
       for (const one of typeof value === "string" ? [value] : value) url.searchParams.append(name, one);
     }
     const named = `${method} ${url.origin}${decodeURIComponent(url.pathname)}`;
-    const authorization = api === "token" ? undefined : `Bearer ${await this.options.token()}`;
+    const credentials = api === "token" ? {} : await this.options.credentials?.headers();
+    for (const secret of secretsOf(credentials, body)) this.sent.add(secret);
     try {
-      const response = await fetch(url, {
+      const answer = await send(url, {
         method,
         headers: {
-          ...(authorization !== undefined && { authorization }),
-          ...(isRecord(body) && !(body instanceof URLSearchParams) && { "content-type": "application/json" }),
+          ...credentials,
+          ...(body && { "content-type": contentType(body) }),
           ...request.headers,
         },
-        ...(body && { body: body instanceof URLSearchParams ? body : JSON.stringify(body) }),
-        // A token must not follow a redirect to who knows where.
-        redirect: "error",
-        signal: AbortSignal.timeout(this.retry.timeLimit),
+        ...(body && { body: body instanceof URLSearchParams ? body.toString() : JSON.stringify(body) }),
+        timeLimit: this.retry.timeLimit,
       });
-      return this.read(named, response, await response.text());
+      return this.read(named, { ...answer, text: this.sent.redact(answer.text) });
     } catch (error) {
-      return new Failure(new NoAnswer(named, reasonOf(error, this.retry.timeLimit)));
+      const why = error instanceof Error ? error.message : String(error);
+      return new Failure(new NoAnswer(named, this.sent.redact(why)));
     }
   }
 
-  private read(named: string, response: Response, source: string): JsonRecord | Failure {
-    const date = Date.parse(response.headers.get("date") ?? "");
+  private read(named: string, { status, headers, text: source }: HttpAnswer): JsonRecord | Failure {
+    const date = Date.parse(headers.get("date") ?? "");
     if (!Number.isNaN(date)) this.options.onDate?.(new Date(date));
     const body = source === "" ? {} : parseJson(source);
-    if (response.ok) {
+    if (status >= 200 && status < 300) {
       return isRecord(body)
         ? body
-        : new Failure(new NoAnswer(named, "the answer is no JSON; is a proxy in the way?"));
+        : new Failure(new NoAnswer(named, "the answer is not JSON; is a proxy in the way?"));
     }
-    const retryAfter = readRetryAfter(response.headers.get("retry-after"), Date.now());
-    return new Failure(new GoogleRefusal(named, readErrorFacts(response.status, body)), retryAfter);
+    const retryAfter = readRetryAfter(headers.get("retry-after"), Date.now());
+    return new Failure(new GoogleRefusal(named, readErrorFacts(status, body)), retryAfter);
   }
 }
 
@@ -129,12 +133,14 @@ class Failure {
   ) {}
 }
 
-/** Why fetch failed: it hides the reason in `cause`. */
-function reasonOf(error: unknown, timeLimit: number): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return `nothing came within ${timeLimit / 1000} s`;
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  const code = (cause as NodeJS.ErrnoException).code;
-  return cause.message || code || error.message;
+/** What of a request is good for getting in: a server that quotes it back must not bring it into an output. */
+function secretsOf(headers: Record<string, string> = {}, body: GoogleRequest["body"]): string[] {
+  const form = body instanceof URLSearchParams ? ["assertion", "refresh_token", "client_secret"] : [];
+  const posted = form.flatMap((field) => (body as URLSearchParams).get(field) ?? []);
+  const token = headers["authorization"]?.replace(/^Bearer /, "");
+  return [...posted, ...(token === undefined ? [] : [token])];
+}
+
+function contentType(body: JsonRecord | URLSearchParams): string {
+  return body instanceof URLSearchParams ? "application/x-www-form-urlencoded" : "application/json";
 }

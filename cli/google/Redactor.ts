@@ -7,10 +7,13 @@ const shortest = 16;
  * It looks for any 16 characters in a row of a secret: as it is, without line breaks, in base64, hex or URL encoding.
  */
 export class Redactor {
+  private readonly known = new Set<string>();
   private readonly runs = new Set<string>();
 
-  /** Adds a secret; one shorter than 16 characters is no secret worth the name. */
+  /** Adds a secret; one shorter than 16 characters is too short to be looked for. */
   add(secret: string): void {
+    if (this.known.has(secret)) return;
+    this.known.add(secret);
     const bare = secret.replace(/\s+/g, "");
     const body = bare.replace(/-----[A-Z]+-----/g, "");
     const bytes = Buffer.from(secret);
@@ -29,23 +32,28 @@ export class Redactor {
     }
   }
 
-  /** The text with each run of a secret replaced by `[secret]`, and control characters by spaces. */
+  /** The text with each run of a secret replaced by `[secret]`. */
+  redact(text: string): string {
+    if (this.runs.size === 0) return text;
+    const parts: string[] = [];
+    let kept = 0;
+    for (let at = 0; at + shortest <= text.length; at++) {
+      const end = this.endOfSecret(text, at);
+      if (end === at) continue;
+      parts.push(text.slice(kept, at), "[secret]");
+      kept = end;
+      at = end - 1;
+    }
+    return parts.join("") + text.slice(kept);
+  }
+
+  /** The same for a text to be shown: control characters become spaces, so that it cannot steer a terminal. */
   clean(text: string): string {
-    // A message must not be able to steer the terminal or to turn its direction.
     const printable = text.replace(
       /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
       " ",
     );
-    let out = "";
-    for (let at = 0; at < printable.length;) {
-      const end = this.endOfSecret(printable, at);
-      if (end === at) out += printable[at++];
-      else {
-        out += "[secret]";
-        at = end;
-      }
-    }
-    return out;
+    return this.redact(printable);
   }
 
   private endOfSecret(text: string, start: number): number {

@@ -26,7 +26,7 @@ export class ServiceAccountKey {
   static parse(source: string): ServiceAccountKey | string[] {
     const file = parseJson(source);
     if (!isRecord(file))
-      return ["it is no JSON object; Google's key file is one, with type, client_email and private_key"];
+      return ["it is not a JSON object; Google's key file is one, with type, client_email and private_key"];
     const problems: string[] = [];
     if (file["type"] !== "service_account") {
       problems.push(
@@ -39,6 +39,8 @@ export class ServiceAccountKey {
       else if (!shapes[field]?.test(value)) problems.push(`${field} does not look like one`);
       return value ?? "";
     }) as [string, string, string];
+    const foreign = foreignTokenUri(file["token_uri"]);
+    if (foreign !== undefined) problems.push(foreign);
     const privateKey = readPrivateKey(file["private_key"], problems);
     if (problems.length > 0 || !privateKey) return problems;
     return new ServiceAccountKey(email, keyId, project, privateKey, text(file["private_key"]) ?? "");
@@ -65,6 +67,21 @@ const shapes: Record<string, RegExp> = {
   project_id: /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{2,60}$/,
 };
 
+/** The token endpoints that Google has written into key files over the years. */
+const tokenUris = [
+  "https://oauth2.googleapis.com/token",
+  "https://accounts.google.com/o/oauth2/token",
+  "https://www.googleapis.com/oauth2/v4/token",
+];
+
+/** Whoever follows a foreign address hands it a signed assertion, which is good for an hour. */
+function foreignTokenUri(value: unknown): string | undefined {
+  if (value === undefined || tokenUris.includes(String(value))) return undefined;
+  const host = typeof value === "string" && URL.canParse(value) ? new URL(value).hostname : "";
+  const named = /^[a-z0-9.-]{1,100}$/.test(host) ? ` (its host is ${host})` : "";
+  return `token_uri is not Google's${named}: the file is not as Google made it, and following it would give access away`;
+}
+
 const knownTypes = ["authorized_user", "external_account", "impersonated_service_account"];
 
 /** The type is told only when it is a known word: in a mangled file it could be anything. */
@@ -82,10 +99,10 @@ function readPrivateKey(value: unknown, problems: string[]): KeyObject | undefin
     const key = createPrivateKey(text(value) ?? "");
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
     if (key.asymmetricKeyType === "rsa" && bits >= 2048) return key;
-    problems.push(`private_key is no RSA key of 2048 bits or more (it has ${bits})`);
+    problems.push(`private_key is not an RSA key of 2048 bits or more (it has ${bits})`);
   } catch {
     // OpenSSL's own message could quote the text.
-    problems.push("private_key is no private key in PEM; were its line breaks (\\n) lost in copying?");
+    problems.push("private_key is not a private key in PEM; were its line breaks (\\n) lost in copying?");
   }
   return undefined;
 }

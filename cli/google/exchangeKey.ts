@@ -18,15 +18,15 @@ const audience = "https://oauth2.googleapis.com/token";
 /**
  * Exchanges a key for an access token: https://developers.google.com/identity/protocols/oauth2/service-account#httprest
  *
- * The key file's own `token_uri` is not followed, because a forged file could name anybody's address.
+ * The key file's own `token_uri` is never followed: `ServiceAccountKey` refuses a file that names another address.
  *
  * @throws GoogleRefusal when Google does not take the key, NoAnswer when it does not answer
  */
 export async function exchangeKey(
   key: ServiceAccountKey,
-  options: Omit<ClientOptions, "token">,
+  options: Omit<ClientOptions, "credentials">,
 ): Promise<AccessToken> {
-  const client = new GoogleClient({ ...options, token: () => Promise.resolve("") });
+  const client = new GoogleClient(options);
   const sent = Date.now();
   const answer = await client.request({
     api: "token",

@@ -1,14 +1,13 @@
 import type { CommandIo } from "../command";
-import { endpointsFrom } from "../google/endpoints";
+import { callerClient } from "../google/callerClient";
 import { GoogleRefusal } from "../google/errors";
-import { GoogleClient } from "../google/GoogleClient";
+import type { GoogleClient } from "../google/GoogleClient";
 import type { Redactor } from "../google/Redactor";
 import { defaultRetryPolicy, pauseBefore, type RetryPolicy } from "../google/retry";
-import { userToken } from "../google/userToken";
 
 /** What surrounds an action. */
 export class Tools {
-  private readonly retry: RetryPolicy;
+  readonly retry: RetryPolicy;
   private client?: Promise<GoogleClient>;
 
   constructor(
@@ -23,7 +22,7 @@ export class Tools {
 
   /** Google's APIs, with the credentials of whoever runs the command. @throws UsageError where there are none */
   google(): Promise<GoogleClient> {
-    return (this.client ??= this.connect());
+    return (this.client ??= callerClient(this.io.env, this));
   }
 
   /**
@@ -41,12 +40,5 @@ export class Tools {
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
-  }
-
-  private async connect(): Promise<GoogleClient> {
-    const endpoints = endpointsFrom(this.io.env);
-    const keep = (secret: string): void => this.redactor.add(secret);
-    const token = await userToken(this.io.env, endpoints, { retry: this.retry, keep });
-    return new GoogleClient({ endpoints, retry: this.retry, token: () => Promise.resolve(token) });
   }
 }

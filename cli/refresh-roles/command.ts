@@ -2,10 +2,8 @@ import { writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import type { Command } from "../command";
-import { endpointsFrom } from "../google/endpoints";
-import { GoogleClient } from "../google/GoogleClient";
+import { callerClient } from "../google/callerClient";
 import { text, type JsonRecord } from "../google/json";
-import { userToken } from "../google/userToken";
 import { catalogueFrom, catalogueText, type LiveRole } from "./catalogueFrom";
 
 const usage = `segment-bigquery refresh-roles --out FILE
@@ -29,8 +27,7 @@ export const command: Command = {
       io.stderr.write("Say where to write the catalogue: --out policy/knowledge/catalogue.json.\n");
       return 2;
     }
-    const endpoints = endpointsFrom(io.env);
-    const client = new GoogleClient({ endpoints, token: () => userToken(io.env, endpoints) });
+    const client = await callerClient(io.env);
     const live = await client.list(
       { api: "iam", path: "/v1/roles", query: { view: "FULL", pageSize: "1000" } },
       "roles",

@@ -41,7 +41,7 @@ describe("check, when something is wrong", () => {
     expect(run.results).to.have.length(1);
     expect(result(run, "key.file").message).to.equal(
       "The key cannot be used: client_email is missing; private_key_id is missing; project_id is missing; " +
-        "private_key is no private key in PEM; were its line breaks (\\n) lost in copying?.",
+        "private_key is not a private key in PEM; were its line breaks (\\n) lost in copying?.",
     );
   });
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { GoogleRefusal, NoAnswer } from "../../../cli/google/errors";
+import { bearer } from "../../../cli/google/credentials";
 import { endpointsFrom } from "../../../cli/google/endpoints";
 import { exchangeKey } from "../../../cli/google/exchangeKey";
 import { GoogleClient, path } from "../../../cli/google/GoogleClient";
@@ -27,7 +28,7 @@ describe("the client of Google's APIs", () => {
     const retry = { attempts: 4, firstDelay: 1, timeLimit: 10_000 };
     client = new GoogleClient({
       endpoints: endpointsFrom(google.env()),
-      token: () => Promise.resolve(token),
+      credentials: bearer(token),
       retry,
     });
   });
@@ -96,7 +97,7 @@ describe("the client of Google's APIs", () => {
     google.fault({ on: "GET /bigquery", answer: "slow", delay: 400, times: 9 });
     const hasty = new GoogleClient({
       endpoints: endpointsFrom(google.env()),
-      token: () => Promise.resolve("x"),
+      credentials: bearer("x"),
       retry: { attempts: 1, timeLimit: 60 },
     });
     const error = await failure(hasty.request({ ...datasets, method: "GET" }));
@@ -105,7 +106,7 @@ describe("the client of Google's APIs", () => {
 
   it("says what stands in the way where nobody listens", async () => {
     const endpoints = endpointsFrom({ SEGMENT_BIGQUERY_GOOGLE_ENDPOINT: "http://127.0.0.1:1" });
-    const alone = new GoogleClient({ endpoints, token: () => Promise.resolve("x"), retry: { attempts: 1 } });
+    const alone = new GoogleClient({ endpoints, credentials: bearer("x"), retry: { attempts: 1 } });
     const error = await failure(alone.request({ ...datasets, method: "GET" }));
     expect(error).to.be.instanceOf(NoAnswer);
     expect((error as Error).message).to.match(
@@ -120,7 +121,7 @@ describe("the client of Google's APIs", () => {
     google.state.faults.length = 0;
     google.fault({ on: "GET /bigquery", answer: 200, body: "<html>please log in</html>", times: 9 });
     expect(((await failure(client.request({ ...datasets, method: "GET" }))) as NoAnswer).why).to.equal(
-      "the answer is no JSON; is a proxy in the way?",
+      "the answer is not JSON; is a proxy in the way?",
     );
   });
 
@@ -135,7 +136,7 @@ describe("the client of Google's APIs", () => {
     const dates: Date[] = [];
     const watching = new GoogleClient({
       endpoints: endpointsFrom(google.env()),
-      token: () => Promise.resolve(google.tokenFor(owner)),
+      credentials: bearer(google.tokenFor(owner)),
       onDate: (date) => dates.push(date),
     });
     await watching.request({ ...datasets, method: "GET" });
@@ -154,6 +155,33 @@ describe("the client of Google's APIs", () => {
       "serviceAccount:segment@acme.iam.gserviceaccount.com",
     );
     expect(token.expires - Date.now()).to.be.within(3_590_000, 3_599_000);
+  });
+
+  it("brings nothing that it sent in secret back, whatever a server quotes", async () => {
+    const token = google.tokenFor(owner);
+    const quoting = new GoogleClient({
+      endpoints: endpointsFrom(google.env()),
+      credentials: bearer(token),
+      retry: { attempts: 1 },
+    });
+    const error = { message: `who is ${token}?`, details: [{ metadata: { header: `Bearer ${token}` } }] };
+    google.fault({ on: "GET /bigquery", answer: 403, body: { error } });
+    const refused = (await failure(quoting.request({ ...datasets, method: "GET" }))) as GoogleRefusal;
+    expect(refused.facts.message).to.equal("who is [secret]?");
+    google.fault({
+      on: "GET /bigquery",
+      answer: 200,
+      body: { description: Buffer.from(token).toString("base64") },
+    });
+    expect(await quoting.request({ ...datasets, method: "GET" })).to.deep.equal({ description: "[secret]" });
+    const key = ServiceAccountKey.parse(google.makeKey("segment@acme.iam.gserviceaccount.com"));
+    if (!(key instanceof ServiceAccountKey)) throw new Error("the fake's key is a key");
+    google.state.quotes = true;
+    const exchanged = (await failure(
+      exchangeKey(key, { endpoints: endpointsFrom(google.env()), retry: { attempts: 1 } }),
+    )) as GoogleRefusal;
+    expect(exchanged.facts.message).to.match(/^The fake quotes POST \/token: .*assertion=\[secret\]/);
+    expect(exchanged.facts.message).not.to.match(/[\w-]{40}/);
   });
 
   it("follows no redirect, since the token would go along", async () => {

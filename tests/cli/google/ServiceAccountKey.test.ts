@@ -41,16 +41,32 @@ describe("a service account's key", () => {
   it("rejects a key whose line breaks were lost, one too short and one that is not RSA", () => {
     const withKey = (private_key: string): unknown => problems(JSON.stringify({ ...file, private_key }));
     expect(withKey(pem.replaceAll("\n", " "))).to.deep.equal([
-      "private_key is no private key in PEM; were its line breaks (\\n) lost in copying?",
+      "private_key is not a private key in PEM; were its line breaks (\\n) lost in copying?",
     ]);
     const short = generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey;
     expect(withKey(short.export({ type: "pkcs8", format: "pem" }).toString())).to.deep.equal([
-      "private_key is no RSA key of 2048 bits or more (it has 1024)",
+      "private_key is not an RSA key of 2048 bits or more (it has 1024)",
     ]);
     const curve = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
     expect(withKey(curve.export({ type: "pkcs8", format: "pem" }).toString())).to.deep.equal([
-      "private_key is no RSA key of 2048 bits or more (it has 0)",
+      "private_key is not an RSA key of 2048 bits or more (it has 0)",
     ]);
+  });
+
+  it("accepts the token endpoints of Google's older key files, rejects any other and names its host", () => {
+    const withUri = (token_uri: unknown): unknown => problems(JSON.stringify({ ...file, token_uri }));
+    for (const uri of [
+      undefined,
+      "https://oauth2.googleapis.com/token",
+      "https://accounts.google.com/o/oauth2/token",
+    ])
+      expect(withUri(uri)).to.be.instanceOf(ServiceAccountKey);
+    const foreign = "the file is not as Google made it, and following it would give access away";
+    expect(withUri("https://oauth2.googleapis.com.evil.example/token")).to.deep.equal([
+      `token_uri is not Google's (its host is oauth2.googleapis.com.evil.example): ${foreign}`,
+    ]);
+    for (const uri of ["http://oauth2.googleapis.com:x", 7, null])
+      expect(withUri(uri)).to.deep.equal([`token_uri is not Google's: ${foreign}`]);
   });
 
   it("rejects an address that would break out of a command line", () => {

@@ -1,7 +1,8 @@
 import { createHash, generateKeyPairSync, X509Certificate } from "node:crypto";
 import { apiError, constraintViolated } from "./errors";
 import { page, projectOf, requirePermission, route, text, type Call, type Route } from "./router";
-import { accountOf, accountResource } from "./serviceAccounts";
+import { accountResource } from "./accountResource";
+import { accountOf } from "./serviceAccounts";
 import {
   nextId,
   now,

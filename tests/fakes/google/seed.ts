@@ -68,6 +68,7 @@ export function plant(seed: GoogleSeed): GoogleState {
     faults: [],
     untestable: new Set(),
     requests: [],
+    quotes: false,
     clockOffset: 0,
     counter: 0,
   };

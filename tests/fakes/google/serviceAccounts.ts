@@ -1,10 +1,11 @@
-import { projectResource, type Resource } from "./access";
+import { projectResource } from "./access";
+import { accountResource } from "./accountResource";
 import { addAccount } from "./accounts";
 import { apiError } from "./errors";
 import { renameMember, replacePolicy, shown, testPermissions } from "./policies";
 import { object, page, projectOf, requirePermission, route, text, type Call, type Route } from "./router";
 import { findAccount } from "./tokens";
-import { now, type AccountState, type GoogleState, type Json } from "./state";
+import { now, type AccountState, type Json } from "./state";
 
 const iam = "iam.googleapis.com";
 const accounts = "/v1/projects/{project}/serviceAccounts";
@@ -57,16 +58,6 @@ export const serviceAccountRoutes: Route[] = [
     testPermissions(call, accountResource(call.state, accountOf(call))),
   ),
 ];
-
-/** The account as a resource with a policy of its own. */
-export function accountResource(state: GoogleState, held: AccountState): Resource {
-  const parent = projectResource(state, held.project);
-  return {
-    name: `projects/${held.project}/serviceAccounts/${held.uniqueId}`,
-    policy: held.policy,
-    ...(parent && { parent }),
-  };
-}
 
 /** The account that a path names by email or unique id, also under `projects/-`; refused without the permission. */
 export function accountOf(call: Call, permission?: string): AccountState {

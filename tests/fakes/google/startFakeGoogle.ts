@@ -86,6 +86,10 @@ async function serve(state: GoogleState, request: IncomingMessage, response: Ser
     return;
   }
   try {
+    if (state.quotes) {
+      const quoted = `${JSON.stringify(request.headers)} ${text}`;
+      throw apiError(400, `The fake quotes ${method} ${path}: ${quoted}`);
+    }
     const answer = await answerCall(state, request, method, path, url.searchParams, text, seen);
     seen.status = answer === undefined ? 204 : 200;
     reply(response, seen.status, answer);
@@ -112,6 +116,7 @@ async function answerCall(
     const headers = request.headers as Record<string, string | undefined>;
     const caller = service === "" ? "" : authenticate(state, headers["authorization"]);
     if (caller) seen.caller = caller;
+    if (headers["x-goog-user-project"] !== undefined) seen.quotaProject = headers["x-goog-user-project"];
     const call: Call = {
       state,
       caller,

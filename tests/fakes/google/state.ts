@@ -119,6 +119,8 @@ export interface SeenRequest {
   path: string;
   status: number | "cut";
   caller?: string;
+  /** The project of `x-goog-user-project`. */
+  quotaProject?: string;
 }
 
 /** Everything the fake holds; tests may read and change it between calls. */
@@ -133,6 +135,8 @@ export interface GoogleState {
   /** Permissions for which testIamPermissions refuses the whole request, as Google does for some. */
   untestable: Set<string>;
   requests: SeenRequest[];
+  /** Refuses every request with a message that quotes it, headers and all, as a debugging proxy may. */
+  quotes: boolean;
   /** Milliseconds that Google's clock is ahead of this machine's; moved by tests of skew and of expiry. */
   clockOffset: number;
   /** The last identifier given out. */

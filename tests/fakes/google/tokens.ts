@@ -1,7 +1,8 @@
 import { createVerify, randomUUID } from "node:crypto";
 import { tokenError } from "./errors";
-import { route, text, type Call, type Route } from "./router";
-import { now, type AccountState, type GoogleState, type Json, type KeyState } from "./state";
+import { requirePermission, route, text, type Call, type Route } from "./router";
+import { accountResource } from "./accountResource";
+import { now, timestamp, type AccountState, type GoogleState, type Json, type KeyState } from "./state";
 
 const jwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
@@ -16,7 +17,16 @@ const audiences = new Set([
 const tolerance = 5 * 60;
 
 /** The token endpoint: https://developers.google.com/identity/protocols/oauth2/service-account#httprest */
-export const tokenRoutes: Route[] = [route("POST", "/token", "", exchange)];
+export const tokenRoutes: Route[] = [
+  route("POST", "/token", "", exchange),
+  route("POST", "/v1/token", "", federate),
+  route(
+    "POST",
+    "/v1/projects/-/serviceAccounts/{account}:generateAccessToken",
+    "iam.googleapis.com",
+    impersonate,
+  ),
+];
 
 function exchange(call: Call): Json {
   const grant = call.body["grant_type"];
@@ -24,18 +34,13 @@ function exchange(call: Call): Json {
   if (grant !== jwtBearer) throw tokenError("unsupported_grant_type", `Invalid grant_type: ${String(grant)}`);
   const { header, claims, signed, signature } = parse(text(call.body, "assertion") ?? "");
   const account = findAccount(call.state, text(claims, "iss") ?? "");
-  const key = account?.keys.get(text(header, "kid") ?? "");
+  const key = account && signingKey(account, text(header, "kid"), signed, signature);
   // Google does not tell a disabled account from a deleted one (googleapis/google-cloud-php#3622).
   if (!account || account.deletedAt !== undefined || account.disabled) {
     throw tokenError("invalid_grant", "Invalid grant: account not found");
   }
   checkTimes(claims, Math.floor(now(call.state) / 1000));
-  if (
-    !key ||
-    !usable(key, now(call.state)) ||
-    !verifies(key, signed, signature) ||
-    header["alg"] !== "RS256"
-  ) {
+  if (!key || !usable(key, now(call.state)) || header["alg"] !== "RS256") {
     throw tokenError("invalid_grant", "Invalid JWT Signature.");
   }
   if (!audiences.has(text(claims, "aud") ?? "")) {
@@ -61,6 +66,35 @@ function refresh(call: Call): Json {
   return { access_token: issue(call.state, member), expires_in: 3599, token_type: "Bearer" };
 }
 
+/**
+ * Workload identity federation: https://cloud.google.com/iam/docs/reference/sts/rest/v1/TopLevel/token
+ *
+ * A subject token is `subject:` and the principal; the fake keeps no pools.
+ */
+function federate(call: Call): Json {
+  const member = /^subject:(principal:.+)$/.exec(text(call.body, "subject_token") ?? "")?.[1];
+  if (!member)
+    throw tokenError("invalid_grant", "The given credential is rejected by the attribute condition.");
+  return {
+    access_token: issue(call.state, member),
+    issued_token_type: "urn:ietf:params:oauth:token-type:access_token",
+    token_type: "Bearer",
+    expires_in: 3599,
+  };
+}
+
+/** https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateAccessToken */
+function impersonate(call: Call): Json {
+  const account = findAccount(call.state, call.params["account"] ?? "");
+  const what = `projects/-/serviceAccounts/${call.params["account"]}`;
+  const on = account && accountResource(call.state, account);
+  requirePermission(call, "iam.serviceAccounts.getAccessToken", on, what);
+  return {
+    accessToken: issue(call.state, `serviceAccount:${account?.email}`),
+    expireTime: timestamp(now(call.state) + 3_600_000),
+  };
+}
+
 /** A new access token for a member. */
 export function issue(state: GoogleState, member: string): string {
   const token = `ya29.fake-${randomUUID()}`;
@@ -75,6 +109,17 @@ export function findAccount(state: GoogleState, email: string): AccountState | u
     if (account) return account;
   }
   return undefined;
+}
+
+/** Without a key id, as Google's own library for Node leaves it out, every key of the account is tried. */
+function signingKey(
+  { keys }: AccountState,
+  id: string | undefined,
+  signed: string,
+  signature: Buffer,
+): KeyState | undefined {
+  const tried = id === undefined ? [...keys.values()] : [keys.get(id)];
+  return tried.find((key) => key !== undefined && verifies(key, signed, signature));
 }
 
 function usable(key: KeyState, at: number): boolean {
