@@ -1,15 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
-  type KeyArgs,
+  type Key,
   type KeyMode,
   type Profile,
   type ReadApi,
   type RotationStep,
   SegmentBigQuery,
-  type StateDatasetArgs,
+  type StateDataset,
 } from "./components/index";
 import { type ModelsText, parseModels, parseSource } from "./components/parseSource";
-import { grantTooMuch } from "./examples/too-broad/grantTooMuch";
 
 const config = new pulumi.Config();
 
@@ -22,17 +21,15 @@ const segment = new SegmentBigQuery("segment", {
   readApi: config.get<ReadApi>("readApi"),
   sources: config.getObject<string[]>("sources")?.map(parseSource),
   models: config.getObject<ModelsText[]>("models")?.map(parseModels),
-  stateDataset: config.getObject<StateDatasetArgs>("stateDataset"),
+  stateDataset: config.getObject<StateDataset>("stateDataset"),
   key: {
     mode: config.get<KeyMode>("keyMode"),
     step: config.get<RotationStep>("keyStep"),
-    ...config.getObject<KeyArgs>("key"),
+    ...config.getObject<Key>("key"),
   },
   disabled: config.getBoolean("disabled"),
-  apis: config.getBoolean("apis"),
+  enableApis: config.getBoolean("enableApis"),
 });
-
-if (config.getBoolean("tooBroad")) grantTooMuch(segment);
 
 export const {
   serviceAccountEmail,

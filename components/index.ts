@@ -1,7 +1,7 @@
-export * from "./args";
-export * from "./enums";
-export * from "./keyArgs";
-export * from "./results";
-export * from "./secretArgs";
-export * from "./sinkArgs";
+export * from "./args/args";
+export * from "./args/enums";
+export * from "./args/key";
+export * from "./args/results";
+export * from "./args/secret";
+export * from "./args/sinks";
 export { SegmentBigQuery } from "./segmentBigQuery";

@@ -1,5 +1,5 @@
-import type { ModelsArgs, SourceArgs } from "./args";
-import type { ModelOperation } from "./enums";
+import type { Models, Source } from "./args/args";
+import type { ModelOperation } from "./args/enums";
 
 /**
  * Reads `project`, `project.dataset` or `project.dataset.table`, the form in which stack files and the policy pack name
@@ -7,7 +7,7 @@ import type { ModelOperation } from "./enums";
  *
  * Throws where there are more parts, or an empty one.
  */
-export function parseSource(text: string): SourceArgs {
+export function parseSource(text: string): Source {
   const [, project, dataset, table] = /^((?:[^:]*:)?[^.:]+)(?:\.([^.]+)(?:\.([^.]+))?)?$/.exec(text) ?? [];
   if (project === undefined)
     throw new Error(
@@ -21,7 +21,7 @@ export function parseSource(text: string): SourceArgs {
  *
  * Throws where the dataset has another form.
  */
-export function parseModels({ dataset: text, operations }: ModelsText): ModelsArgs {
+export function parseModels({ dataset: text, operations }: ModelsText): Models {
   const { project, dataset, table } = parseSource(text);
   if (dataset === undefined || table !== undefined)
     throw new Error(

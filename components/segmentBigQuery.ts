@@ -1,20 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SegmentBigQueryArgs } from "./args";
-import { surroundings } from "./resources/surroundings";
-import { acceptArgs } from "./checks/checkArgs";
-import { checkedLater } from "./checks/later";
-import { duplicateGrants } from "./checks/duplicates";
-import { liesIn } from "./plan/places";
-import { planFor } from "./plan/planFor";
-import { servicesNeeded } from "./plan/services";
-import { settingsOf } from "./plan/settings";
-import { declare } from "./plan/sources";
-import { makeAccount } from "./resources/account";
-import { enableApis } from "./resources/apis";
-import { Children } from "./resources/children";
-import { makeGrants } from "./resources/grants";
-import { keepKeys } from "./resources/keys/keys";
-import { makeStateDataset } from "./resources/stateDataset";
+import type { SegmentBigQueryArgs } from "./args/args";
+import { StateDatasetMode } from "./args/enums";
 import type {
   GrantResult,
   KeyResult,
@@ -23,11 +9,29 @@ import type {
   SegmentFormResult,
   SourceResult,
   StateDatasetResult,
-} from "./results";
-import { StateDatasetMode } from "./enums";
-import { grantResults, modelsResults, sourceResults } from "./report/grants";
-import { credentialsText, enteredKey, keyResults, nextStepResult } from "./report/keys";
-import { segmentFormResult } from "./report/segmentForm";
+} from "./args/results";
+import {
+  credentialsText,
+  enteredKey,
+  grantResults,
+  keyResults,
+  modelsResults,
+  nextStepResult,
+  segmentFormResult,
+  sourceResults,
+} from "./outputs";
+import { liesIn } from "./plan/places";
+import { planFor } from "./plan/planGrants";
+import { servicesNeeded, settingsOf } from "./plan/settings";
+import { declare } from "./plan/sources";
+import { enableApis, makeAccount } from "./resources/account";
+import { Children, providerEnvironment } from "./resources/children";
+import { makeGrants } from "./resources/grants";
+import { keepKeys } from "./resources/keys/keys";
+import { makeStateDataset } from "./resources/stateDataset";
+import { duplicateGrants } from "./validate/names";
+import { checkOutputs } from "./validate/outputs";
+import { acceptArgs } from "./validate/validate";
 
 /**
  * Everything that Twilio Segment needs in Google Cloud to work with BigQuery, and nothing it does not need: a service
@@ -77,15 +81,15 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
 
   constructor(name: string, args: SegmentBigQueryArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("segment-bigquery:index:SegmentBigQuery", name, {}, opts);
-    const accepted = acceptArgs(name, args, surroundings(this));
-    const given = checkedLater(name, accepted.args, accepted.fields, (valueOf) =>
+    const accepted = acceptArgs(name, args, providerEnvironment(this));
+    const given = checkOutputs(name, accepted.args, accepted.fields, (valueOf) =>
       duplicateGrants(planFor(accepted.args), valueOf),
     );
     const settings = settingsOf(given);
     const declared = declare(given.project, given.sources ?? [], given.models ?? []);
     const children = new Children(this, name, opts, given.imports);
 
-    const apis = given.apis ? enableApis(children, given.project, servicesNeeded(settings)) : [];
+    const apis = given.enableApis ? enableApis(children, given.project, servicesNeeded(settings)) : [];
     const account = makeAccount(children, given, apis);
     const makesState = settings.stateMode === StateDatasetMode.Created;
     const state = makesState ? makeStateDataset(children, given, settings.stateDatasetId, apis) : undefined;

@@ -1,9 +1,14 @@
-import { accessorPart, parts } from "../../components/plan/parts";
+import { accessorChild, childNames } from "../../components/plan/parts";
 import type { Place } from "../../components/plan/places";
 import type { PlannedGrant } from "../../components/plan/plan";
-import { planFor } from "../../components/plan/planFor";
-import type { SegmentBigQueryArgs } from "../../components/args";
-import { StateDatasetMode, type ModelOperation, type Profile, type ReadApi } from "../../components/enums";
+import { planFor } from "../../components/plan/planGrants";
+import type { SegmentBigQueryArgs } from "../../components/args/args";
+import {
+  StateDatasetMode,
+  type ModelOperation,
+  type Profile,
+  type ReadApi,
+} from "../../components/args/enums";
 import type { Holding } from "../../policy/model/holdings";
 import { scopeKey, scopeText, type Scope } from "../../policy/model/scope";
 import * as types from "../../policy/model/types";
@@ -45,9 +50,9 @@ export function importsOf(setup: Setup, holdings: readonly Holding[], name: stri
   const add = (type: string, part: string, id: string): void =>
     void entries.push({ type, name: `${name}-${part}`, id, parent: name });
 
-  add(types.account, parts.account, `projects/${project}/serviceAccounts/${email}`);
+  add(types.account, childNames.account, `projects/${project}/serviceAccounts/${email}`);
   const datasetId = `projects/${project}/datasets/${stateDataset.datasetId}`;
-  if (stateDataset.exists) add(types.dataset, parts.stateDataset, datasetId);
+  if (stateDataset.exists) add(types.dataset, childNames.stateDataset, datasetId);
   else made.push(`state dataset ${project}.${stateDataset.datasetId}`);
 
   for (const grant of planFor(argsOf(setup)).grants) {
@@ -56,16 +61,16 @@ export function importsOf(setup: Setup, holdings: readonly Holding[], name: stri
     const held = role === undefined ? undefined : heldAs(holdings, role, scope);
     if (held && role !== undefined) {
       taken.add(held.grant.urn);
-      add(tokens[grant.place.kind], grant.part, `${resourceId(scope)} ${role} serviceAccount:${email}`);
+      add(tokens[grant.place.kind], grant.childName, `${resourceId(scope)} ${role} serviceAccount:${email}`);
     } else made.push(`${roleText(grant)} on ${scopeText(scope)}, to ${grant.reason}`);
   }
   if (secret.exists) {
     const secretName = `projects/${project}/secrets/${secret.id}`;
-    add("gcp:secretmanager/secret:Secret", parts.keySecret, secretName);
+    add("gcp:secretmanager/secret:Secret", childNames.keySecret, secretName);
     for (const member of secret.accessors)
       add(
         "gcp:secretmanager/secretIamMember:SecretIamMember",
-        accessorPart({ member }),
+        accessorChild({ member }),
         `${secretName} roles/secretmanager.secretAccessor ${member}`,
       );
   } else made.push(`secret ${secret.id}`);

@@ -59,7 +59,7 @@ function disabledApi(facts: ErrorFacts, { project }: Setting): Judgement | undef
     message: `The API ${service} is not enabled in project ${where}.`,
     permissions: [],
     remedy: {
-      stackConfig: "segment-bigquery:apis: true",
+      stackConfig: "segment-bigquery:enableApis: true",
       gcloud: `gcloud services enable ${shellWord(service)} --project=${shellWord(where)}`,
     },
   };

@@ -1,9 +1,8 @@
-import { documentedSourceRole, documentedStateRole } from "../../policy/knowledge/documentedRoles";
 import * as purposes from "../../policy/knowledge/purposes";
-import { ReadApi, StateDatasetMode } from "../enums";
-import { browseGrants } from "./browseGrants";
-import { permissionSet, type PlannedGrant, type PlanRequest } from "./plan";
-import type { Roles } from "./roles";
+import { documentedSourceRole, documentedStateRole } from "../../policy/knowledge/documentedRoles";
+import { ReadApi, StateDatasetMode } from "../args/enums";
+import { browseGrants } from "./minimal";
+import { type PlanRequest, type PlannedGrant, type Roles, permissionSet } from "./plan";
 
 /** Profile documented: the roles that Segment's page names, at the scopes where it names them. */
 export function documentedGrants(request: PlanRequest, roles: Roles): PlannedGrant[] {
@@ -15,7 +14,7 @@ export function documentedGrants(request: PlanRequest, roles: Roles): PlannedGra
     ...editState(request),
     ...browseGrants(elsewhere, roles),
     ...sources.map(({ place, label }): PlannedGrant => ({
-      part: `view-${place.kind}-${label}`,
+      childName: `view-${place.kind}-${label}`,
       place,
       role: documentedSourceRole,
       permissions: permissionSet(place.kind === "table" ? [] : purposes.browseSource, purposes.readTables),
@@ -28,7 +27,7 @@ function projectGrants({ home, readApi, stateMode }: PlanRequest): PlannedGrant[
   const place = { kind: "project", project: home } as const;
   return [
     {
-      part: "bigquery-user",
+      childName: "bigquery-user",
       place,
       role: "roles/bigquery.user",
       permissions: permissionSet(
@@ -40,14 +39,14 @@ function projectGrants({ home, readApi, stateMode }: PlanRequest): PlannedGrant[
       reason: "step 5 of Segment's page: run queries, list datasets",
     },
     {
-      part: "bigquery-job-user",
+      childName: "bigquery-job-user",
       place,
       role: "roles/bigquery.jobUser",
       permissions: permissionSet(purposes.runQueries),
       reason: "step 6 of Segment's page: run queries",
     },
     {
-      part: "bigquery-metadata-viewer",
+      childName: "bigquery-metadata-viewer",
       place,
       role: "roles/bigquery.metadataViewer",
       permissions: permissionSet(purposes.browseSource, ["bigquery.tables.get"]),
@@ -60,7 +59,7 @@ function editState({ home, stateMode, stateDatasetId }: PlanRequest): PlannedGra
   if (stateMode === StateDatasetMode.MadeBySegment) return [];
   return [
     {
-      part: "edit-state",
+      childName: "edit-state",
       place: { kind: "dataset", project: home, dataset: stateDatasetId },
       role: documentedStateRole,
       permissions: permissionSet(purposes.findStateDataset, purposes.writeState),

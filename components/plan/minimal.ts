@@ -1,9 +1,8 @@
 import * as purposes from "../../policy/knowledge/purposes";
-import { StateDatasetMode, ReadApi } from "../enums";
-import { browseGrants } from "./browseGrants";
-import type { Labelled } from "./places";
-import { permissionSet, type PlannedGrant, type PlanRequest } from "./plan";
-import type { Roles } from "./roles";
+import { modelOperations } from "../../policy/knowledge/modelOperations";
+import { ReadApi, StateDatasetMode } from "../args/enums";
+import { Ids, type Labelled, browsable, plainLabel } from "./places";
+import { type PlanRequest, type PlannedGrant, type Roles, permissionSet } from "./plan";
 
 /** Profile minimal: custom roles with the permissions needed, each where it works and no higher. */
 export function minimalGrants(request: PlanRequest, roles: Roles): PlannedGrant[] {
@@ -29,7 +28,7 @@ function runQueries({ home, readApi, stateMode }: PlanRequest, roles: Roles): Pl
     ...(makesState ? ["make the state dataset"] : []),
   ];
   return {
-    part: "run-queries",
+    childName: "run-queries",
     place: { kind: "project", project: home },
     role: roles.in(home, "run-queries", "Segment: run queries", permissions),
     permissions,
@@ -42,7 +41,7 @@ function writeState({ home, stateMode, stateDatasetId }: PlanRequest, roles: Rol
   const permissions = permissionSet(purposes.findStateDataset, purposes.writeState);
   return [
     {
-      part: "write-state",
+      childName: "write-state",
       place: { kind: "dataset", project: home, dataset: stateDatasetId },
       role: roles.in(home, "write-state", "Segment: keep sync state", permissions),
       permissions,
@@ -52,13 +51,62 @@ function writeState({ home, stateMode, stateDatasetId }: PlanRequest, roles: Rol
 }
 
 function readSource({ place, label }: Labelled, roles: Roles): PlannedGrant {
-  const part = `read-${place.kind}-${label}`;
+  const childName = `read-${place.kind}-${label}`;
   if (place.kind === "table") {
     const permissions = permissionSet(purposes.readTables);
     const role = roles.in(place.project, "read-tables", "Segment: read single tables", permissions);
-    return { part, place, role, permissions, reason: "read the source" };
+    return { childName, place, role, permissions, reason: "read the source" };
   }
   const permissions = permissionSet(purposes.browseSource, purposes.readTables);
   const role = roles.in(place.project, "read-sources", "Segment: read sources", permissions);
-  return { part, place, role, permissions, reason: "list and read the source" };
+  return { childName, place, role, permissions, reason: "list and read the source" };
+}
+
+/**
+ * For sources that are tables: find the dataset and list its tables, which cannot be granted on a table.
+ *
+ * One grant for each dataset, however many of its tables are sources.
+ */
+export function browseGrants(sources: readonly Labelled[], roles: Roles): PlannedGrant[] {
+  const ids = new Ids();
+  const tables = sources.filter(({ place }) => place.kind === "table");
+  const datasets = new Map<string, Labelled>();
+  for (const { place, label } of tables) {
+    const dataset = browsable(place);
+    const path = ids.path(dataset);
+    const before = datasets.get(path)?.label;
+    const named = before !== undefined && before < label ? before : label;
+    datasets.set(path, { place: dataset, label: plainLabel(dataset) ?? named });
+  }
+  const permissions = permissionSet(purposes.browseSource);
+  return [...datasets.values()].map(({ place, label }) => ({
+    childName: `browse-dataset-${label}`,
+    place,
+    role: roles.in(place.project, "browse-datasets", "Segment: list tables", permissions),
+    permissions,
+    reason: "list the dataset's tables, of which some are sources",
+  }));
+}
+
+/**
+ * BigQuery ML, the same in both profiles: exactly the operations' permissions, on the dataset, which is the lowest
+ * scope at which models can be granted.
+ *
+ * A role for each dataset, so that other operations change the role in place and take nothing away meanwhile.
+ */
+export function modelGrants({ models }: PlanRequest, roles: Roles): PlannedGrant[] {
+  return models.map(({ place, label, operations }) => {
+    const permissions = permissionSet(
+      ...operations.map((operation) => modelOperations[operation].permissions),
+    );
+    const childName = `use-models-${label}`;
+    const title = "Segment: use BigQuery ML models";
+    return {
+      childName,
+      place,
+      role: roles.add(childName, place.project, "use-models", title, permissions),
+      permissions,
+      reason: `BigQuery ML: ${operations.map((operation) => modelOperations[operation].what).join(", ")}`,
+    };
+  });
 }

@@ -1,14 +1,14 @@
-import type { SegmentBigQueryArgs } from "../args";
-import { KeyMode, type KeySlot, RotationStep, StateDatasetMode } from "../enums";
-import type { AccessorArgs } from "../secretArgs";
+import { defaults } from "../args/defaults";
+import type { SegmentBigQueryArgs } from "../args/args";
+import { KeyMode, type KeySlot, StateDatasetMode } from "../args/enums";
+import type { Accessor } from "../args/secret";
 import type { PlannedRole } from "./plan";
-import { planFor } from "./planFor";
+import { planFor } from "./planGrants";
 import { slotsAt } from "./rotation";
-import { servicesNeeded } from "./services";
-import { settingsOf } from "./settings";
+import { servicesNeeded, settingsOf } from "./settings";
 
 /** The parts with a fixed name. */
-export const parts = {
+export const childNames = {
   account: "account",
   accountSuffix: "account-suffix",
   stateDataset: "state-dataset",
@@ -17,44 +17,49 @@ export const parts = {
 } as const;
 
 /** `bigquery.googleapis.com` as `api-bigquery`. */
-export function apiPart(service: string): string {
+export function apiChild(service: string): string {
   return `api-${service.split(".")[0]}`;
 }
 
 /** The random digits at the end of a custom role's id. */
-export function suffixPart({ part }: PlannedRole): string {
-  return `${part}-suffix`;
+export function suffixChild({ childName }: PlannedRole): string {
+  return `${childName}-suffix`;
 }
 
 /** What lets somebody read the secret. */
-export function accessorPart({ name, member }: AccessorArgs): string {
+export function accessorChild({ name, member }: Accessor): string {
   return `key-secret-reader-${name ?? (typeof member === "string" ? member : "")}`;
 }
 
 /** The key in a slot, or what holds it somewhere. */
-export function slotPart(slot: KeySlot, what?: string): string {
+export function slotChild(slot: KeySlot, what?: string): string {
   return what === undefined ? `key-${slot}` : `key-${slot}-${what}`;
 }
 
 /** The parts of all resources that follow from the arguments: children's names without the component's name. */
-export function partsOf(args: SegmentBigQueryArgs): string[] {
+export function childNamesOf(args: SegmentBigQueryArgs): string[] {
   const settings = settingsOf(args);
   const { roles, grants } = planFor(args);
   return [
-    ...(args.apis ? servicesNeeded(settings).map(apiPart) : []),
-    ...(args.randomAccountId ? [parts.accountSuffix] : []),
-    parts.account,
-    ...(settings.stateMode === StateDatasetMode.Created ? [parts.stateDataset] : []),
-    ...roles.flatMap((role) => [suffixPart(role), role.part]),
-    ...grants.map(({ part }) => part),
+    ...(args.enableApis ? servicesNeeded(settings).map(apiChild) : []),
+    ...(args.randomAccountId ? [childNames.accountSuffix] : []),
+    childNames.account,
+    ...(settings.stateMode === StateDatasetMode.Created ? [childNames.stateDataset] : []),
+    ...roles.flatMap((role) => [suffixChild(role), role.childName]),
+    ...grants.map(({ childName }) => childName),
     ...(settings.keyMode === KeyMode.None ? [] : keyParts(args)),
   ];
 }
 
 function keyParts({ key = {} }: SegmentBigQueryArgs): string[] {
-  const { step = RotationStep.OnlyA, googleSecretManager = true, sinks = {}, mode } = key;
+  const {
+    step = defaults.key.step,
+    googleSecretManager = defaults.key.googleSecretManager,
+    sinks = {},
+    mode,
+  } = key;
   const accessors = key.secret?.accessors ?? [];
-  const google = googleSecretManager ? [parts.keySecret, ...accessors.map(accessorPart)] : [];
+  const google = googleSecretManager ? [childNames.keySecret, ...accessors.map(accessorChild)] : [];
   const inEachSlot = [
     ...(googleSecretManager ? ["version"] : []),
     ...(sinks.aws ? ["aws-version"] : []),
@@ -66,7 +71,7 @@ function keyParts({ key = {} }: SegmentBigQueryArgs): string[] {
   const kept = mode === KeyMode.Uploaded ? [] : inEachSlot;
   return [
     ...google,
-    ...(sinks.aws ? [parts.awsSecret] : []),
-    ...slotsAt(step).flatMap((slot) => [slotPart(slot), ...kept.map((what) => slotPart(slot, what))]),
+    ...(sinks.aws ? [childNames.awsSecret] : []),
+    ...slotsAt(step).flatMap((slot) => [slotChild(slot), ...kept.map((what) => slotChild(slot, what))]),
   ];
 }

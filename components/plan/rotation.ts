@@ -1,4 +1,4 @@
-import { KeySlot, RotationStep } from "../enums";
+import { KeySlot, RotationStep } from "../args/enums";
 
 /** What a key in a slot is for at a step. */
 export type SlotState =

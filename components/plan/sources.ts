@@ -1,5 +1,5 @@
-import type { ModelsArgs, SourceArgs } from "../args";
-import type { ModelOperation } from "../enums";
+import type { Models, Source } from "../args/args";
+import type { ModelOperation } from "../args/enums";
 import { type Id, Ids, type Labelled, type Place, plainLabel, type ProjectPlace } from "./places";
 
 /** A dataset with models, and what is done with them. */
@@ -20,11 +20,7 @@ export interface Declared {
  *
  * A grant made twice is one grant at Google, and deleting either takes it away.
  */
-export function declare(
-  project: Id,
-  sources: readonly SourceArgs[],
-  models: readonly ModelsArgs[],
-): Declared {
+export function declare(project: Id, sources: readonly Source[], models: readonly Models[]): Declared {
   const ids = new Ids();
   const projects = projectPlaces(project, [...sources, ...models], ids);
   const projectOf = (id: Id = project) => projects.get(ids.key(id)) as ProjectPlace;

@@ -1,9 +1,11 @@
-import { Account } from "@pulumi/gcp/serviceaccount/account";
+import { defaults } from "../args/defaults";
 import * as pulumi from "@pulumi/pulumi";
-import { RandomId } from "@pulumi/random/randomId";
-import type { SegmentBigQueryArgs } from "../args";
-import { parts } from "../plan/parts";
+import type { SegmentBigQueryArgs } from "../args/args";
+import { apiChild, childNames } from "../plan/parts";
 import type { Children } from "./children";
+import { Service } from "@pulumi/gcp/projects/service";
+import { Account } from "@pulumi/gcp/serviceaccount/account";
+import { RandomId } from "@pulumi/random/randomId";
 
 /** The service account that Segment signs in as. */
 export function makeAccount(
@@ -12,17 +14,17 @@ export function makeAccount(
   dependsOn: pulumi.Resource[],
 ): Account {
   const { project, disabled } = args;
-  const accountId = args.accountId ?? "segment-bigquery";
+  const accountId = args.accountId ?? defaults.accountId;
   return new Account(
-    children.nameOf(parts.account),
+    children.nameOf(childNames.account),
     {
       project,
       accountId: args.randomAccountId ? withSuffix(children, accountId, project) : accountId,
-      displayName: args.displayName ?? "Segment BigQuery",
-      description: args.description ?? "Reads BigQuery for Twilio Segment. Managed by Pulumi.",
-      disabled: disabled ?? false,
+      displayName: args.displayName ?? defaults.displayName,
+      description: args.description ?? defaults.description,
+      disabled: disabled ?? defaults.disabled,
     },
-    children.options(parts.account, { dependsOn }),
+    children.options(childNames.account, { dependsOn }),
   );
 }
 
@@ -32,9 +34,29 @@ function withSuffix(
   project: pulumi.Input<string>,
 ): pulumi.Output<string> {
   const suffix = new RandomId(
-    children.nameOf(parts.accountSuffix),
+    children.nameOf(childNames.accountSuffix),
     { byteLength: 3, keepers: { project, accountId } },
-    children.options(parts.accountSuffix),
+    children.options(childNames.accountSuffix),
   );
   return pulumi.interpolate`${accountId}-${suffix.hex}`;
+}
+
+/**
+ * Enables services in the project, and leaves them enabled when the stack goes: others may have come to use them.
+ *
+ * https://cloud.google.com/service-usage/docs/enable-disable
+ */
+export function enableApis(
+  children: Children,
+  project: pulumi.Input<string>,
+  services: readonly string[],
+): pulumi.Resource[] {
+  return services.map((service) => {
+    const childName = apiChild(service);
+    return new Service(
+      children.nameOf(childName),
+      { project, service, disableOnDestroy: false },
+      children.options(childName),
+    );
+  });
 }

@@ -1,7 +1,8 @@
+import { defaults } from "../args/defaults";
 import { Dataset } from "@pulumi/gcp/bigquery/dataset";
 import type * as pulumi from "@pulumi/pulumi";
-import type { SegmentBigQueryArgs } from "../args";
-import { parts } from "../plan/parts";
+import type { SegmentBigQueryArgs } from "../args/args";
+import { childNames } from "../plan/parts";
 import type { Children } from "./children";
 
 /**
@@ -16,9 +17,9 @@ export function makeStateDataset(
   datasetId: pulumi.Input<string>,
   dependsOn: pulumi.Resource[],
 ): Dataset {
-  const { kmsKeyName, labels, protect = true } = stateDataset;
+  const { kmsKeyName, labels, protect = defaults.stateDataset.protect } = stateDataset;
   return new Dataset(
-    children.nameOf(parts.stateDataset),
+    children.nameOf(childNames.stateDataset),
     {
       project,
       datasetId,
@@ -30,6 +31,6 @@ export function makeStateDataset(
       deleteContentsOnDestroy: false,
     },
     // Left undefined, not false: then a component that is protected protects it too.
-    children.options(parts.stateDataset, { dependsOn, protect: protect ? true : undefined }),
+    children.options(childNames.stateDataset, { dependsOn, protect: protect ? true : undefined }),
   );
 }

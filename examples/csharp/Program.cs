@@ -11,16 +11,16 @@ return await Pulumi.Deployment.RunAsync(() =>
         Profile = Profile.Minimal,
         Sources =
         {
-            new SourceArgsArgs { Dataset = "crm" },
-            new SourceArgsArgs { Dataset = "web", Table = "page_views" },
-            new SourceArgsArgs { Project = "acme-lake", Dataset = "profiles_sync" },
+            new SourceArgs { Dataset = "crm" },
+            new SourceArgs { Dataset = "web", Table = "page_views" },
+            new SourceArgs { Project = "acme-lake", Dataset = "profiles_sync" },
         },
-        Models = { new ModelsArgsArgs { Dataset = "ml", Operations = { ModelOperation.Predict } } },
-        Key = new KeyArgsArgs
+        Models = { new ModelsArgs { Dataset = "ml", Operations = { ModelOperation.Predict } } },
+        Key = new KeyArgs
         {
-            Secret = new SecretArgsArgs
+            Secret = new SecretArgs
             {
-                Accessors = { new AccessorArgsArgs { Member = "group:segment-admins@example.com" } },
+                Accessors = { new AccessorArgs { Member = "group:segment-admins@example.com" } },
             },
         },
     });

@@ -12,17 +12,17 @@ func main() {
 			Project:  pulumi.String("acme-analytics"),
 			Location: pulumi.String("EU"),
 			Profile:  &profile,
-			Sources: []segmentbigquery.SourceArgsArgs{
+			Sources: []segmentbigquery.SourceArgs{
 				{Dataset: pulumi.String("crm")},
 				{Dataset: pulumi.String("web"), Table: pulumi.String("page_views")},
 				{Project: pulumi.String("acme-lake"), Dataset: pulumi.String("profiles_sync")},
 			},
-			Models: []segmentbigquery.ModelsArgsArgs{{
+			Models: []segmentbigquery.ModelsArgs{{
 				Dataset:    pulumi.String("ml"),
 				Operations: []segmentbigquery.ModelOperation{segmentbigquery.ModelOperationPredict},
 			}},
-			Key: &segmentbigquery.KeyArgsArgs{Secret: &segmentbigquery.SecretArgsArgs{
-				Accessors: []segmentbigquery.AccessorArgsArgs{{
+			Key: &segmentbigquery.KeyArgs{Secret: &segmentbigquery.SecretArgs{
+				Accessors: []segmentbigquery.AccessorArgs{{
 					Member: pulumi.String("group:segment-admins@example.com"),
 				}},
 			}},

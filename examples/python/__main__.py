@@ -7,19 +7,19 @@ segment = segment_bigquery.SegmentBigQuery(
     location="EU",
     profile=segment_bigquery.Profile.MINIMAL,
     sources=[
-        segment_bigquery.SourceArgsArgs(dataset="crm"),
-        segment_bigquery.SourceArgsArgs(dataset="web", table="page_views"),
-        segment_bigquery.SourceArgsArgs(project="acme-lake", dataset="profiles_sync"),
+        segment_bigquery.SourceArgs(dataset="crm"),
+        segment_bigquery.SourceArgs(dataset="web", table="page_views"),
+        segment_bigquery.SourceArgs(project="acme-lake", dataset="profiles_sync"),
     ],
     models=[
-        segment_bigquery.ModelsArgsArgs(
+        segment_bigquery.ModelsArgs(
             dataset="ml", operations=[segment_bigquery.ModelOperation.PREDICT]
         )
     ],
-    key=segment_bigquery.KeyArgsArgs(
-        secret=segment_bigquery.SecretArgsArgs(
+    key=segment_bigquery.KeyArgs(
+        secret=segment_bigquery.SecretArgs(
             accessors=[
-                segment_bigquery.AccessorArgsArgs(
+                segment_bigquery.AccessorArgs(
                     member="group:segment-admins@example.com"
                 )
             ]

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 import { SegmentBigQuery, type SegmentBigQueryArgs } from "../../components/index";
-import { KeyMode, ModelOperation, Profile, ReadApi, StateDatasetMode } from "../../components/enums";
+import { KeyMode, ModelOperation, Profile, ReadApi, StateDatasetMode } from "../../components/args/enums";
 import { catalogueRole } from "../../policy/knowledge/catalogue";
 import { MockEngine, settle } from "../support/mocks";
 import { asPolicyResources, today, type TestResource } from "../policy/support";

@@ -250,7 +250,7 @@ describe("children of SegmentBigQuery", () => {
   });
 
   it("enable the services before everything else, and leave them enabled", async () => {
-    const engine = await make({ apis: true, readApi: ReadApi.Storage });
+    const engine = await make({ enableApis: true, readApi: ReadApi.Storage });
     const services = engine.ofType("gcp:projects/service:Service");
     expect(services.map(({ name, inputs }) => [name, inputs.service]).sort()).to.deep.equal([
       ["segment-api-bigquery", "bigquery.googleapis.com"],

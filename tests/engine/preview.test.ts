@@ -6,7 +6,7 @@ import { runCli } from "./runCli";
 import { Sandbox, type Run } from "./Sandbox";
 
 const accepted = ["dev", "staging", "prod"];
-const rejected = "too-broad";
+const rejected = "examples/too-broad";
 const member = "serviceAccount:segment-bigquery@acme-analytics-dev.iam.gserviceaccount.com";
 
 describeEngine("pulumi preview --policy-pack policy", () => {
@@ -18,12 +18,14 @@ describeEngine("pulumi preview --policy-pack policy", () => {
   });
   after(() => sandbox?.dispose());
 
-  async function preview(stack: string): Promise<Run> {
-    const before = previews.get(stack);
+  /** Previews a stack of the root, or stack dev of the project in a directory. */
+  async function preview(of: string): Promise<Run> {
+    const before = previews.get(of);
     if (before) return before;
-    await sandbox.succeed("stack", "init", stack, "--no-select");
-    const run = await sandbox.pulumi("preview", "--stack", stack, "--policy-pack", "policy");
-    previews.set(stack, run);
+    const { stack, directory, pack } = placeOf(of);
+    await sandbox.succeed("stack", "init", stack, "--no-select", "--cwd", directory);
+    const run = await sandbox.pulumi("preview", "--cwd", directory, "--stack", stack, "--policy-pack", pack);
+    previews.set(of, run);
     return run;
   }
 
@@ -35,7 +37,7 @@ describeEngine("pulumi preview --policy-pack policy", () => {
     });
   }
 
-  it(`rejects the stack ${rejected} and names the surplus`, async () => {
+  it(`rejects ${rejected} and names the surplus`, async () => {
     const { code, violations } = await preview(rejected);
     expect(code).to.not.equal(0);
     const mandatory = violations.filter(({ enforcementLevel }) => enforcementLevel === "mandatory");
@@ -48,9 +50,9 @@ describeEngine("pulumi preview --policy-pack policy", () => {
   });
 
   for (const stack of [...accepted, rejected]) {
-    it(`sees in the stack ${stack} what the offline preview sees`, async () => {
+    it(`sees in ${stack} what the offline preview sees`, async () => {
       const real = await preview(stack);
-      const offline = (await runCli(["preview", "--stack", stack])) as PreviewResult;
+      const offline = (await runCli(offlineArgs(stack))) as PreviewResult;
 
       const listed = offline.resources.filter(isNoProvider).map(({ urn }) => urn);
       expect(listed.sort()).to.deep.equal(real.steps.map(({ urn }) => urn).sort());
@@ -66,3 +68,14 @@ describeEngine("pulumi preview --policy-pack policy", () => {
     });
   }
 });
+
+function placeOf(of: string): { stack: string; directory: string; pack: string } {
+  return of.includes("/")
+    ? { stack: "dev", directory: of, pack: "../../policy" }
+    : { stack: of, directory: ".", pack: "policy" };
+}
+
+function offlineArgs(of: string): string[] {
+  const { stack, directory } = placeOf(of);
+  return ["preview", directory, "--stack", stack];
+}

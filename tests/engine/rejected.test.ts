@@ -4,14 +4,14 @@ import { describeEngine } from "./describeEngine";
 import { environmentFor, startAcme } from "./fakeGoogle";
 import { Sandbox } from "./Sandbox";
 
-describeEngine("pulumi up of the stack too-broad, against an imitation of Google", () => {
+describeEngine("pulumi up of examples/too-broad, against an imitation of Google", () => {
   let google: FakeGoogle;
   let sandbox: Sandbox;
 
   before(async () => {
     google = await startAcme();
     sandbox = new Sandbox(environmentFor(google));
-    await sandbox.succeed("stack", "init", "too-broad", "--no-select");
+    await sandbox.succeed("stack", "init", "dev", "--no-select", "--cwd", "examples/too-broad");
   });
   after(async () => {
     sandbox?.dispose();
@@ -20,7 +20,7 @@ describeEngine("pulumi up of the stack too-broad, against an imitation of Google
 
   it("rejects it in the preview, so that nothing is created", async () => {
     const { code, violations } = await sandbox.pulumi(
-      ...["up", "--stack", "too-broad", "--yes", "--policy-pack", "policy"],
+      ...["up", "--cwd", "examples/too-broad", "--stack", "dev", "--yes", "--policy-pack", "../../policy"],
     );
 
     expect(code).to.not.equal(0);

@@ -44,6 +44,6 @@ describe("the API documentation", function () {
       "| `project` | `string` | **required** | Id of the Google Cloud project in which Segment runs its queries and keeps its state, such as `acme-analytics`. |",
     ]);
     expect(table).to.contain('| `accountId` | `string` | `"segment-bigquery"` |');
-    expect(table).to.contain("| `sources` | `SourceArgs[]` | none; Segment can connect but reads nothing |");
+    expect(table).to.contain("| `sources` | `Source[]` | none; Segment can connect but reads nothing |");
   });
 });

@@ -24,7 +24,7 @@ const full = {
   models: [{ dataset: "ml", operations: ["predict", "evaluate"] }],
   stateDataset: { labels: { team: "data" }, protect: false },
   key: { secret: { locations: ["europe-west3"], accessors: [{ member: "group:data@acme.example" }] } },
-  apis: true,
+  enableApis: true,
 };
 
 /** One type or resource of the schema, as far as it is read here. */

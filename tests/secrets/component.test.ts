@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { KeyMode, RotationStep, SegmentBigQuery, type KeyArgs } from "../../components/index";
+import { KeyMode, RotationStep, SegmentBigQuery, type Key } from "../../components/index";
 import { failuresOf } from "../support/failures";
 import { MockEngine, plantedKey, settle } from "../support/mocks";
 import { captured, everythingOf } from "./captured";
@@ -13,7 +13,7 @@ const finder = new LeakFinder([
   /-\n(.+)\n-/.exec((JSON.parse(plantedKey) as { private_key: string }).private_key)?.[1] ?? "",
 ]);
 
-const everySink: KeyArgs["sinks"] = {
+const everySink: Key["sinks"] = {
   aws: {},
   azure: { resourceGroupName: "keys", vaultName: "segment" },
   vault: { mount: "secret" },
@@ -33,7 +33,7 @@ function provider(name: string): pulumi.ProviderResource {
   return new (class extends pulumi.ProviderResource {})(name, name, {});
 }
 
-async function make(key: KeyArgs, preview = false) {
+async function make(key: Key, preview = false) {
   const engine = await new MockEngine(preview).start();
   const printed = await captured(async () => {
     const providers = ["aws", "azure-native", "vault", "pulumiservice", "doppler"].map(provider);
@@ -120,7 +120,7 @@ describe("where secrets could leak: the component", () => {
       secret: { secretId: planted.pem, labels: { a: planted.pem }, accessors: [{ member: planted.pem }] },
       sinks: { others: [{ name: planted.pem, type: planted.pem, properties: {}, keyProperty: planted.pem }] },
       replaceNow: { slot: planted.pem, incident: planted.pem },
-    } as unknown as KeyArgs;
+    } as unknown as Key;
     const failures = await failuresOf(async () => {
       new SegmentBigQuery("s", { ...base, key });
       await settle();

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { RotationStep } from "../../../components/enums";
+import { RotationStep } from "../../../components/args/enums";
 import { GoogleRefusal, NoAnswer } from "../../google/errors";
 import { Arguments } from "../Arguments";
 import { removeDraft, type Draft } from "../draft";

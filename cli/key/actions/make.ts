@@ -1,7 +1,7 @@
 import { generateKeyPair, X509Certificate } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
-import { RotationStep } from "../../../components/enums";
+import { RotationStep } from "../../../components/args/enums";
 import { Arguments } from "../Arguments";
 import { selfSigned } from "../certificate/selfSigned";
 import { readDraft, writeDraft, type Draft, type Slot } from "../draft";

@@ -1,25 +1,25 @@
+import { defaults } from "../../args/defaults";
 import * as pulumi from "@pulumi/pulumi";
-import { parts, slotPart } from "../../plan/parts";
-import type { AwsSinkArgs } from "../../sinkArgs";
+import type { AwsSink } from "../../args/sinks";
+import { childNames, slotChild } from "../../plan/parts";
 import type { Children } from "../children";
-import { BareResource, type Plugin } from "./bareResource";
-import type { Sink, SlotKey } from "./sink";
+import { BareResource, type Plugin, type Sink, type SlotKey } from "./bareResource";
 
 /** One secret with a version for each key: a deleted secret's name would not be free for the next key. */
-export class AwsSink implements Sink {
+export class AwsSecrets implements Sink {
   private readonly plugin: Plugin;
   private readonly secret: BareResource;
   private readonly name: pulumi.Input<string>;
 
   constructor(
     private readonly children: Children,
-    private readonly args: AwsSinkArgs,
+    private readonly args: AwsSink,
   ) {
-    this.plugin = { version: args.pluginVersion ?? "7.48.0" };
-    this.name = args.name ?? "segment-bigquery-key";
+    this.plugin = { version: args.pluginVersion ?? defaults.aws.pluginVersion };
+    this.name = args.name ?? defaults.aws.name;
     this.secret = new BareResource(
       "aws:secretsmanager/secret:Secret",
-      children.nameOf(parts.awsSecret),
+      children.nameOf(childNames.awsSecret),
       {
         name: this.name,
         region: args.region,
@@ -28,18 +28,18 @@ export class AwsSink implements Sink {
         tags: args.tags,
       },
       this.plugin,
-      children.options(parts.awsSecret),
+      children.options(childNames.awsSecret),
     );
   }
 
   keep({ slot, json, protect }: SlotKey): pulumi.Output<string> {
-    const part = slotPart(slot, "aws-version");
+    const childName = slotChild(slot, "aws-version");
     const version = new BareResource(
       "aws:secretsmanager/secretVersion:SecretVersion",
-      this.children.nameOf(part),
+      this.children.nameOf(childName),
       { secretId: this.secret.id, region: this.args.region, secretString: json },
       this.plugin,
-      this.children.options(part, {
+      this.children.options(childName, {
         protect: protect ? true : undefined,
         additionalSecretOutputs: ["secretString"],
       }),

@@ -1,29 +1,29 @@
+import { defaults } from "../../args/defaults";
 import * as pulumi from "@pulumi/pulumi";
-import { slotPart } from "../../plan/parts";
-import type { AzureSinkArgs } from "../../sinkArgs";
+import type { AzureSink } from "../../args/sinks";
+import { slotChild } from "../../plan/parts";
 import type { Children } from "../children";
-import { BareResource } from "./bareResource";
-import type { Sink, SlotKey } from "./sink";
+import { BareResource, type Sink, type SlotKey } from "./bareResource";
 
 /** A secret for each key in an Azure Key Vault. */
-export class AzureSink implements Sink {
+export class AzureSecrets implements Sink {
   constructor(
     private readonly children: Children,
-    private readonly args: AzureSinkArgs,
+    private readonly args: AzureSink,
   ) {}
 
   keep({ slot, json, protect }: SlotKey): pulumi.Output<string> {
     const {
       resourceGroupName,
       vaultName,
-      name = "segment-bigquery-key",
-      pluginVersion = "3.28.0",
+      name = defaults.azure.name,
+      pluginVersion = defaults.azure.pluginVersion,
     } = this.args;
     const secretName = pulumi.interpolate`${name}-${slot}`;
-    const part = slotPart(slot, "azure-secret");
+    const childName = slotChild(slot, "azure-secret");
     new BareResource(
       "azure-native:keyvault:Secret",
-      this.children.nameOf(part),
+      this.children.nameOf(childName),
       {
         resourceGroupName,
         vaultName,
@@ -31,7 +31,7 @@ export class AzureSink implements Sink {
         properties: { value: json, contentType: "application/json" },
       },
       { version: pluginVersion },
-      this.children.options(part, {
+      this.children.options(childName, {
         protect: protect ? true : undefined,
         // Deleted, its name stays taken until it is purged, and the slot's next key could not be kept.
         retainOnDelete: true,

@@ -1,27 +1,34 @@
+import { defaults } from "../../args/defaults";
 import * as pulumi from "@pulumi/pulumi";
-import { slotPart } from "../../plan/parts";
-import type { EscSinkArgs } from "../../sinkArgs";
+import type { EscSink } from "../../args/sinks";
+import { slotChild } from "../../plan/parts";
 import type { Children } from "../children";
-import { BareResource } from "./bareResource";
-import type { Sink, SlotKey } from "./sink";
+import { BareResource, type Sink, type SlotKey } from "./bareResource";
 
 /** An environment for each key in Pulumi ESC. */
-export class EscSink implements Sink {
+export class EscEnvironments implements Sink {
   constructor(
     private readonly children: Children,
-    private readonly args: EscSinkArgs,
+    private readonly args: EscSink,
   ) {}
 
   keep({ slot, json, protect }: SlotKey): pulumi.Output<string> {
-    const { organization, project = "default", pluginVersion = "1.3.0" } = this.args;
-    const name = pulumi.interpolate`${this.args.name ?? "segment-bigquery-key"}-${slot}`;
-    const part = slotPart(slot, "esc-environment");
+    const {
+      organization,
+      project = defaults.esc.project,
+      pluginVersion = defaults.esc.pluginVersion,
+    } = this.args;
+    const name = pulumi.interpolate`${this.args.name ?? defaults.esc.name}-${slot}`;
+    const childName = slotChild(slot, "esc-environment");
     new BareResource(
       "pulumiservice:index:Environment",
-      this.children.nameOf(part),
+      this.children.nameOf(childName),
       { organization, project, name, yaml: pulumi.secret(json.apply(definition)) },
       { version: pluginVersion },
-      this.children.options(part, { protect: protect ? true : undefined, additionalSecretOutputs: ["yaml"] }),
+      this.children.options(childName, {
+        protect: protect ? true : undefined,
+        additionalSecretOutputs: ["yaml"],
+      }),
     );
     return pulumi.interpolate`segment.credentials of Pulumi ESC environment ${organization}/${project}/${name}`;
   }

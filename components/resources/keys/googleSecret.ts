@@ -1,11 +1,14 @@
-import { Secret, type SecretArgs as GoogleSecretArgs } from "@pulumi/gcp/secretmanager/secret";
+import {
+  Secret as SecretResource,
+  type SecretArgs as SecretResourceArgs,
+} from "@pulumi/gcp/secretmanager/secret";
 import { SecretIamMember } from "@pulumi/gcp/secretmanager/secretIamMember";
 import { SecretVersion } from "@pulumi/gcp/secretmanager/secretVersion";
 import type * as pulumi from "@pulumi/pulumi";
-import { accessorPart, parts, slotPart } from "../../plan/parts";
-import type { SecretArgs } from "../../secretArgs";
+import { accessorChild, childNames, slotChild } from "../../plan/parts";
+import type { Secret } from "../../args/secret";
 import type { Children } from "../children";
-import type { Sink, SlotKey } from "./sink";
+import type { Sink, SlotKey } from "./bareResource";
 
 /** A secret in Google Secret Manager, who may read it, and a version of it for each key. */
 export class GoogleSecret implements Sink {
@@ -13,49 +16,49 @@ export class GoogleSecret implements Sink {
   readonly name: pulumi.Output<string>;
   /** Full name of each slot's version. */
   readonly versions = new Map<SlotKey["slot"], pulumi.Output<string>>();
-  private readonly secret: Secret;
+  private readonly secret: SecretResource;
 
   constructor(
     private readonly children: Children,
-    args: SecretArgs,
+    args: Secret,
     place: { readonly project: pulumi.Input<string>; readonly secretId: pulumi.Input<string> },
     private readonly dependsOn: pulumi.Resource[],
   ) {
-    this.secret = new Secret(
-      children.nameOf(parts.keySecret),
+    this.secret = new SecretResource(
+      children.nameOf(childNames.keySecret),
       { ...place, ...secretSettings(args) },
-      children.options(parts.keySecret, { dependsOn }),
+      children.options(childNames.keySecret, { dependsOn }),
     );
     this.name = this.secret.name;
     for (const accessor of args.accessors ?? []) {
-      const part = accessorPart(accessor);
+      const childName = accessorChild(accessor);
       new SecretIamMember(
-        children.nameOf(part),
+        children.nameOf(childName),
         {
           project: this.secret.project,
           secretId: this.secret.secretId,
           role: "roles/secretmanager.secretAccessor",
           member: accessor.member,
         },
-        children.options(part, { dependsOn }),
+        children.options(childName, { dependsOn }),
       );
     }
   }
 
   keep({ slot, json, protect }: SlotKey): pulumi.Output<string> {
-    const part = slotPart(slot, "version");
+    const childName = slotChild(slot, "version");
     const version = new SecretVersion(
-      this.children.nameOf(part),
+      this.children.nameOf(childName),
       // Disabled, not destroyed: a rotation taken too far can be taken back.
       { secret: this.secret.id, secretData: json, deletionPolicy: "DISABLE" },
-      this.children.options(part, { dependsOn: this.dependsOn, protect: protect ? true : undefined }),
+      this.children.options(childName, { dependsOn: this.dependsOn, protect: protect ? true : undefined }),
     );
     this.versions.set(slot, version.name);
     return version.name.apply((name) => `secret version ${name}`);
   }
 }
 
-function secretSettings(args: SecretArgs): Omit<GoogleSecretArgs, "project" | "secretId"> {
+function secretSettings(args: Secret): Omit<SecretResourceArgs, "project" | "secretId"> {
   const { labels, annotations, expireTime, topics, rotationPeriod, nextRotationTime } = args;
   const rotates = rotationPeriod !== undefined || nextRotationTime !== undefined;
   return {
@@ -71,11 +74,7 @@ function secretSettings(args: SecretArgs): Omit<GoogleSecretArgs, "project" | "s
 }
 
 /** https://cloud.google.com/secret-manager/docs/choosing-replication */
-function replication({
-  locations = [],
-  kmsKeyName,
-  kmsKeyNames,
-}: SecretArgs): GoogleSecretArgs["replication"] {
+function replication({ locations = [], kmsKeyName, kmsKeyNames }: Secret): SecretResourceArgs["replication"] {
   if (locations.length === 0)
     return { auto: kmsKeyName === undefined ? {} : { customerManagedEncryption: { kmsKeyName } } };
   return {

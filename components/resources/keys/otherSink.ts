@@ -1,15 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { slotPart } from "../../plan/parts";
-import type { OtherSinkArgs } from "../../sinkArgs";
+import type { OtherSink } from "../../args/sinks";
+import { slotChild } from "../../plan/parts";
 import type { Children } from "../children";
-import { BareResource } from "./bareResource";
-import type { Sink, SlotKey } from "./sink";
+import { BareResource, type Sink, type SlotKey } from "./bareResource";
 
 /** A resource of any type for each key. */
-export class OtherSink implements Sink {
+export class OtherSecrets implements Sink {
   constructor(
     private readonly children: Children,
-    private readonly args: OtherSinkArgs,
+    private readonly args: OtherSink,
   ) {}
 
   keep({ slot, json, protect }: SlotKey): pulumi.Output<string> {
@@ -17,13 +16,13 @@ export class OtherSink implements Sink {
     const entries = Object.entries(properties).map(
       ([key, value]) => [key, pulumi.output(value).apply((text) => text.replaceAll("{slot}", slot))] as const,
     );
-    const part = slotPart(slot, name);
+    const childName = slotChild(slot, name);
     const made = new BareResource(
       type,
-      this.children.nameOf(part),
+      this.children.nameOf(childName),
       { ...Object.fromEntries(entries), [keyProperty]: json },
       { version: pluginVersion, downloadUrl: pluginDownloadUrl },
-      this.children.options(part, {
+      this.children.options(childName, {
         protect: protect ? true : undefined,
         additionalSecretOutputs: [keyProperty],
       }),

@@ -1,19 +1,19 @@
-import type { SinksArgs } from "../../sinkArgs";
+import type { Sinks } from "../../args/sinks";
 import type { Children } from "../children";
-import { AwsSink } from "./awsSink";
-import { AzureSink } from "./azureSink";
-import { EscSink } from "./escSink";
-import { OtherSink } from "./otherSink";
-import type { Sink } from "./sink";
-import { VaultSink } from "./vaultSink";
+import { AwsSecrets } from "./awsSink";
+import { AzureSecrets } from "./azureSink";
+import { EscEnvironments } from "./escSink";
+import { OtherSecrets } from "./otherSink";
+import type { Sink } from "./bareResource";
+import { VaultSecrets } from "./vaultSink";
 
 /** The secrets managers asked for, beside Google's. */
-export function makeSinks(children: Children, { aws, azure, vault, esc, others = [] }: SinksArgs): Sink[] {
+export function makeSinks(children: Children, { aws, azure, vault, esc, others = [] }: Sinks): Sink[] {
   return [
-    ...(aws ? [new AwsSink(children, aws)] : []),
-    ...(azure ? [new AzureSink(children, azure)] : []),
-    ...(vault ? [new VaultSink(children, vault)] : []),
-    ...(esc ? [new EscSink(children, esc)] : []),
-    ...others.map((other) => new OtherSink(children, other)),
+    ...(aws ? [new AwsSecrets(children, aws)] : []),
+    ...(azure ? [new AzureSecrets(children, azure)] : []),
+    ...(vault ? [new VaultSecrets(children, vault)] : []),
+    ...(esc ? [new EscEnvironments(children, esc)] : []),
+    ...others.map((other) => new OtherSecrets(children, other)),
   ];
 }

@@ -1,27 +1,32 @@
+import { defaults } from "../../args/defaults";
 import * as pulumi from "@pulumi/pulumi";
-import { slotPart } from "../../plan/parts";
-import type { VaultSinkArgs } from "../../sinkArgs";
+import type { VaultSink } from "../../args/sinks";
+import { slotChild } from "../../plan/parts";
 import type { Children } from "../children";
-import { BareResource } from "./bareResource";
-import type { Sink, SlotKey } from "./sink";
+import { BareResource, type Sink, type SlotKey } from "./bareResource";
 
 /** A secret for each key in HashiCorp Vault. */
-export class VaultSink implements Sink {
+export class VaultSecrets implements Sink {
   constructor(
     private readonly children: Children,
-    private readonly args: VaultSinkArgs,
+    private readonly args: VaultSink,
   ) {}
 
   keep({ slot, json, protect }: SlotKey): pulumi.Output<string> {
-    const { mount, path = "segment-bigquery-key", namespace, pluginVersion = "7.8.0" } = this.args;
+    const {
+      mount,
+      path = defaults.vault.path,
+      namespace,
+      pluginVersion = defaults.vault.pluginVersion,
+    } = this.args;
     const name = pulumi.interpolate`${path}-${slot}`;
-    const part = slotPart(slot, "vault-secret");
+    const childName = slotChild(slot, "vault-secret");
     new BareResource(
       "vault:kv/secretV2:SecretV2",
-      this.children.nameOf(part),
+      this.children.nameOf(childName),
       { mount, name, namespace, dataJson: json.apply((credentials) => JSON.stringify({ credentials })) },
       { version: pluginVersion },
-      this.children.options(part, {
+      this.children.options(childName, {
         protect: protect ? true : undefined,
         additionalSecretOutputs: ["data", "dataJson"],
       }),

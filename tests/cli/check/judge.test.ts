@@ -48,7 +48,7 @@ describe("what stands behind a refusal", () => {
       "wrong",
       "The API bigquerystorage.googleapis.com is not enabled in project 42.",
       {
-        stackConfig: "segment-bigquery:apis: true",
+        stackConfig: "segment-bigquery:enableApis: true",
         gcloud: "gcloud services enable bigquerystorage.googleapis.com --project=42",
       },
     ]);

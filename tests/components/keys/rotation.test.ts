@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { KeyMode, type KeyArgs, KeySlot, RotationStep, SegmentBigQuery } from "../../../components/index";
+import { KeyMode, type Key, KeySlot, RotationStep, SegmentBigQuery } from "../../../components/index";
 import { rotation, slotsAt } from "../../../components/plan/rotation";
 import { MockEngine, type Registered, settle, value } from "../../support/mocks";
 import { type Existing, update } from "./engineModel";
@@ -15,7 +15,7 @@ const ring = [
 ];
 
 /** What the component asks for, keys and their secret versions only. */
-async function program(key: KeyArgs): Promise<Registered[]> {
+async function program(key: Key): Promise<Registered[]> {
   const engine = await new MockEngine().start();
   new SegmentBigQuery("s", { project: "acme-analytics", location: "EU", key });
   await settle();
@@ -170,7 +170,7 @@ describe("emergency: a leaked key", () => {
 });
 
 describe("what to do at each step", () => {
-  async function next(key: KeyArgs) {
+  async function next(key: Key) {
     await new MockEngine().start();
     const segment = new SegmentBigQuery("s", { project: "acme-analytics", location: "EU", key });
     await settle();

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
 import {
   KeyMode,
-  type KeyArgs,
+  type Key,
   RotationStep,
   SegmentBigQuery,
   type SegmentBigQueryArgs,
@@ -18,7 +18,7 @@ function provider(name: string): pulumi.ProviderResource {
   return new (class extends pulumi.ProviderResource {})(name, name, {});
 }
 
-async function make(key: KeyArgs, providers: string[] = [], args: Partial<SegmentBigQueryArgs> = {}) {
+async function make(key: Key, providers: string[] = [], args: Partial<SegmentBigQueryArgs> = {}) {
   const engine = await new MockEngine().start();
   const segment = new SegmentBigQuery("s", { ...acme, ...args, key }, { providers: providers.map(provider) });
   await settle();

@@ -9,7 +9,7 @@ import {
 } from "../../../components/index";
 import { placeIds } from "../../../components/plan/places";
 import type { PlannedGrant } from "../../../components/plan/plan";
-import { planFor } from "../../../components/plan/planFor";
+import { planFor } from "../../../components/plan/planGrants";
 
 const browse = ["bigquery.datasets.get", "bigquery.tables.list"];
 const readTable = ["bigquery.tables.get", "bigquery.tables.getData"];
@@ -34,12 +34,12 @@ function lines(args: Partial<SegmentBigQueryArgs>): string[] {
   return planFor({ project: "acme", location: "EU", ...args }).grants.map(line);
 }
 
-function line({ part, place, role }: PlannedGrant): string {
+function line({ childName, place, role }: PlannedGrant): string {
   const at = Object.values(placeIds(place))
     .map((id) => (typeof id === "string" ? id : "(output)"))
     .join(".");
-  const what = typeof role === "string" ? role : `${role.part} [${role.permissions.join(" ")}]`;
-  return `${part} @ ${at}: ${what}`;
+  const what = typeof role === "string" ? role : `${role.childName} [${role.permissions.join(" ")}]`;
+  return `${childName} @ ${at}: ${what}`;
 }
 
 const documentedProject = [
@@ -125,7 +125,7 @@ describe("plan of grants, profile minimal", () => {
       `read-dataset-lake.b @ lake.b: read-sources-in-lake-role [${read.join(" ")}]`,
     ]);
     expect(
-      plan.roles.map(({ part, project }) => `${part} in ${project.home ? "acme" : project.label}`),
+      plan.roles.map(({ childName, project }) => `${childName} in ${project.home ? "acme" : project.label}`),
     ).to.deep.equal([
       "run-queries-role in acme",
       "write-state-role in acme",
@@ -264,7 +264,7 @@ describe("plan of grants, ids that are outputs", () => {
     const sources = ["b", "a", "c"].map((name) => ({ project, dataset: name, table: "t", name }));
     const parts = (args: Partial<SegmentBigQueryArgs>) =>
       planFor({ project: "acme", location: "EU", ...minimal, ...args })
-        .roles.map(({ part }) => part)
+        .roles.map(({ childName }) => childName)
         .sort();
     expect(parts({ sources })).to.deep.equal(parts({ sources: [...sources].reverse() }));
   });
@@ -278,7 +278,7 @@ describe("plan of grants, change of profile", () => {
       sources: [{ project: "lake" }, { dataset: "crm" }, { dataset: "web", table: "views" }],
     };
     const documented = planFor({ ...args, profile: Profile.Documented }).grants;
-    const minimalParts = planFor({ ...args, ...minimal }).grants.map(({ part }) => part);
-    expect(documented.filter(({ part }) => minimalParts.includes(part))).to.deep.equal([]);
+    const minimalParts = planFor({ ...args, ...minimal }).grants.map(({ childName }) => childName);
+    expect(documented.filter(({ childName }) => minimalParts.includes(childName))).to.deep.equal([]);
   });
 });

@@ -7,10 +7,10 @@ import {
   type SegmentBigQueryArgs,
   StateDatasetMode,
 } from "../../../components/index";
-import { checkArgs } from "../../../components/checks/checkArgs";
-import { partsOf } from "../../../components/plan/parts";
+import { checkArgs } from "../../../components/validate/validate";
+import { childNamesOf } from "../../../components/plan/parts";
 import { placeIds } from "../../../components/plan/places";
-import { planFor } from "../../../components/plan/planFor";
+import { planFor } from "../../../components/plan/planGrants";
 import { catalogueRole } from "../../../policy/knowledge/catalogue";
 import { worksAt } from "../../../policy/knowledge/permissionScopes";
 import type { SourceRef } from "../../../policy/model/declaration";
@@ -50,14 +50,14 @@ describe("plan of grants, for any valid arguments", () => {
   it("names no two children alike, and does not depend on the order of sources and models", () => {
     fc.assert(
       fc.property(validArgs, (args) => {
-        const parts = partsOf(args);
+        const parts = childNamesOf(args);
         expect(new Set(parts).size).to.equal(parts.length);
         const turned = {
           ...args,
           sources: [...(args.sources ?? [])].reverse(),
           models: [...(args.models ?? [])].reverse(),
         };
-        expect(partsOf(turned).sort()).to.deep.equal([...parts].sort());
+        expect(childNamesOf(turned).sort()).to.deep.equal([...parts].sort());
       }),
     );
   });
@@ -67,7 +67,7 @@ describe("plan of grants, for any valid arguments", () => {
       fc.property(validArgs, (args) => {
         const made = planFor(args).grants.map(
           ({ place, role }) =>
-            `${typeof role === "string" ? role : role.part} ${JSON.stringify(placeIds(place))}`,
+            `${typeof role === "string" ? role : role.childName} ${JSON.stringify(placeIds(place))}`,
         );
         expect(new Set(made).size).to.equal(made.length);
       }),

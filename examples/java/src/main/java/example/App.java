@@ -6,11 +6,11 @@ import com.pulumi.segmentbigquery.SegmentBigQuery;
 import com.pulumi.segmentbigquery.SegmentBigQueryArgs;
 import com.pulumi.segmentbigquery.enums.ModelOperation;
 import com.pulumi.segmentbigquery.enums.Profile;
-import com.pulumi.segmentbigquery.inputs.AccessorArgsArgs;
-import com.pulumi.segmentbigquery.inputs.KeyArgsArgs;
-import com.pulumi.segmentbigquery.inputs.ModelsArgsArgs;
-import com.pulumi.segmentbigquery.inputs.SecretArgsArgs;
-import com.pulumi.segmentbigquery.inputs.SourceArgsArgs;
+import com.pulumi.segmentbigquery.inputs.AccessorArgs;
+import com.pulumi.segmentbigquery.inputs.KeyArgs;
+import com.pulumi.segmentbigquery.inputs.ModelsArgs;
+import com.pulumi.segmentbigquery.inputs.SecretArgs;
+import com.pulumi.segmentbigquery.inputs.SourceArgs;
 
 public class App {
     public static void main(String[] args) {
@@ -18,17 +18,17 @@ public class App {
     }
 
     private static void stack(Context ctx) {
-        var accessor = AccessorArgsArgs.builder().member("group:segment-admins@example.com").build();
+        var accessor = AccessorArgs.builder().member("group:segment-admins@example.com").build();
         var segment = new SegmentBigQuery("segment", SegmentBigQueryArgs.builder()
             .project("acme-analytics")
             .location("EU")
             .profile(Profile.Minimal)
             .sources(
-                SourceArgsArgs.builder().dataset("crm").build(),
-                SourceArgsArgs.builder().dataset("web").table("page_views").build(),
-                SourceArgsArgs.builder().project("acme-lake").dataset("profiles_sync").build())
-            .models(ModelsArgsArgs.builder().dataset("ml").operations(ModelOperation.Predict).build())
-            .key(KeyArgsArgs.builder().secret(SecretArgsArgs.builder().accessors(accessor).build()).build())
+                SourceArgs.builder().dataset("crm").build(),
+                SourceArgs.builder().dataset("web").table("page_views").build(),
+                SourceArgs.builder().project("acme-lake").dataset("profiles_sync").build())
+            .models(ModelsArgs.builder().dataset("ml").operations(ModelOperation.Predict).build())
+            .key(KeyArgs.builder().secret(SecretArgs.builder().accessors(accessor).build()).build())
             .build());
 
         ctx.export("serviceAccountEmail", segment.serviceAccountEmail());

@@ -1,0 +1,25 @@
+import { stateDatasetId } from "../../policy/knowledge/documentedRoles";
+import { KeyMode, Profile, ReadApi, RotationStep, StateDatasetMode } from "./enums";
+
+/** What each argument is where it is left out. A test compares these with the arguments' `@default`. */
+export const defaults = {
+  accountId: "segment-bigquery",
+  randomAccountId: false,
+  displayName: "Segment BigQuery",
+  description: "Reads BigQuery for Twilio Segment. Managed by Pulumi.",
+  disabled: false,
+  profile: Profile.Documented,
+  readApi: ReadApi.Rest,
+  enableApis: false,
+  stateDataset: { mode: StateDatasetMode.Created, datasetId: stateDatasetId, protect: true },
+  key: {
+    mode: KeyMode.GoogleManaged,
+    step: RotationStep.OnlyA,
+    googleSecretManager: true,
+    protect: true,
+  },
+  aws: { name: "segment-bigquery-key", pluginVersion: "7.48.0" },
+  azure: { name: "segment-bigquery-key", pluginVersion: "3.28.0" },
+  vault: { path: "segment-bigquery-key", pluginVersion: "7.8.0" },
+  esc: { project: "default", name: "segment-bigquery-key", pluginVersion: "1.3.0" },
+} as const;

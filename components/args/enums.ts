@@ -1,0 +1,89 @@
+/**
+ * How wide the grants are.
+ *
+ * Compared permission by permission in the README; both are accepted by the policy pack under the same name.
+ */
+export enum Profile {
+  /** The roles that Segment's BigQuery page names, at the scopes where it names them. */
+  Documented = "documented",
+  /** Custom roles with the permissions needed and no others, each at the lowest scope where it works. */
+  Minimal = "minimal",
+}
+
+/** How Segment reads query results: the setting of the same name in the connection. */
+export enum ReadApi {
+  /** The REST API, which needs nothing beyond running queries. */
+  Rest = "REST",
+  /** The Storage Read API, which needs read sessions on the project. */
+  Storage = "STORAGE",
+}
+
+/** Who makes the dataset in which Segment keeps the state of its syncs. */
+export enum StateDatasetMode {
+  /** This component makes it, protects it and grants Segment what it needs there. */
+  Created = "created",
+  /** It exists already; this component grants Segment what it needs there. */
+  Existing = "existing",
+  /** Segment makes it at its first sync, and its account becomes the owner. */
+  MadeBySegment = "madeBySegment",
+}
+
+/** What a query or an API call does with BigQuery ML models. */
+export enum ModelOperation {
+  /** `CREATE MODEL`. */
+  Create = "create",
+  /** `CREATE OR REPLACE MODEL`. */
+  Replace = "replace",
+  /** Delete through the API, `models.delete`. */
+  Delete = "delete",
+  /** `DROP MODEL`. */
+  Drop = "drop",
+  /** Read a model's metadata, `models.get`. */
+  Get = "get",
+  /** List models, `models.list`. */
+  List = "list",
+  /** Change a model's metadata, `models.patch`. */
+  UpdateMetadata = "updateMetadata",
+  /** Change a model's expiration to another than none, which also needs to delete. */
+  UpdateExpiration = "updateExpiration",
+  /** `ML.EVALUATE`, `ML.TRAINING_INFO`, `ML.WEIGHTS` and other inspections. */
+  Evaluate = "evaluate",
+  /** `ML.PREDICT`. */
+  Predict = "predict",
+  /** `EXPORT MODEL`. */
+  Export = "export",
+}
+
+/** Where the key that Segment is given comes from. */
+export enum KeyMode {
+  /** Google makes it; its JSON goes to the secrets managers, and, encrypted, into the stack's state. */
+  GoogleManaged = "google-managed",
+  /** It is made outside; only its certificate goes to Google and into the state, and the JSON is stored by hand. */
+  Uploaded = "uploaded",
+  /** No key is made here. */
+  None = "none",
+}
+
+/** One of the two places for a key. */
+export enum KeySlot {
+  /** Slot A, where the first key is. */
+  A = "a",
+  /** Slot B. */
+  B = "b",
+}
+
+/** Where the rotation from one key to the other stands. */
+export enum RotationStep {
+  /** There is key A, and Segment uses it. */
+  OnlyA = "only-a",
+  /** Key B is made beside key A, and entered in Segment. */
+  AddB = "add-b",
+  /** Segment uses key B; key A is disabled by hand, and may be deleted. */
+  UseB = "use-b",
+  /** Key A is deleted. There is key B, and Segment uses it. */
+  OnlyB = "only-b",
+  /** A new key A is made beside key B, and entered in Segment. */
+  AddA = "add-a",
+  /** Segment uses key A; key B is disabled by hand, and may be deleted. */
+  UseA = "use-a",
+}

@@ -1,0 +1,101 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { KeyMode, KeySlot, RotationStep } from "./enums";
+import type { Secret } from "./secret";
+import type { Sinks } from "./sinks";
+
+/**
+ * The key that Segment is given. Segment accepts nothing but a JSON key.
+ *
+ * https://cloud.google.com/iam/docs/best-practices-for-managing-service-account-keys
+ */
+export interface Key {
+  /**
+   * Where the key comes from.
+   *
+   * @default KeyMode.GoogleManaged
+   */
+  mode?: KeyMode;
+
+  /**
+   * Where the rotation stands. Two keys live side by side from `AddB` to `UseB`, and from `AddA` to `UseA`; the output
+   * `nextStep` tells what to do and which step is next. A jump that would delete a key in use is refused by Pulumi.
+   *
+   * @default RotationStep.OnlyA
+   */
+  step?: RotationStep;
+
+  /**
+   * X.509 certificate (PEM, or base64 of it) with the RSA public key, 2048 bits or more, of slot A. Only where `mode`
+   * is `Uploaded`, and needed there in every step in which slot A holds a key.
+   *
+   * @default - none
+   */
+  publicKeyA?: pulumi.Input<string>;
+
+  /**
+   * The same for slot B.
+   *
+   * @default - none
+   */
+  publicKeyB?: pulumi.Input<string>;
+
+  /**
+   * Whether to keep the key in Google Secret Manager.
+   *
+   * @default true
+   */
+  googleSecretManager?: boolean;
+
+  /**
+   * The secret in Google Secret Manager.
+   *
+   * @default - replicated automatically, readable by nobody but the project's administrators
+   */
+  secret?: Secret;
+
+  /**
+   * Other secrets managers to keep the key in.
+   *
+   * @default - none
+   */
+  sinks?: Sinks;
+
+  /**
+   * Replaces a leaked key in one update: the old one dies with it, and Segment has no valid key until it is given the
+   * new one.
+   *
+   * @default - none
+   */
+  replaceNow?: ReplaceNow;
+
+  /**
+   * Constraints on keys that the organisation is known to enforce, such as `iam.disableServiceAccountKeyCreation`:
+   * what they forbid is then reported before an update runs into it. A limit on a key's life is written with its
+   * hours, `iam.serviceAccountKeyExpiryHours=2160`.
+   *
+   * https://cloud.google.com/resource-manager/docs/organization-policy/restricting-service-accounts
+   *
+   * @default - none
+   */
+  constraints?: string[];
+
+  /**
+   * Whether Pulumi refuses to delete or replace a key that is in use. Set to false only to take the stack down.
+   *
+   * @default true
+   */
+  protect?: boolean;
+}
+
+/** The emergency switch for a leaked key. */
+export interface ReplaceNow {
+  /**
+   * Which key has leaked.
+   */
+  slot: KeySlot;
+
+  /**
+   * A name for the incident, such as `2026-11-22`: another name replaces the key again, the same one does not.
+   */
+  incident: string;
+}

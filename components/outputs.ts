@@ -1,0 +1,121 @@
+import { defaults } from "./args/defaults";
+import * as pulumi from "@pulumi/pulumi";
+import { expiryConstraint } from "../policy/knowledge/keyConstraints";
+import { type Scope, scopeText } from "../policy/model/scope";
+import { KeyMode, KeySlot, ReadApi, RotationStep } from "./args/enums";
+import type { Key } from "./args/key";
+import { type Id, placeIds } from "./plan/places";
+import { rotation } from "./plan/rotation";
+import type { Declared } from "./plan/sources";
+import type { MadeGrant } from "./resources/grants";
+import type { KeptKey, KeptKeys } from "./resources/keys/keys";
+
+/** The keys by name, and where their JSON is. */
+export function keyResults({ keys }: KeptKeys) {
+  return keys.map(({ slot, state, name, secretVersionName, places }) => ({
+    slot,
+    state,
+    name,
+    secretVersionName,
+    places: [...places],
+  }));
+}
+
+/** The key that Segment has, or is to be given. */
+export function enteredKey({ keys }: KeptKeys, { step = defaults.key.step }: Key): KeptKey | undefined {
+  return keys.find(({ slot }) => slot === rotation[step].entered);
+}
+
+/** Where the JSON is that has to be entered in Segment, in words. */
+export function credentialsText(entered: KeptKey | undefined): pulumi.Output<string> {
+  if (entered === undefined) return pulumi.output("the JSON key made outside of this stack");
+  if (entered.places.length === 0)
+    return pulumi.interpolate`the JSON made outside of this stack for key ${entered.name}`;
+  return pulumi.all([...entered.places]).apply((places) => `the JSON in ${places.join(", or in ")}`);
+}
+
+/** What to do now, and the step after it. */
+export function nextStepResult(kept: KeptKeys, args: Key) {
+  const { mode = defaults.key.mode, step = defaults.key.step, replaceNow } = args;
+  const entered = enteredKey(kept, args);
+  if (mode === KeyMode.None || entered === undefined) return { step: "", todo: [] };
+  const { next, back } = rotation[step];
+  const paste = pulumi.interpolate`Paste ${credentialsText(entered)} into "Enter your credentials" of Segment's connection, and click "Test Connection".`;
+  const old = kept.keys.find(({ slot }) => slot !== entered.slot);
+  const todo: pulumi.Input<string>[] = [];
+  if (replaceNow !== undefined)
+    todo.push(
+      `The key in slot ${replaceNow.slot} was replaced and its old one deleted (${replaceNow.incident}).`,
+      paste,
+      "Then take key.replaceNow away.",
+    );
+  if (old === undefined) todo.push(...whenAlone(args, entered.slot, next));
+  else if (old.state === "inUse")
+    todo.push(paste, `Then set key.step to ${next}. To give up the new key instead, set it to ${back}.`);
+  else
+    todo.push(
+      pulumi.interpolate`Disable the old key: segment-bigquery key disable ${old.name}`,
+      pulumi.interpolate`Wait until every sync has run. If one fails: segment-bigquery key enable ${old.name}, and set key.step to ${back}.`,
+      `Then set key.step to ${next}: the old key is deleted.`,
+    );
+  return { step: next as string, todo };
+}
+
+function whenAlone({ mode, constraints = [] }: Key, slot: KeySlot, next: RotationStep): string[] {
+  const other = slot === KeySlot.A ? "B" : "A";
+  const upload =
+    mode === KeyMode.Uploaded ? ` together with the certificate of its pair, key.publicKey${other}` : "";
+  const hours = constraints.find((name) => name.startsWith(`${expiryConstraint}=`))?.split("=")[1];
+  return [
+    ...(hours === undefined
+      ? []
+      : [`Google ends the key ${hours} hours after it was made: rotate it before.`]),
+    `To rotate, set key.step to ${next}${upload}: a second key is added, and nothing changes for Segment.`,
+  ];
+}
+
+/** Sources in the form in which the policy pack reads them. */
+export function sourceResults({ sources }: Declared) {
+  return sources.map(({ place }) => placeIds(place));
+}
+
+/** Models in the form in which the policy pack reads them. */
+export function modelsResults({ models }: Declared) {
+  return models.map(({ place, operations }) => ({
+    project: place.project.id,
+    dataset: (place as { dataset: Id }).dataset,
+    operations: [...operations] as string[],
+  }));
+}
+
+/** The grants as made. */
+export function grantResults(made: readonly MadeGrant[]) {
+  return made.map(({ planned, role }) => ({
+    scope: pulumi
+      .output({ kind: planned.place.kind, ...placeIds(planned.place) })
+      .apply((scope) => scopeText(scope as Scope)),
+    role,
+    permissions: [...planned.permissions],
+    reason: planned.reason,
+  }));
+}
+
+/** What to enter in Segment, as text: no more of the key than where it is kept. */
+export function segmentFormResult(
+  location: pulumi.Input<string>,
+  readApi: ReadApi,
+  credentials: pulumi.Output<string>,
+) {
+  return {
+    credentials,
+    dataLocation: location,
+    steps: [
+      pulumi.interpolate`Paste ${credentials} into "Enter your credentials".`,
+      pulumi.interpolate`Enter ${location} as "Data Location".`,
+      ...(readApi === ReadApi.Storage
+        ? ["Choose the Storage API for reading, in the connection's settings."]
+        : []),
+      'Click "Test Connection", then "Create Source".',
+    ],
+  };
+}

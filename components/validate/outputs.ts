@@ -1,0 +1,91 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Field, fieldProblem } from "./fields";
+import { isOutput, isRecord } from "./formats";
+import { type Problem, problemsError } from "./problem";
+
+/** Looks up the value of an argument that was an output; nothing where it is not known, or secret. */
+export type ValueOf = (value: unknown) => unknown;
+
+/**
+ * The arguments with every output held back until all outputs among them have been checked, so that nothing is made of
+ * a bad one and all bad ones are reported at once.
+ *
+ * What is not known yet in a preview is passed over there, and checked in the update.
+ */
+export function checkOutputs<T>(
+  name: string,
+  args: T,
+  fields: readonly Field[],
+  between: (valueOf: ValueOf) => readonly Problem[],
+): T {
+  const later = fields.filter(({ value }) => isOutput(value));
+  if (later.length === 0) return args;
+  const verdict = outputProblems(later, between).then((problems) => {
+    if (problems.length > 0) throw problemsError(name, problems);
+  });
+  const gate = pulumi.output(verdict);
+  const gated = new Map<unknown, unknown>();
+  for (const { value } of later)
+    if (!gated.has(value))
+      gated.set(
+        value,
+        pulumi.all([pulumi.output(value), gate]).apply(([known]) => known),
+      );
+  return replaced(args, gated) as T;
+}
+
+async function outputProblems(
+  later: readonly Field[],
+  between: (valueOf: ValueOf) => readonly Problem[],
+): Promise<readonly Problem[]> {
+  const values = new Map<unknown, Resolved>();
+  for (const { value } of later) if (!values.has(value)) values.set(value, await resolve(value));
+  const problems = later.map((field) => {
+    const { known, value, secret } = values.get(field.value) as Resolved;
+    return known ? fieldProblem({ ...field, value }, secret) : undefined;
+  });
+  const wrong = problems.filter((problem) => problem !== undefined);
+  const valueOf: ValueOf = (value) => {
+    const at = values.get(value);
+    if (at === undefined) return isOutput(value) ? undefined : value;
+    return at.secret ? undefined : at.value;
+  };
+  return wrong.length > 0 ? wrong : between(valueOf);
+}
+
+/** A copy in which the values that are keys of the map are replaced. */
+function replaced(value: unknown, by: ReadonlyMap<unknown, unknown>): unknown {
+  if (by.has(value)) return by.get(value);
+  if (isOutput(value)) return value;
+  if (Array.isArray(value)) return value.map((item) => replaced(item, by));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item, by)]));
+}
+
+/** What an output is by now. */
+export interface Resolved {
+  readonly known: boolean;
+  readonly value?: unknown;
+  readonly secret: boolean;
+}
+
+/** The parts of an output that its type does not show; there since the first releases, and still in 3.270. */
+interface Inside {
+  readonly isKnown: Promise<boolean>;
+  readonly isSecret: Promise<boolean>;
+  promise(): Promise<unknown>;
+}
+
+/** The value of an output or promise once it is known; in a preview it may stay unknown, which `apply` cannot tell. */
+export async function resolve(later: unknown): Promise<Resolved> {
+  const output = pulumi.output(later) as unknown as Inside;
+  try {
+    const known = await output.isKnown;
+    return known
+      ? { known, value: await output.promise(), secret: await output.isSecret }
+      : { known, secret: false };
+  } catch {
+    // Whoever uses the failed output reports why it failed.
+    return { known: false, secret: false };
+  }
+}
