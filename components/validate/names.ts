@@ -1,6 +1,6 @@
 import { type Scope, scopeText } from "../../policy/model/scope";
 import type { SegmentBigQueryArgs } from "../args/args";
-import { childNamesOf } from "../plan/names";
+import { childNamesOf } from "../plan/parts";
 import { placeIds } from "../plan/places";
 import type { Plan, PlannedGrant } from "../plan/plan";
 import type { ValueOf } from "./outputs";
