@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import type { StackResource } from "../cli/preview/engine/stackResource";
+import type { StackResource } from "../cli/offline/engine/stackResource";
 import { PackProcess } from "../tests/support/packProcess";
 import { largeStack, member } from "./support/largeStack";
 

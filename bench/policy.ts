@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import type { StackResource } from "../cli/preview/engine/stackResource";
+import type { StackResource } from "../cli/offline/engine/stackResource";
 import { assess } from "../policy/model/assessment";
 import { fromPolicyResource } from "../policy/model/adapt";
 import { packConfig } from "../policy/model/config";

@@ -3,7 +3,7 @@ import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { otherProjects } from "../googleProject/otherProjects";
 import { readProject } from "../googleProject/readProject";
 import { userClient } from "../googleProject/userClient";
-import { printable } from "../preview/print/style";
+import { printable } from "../terminal";
 import type { Adoption } from "./adoption";
 import { makeAdoption } from "./makeAdoption";
 import { readOptions, type AdoptOptions } from "./options";

@@ -3,9 +3,9 @@ import type { Level } from "../../policy/model/config";
 import { toPlain, type Plain } from "../../policy/model/plain";
 import type { Group } from "../../policy/rules";
 import { UsageError } from "../command";
-import { schemaProblems } from "../preview/analyzer/jsonSchema";
-import type { WireObject } from "../preview/wire/wireValue";
-import { describe, isYamlObject, readYamlObject } from "../preview/project/yamlFile";
+import { schemaProblems } from "../offline/policies/jsonSchema";
+import type { WireObject } from "../offline/wire/wireValue";
+import { describe, isYamlObject, readYamlObject } from "../yaml";
 
 /** How one of the pack's policies is configured. */
 export interface PolicySetting {

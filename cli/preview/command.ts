@@ -1,8 +1,9 @@
 import { EXIT_FAILED, type Command, type CommandIo } from "../command";
 import { readOptions } from "./options";
-import { preview, PreviewError } from "./preview";
+import { PreviewError } from "../offline/failure";
+import { preview } from "./preview";
 import type { FailedPreview, PreviewResult } from "./previewResult";
-import { styleFor, printable } from "./print/style";
+import { styleFor, printable } from "../terminal";
 import { renderText } from "./print/text";
 import { usage } from "./usage";
 

@@ -1,7 +1,7 @@
-import type { Violation } from "./analyzer/violation";
-import type { LogMessage } from "./engine/engineService";
-import type { Incomplete } from "./incomplete";
-import type { AccessSection } from "./accessTable";
+import type { AccessRow } from "../../policy/model/accessTable";
+import type { Violation } from "../offline/policies/violation";
+import type { LogMessage } from "../offline/engine/engineService";
+import type { Incomplete } from "../offline/incomplete";
 
 /** A resource of the previewed stack, without any of its properties. */
 export interface PreviewedResource {
@@ -34,7 +34,7 @@ export interface PreviewResult {
   /** In the order of registration, parents before children. */
   resources: PreviewedResource[];
   /** What Segment's accounts hold: member, scope, role, permissions, and why. */
-  access: AccessSection;
+  access: AccessRow[];
   /** Mandatory ones first. */
   violations: Violation[];
   /** What policies of level `remediate` changed. */

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { EXIT_FAILED, UsageError, type Command, type CommandIo } from "../command";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
-import { PreviewError } from "../preview/preview";
-import { printable } from "../preview/print/style";
+import { PreviewError } from "../offline/failure";
+import { printable } from "../terminal";
 import { makeReport } from "./makeReport";
 import { renderPage } from "./html/renderPage";
 import { fromProject } from "./inputs/fromProject";

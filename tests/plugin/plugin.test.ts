@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import type { StackResource } from "../../cli/preview/engine/stackResource";
-import { secret, SIGNATURE, UNKNOWN, type WireObject } from "../../cli/preview/wire/wireValue";
+import type { StackResource } from "../../cli/offline/engine/stackResource";
+import { secret, SIGNATURE, UNKNOWN, type WireObject } from "../../cli/offline/wire/wireValue";
 import { type Checkout, installedCheckout } from "./support/checkout";
 import { ConstructFailure, PluginProcess } from "./support/PluginProcess";
 import { runProgram } from "./support/runProgram";

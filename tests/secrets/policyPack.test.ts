@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { ChildHost } from "../../cli/preview/hosts/childHost";
+import type { ChildHost } from "../../cli/offline/hosts/childHost";
 import { onTheWire, PackProcess } from "../support/packProcess";
 import type { TestResource } from "../policy/support";
 import { everythingOf } from "./captured";

@@ -1,12 +1,12 @@
 import * as path from "node:path";
-import { Analyzer } from "../../cli/preview/analyzer/analyzer";
-import type { Level } from "../../cli/preview/analyzer/policyInfo";
-import type { Violation } from "../../cli/preview/analyzer/violation";
-import { noOptions, type StackResource } from "../../cli/preview/engine/stackResource";
-import { startChild, type ChildHost } from "../../cli/preview/hosts/childHost";
-import { announcedPort } from "../../cli/preview/hosts/policyHost";
-import { locateHost } from "../../cli/preview/hosts/locateSdk";
-import type { WireObject } from "../../cli/preview/wire/wireValue";
+import { Analyzer } from "../../cli/offline/policies/analyzer";
+import type { Level } from "../../cli/offline/policies/pack";
+import type { Violation } from "../../cli/offline/policies/violation";
+import { noOptions, type StackResource } from "../../cli/offline/engine/stackResource";
+import { startChild, type ChildHost } from "../../cli/offline/hosts/childHost";
+import { announcedPort } from "../../cli/offline/hosts/policyHost";
+import { locateHost } from "../../cli/offline/hosts/sdkHost";
+import type { WireObject } from "../../cli/offline/wire/wireValue";
 import type { TestResource } from "../policy/support";
 
 export const packDirectory = path.resolve(__dirname, "../../policy");

@@ -1,12 +1,12 @@
-import type { AccessSection } from "../accessTable";
+import type { AccessRow } from "../../../policy/model/accessTable";
 import { byAlarm } from "../../../policy/model/wording/lists";
-import { printable, type Style } from "./style";
+import { printable, type Style } from "../../terminal";
 
 /** More permissions than this are counted, not named; `--json` has them all. */
 const mostNamed = 6;
 
 /** The access table: a heading for each member, below it each role and scope, what it allows and why it is there. */
-export function renderAccess(rows: AccessSection, style: Style): string[] {
+export function renderAccess(rows: readonly AccessRow[], style: Style): string[] {
   const lines: string[] = [];
   for (const member of new Set(rows.map((row) => row.member))) {
     lines.push(`  ${style.bold(printable(member))}`);

@@ -1,8 +1,8 @@
-import type { Violation } from "../analyzer/violation";
-import { nameOfUrn, typeOfUrn } from "../engine/urn";
+import type { Violation } from "../../offline/policies/violation";
+import { nameOfUrn, typeOfUrn } from "../../offline/engine/urn";
 import type { PreviewResult } from "../previewResult";
 import { renderAccess } from "./access";
-import { printable, type Style } from "./style";
+import { printable, type Style } from "../../terminal";
 import { renderTree, shortType } from "./tree";
 
 /** The preview as people read it: resources, access, verdicts, what is missing, and the conclusion. */

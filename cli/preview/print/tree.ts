@@ -1,6 +1,6 @@
-import { isDefaultProvider } from "../engine/providers";
+import { isDefaultProvider } from "../../offline/engine/providers";
 import type { PreviewedResource } from "../previewResult";
-import { printable, type Style } from "./style";
+import { printable, type Style } from "../../terminal";
 
 const remarks: Partial<Record<PreviewedResource["kind"], string>> = {
   remote: "component plugin, parts missing",

@@ -1,4 +1,5 @@
-import { previewFor } from "../../preview/preview";
+import { modelResources } from "../../offline/modelResources";
+import { offlinePreview } from "../../offline/offlinePreview";
 import { makeReport } from "../makeReport";
 import type { Report } from "../report";
 import type { Source } from "../options";
@@ -11,29 +12,20 @@ import type { PolicySettings } from "../../judgement/policySettings";
  */
 export async function reportOnStack(
   { directory, stack }: Source & { kind: "stack" },
-  { policyConfig, timeoutSeconds }: { policyConfig?: string; timeoutSeconds: number },
+  { timeoutSeconds }: { timeoutSeconds: number },
   settings: PolicySettings,
   now: Date,
   env: NodeJS.ProcessEnv,
 ): Promise<Report> {
-  const { result, made } = await previewFor(
-    {
-      directory,
-      stack,
-      policyPacks: [],
-      policyConfigs: policyConfig === undefined ? [] : [policyConfig],
-      json: true,
-      allowIncomplete: true,
-      timeoutSeconds,
-    },
-    env,
-    (resources) =>
-      makeReport({ subject: { kind: "stack", name: "" }, resources, settings, incomplete: [] }, now),
-  );
-  const incomplete = [...result.incomplete, ...made.incomplete];
+  // No pack: the report judges by itself.
+  const seen = await offlinePreview({ directory, stack, packs: [], timeoutSeconds, env });
+  const subject = { kind: "stack", name: `${seen.stack} of ${seen.project}` } as const;
+  const resources = modelResources(seen.resources);
+  const made = seen.redact(makeReport({ subject, resources, settings, incomplete: [] }, now));
+  const incomplete = [...seen.incomplete, ...made.incomplete];
   return {
     ...made,
-    subject: { kind: "stack", name: `${result.stack} of ${result.project}` },
+    subject,
     incomplete,
     verdict: made.verdict === "accepted" && incomplete.length > 0 ? "incomplete" : made.verdict,
   };

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { expect } from "chai";
 import { main } from "../../../cli/main";
-import { styleFor } from "../../../cli/preview/print/style";
-import { redact } from "../../../cli/preview/redact";
-import { addSecretText } from "../../../cli/preview/wire/secretTexts";
+import { styleFor } from "../../../cli/terminal";
+import { redact } from "../../../cli/offline/secrets";
+import { addSecretText } from "../../../cli/offline/secrets";
 import { runPreview } from "../../support/hosts/runPreview";
 
 async function run(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {

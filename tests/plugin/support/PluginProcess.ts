@@ -7,10 +7,10 @@ import { InputPropertiesError } from "@pulumi/pulumi/proto/errors_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ConstructRequest, GetSchemaRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { type ChildHost, startChild } from "../../../cli/preview/hosts/childHost";
-import { announcedPort } from "../../../cli/preview/hosts/policyHost";
-import { fromStruct, toStruct } from "../../../cli/preview/wire/struct";
-import type { WireObject } from "../../../cli/preview/wire/wireValue";
+import { type ChildHost, startChild } from "../../../cli/offline/hosts/childHost";
+import { announcedPort } from "../../../cli/offline/hosts/policyHost";
+import { fromStruct, toStruct } from "../../../cli/offline/wire/struct";
+import type { WireObject } from "../../../cli/offline/wire/wireValue";
 import { scope, type TestEngine } from "./TestEngine";
 
 /** What the plugin answers to `Construct`. */

@@ -1,12 +1,12 @@
 import type { Server as NetServer } from "node:net";
 import type { Server } from "@grpc/grpc-js";
-import { Deployment } from "../../../cli/preview/engine/deployment";
-import { serveEngine } from "../../../cli/preview/engine/engineServer";
-import { engineService, type LogMessage } from "../../../cli/preview/engine/engineService";
-import { listenEarly } from "../../../cli/preview/engine/listen";
-import { Monitor } from "../../../cli/preview/engine/monitor";
-import { noOptions, type StackResource } from "../../../cli/preview/engine/stackResource";
-import { IncompleteList } from "../../../cli/preview/incomplete";
+import { Deployment } from "../../../cli/offline/engine/deployment";
+import { serveEngine } from "../../../cli/offline/engine/server";
+import { engineService, type LogMessage } from "../../../cli/offline/engine/engineService";
+import { listenEarly } from "../../../cli/offline/engine/listen";
+import { Monitor } from "../../../cli/offline/engine/monitor";
+import { noOptions, type StackResource } from "../../../cli/offline/engine/stackResource";
+import { IncompleteList } from "../../../cli/offline/incomplete";
 
 /** Where the tests' resources are named. */
 export const scope = { project: "shop", stack: "dev" };

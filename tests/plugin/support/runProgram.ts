@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startProgram } from "../../../cli/preview/hosts/programHost";
+import { startProgram } from "../../../cli/offline/hosts/programHost";
 import type { Checkout } from "./checkout";
 import { scope, type TestEngine } from "./TestEngine";
 

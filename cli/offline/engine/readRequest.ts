@@ -1,0 +1,118 @@
+import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { fromStruct } from "../wire/struct";
+import { knownText, normalisedObject, UNKNOWN } from "../wire/wireValue";
+import { noOptions, type ResourceOptions, type StackResource } from "./stackResource";
+
+/** A registration in the preview's own words; the URN and the provider are the caller's to find. */
+export function readRegistration(
+  request: RegisterResourceRequest,
+  urn: string,
+  parent: StackResource | undefined,
+): StackResource {
+  const inputs = normalisedObject(fromStruct(request.getObject()));
+  return {
+    urn,
+    type: request.getType(),
+    name: request.getName(),
+    ...(request.getParent() === "" ? {} : { parent: request.getParent() }),
+    custom: request.getCustom(),
+    read: false,
+    remote: request.getRemote(),
+    inputs,
+    outputs: {},
+    ...(request.getImportid() === "" ? {} : { id: request.getImportid() }),
+    dependencies: request.getDependenciesList(),
+    propertyDependencies: propertyDependenciesOf(request, Object.keys(inputs)),
+    options: optionsOf(request, parent),
+  };
+}
+
+/** Without a list per property, every property may depend on every resource named. */
+function propertyDependenciesOf(request: RegisterResourceRequest, keys: string[]): Record<string, string[]> {
+  const map = request.getPropertydependenciesMap();
+  if (map.getLength() === 0 && !request.getRemote()) {
+    return Object.fromEntries(keys.map((key) => [key, request.getDependenciesList()]));
+  }
+  return Object.fromEntries([...map.entries()].map(([key, value]) => [key, value.getUrnsList()]));
+}
+
+function optionsOf(request: RegisterResourceRequest, parent: StackResource | undefined): ResourceOptions {
+  const timeouts = request.getCustomtimeouts();
+  return {
+    protect: request.getProtect() ?? parent?.options.protect ?? false,
+    ignoreChanges: request.getIgnorechangesList(),
+    ...(request.getDeletebeforereplacedefined() || request.getDeletebeforereplace()
+      ? { deleteBeforeReplace: request.getDeletebeforereplace() }
+      : {}),
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    aliases: [
+      ...request.getAliasurnsList(),
+      ...request.getAliasesList().flatMap((alias) => (alias.getUrn() === "" ? [] : [alias.getUrn()])),
+    ],
+    customTimeouts: {
+      create: seconds(timeouts?.getCreate()),
+      update: seconds(timeouts?.getUpdate()),
+      delete: seconds(timeouts?.getDelete()),
+    },
+  };
+}
+
+const unitSeconds: Readonly<Record<string, number>> = {
+  h: 3600,
+  m: 60,
+  s: 1,
+  ms: 1e-3,
+  us: 1e-6,
+  µs: 1e-6,
+  ns: 1e-9,
+};
+
+/** A duration in Go's notation, `1h30m` or `500ms`, in seconds; 0 for none. */
+export function seconds(duration: string | undefined): number {
+  let total = 0;
+  for (const [, amount, unit] of (duration ?? "").matchAll(/(\d+(?:\.\d+)?)(h|ms|us|µs|ns|m|s)/gu)) {
+    total += Number(amount) * (unitSeconds[unit ?? ""] ?? 0);
+  }
+  return total;
+}
+
+const stackReferenceType = "pulumi:pulumi:StackReference";
+
+/** A resource that a program looks up instead of making it: its id and what it was asked by are all that is known. */
+export function readLookup(request: ReadResourceRequest, urn: string): StackResource {
+  const inputs = normalisedObject(fromStruct(request.getProperties()));
+  const id = knownText(request.getId());
+  return {
+    urn,
+    type: request.getType(),
+    name: request.getName(),
+    ...(request.getParent() === "" ? {} : { parent: request.getParent() }),
+    custom: true,
+    read: true,
+    remote: false,
+    ...(id === undefined ? {} : { id }),
+    inputs,
+    outputs: isStackReference(request.getType())
+      ? { ...inputs, outputs: UNKNOWN, secretOutputNames: UNKNOWN }
+      : inputs,
+    dependencies: request.getDependenciesList(),
+    propertyDependencies: {},
+    options: noOptions,
+  };
+}
+
+/** Why a lookup cannot be judged. */
+export function lookupReason({ type, id }: StackResource): string {
+  return isStackReference(type)
+    ? `it reads the outputs of stack ${id ?? "(not known yet)"}, which are not here, so they count as unknown`
+    : "it reads an existing resource, which cannot be looked up offline, so its properties count as unknown";
+}
+
+/** Kinds that the engine itself provides. */
+export function isBuiltIn(type: string): boolean {
+  return type.startsWith("pulumi:pulumi:");
+}
+
+function isStackReference(type: string): boolean {
+  return type === stackReferenceType;
+}

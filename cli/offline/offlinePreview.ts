@@ -1,0 +1,161 @@
+import { createRequire } from "node:module";
+import { readYamlObject, type YamlObject } from "../yaml";
+import { Deadline } from "./deadline";
+import type { LogMessage } from "./engine/engineService";
+import { listenEarly } from "./engine/listen";
+import type { StackResource } from "./engine/stackResource";
+import { PreviewError, PreviewFailure } from "./failure";
+import { withCompiledProgram } from "./hosts/compiledProgram";
+import { checkPolicyPack, startPolicyPack } from "./hosts/policyHost";
+import { startProgram } from "./hosts/programHost";
+import { IncompleteList, type Incomplete } from "./incomplete";
+import type { Remediation } from "./policies/judges";
+import type { Violation } from "./policies/violation";
+import { loadProject, type Project } from "./project/project";
+import { loadStackConfig, type StackConfig } from "./project/stackConfig";
+import { chooseStack } from "./project/stackName";
+import { addSecretText, collectSecretTexts, redact } from "./secrets";
+import type { Session } from "./session";
+import type { WireObject } from "./wire/wireValue";
+
+const load = createRequire(__filename);
+
+/** A policy pack to judge with. */
+export interface PackSource {
+  directory: string;
+  /** File of its configuration, of the form that `pulumi preview --policy-pack-config` takes, or the same in YAML. */
+  configFile?: string;
+}
+
+/** What to preview, and what to judge it with. */
+export interface OfflineOptions {
+  directory: string;
+  stack?: string;
+  packs: readonly PackSource[];
+  /** A compiled copy of the program, relative to the directory. */
+  compiled?: string;
+  timeoutSeconds: number;
+  env: NodeJS.ProcessEnv;
+}
+
+/** What came of a preview. Texts are free of secrets, resources are not. */
+export interface OfflinePreview {
+  project: string;
+  stack: string;
+  packs: { name: string; version: string }[];
+  /** By URN, in the order of registration, secrets in the clear. */
+  resources: ReadonlyMap<string, StackResource>;
+  violations: Violation[];
+  remediations: Remediation[];
+  incomplete: Incomplete[];
+  /** What the program said through the engine. */
+  messages: LogMessage[];
+  /** What the program printed. */
+  output: string;
+  /** What a policy was configured with; empty when no such pack judged. */
+  settingsOf: (pack: string, policy: string) => WireObject;
+  /** Removes the stack's secrets from whatever is made of the resources. */
+  redact: <T>(value: T) => T;
+}
+
+/**
+ * Runs a program and policy packs as `pulumi preview` does, with no engine, provider, account or network.
+ *
+ * @throws UsageError for directories and files that cannot be used, PreviewError when the program or a pack fails
+ */
+export async function offlinePreview(options: OfflineOptions): Promise<OfflinePreview> {
+  const { env } = options;
+  const incomplete = new IncompleteList();
+  const { project, newer } = programOf(options);
+  const stack = chooseStack(project, options.stack);
+  const config = loadStackConfig(project, stack.stack, incomplete);
+  const packs = options.packs.map(readPack);
+  const deadline = new Deadline(options.timeoutSeconds);
+  const listener = await listenEarly();
+  const hosts: { kill(): void }[] = [];
+  let session: Session | undefined;
+  try {
+    // The program first: it takes the longest.
+    const program = startProgram(project, stack, config, listener.address, env);
+    hosts.push(program);
+    const packHosts = packs.map((pack) => {
+      const host = startPolicyPack(pack.directory, project, stack, config, listener.address, env);
+      hosts.push(host);
+      return { ...pack, host };
+    });
+    // Loaded while the hosts start: it brings gRPC.
+    const engine = load("./session") as typeof import("./session");
+    const running = (session = new engine.Session({
+      target: { project: project.name, stack, config },
+      listener,
+      program,
+      programDirectory: project.directory,
+      packs: packHosts,
+      deadline,
+      incomplete,
+      env,
+    }));
+    const { resources } = running.deployment;
+    const clean = <T>(value: T): T => redact(value, secretsOf(config, resources.values()));
+    const output = (): string => clean([program.stdout(), program.stderr()].filter(Boolean).join("\n"));
+    const violations = await running.run().catch((error: unknown) => {
+      if (!(error instanceof PreviewFailure)) throw error;
+      throw new PreviewError(clean([...running.errors, error.message].join("\n")), output());
+    });
+    return {
+      project: project.name,
+      stack: stack.stack,
+      packs: running.judges.packs,
+      resources,
+      violations: clean(violations),
+      remediations: clean(running.judges.remediations),
+      incomplete: clean(incomplete.list()),
+      messages: clean([...running.log, ...outOfDate(options.compiled, newer)]),
+      output: output(),
+      settingsOf: (pack, policy) => running.judges.settingsOf(pack, policy),
+      redact: clean,
+    };
+  } finally {
+    for (const host of hosts) host.kill();
+    session?.close();
+    listener.server.close();
+    for (const socket of listener.early) socket.destroy();
+  }
+}
+
+/** The program to run: the compiled copy, if there is one that is not out of date. */
+function programOf({ directory, compiled }: OfflineOptions): { project: Project; newer?: string } {
+  const project = loadProject(directory);
+  return compiled === undefined ? { project } : withCompiledProgram(project, compiled);
+}
+
+function readPack({ directory, configFile }: PackSource): {
+  directory: string;
+  settings: { file: string; content: YamlObject };
+} {
+  checkPolicyPack(directory);
+  return {
+    directory,
+    settings: {
+      file: configFile ?? "",
+      content: configFile === undefined ? {} : readYamlObject(configFile),
+    },
+  };
+}
+
+function outOfDate(compiled: string | undefined, newer: string | undefined): LogMessage[] {
+  if (newer === undefined) return [];
+  const text = `${compiled ?? ""} is older than ${newer}, so the sources ran, which takes longer; build it anew.`;
+  return [{ severity: "info", text }];
+}
+
+/** Every confidential text that the preview has seen. */
+function secretsOf(config: StackConfig, resources: Iterable<StackResource>): Set<string> {
+  const secrets = new Set<string>();
+  for (const key of config.secretKeys) addSecretText(config.values[key] ?? "", secrets);
+  for (const { inputs, outputs } of resources) {
+    collectSecretTexts(inputs, secrets);
+    collectSecretTexts(outputs, secrets);
+  }
+  return secrets;
+}

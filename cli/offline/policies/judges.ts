@@ -1,0 +1,164 @@
+import { Analyzer } from "./analyzer";
+import { policySettings, type PolicySetting } from "./policyConfig";
+import { couldNotRun, sortViolations, type Violation } from "./violation";
+import type { Deadline } from "../deadline";
+import { isProviderType } from "../engine/providers";
+import type { StackResource } from "../engine/stackResource";
+import type { ChildHost } from "../hosts/childHost";
+import { announcedPort } from "../hosts/policyHost";
+import type { IncompleteList } from "../incomplete";
+import { PreviewFailure } from "../failure";
+import type { StackConfig } from "../project/stackConfig";
+import type { StackName } from "../project/stackName";
+import type { YamlObject } from "../../yaml";
+import type { WireObject } from "../wire/wireValue";
+
+/** A policy pack's process, and what it is to be configured with. */
+export interface PackHost {
+  directory: string;
+  host: ChildHost;
+  settings: { file: string; content: YamlObject };
+}
+
+/** A policy that changed a resource. */
+export interface Remediation {
+  policy: string;
+  description: string;
+  urn: string;
+}
+
+/** What the packs are told about the stack they judge. */
+export interface Target {
+  project: string;
+  stack: StackName;
+  config: StackConfig;
+}
+
+/** The policy packs at work: connected as they start, then asked about each resource and the whole stack. */
+export class Judges {
+  readonly remediations: Remediation[] = [];
+  /** Resolves once every pack is configured; rejects when one fails to start. */
+  readonly ready: Promise<void>;
+  isReady = false;
+  readonly #violations: Violation[] = [];
+  readonly #settings = new Map<string, Map<string, PolicySetting>>();
+  readonly #analyzers: Analyzer[] = [];
+  /** Judging goes on in order beside the program, which need not wait for it. */
+  #judging: Promise<void> = Promise.resolve();
+
+  constructor(
+    packs: PackHost[],
+    private readonly target: Target,
+    private readonly resources: ReadonlyMap<string, StackResource>,
+    private readonly deadline: Deadline,
+    private readonly incomplete: IncompleteList,
+  ) {
+    this.ready = this.#connectAll(packs);
+    // A failure surfaces where the packs are awaited; until then it is not an unhandled one.
+    this.ready.catch(() => undefined);
+  }
+
+  get packs(): { name: string; version: string }[] {
+    return this.#analyzers.map(({ pack: { name, version } }) => ({ name, version }));
+  }
+
+  /** What a policy was configured with; empty when no such pack judges. */
+  settingsOf(packName: string, policy: string): WireObject {
+    return this.#settings.get(packName)?.get(policy)?.properties ?? {};
+  }
+
+  /** Lets the packs change a resource that is about to be registered, and queues it for judgement. */
+  async judge(resource: StackResource): Promise<void> {
+    await this.ready;
+    const provider = this.#providerOf(resource);
+    for (const analyzer of this.#analyzers.filter((candidate) => candidate.remediates)) {
+      const { inputs, applied, warnings } = await analyzer.remediate(resource, provider);
+      resource.inputs = inputs;
+      this.remediations.push(...applied.map((remediation) => ({ ...remediation, urn: resource.urn })));
+      for (const text of warnings) this.incomplete.add(resource.urn, text);
+    }
+    const shown = { ...resource };
+    this.#judging = this.#judging.then(async () => {
+      const found = await Promise.all(this.#analyzers.map((analyzer) => analyzer.analyze(shown, provider)));
+      this.#violations.push(...found.flat());
+    });
+    this.#judging.catch(() => undefined);
+  }
+
+  /**
+   * Waits for the resources queued, then judges the whole stack.
+   *
+   * A policy that stumbled over an unknown value is reported as advice, yet whatever it forbids went unseen: that is
+   * no violation but something that could not be judged.
+   */
+  async judgeStack(root: string): Promise<Violation[]> {
+    await this.deadline.wait(this.ready, "the policy pack to start");
+    await this.#fromPack(this.deadline.wait(this.#judging, "the policy pack to judge the resources"));
+    const resources = [...this.resources.values()];
+    const asked = this.#analyzers.map((analyzer) =>
+      analyzer.analyzeStack(resources, (resource) => this.#providerOf(resource), root),
+    );
+    const found = await this.#fromPack(
+      this.deadline.wait(Promise.all(asked), "the policy pack to judge the stack"),
+    );
+    const violations: Violation[] = [];
+    for (const violation of [...this.#violations, ...found.flat()]) {
+      const { policy, urn, message } = violation;
+      if (couldNotRun(message)) this.incomplete.add(`policy ${policy} on ${urn}`, message);
+      else violations.push(violation);
+    }
+    return sortViolations(violations);
+  }
+
+  close(): void {
+    for (const analyzer of this.#analyzers) analyzer.close();
+  }
+
+  async #connectAll(packs: PackHost[]): Promise<void> {
+    await Promise.all(packs.map((pack) => this.#connect(pack)));
+    this.isReady = true;
+  }
+
+  async #connect({ directory, host, settings }: PackHost): Promise<void> {
+    const announced = new Promise<number>((resolve) => {
+      const look = (): void => {
+        const port = announcedPort(host.stdout());
+        if (port !== undefined) resolve(port);
+      };
+      host.onStdout(look);
+      look();
+    });
+    const failed = host.ended.then(({ code, signal }) => {
+      const how = signal ?? `exit code ${code ?? "unknown"}`;
+      throw new PreviewFailure(
+        `The policy pack in ${directory} did not start (${how}).\n${host.stderr().trim()}`,
+      );
+    });
+    failed.catch(() => undefined);
+    const analyzer = new Analyzer(await Promise.race([announced, failed]));
+    this.#analyzers.push(analyzer);
+    await this.#fromPack(
+      analyzer.configure(this.target, (pack) => {
+        const set = policySettings(pack, settings.content, settings.file);
+        this.#settings.set(pack.name, set);
+        return set;
+      }),
+    );
+  }
+
+  #providerOf(resource: StackResource): StackResource | undefined {
+    if (isProviderType(resource.type) || resource.provider === undefined) return undefined;
+    return this.resources.get(resource.provider);
+  }
+
+  /** Gives an error of the analyzer's protocol its context. */
+  async #fromPack<T>(promise: Promise<T>): Promise<T> {
+    try {
+      return await promise;
+    } catch (error) {
+      const details = (error as { details?: string }).details;
+      if (details === undefined) throw error;
+      throw new PreviewFailure(`The policy pack failed: ${details}`);
+    }
+  }
+}

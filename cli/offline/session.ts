@@ -1,0 +1,82 @@
+import type { Server } from "@grpc/grpc-js";
+import type { Violation } from "./policies/violation";
+import type { Deadline } from "./deadline";
+import { Deployment } from "./engine/deployment";
+import { serveEngine } from "./engine/server";
+import { engineService, type LogMessage } from "./engine/engineService";
+import type { EarlyListener } from "./engine/listen";
+import { Monitor } from "./engine/monitor";
+import type { ChildHost } from "./hosts/childHost";
+import type { IncompleteList } from "./incomplete";
+import { Judges, type PackHost, type Target } from "./policies/judges";
+import { PreviewFailure } from "./failure";
+
+export interface SessionArgs {
+  target: Target;
+  listener: EarlyListener;
+  program: ChildHost;
+  programDirectory: string;
+  packs: PackHost[];
+  deadline: Deadline;
+  incomplete: IncompleteList;
+  env: NodeJS.ProcessEnv;
+}
+
+/** The engine between one program and its policy packs. */
+export class Session {
+  readonly deployment: Deployment;
+  readonly judges: Judges;
+  readonly log: LogMessage[] = [];
+  readonly #monitor: Monitor;
+  readonly #server: Server;
+
+  constructor(private readonly args: SessionArgs) {
+    const { target, listener, incomplete, env } = args;
+    this.deployment = new Deployment({ project: target.project, stack: target.stack.stack }, target.config);
+    this.judges = new Judges(args.packs, target, this.deployment.resources, args.deadline, incomplete);
+    this.#monitor = new Monitor(
+      this.deployment,
+      incomplete,
+      (resource) => this.judges.judge(resource),
+      args.programDirectory,
+      env,
+    );
+    const engine = engineService((message) => this.log.push(message));
+    this.#server = serveEngine(listener.server, listener.early, this.#monitor.service(), engine);
+  }
+
+  /**
+   * Waits for the program, then has the packs judge the whole stack.
+   *
+   * @throws PreviewFailure when the program or a pack fails, or the time is up
+   */
+  async run(): Promise<Violation[]> {
+    const { deadline, program } = this.args;
+    // A pack that fails ends the preview at once; one that is ready leaves it to the program.
+    const packFailed = this.judges.ready.then(() => new Promise<never>(() => undefined));
+    const end = await deadline.wait(Promise.race([program.ended, packFailed]), () =>
+      this.judges.isReady ? "the program to finish" : "the policy pack to start",
+    );
+    if (end.code !== 0) {
+      throw new PreviewFailure(`The program failed (${end.signal ?? `exit code ${end.code ?? "unknown"}`}).`);
+    }
+    if (this.errors.length > 0) throw new PreviewFailure("The program reported an error.");
+    if (!this.deployment.completed.has(this.deployment.root)) {
+      throw new PreviewFailure(
+        "The program ended before it had registered everything; does it call process.exit?",
+      );
+    }
+    return this.judges.judgeStack(this.deployment.root);
+  }
+
+  /** What the program reported as errors. */
+  get errors(): string[] {
+    return this.log.filter(({ severity }) => severity === "error").map(({ text }) => text);
+  }
+
+  close(): void {
+    this.#monitor.transforms.close();
+    this.judges.close();
+    this.#server.forceShutdown();
+  }
+}
