@@ -1,9 +1,9 @@
 import { EXIT_FAILED, type Command, type CommandIo } from "../command";
 import { endpointsFrom } from "../google/endpoints";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
+import { readKeyText } from "../google/readKeyText";
 import { Redactor } from "../google/Redactor";
 import type { RetryPolicy } from "../google/retry";
-import { readKeyText } from "./keySource";
 import { readOptions } from "./options";
 import { jsonReport, printReport } from "./print";
 import { exitCode, type CheckResult } from "./result";

@@ -8,12 +8,12 @@ import { stateDatasetId } from "../../policy/knowledge/documentedRoles";
 import type { Declaration, SourceRef } from "../../policy/model/declaration";
 import { datasetFrom, sourceFrom } from "../../policy/model/declared";
 import { UsageError } from "../command";
+import type { KeyPlace } from "../google/readKeyText";
 import type { ModelRef } from "./CheckContext";
 
 /** The arguments of `check`, checked. */
 export interface CheckOptions {
-  /** Where the key is: a file (`-` for standard input), or a version in Secret Manager. */
-  key: { file: string } | { secret: string };
+  key: KeyPlace;
   location: string;
   declared: Declaration;
   models: ModelRef[];

@@ -1,12 +1,14 @@
 import { readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { UsageError, type CommandIo } from "../command";
-import { callerClient } from "../google/callerClient";
-import { decodeText } from "../google/decodeText";
-import { record, text } from "../google/json";
-import type { Redactor } from "../google/Redactor";
-import type { RetryPolicy } from "../google/retry";
-import type { CheckOptions } from "./options";
+import { callerClient } from "./callerClient";
+import { decodeText } from "./decodeText";
+import { record, text } from "./json";
+import type { Redactor } from "./Redactor";
+import type { RetryPolicy } from "./retry";
+
+/** Where a key is: a file (`-` for standard input), or a version in Secret Manager. */
+export type KeyPlace = { file: string } | { secret: string };
 
 /** More than any key file: a wrong file is refused before it is read to its end. */
 const largest = 64 * 1024;
@@ -18,7 +20,7 @@ const largest = 64 * 1024;
  * @throws UsageError where there is nothing to read, GoogleRefusal or NoAnswer from Secret Manager
  */
 export async function readKeyText(
-  place: CheckOptions["key"],
+  place: KeyPlace,
   io: CommandIo,
   retry: Partial<RetryPolicy>,
   redactor: Redactor,
