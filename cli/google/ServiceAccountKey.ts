@@ -76,7 +76,7 @@ const tokenUris = [
 
 /** Whoever follows a foreign address hands it a signed assertion, which is good for an hour. */
 function foreignTokenUri(value: unknown): string | undefined {
-  if (value === undefined || tokenUris.includes(String(value))) return undefined;
+  if (value === undefined || (typeof value === "string" && tokenUris.includes(value))) return undefined;
   const host = typeof value === "string" && URL.canParse(value) ? new URL(value).hostname : "";
   const named = /^[a-z0-9.-]{1,100}$/.test(host) ? ` (its host is ${host})` : "";
   return `token_uri is not Google's${named}: the file is not as Google made it, and following it would give access away`;

@@ -19,7 +19,10 @@ describe("the caller's credentials", () => {
   before(async () => void (directory = await mkdtemp(join(tmpdir(), "segment-adc-"))));
   after(() => rm(directory, { recursive: true }));
   beforeEach(async () => {
-    google = await startFakeGoogle({ projects: { acme: { accounts: { robot: {} } }, billed: {} } });
+    const use = { role: "roles/serviceusage.serviceUsageConsumer", members: [ann] };
+    google = await startFakeGoogle({
+      projects: { acme: { accounts: { robot: {} } }, billed: { bindings: [use] } },
+    });
   });
   afterEach(() => google.stop());
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { allowed, datasetResource, projectResource, type Resource } from "./access";
 import { bigQuery, bigQueryProject, checkMatch, datasetOf, requireOnProject } from "./bigQuery";
 import { apiError, bigQueryError } from "./errors";
-import { etag } from "./policies";
+import { etag, withoutCondition } from "./policies";
 import { legacyRoles } from "./roles";
 import { object, page, route, text, type Call, type Route } from "./router";
 import { now, type DatasetState, type GoogleState, type Json, type ProjectState } from "./state";
@@ -23,7 +23,8 @@ export const datasetRoutes: Route[] = [
       datasetResource(call.state, dataset),
     );
     const { access, ...rest } = dataset.resource;
-    return whole && call.query.get("datasetView") !== "METADATA" ? { ...rest, access } : rest;
+    if (!whole || call.query.get("datasetView") === "METADATA") return rest;
+    return { ...rest, access: accessFor(call, access as Json[]) };
   }),
   route("PATCH", `${datasets}/{dataset}`, bigQuery, (call) => change(call, "merge")),
   route("PUT", `${datasets}/{dataset}`, bigQuery, (call) => change(call, "replace")),
@@ -36,6 +37,11 @@ export const datasetRoutes: Route[] = [
     return undefined;
   }),
 ];
+
+/** Conditions are shown only to those who ask for version 3, as the reference of datasets.get says. */
+function accessFor(call: Call, access: Json[]): Json[] {
+  return Number(call.query.get("accessPolicyVersion") ?? 1) >= 3 ? access : access.map(withoutCondition);
+}
 
 /** Lists what the caller may see; hidden ones, with a leading underscore, only with all=true. */
 function list(call: Call): Json {

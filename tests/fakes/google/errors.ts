@@ -35,6 +35,8 @@ export function apiError(code: number, message: string, status?: string, details
 const bigQueryStatus: Record<string, number> = {
   accessDenied: 403,
   accessNotConfigured: 403,
+  billingNotEnabled: 403,
+  quotaExceeded: 403,
   policyViolation: 403,
   rateLimitExceeded: 403,
   notFound: 404,
@@ -80,9 +82,14 @@ export function serviceDisabled(service: string, title: string, projectNumber: s
 }
 
 /** A service perimeter in the way: https://cloud.google.com/vpc-service-controls/docs/troubleshooting */
-export function perimeterViolated(service: string, projectNumber: string): GoogleError {
+export function perimeterViolated(service: string, projectNumber: string, inWords: boolean): GoogleError {
   const uid = "XlFLBBM-fake-perimeter-answer";
   const text = `Request is prohibited by organization's policy. vpcServiceControlsUniqueIdentifier: ${uid}`;
+  if (inWords) {
+    return service === "bigquery.googleapis.com"
+      ? bigQueryError("accessDenied", `VPC Service Controls: ${text}`)
+      : apiError(403, text);
+  }
   const details = [
     {
       "@type": "type.googleapis.com/google.rpc.PreconditionFailure",

@@ -1,6 +1,7 @@
 import { allowed, datasetResource } from "./access";
 import { bigQuery, bigQueryProject, requireOnProject, tableResource } from "./bigQuery";
 import { apiError, bigQueryError } from "./errors";
+import { bytesOf, refuseJob, refuseTable, type Asked } from "./refusals";
 import { object, route, text, type Call, type Route } from "./router";
 import { readStatement, type Reference } from "./statements";
 import { addTable } from "./tables";
@@ -16,12 +17,13 @@ const project = "/bigquery/v2/projects/{project}";
 export const jobRoutes: Route[] = [
   route("POST", `${project}/queries`, bigQuery, (call) => {
     const job = run(call, call.body, text(call.body, "location"), call.body["dryRun"] === true);
-    const { jobReference, schema, dryRun } = job;
+    const { jobReference, schema, dryRun, bytes, failure } = job;
+    if (failure) return { kind: "bigquery#queryResponse", jobReference, jobComplete: false };
     return {
       kind: "bigquery#queryResponse",
       ...(dryRun ? {} : { jobReference }),
       schema,
-      totalBytesProcessed: "0",
+      totalBytesProcessed: bytes,
       jobComplete: true,
       ...(dryRun ? {} : { totalRows: "0", cacheHit: false }),
     };
@@ -38,7 +40,8 @@ export const jobRoutes: Route[] = [
   }),
   route("GET", `${project}/jobs/{job}`, bigQuery, (call) => resource(jobOf(call))),
   route("GET", `${project}/queries/{job}`, bigQuery, (call) => {
-    const { schema, jobReference } = jobOf(call);
+    const { schema, jobReference, failure } = jobOf(call);
+    if (failure) throw bigQueryError(failure.reason, failure.message);
     return {
       kind: "bigquery#getQueryResultsResponse",
       schema,
@@ -53,22 +56,33 @@ interface Job extends Json {
   jobReference: Json;
   schema: unknown;
   dryRun: boolean;
+  bytes: string;
+  failure?: { reason: string; message: string };
 }
 
 function run(call: Call, query: Json, location: string | undefined, dryRun: boolean, jobId?: string): Job {
   const home = bigQueryProject(call);
   requireOnProject(call, "bigquery.jobs.create", home);
+  refuseJob(home, text(query, "query") ?? "");
   if (query["useLegacySql"] !== false)
     throw bigQueryError("invalidQuery", "The fake of Google reads standard SQL only.");
   const references = readStatement(text(query, "query") ?? "");
   if (!references)
     throw bigQueryError("invalidQuery", "Syntax error: Expected end of input but got identifier at [1:1]");
   const at = location ?? firstLocation(call, references) ?? "US";
-  const schemas = references.map((reference) => check(call, reference, at));
-  if (!dryRun) for (const reference of references) carryOut(call, reference);
+  const asked: Asked = { call, query, dryRun, location: at, tables: [] };
+  const schemas = references.map((reference) => check(asked, reference));
+  const failure = dryRun ? undefined : asked.tables.find(({ quirks }) => quirks.failing)?.quirks.failing;
+  if (!dryRun && !failure) for (const reference of references) carryOut(call, reference);
   const id = jobId ?? `job_fake${nextId(call.state)}`;
   const reference = { projectId: home.id, jobId: id, location: at };
-  const job: Job = { jobReference: reference, schema: schemas.find(Boolean) ?? { fields: [] }, dryRun };
+  const job: Job = {
+    jobReference: reference,
+    schema: schemas.find(Boolean) ?? { fields: [] },
+    dryRun,
+    bytes: String(bytesOf(asked)),
+    ...(failure && { failure }),
+  };
   if (!dryRun) home.jobs.set(id, job);
   return job;
 }
@@ -84,7 +98,8 @@ function find(call: Call, { project, dataset }: Reference): DatasetState | undef
 }
 
 /** Refuses what the caller may not do, or what is not there; answers the schema of a table that is read. */
-function check(call: Call, reference: Reference, location: string): unknown {
+function check(asked: Asked, reference: Reference): unknown {
+  const { call, location } = asked;
   bigQueryProject(call, reference.project);
   const dataset = find(call, reference);
   const place = `${reference.project}:${reference.dataset}`;
@@ -114,12 +129,15 @@ function check(call: Call, reference: Reference, location: string): unknown {
       "notFound",
       `Not found: Table ${place}.${reference.name} was not found in location ${location}`,
     );
-  checkView(call, dataset, object(table.resource, "view")["query"], reference, location);
+  asked.tables.push(table);
+  refuseTable(asked, table, `${place}.${reference.name}`);
+  checkView(asked, dataset, object(table.resource, "view")["query"], reference);
   return table.resource["schema"];
 }
 
 /** A view's reader needs the tables below it, unless their dataset authorizes the view: https://cloud.google.com/bigquery/docs/authorized-views */
-function checkView(call: Call, home: DatasetState, sql: unknown, view: Reference, location: string): void {
+function checkView(asked: Asked, home: DatasetState, sql: unknown, view: Reference): void {
+  const { call } = asked;
   if (typeof sql !== "string") return;
   for (const below of readStatement(sql) ?? []) {
     const access = (find(call, below)?.resource["access"] ?? []) as Json[];
@@ -133,7 +151,7 @@ function checkView(call: Call, home: DatasetState, sql: unknown, view: Reference
         (dataset["projectId"] === home.project && dataset["datasetId"] === home.id)
       );
     });
-    if (!authorized) check(call, below, location);
+    if (!authorized) check(asked, below);
   }
 }
 
@@ -169,14 +187,14 @@ function jobOf(call: Call): Job {
   return job as Job;
 }
 
-function resource({ jobReference, schema, dryRun }: Job): Json {
+function resource({ jobReference, schema, dryRun, bytes, failure }: Job): Json {
   if (typeof jobReference["jobId"] !== "string") throw apiError(500, "A job without an id");
   return {
     kind: "bigquery#job",
     ...(!dryRun && { id: `${String(jobReference["projectId"])}:${jobReference["jobId"]}` }),
     jobReference,
     configuration: { jobType: "QUERY", ...(dryRun && { dryRun }) },
-    status: { state: "DONE" },
-    statistics: { totalBytesProcessed: "0", query: { schema, statementType: "SELECT" } },
+    status: { state: "DONE", ...(failure && { errorResult: failure, errors: [failure] }) },
+    statistics: { totalBytesProcessed: bytes, query: { schema, statementType: "SELECT" } },
   };
 }

@@ -1,17 +1,45 @@
+import { createHash } from "node:crypto";
 import { allowed, type Resource } from "./access";
 import { apiError } from "./errors";
 import { roleExists } from "./roles";
 import { object, type Call } from "./router";
 import type { Binding, GoogleState, Json, Policy } from "./state";
 
-/** A policy as the API answers it: https://cloud.google.com/iam/docs/reference/rest/v1/Policy */
-export function shown(policy: Policy): Json {
+/**
+ * A policy as the API answers it: https://cloud.google.com/iam/docs/reference/rest/v1/Policy
+ *
+ * @param version the version asked for: below 3 a conditional binding comes as a role of another name, and without
+ * its condition (https://cloud.google.com/iam/docs/troubleshooting-withcond)
+ */
+export function shown(policy: Policy, version: number): Json {
   const conditional = policy.bindings.some((binding) => binding.condition);
+  const bindings =
+    version >= 3 ? policy.bindings : policy.bindings.map((binding) => withoutCondition(binding));
   return {
-    version: conditional ? 3 : 1,
+    version: conditional && version >= 3 ? 3 : 1,
     etag: etag(policy.version),
-    ...(policy.bindings.length > 0 && { bindings: policy.bindings }),
+    ...(bindings.length > 0 && { bindings }),
   };
+}
+
+/** A binding, or an entry of a dataset's access list, with its condition hidden in the role's name. */
+export function withoutCondition<T extends { role?: unknown; condition?: unknown }>(
+  entry: T,
+): Omit<T, "condition"> {
+  const { condition, ...rest } = entry;
+  if (condition === undefined) return rest;
+  const hash = createHash("sha1").update(JSON.stringify(condition)).digest("hex").slice(0, 20);
+  return { ...rest, role: `${String(entry.role)}_withcond_${hash}` };
+}
+
+/** The version that a request asks for in its body, as projects, folders and tables take it. */
+export function versionInBody(call: Call): number {
+  return Number(object(call.body, "options")["requestedPolicyVersion"] ?? 1);
+}
+
+/** The version that a request asks for in its query, as service accounts and secrets take it. */
+export function versionInQuery(call: Call): number {
+  return Number(call.query.get("options.requestedPolicyVersion") ?? 1);
 }
 
 /** An etag: opaque to callers, another one after each change. */
@@ -40,7 +68,7 @@ export function replacePolicy(call: Call, policy: Policy): Json {
     .filter((binding) => (binding.members ?? []).length > 0)
     .map((binding) => ({ ...binding, members: [...new Set(binding.members)] }));
   policy.version++;
-  return shown(policy);
+  return shown(policy, 3);
 }
 
 function checkBinding(state: GoogleState, binding: Binding, version: number): void {

@@ -1,6 +1,6 @@
 import { allowed, containerResource, projectResource } from "./access";
 import { apiError } from "./errors";
-import { replacePolicy, shown, testPermissions } from "./policies";
+import { replacePolicy, shown, testPermissions, versionInBody } from "./policies";
 import { allServices, page, projectOf, requirePermission, route, type Call, type Route } from "./router";
 import type { Json, ProjectState } from "./state";
 
@@ -17,7 +17,7 @@ export const projectRoutes: Route[] = [
   ...["v1", "v3"].flatMap((version) => [
     route("POST", `/${version}/projects/{project}:getIamPolicy`, manager, (call) => {
       const project = authorized(call, "resourcemanager.projects.getIamPolicy");
-      return shown(project.policy);
+      return shown(project.policy, versionInBody(call));
     }),
     route("POST", `/${version}/projects/{project}:setIamPolicy`, manager, (call) => {
       const project = authorized(call, "resourcemanager.projects.setIamPolicy");
@@ -36,7 +36,7 @@ export const projectRoutes: Route[] = [
       const permission = `resourcemanager.${kind}.getIamPolicy`;
       requirePermission(call, permission, containerResource(call.state, name), name);
       if (!container) throw apiError(403, "The caller does not have permission");
-      return shown(container.policy);
+      return shown(container.policy, versionInBody(call));
     }),
   ]),
   route("GET", "/v1/projects/{project}/services/{service}", usage, (call) => {

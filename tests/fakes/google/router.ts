@@ -32,7 +32,8 @@ export function route(method: string, path: string, service: string, handle: Han
   return { method, pattern: new RegExp(`^${source}$`), service, handle };
 }
 
-const titles: Record<string, string> = {
+/** What each API is called in an error. */
+export const titles: Record<string, string> = {
   "bigquery.googleapis.com": "BigQuery API",
   "bigquerystorage.googleapis.com": "BigQuery Storage API",
   "cloudresourcemanager.googleapis.com": "Cloud Resource Manager API",
@@ -52,7 +53,8 @@ export function projectOf(call: Call, service: string, id = call.params["project
   if (!project) throw noSuchProject(service, id);
   if (!project.services.has(service))
     throw serviceDisabled(service, titles[service] ?? service, project.number);
-  if (project.perimeter.has(service)) throw perimeterViolated(service, project.number);
+  if (project.perimeter.has(service))
+    throw perimeterViolated(service, project.number, call.state.perimeterInWords);
   return project;
 }
 

@@ -1,6 +1,6 @@
 import { projectResource, type Resource } from "./access";
 import { apiError } from "./errors";
-import { replacePolicy, shown, testPermissions } from "./policies";
+import { replacePolicy, shown, testPermissions, versionInQuery } from "./policies";
 import { object, page, projectOf, requirePermission, route, text, type Call, type Route } from "./router";
 import {
   now,
@@ -87,7 +87,7 @@ export const secretRoutes: Route[] = [
     }),
   ),
   route("GET", `${one}:getIamPolicy`, service, (call) =>
-    shown(secretOf(call, "secretmanager.secrets.getIamPolicy").secret.policy),
+    shown(secretOf(call, "secretmanager.secrets.getIamPolicy").secret.policy, versionInQuery(call)),
   ),
   route("POST", `${one}:setIamPolicy`, service, (call) =>
     replacePolicy(call, secretOf(call, "secretmanager.secrets.setIamPolicy").secret.policy),

@@ -4,7 +4,14 @@ import { allServices } from "./router";
 import { addSecret, addVersion } from "./secrets";
 import { addAccount } from "./accounts";
 import { addTable } from "./tables";
-import { nextId, type Binding, type GoogleState, type Json, type ProjectState } from "./state";
+import {
+  nextId,
+  type Binding,
+  type GoogleState,
+  type Json,
+  type ProjectState,
+  type TableQuirks,
+} from "./state";
 
 /** What a test says of Google before it starts; everything left out is what a new project has. */
 export interface GoogleSeed {
@@ -13,6 +20,8 @@ export interface GoogleSeed {
   containers?: Record<string, { bindings?: Binding[]; parent?: string }>;
   /** Members of groups, by the group's address. */
   groups?: Record<string, string[]>;
+  /** Who may read columns under a policy tag, by the tag's name. */
+  policyTagReaders?: Record<string, string[]>;
 }
 
 export interface ProjectSeed {
@@ -25,6 +34,10 @@ export interface ProjectSeed {
   perimeter?: string[];
   /** Organisation policy constraints in force. */
   constraints?: string[];
+  /** @default "enabled" */
+  billing?: ProjectState["billing"];
+  /** Google's words on a quota that is used up. */
+  quotaExceeded?: string;
   bindings?: Binding[];
   /** By account id. Keys come from `google.makeKey`. */
   accounts?: Record<
@@ -56,6 +69,8 @@ export interface TableSeed {
   rowAccessPolicies?: Json[];
   rows?: Json[];
   resource?: Json;
+  /** What stands in the way of a query. */
+  quirks?: TableQuirks;
 }
 
 /** The state that a test begins with. */
@@ -64,6 +79,9 @@ export function plant(seed: GoogleSeed): GoogleState {
     projects: new Map(),
     containers: new Map(),
     groups: new Map(Object.entries(seed.groups ?? {})),
+    policyTagReaders: new Map(Object.entries(seed.policyTagReaders ?? {})),
+    perimeterInWords: false,
+    quotaProjectWanted: false,
     tokens: new Map(),
     faults: [],
     untestable: new Set(),
@@ -88,6 +106,8 @@ function plantProject(state: GoogleState, id: string, seed: ProjectSeed): void {
     services: new Set(seed.services ?? allServices),
     perimeter: new Set(seed.perimeter),
     constraints: new Set(seed.constraints),
+    billing: seed.billing ?? "enabled",
+    ...(seed.quotaExceeded !== undefined && { quotaExceeded: seed.quotaExceeded }),
     policy: { bindings: structuredClone(seed.bindings ?? []), version: 1 },
     accounts: new Map(),
     roles: new Map(),
@@ -134,6 +154,7 @@ function plantDataset(state: GoogleState, project: ProjectState, id: string, see
     made.policy.bindings = structuredClone(table.bindings ?? []);
     made.rowAccessPolicies = table.rowAccessPolicies ?? [];
     made.rows = table.rows ?? [];
+    made.quirks = table.quirks ?? {};
   }
   for (const model of seed.models ?? []) addModel(dataset, model);
 }

@@ -2,7 +2,7 @@ import { projectResource } from "./access";
 import { accountResource } from "./accountResource";
 import { addAccount } from "./accounts";
 import { apiError } from "./errors";
-import { renameMember, replacePolicy, shown, testPermissions } from "./policies";
+import { renameMember, replacePolicy, shown, testPermissions, versionInQuery } from "./policies";
 import { object, page, projectOf, requirePermission, route, text, type Call, type Route } from "./router";
 import { findAccount } from "./tokens";
 import { now, type AccountState, type Json } from "./state";
@@ -49,7 +49,7 @@ export const serviceAccountRoutes: Route[] = [
   }),
   route("POST", `${account}:undelete`, iam, undelete),
   route("POST", `${account}:getIamPolicy`, iam, (call) =>
-    shown(accountOf(call, "iam.serviceAccounts.getIamPolicy").policy),
+    shown(accountOf(call, "iam.serviceAccounts.getIamPolicy").policy, versionInQuery(call)),
   ),
   route("POST", `${account}:setIamPolicy`, iam, (call) =>
     replacePolicy(call, accountOf(call, "iam.serviceAccounts.setIamPolicy").policy),

@@ -6,6 +6,7 @@ import { apiError, GoogleError } from "./errors";
 import { answerFault, takeFault, type Fault } from "./faults";
 import { jobRoutes } from "./jobs";
 import { keyRoutes, makeKey } from "./keys";
+import { checkQuotaProject } from "./quotaProject";
 import { modelRoutes } from "./models";
 import { projectRoutes } from "./projects";
 import { readSessionRoutes } from "./readSessions";
@@ -117,6 +118,7 @@ async function answerCall(
     const caller = service === "" ? "" : authenticate(state, headers["authorization"]);
     if (caller) seen.caller = caller;
     if (headers["x-goog-user-project"] !== undefined) seen.quotaProject = headers["x-goog-user-project"];
+    if (caller.startsWith("user:")) checkQuotaProject(state, caller, service, headers["x-goog-user-project"]);
     const call: Call = {
       state,
       caller,

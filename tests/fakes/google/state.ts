@@ -59,6 +59,25 @@ export interface TableState {
   rows: Json[];
   rowAccessPolicies: Json[];
   version: number;
+  quirks: TableQuirks;
+}
+
+/** What stands in the way of a query although the caller may read the table. */
+export interface TableQuirks {
+  /** Bytes that a query of it reads. @default 0 */
+  bytes?: number;
+  /** The column without a filter on which no query runs. */
+  partitionFilter?: string;
+  /** Where its data is outside BigQuery, and closed to every caller of this fake. */
+  closedFile?: "storage" | "drive";
+  /** The policy tag of each column that has one. */
+  policyTags?: Record<string, string>;
+  /** `project.location.id` of the connection through which it is read. */
+  connection?: string;
+  /** What its view's query fails with. */
+  broken?: string;
+  /** What a job ends with that began well. */
+  failing?: { reason: string; message: string };
 }
 
 /** A dataset; `resource` is what datasets.get answers, its `access` list included. */
@@ -99,6 +118,10 @@ export interface ProjectState {
   perimeter: Set<string>;
   /** Organisation policy constraints in force, such as `constraints/iam.disableServiceAccountKeyCreation`. */
   constraints: Set<string>;
+  /** `sandbox` runs queries but no DML, `closed` nothing: https://cloud.google.com/bigquery/docs/sandbox */
+  billing: "enabled" | "sandbox" | "closed";
+  /** Google's words on a quota that is used up. */
+  quotaExceeded?: string;
   policy: Policy;
   accounts: Map<string, AccountState>;
   roles: Map<string, RoleState>;
@@ -130,6 +153,12 @@ export interface GoogleState {
   containers: Map<string, { policy: Policy; parent?: string }>;
   /** Members of groups, by the group's address. */
   groups: Map<string, string[]>;
+  /** Who may read columns under a policy tag, by the tag's name. */
+  policyTagReaders: Map<string, string[]>;
+  /** Whether a perimeter's answer says so in words only, without details. */
+  perimeterInWords: boolean;
+  /** Whether people's requests without a quota project are counted against Google's own project, and refused. */
+  quotaProjectWanted: boolean;
   tokens: Map<string, TokenState>;
   faults: Fault[];
   /** Permissions for which testIamPermissions refuses the whole request, as Google does for some. */

@@ -1,6 +1,6 @@
 import { bigQuery, checkMatch, datasetOf, tableOf, tableResource } from "./bigQuery";
 import { bigQueryError } from "./errors";
-import { etag, replacePolicy, shown, testPermissions } from "./policies";
+import { etag, replacePolicy, shown, testPermissions, versionInBody } from "./policies";
 import { object, page, route, text, type Call, type Route } from "./router";
 import { now, type DatasetState, type GoogleState, type Json, type TableState } from "./state";
 
@@ -43,7 +43,7 @@ export const tableRoutes: Route[] = [
     return table.rowAccessPolicies.length > 0 ? { rowAccessPolicies: table.rowAccessPolicies } : {};
   }),
   route("POST", `${one}:getIamPolicy`, bigQuery, (call) =>
-    shown(tableOf(call, "bigquery.tables.getIamPolicy").table.policy),
+    shown(tableOf(call, "bigquery.tables.getIamPolicy").table.policy, versionInBody(call)),
   ),
   route("POST", `${one}:setIamPolicy`, bigQuery, (call) =>
     replacePolicy(call, tableOf(call, "bigquery.tables.setIamPolicy").table.policy),
@@ -60,6 +60,7 @@ export function addTable(state: GoogleState, dataset: DatasetState, id: string, 
     rows: [],
     rowAccessPolicies: [],
     version: 0,
+    quirks: {},
   };
   // A dataset's default expiration is copied into each new table: https://cloud.google.com/bigquery/docs/updating-datasets#table-expiration
   const expiration = Number(resource["defaultTableExpirationMs"] ?? 0);
