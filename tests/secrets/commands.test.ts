@@ -90,8 +90,14 @@ describe("where secrets could leak: the commands, as processes", function () {
       await world.run(["upload", "--file", world.file()]);
     });
     after(() => world.stop());
-    const run = (argv: string[], killAfter?: number) =>
-      runProgram(["key", ...argv], { env: world.env(), killAfter });
+    const run = (argv: string[], killWhen?: Promise<unknown>) =>
+      runProgram(["key", ...argv], { env: world.env(), killWhen });
+    /** Resolves when Google is asked for something that it was not asked for before. */
+    const asked = async (path: string): Promise<void> => {
+      const times = () => world.google.state.requests.filter((request) => request.path.includes(path)).length;
+      for (const before = times(); times() === before;)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    };
 
     it("make, shown again: the private half is in its own file alone", async () => {
       expect(finder.find(draft)).to.not.be.empty;
@@ -175,7 +181,7 @@ describe("where secrets could leak: the commands, as processes", function () {
 
     it("complete, killed while it stores: the file is there, for its owner alone, and nothing beside it", async () => {
       world.google.fault({ on: /addVersion/, answer: "slow", delay: 20_000 });
-      const outcome = await run(["complete", "--file", world.file()], 9_000);
+      const outcome = await run(["complete", "--file", world.file()], asked("addVersion"));
       expect(outcome.code).to.equal(null);
       expectNoLeak(finder, outcome);
       expect((await stat(world.file())).mode & 0o777).to.equal(0o600);

@@ -1,0 +1,32 @@
+// Runs the tests: all of them with two files at a time, those without slow ones by --quick, or the files that are named.
+//   npm test                     npm test -- tests/policy/corpus.test.ts -g "Data Editor"
+//   npm run test:quick           npm test -- tests/cli/check
+// Options of mocha's may follow. JOBS=N runs N files at a time.
+import { spawnSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const mocha = createRequire(import.meta.url).resolve("mocha/bin/mocha.js");
+const given = process.argv.slice(2);
+const quick = given.includes("--quick");
+
+const options = given.filter((one) => one !== "--quick" && !existsSync(one));
+const named = given
+  .filter((one) => existsSync(one))
+  .map((one) => (statSync(one).isDirectory() ? `${one.replace(/\/$/, "")}/**/*.test.ts` : one));
+
+// A file that starts processes, makes many keys or tries random stacks is called *.slow.test.ts.
+const spec = named.length > 0 ? named : ["tests/**/*.test.ts"];
+const ignore = quick ? ["--ignore", "tests/**/*.slow.test.ts"] : [];
+const one = named.length === 1 && existsSync(named[0]);
+const how = one
+  ? ["--reporter", "spec"]
+  : ["--parallel", "--jobs", process.env.JOBS ?? "2", "--reporter", "tests/support/reporter.ts"];
+
+const { status } = spawnSync(process.execPath, [mocha, ...how, ...ignore, ...options, ...spec], {
+  cwd: root,
+  stdio: "inherit",
+});
+process.exitCode = status ?? 1;
