@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { StackResource } from "../cli/offline/engine/stackResource";
-import { assess } from "../policy/model/assessment";
-import { fromPolicyResource } from "../policy/model/adapt";
-import { packConfig } from "../policy/model/config";
+import { assess } from "../policy/access/assessment";
+import { fromPolicyResource } from "../policy/stack/fromPulumi";
+import { packConfig } from "../policy/access/config";
 import { judge } from "../policy/judge";
 import { rules } from "../policy/rules";
 import { PackProcess, packDirectory } from "../tests/support/packProcess";

@@ -44,10 +44,10 @@ function usualWay(work: string): string {
   writeFileSync(join(pack, "index.ts"), `import * as gcp from "@pulumi/gcp";\nvoid gcp;\n${index}`);
   cpSync(join(root, "tsconfig.json"), join(pack, "tsconfig.json"));
   // Node prefers .json to .ts: beside catalogue.json, catalogue.ts would not be found.
-  const knowledge = join(pack, "knowledge");
-  renameSync(join(knowledge, "catalogue.json"), join(knowledge, "data.json"));
-  const catalogue = readFileSync(join(knowledge, "catalogue.ts"), "utf8");
-  writeFileSync(join(knowledge, "catalogue.ts"), catalogue.replace("./catalogue.json", "./data.json"));
+  const facts = join(pack, "facts");
+  renameSync(join(facts, "catalogue.json"), join(facts, "data.json"));
+  const catalogue = readFileSync(join(facts, "roles.ts"), "utf8");
+  writeFileSync(join(facts, "roles.ts"), catalogue.replace("./catalogue.json", "./data.json"));
   return directory;
 }
 

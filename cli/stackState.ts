@@ -1,7 +1,7 @@
-import { isObject, toPlain, UNKNOWN, type PlainObject } from "../policy/model/plain";
-import type { Resource } from "../policy/model/resource";
+import { isObject, type PlainObject, toPlain, UNKNOWN } from "../policy/stack/plain";
+import type { Resource } from "../policy/stack/resource";
 import { UsageError } from "./command";
-import { isRecord, parseJson, records, text, texts, type JsonRecord } from "./google/json";
+import { isRecord, type JsonRecord, parseJson, records, text, texts } from "./google/json";
 
 /** A stack as its state describes it, with what the state leaves open. */
 export interface StackState {
@@ -12,6 +12,7 @@ export interface StackState {
 
 /** How the engine marks a special value in a state, and that the value is a secret. */
 const signature = "4dabf18193072939515e22adb298388d";
+
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /**

@@ -1,7 +1,7 @@
 import { defaults } from "./args/defaults";
 import * as pulumi from "@pulumi/pulumi";
-import { expiryConstraint } from "../policy/knowledge/keyConstraints";
-import { type Scope, scopeText } from "../policy/model/scope";
+import { expiryConstraint } from "../policy/facts/keyConstraints";
+import { type Scope, scopeText } from "../policy/iam/scope";
 import { KeyMode, KeySlot, ReadApi, RotationStep } from "./args/enums";
 import type { Key } from "./args/key";
 import { type Id, placeIds } from "./plan/places";

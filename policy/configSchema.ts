@@ -1,5 +1,5 @@
-import { modelOperationNames } from "./knowledge/modelOperations";
-import { defaultMaxKeyAgeDays } from "./model/config";
+import { defaultMaxKeyAgeDays } from "./access/config";
+import { modelOperationNames } from "./facts/modelOperations";
 import { rules } from "./rules";
 
 /** What a policy takes in its config. No defaults here: the engine would fill them in, and what was set could not be told. */
@@ -60,7 +60,7 @@ export const configProperties = {
     type: "string",
     description: "Segment's Data Location, with which datasets are compared. Not set: the component's.",
   },
-  judgeMissing: {
+  checkMissing: {
     type: "boolean",
     description: "Whether missing permissions are reported. Not set: in the stack that makes the account.",
   },

@@ -1,7 +1,7 @@
-import type { Assessment } from "./model/assessment";
-import type { Exemption, Level, PackConfig } from "./model/config";
-import { abridged, printable } from "./model/wording/lists";
+import type { Assessment } from "./access/assessment";
+import type { Exemption, Level, PackConfig } from "./access/config";
 import type { Rule, Violation } from "./rules";
+import { abridged, printable } from "./stack/text";
 
 /** One message of the pack. */
 export interface Diagnostic {

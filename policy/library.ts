@@ -5,10 +5,10 @@
  */
 export { configProperties } from "./configSchema";
 export { judge, type Diagnostic } from "./judge";
-export { accessTable, type AccessRow } from "./model/accessTable";
-export { fromPolicyResource, type PolicyResourceLike } from "./model/adapt";
-export { assess, type Assessment } from "./model/assessment";
-export { packConfig, type PackConfig } from "./model/config";
-export type { Resource } from "./model/resource";
+export { accessTable, type AccessRow } from "./accessTable";
+export { fromPolicyResource, type PolicyResourceLike } from "./stack/fromPulumi";
+export { assess, type Assessment } from "./access/assessment";
+export { packConfig, type PackConfig } from "./access/config";
+export type { Resource } from "./stack/resource";
 export { policies } from "./policies";
 export { rules, type Group, type Rule, type Violation } from "./rules";

@@ -1,15 +1,15 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
+import { assess } from "./access/assessment";
+import { packConfig, type PackConfig } from "./access/config";
+import { narrowerRole } from "./access/singleResource";
 import { configProperties } from "./configSchema";
-import { findings, judge, type Diagnostic } from "./judge";
-import { fromPolicyResource, type PolicyResourceLike } from "./model/adapt";
-import { assess } from "./model/assessment";
-import { packConfig, type PackConfig } from "./model/config";
-import { grantsAnything } from "./model/grants";
-import { toPlain } from "./model/plain";
-import type { Resource } from "./model/resource";
-import { narrowerRole } from "./model/verdicts/narrower";
-import { rules, type Group } from "./rules";
-import { alone } from "./rules/alone";
+import { grantsAnything } from "./iam/grants";
+import { type Diagnostic, findings, judge } from "./judge";
+import { type Group, rules } from "./rules";
+import { alone } from "./rules/single-resource";
+import { fromPolicyResource, type PolicyResourceLike } from "./stack/fromPulumi";
+import { toPlain } from "./stack/plain";
+import type { Resource } from "./stack/resource";
 
 /** The pack's policies, by group: what each is called and what it is for. */
 const groups: Readonly<Record<Group, { readonly name: string; readonly description: string }>> = {
@@ -50,7 +50,9 @@ interface StackArgs {
   readonly resources: readonly PolicyResourceLike[];
   getConfig(): object;
 }
+
 type ResourceArgs = PolicyResourceLike & { getConfig(): object };
+
 type Report = (violation: {
   message: string;
   urn?: string;

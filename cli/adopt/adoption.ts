@@ -1,7 +1,7 @@
-import type { ModelOperationName } from "../../policy/knowledge/modelOperations";
-import type { ProfileName, ReadApiName, SourceRef } from "../../policy/model/declaration";
-import type { FindingLine, MissingLine } from "../judgement/lines";
+import type { ProfileName, ReadApiName, SourceRef } from "../../policy/access/declaration";
+import type { ModelOperationName } from "../../policy/facts/modelOperations";
 import type { Unread } from "../googleProject/GoogleProject";
+import type { FindingLine, MissingLine } from "../judgement/lines";
 
 /** The set-up that a stack would have to describe to be what is there, as far as that can be told. */
 export interface Setup {

@@ -9,9 +9,9 @@ import {
   type Profile,
   type ReadApi,
 } from "../../components/args/enums";
-import type { Holding } from "../../policy/model/holdings";
-import { scopeKey, scopeText, type Scope } from "../../policy/model/scope";
-import * as types from "../../policy/model/types";
+import type { EffectiveGrant } from "../../policy/access/effectiveGrants";
+import { scopeKey, scopeText, type Scope } from "../../policy/iam/scope";
+import * as types from "../../policy/stack/types";
 import type { ImportEntry, Setup } from "./adoption";
 
 /** What of the stack is there already, and what is not. */
@@ -42,7 +42,7 @@ export function argsOf(setup: Setup): SegmentBigQueryArgs {
 }
 
 /** Holds what the stack would make against what is there. */
-export function importsOf(setup: Setup, holdings: readonly Holding[], name: string): Imports {
+export function importsOf(setup: Setup, holdings: readonly EffectiveGrant[], name: string): Imports {
   const { project, email, stateDataset, secret } = setup;
   const entries: ImportEntry[] = [{ type: types.component, name, component: true }];
   const made: string[] = [];
@@ -79,7 +79,7 @@ export function importsOf(setup: Setup, holdings: readonly Holding[], name: stri
 }
 
 /** A grant to the account itself, on the scope itself, without a condition: what the component would make. */
-function heldAs(holdings: readonly Holding[], role: string, scope: Scope): Holding | undefined {
+function heldAs(holdings: readonly EffectiveGrant[], role: string, scope: Scope): EffectiveGrant | undefined {
   return holdings.find(
     ({ grant, via }) =>
       via.through === undefined &&

@@ -1,13 +1,13 @@
-import { assess } from "../../policy/model/assessment";
-import { packConfig } from "../../policy/model/config";
-import { toPlain, type Plain } from "../../policy/model/plain";
-import { excesses } from "../../policy/model/verdicts/excess";
+import { assess } from "../../policy/access/assessment";
+import { packConfig } from "../../policy/access/config";
+import { excesses } from "../../policy/access/excess";
+import { type Plain, toPlain } from "../../policy/stack/plain";
 import { text } from "../google/json";
-import { projectResources } from "../googleProject/projectResources";
 import type { GoogleProject } from "../googleProject/GoogleProject";
+import { projectResources } from "../googleProject/projectResources";
 import { findingsOf } from "../judgement/findings";
-import type { PolicySetting } from "../judgement/policySettings";
 import { missingLines } from "../judgement/missingLines";
+import type { PolicySetting } from "../judgement/policySettings";
 import type { Adoption, Setup } from "./adoption";
 import { importsOf } from "./imports";
 import { findAccount } from "./infer/findAccount";
@@ -26,24 +26,28 @@ export function makeAdoption(google: GoogleProject, options: AdoptOptions, now: 
   const account = findAccount(google, options.serviceAccount);
   const resources = projectResources(google);
   const first = assess(resources, packConfig({ serviceAccounts: [account.email] }), now);
-  const setup = inferSetup(google, account, first.accounts[0]?.holdings ?? [], options);
+  const setup = inferSetup(google, account, first.accounts[0]?.effectiveGrants ?? [], options);
 
   const config = policyConfig(setup);
   const assessment = assess(resources, packConfig(config), now);
-  const holdings = assessment.accounts[0]?.holdings ?? [];
-  const { entries, made, taken } = importsOf(setup, holdings, options.name);
+  const effectiveGrants = assessment.accounts[0]?.effectiveGrants ?? [];
+  const { entries, made, taken } = importsOf(setup, effectiveGrants, options.name);
   const beyond = new Map<string, string[]>();
-  for (const { holding, surplus, raising } of excesses(assessment))
-    beyond.set(holding.grant.urn, [...(beyond.get(holding.grant.urn) ?? []), ...raising, ...surplus]);
-  const removals = holdings
+  for (const { effective, excessive, escalating } of excesses(assessment))
+    beyond.set(effective.grant.urn, [
+      ...(beyond.get(effective.grant.urn) ?? []),
+      ...escalating,
+      ...excessive,
+    ]);
+  const removals = effectiveGrants
     .filter(({ grant }) => !taken.has(grant.urn))
-    .map((holding) => ({
-      holding,
+    .map((effective) => ({
+      effective,
       removal: removalOf(
-        holding,
-        assessment.stack.get(holding.grant.urn)?.props ?? {},
+        effective,
+        assessment.stack.get(effective.grant.urn)?.props ?? {},
         (project, dataset) => locationOf(google, project, dataset),
-        [...new Set(beyond.get(holding.grant.urn))],
+        [...new Set(beyond.get(effective.grant.urn))],
       ),
     }));
   const setting: PolicySetting = { config };
@@ -53,10 +57,10 @@ export function makeAdoption(google: GoogleProject, options: AdoptOptions, now: 
     setup,
     imports: entries,
     made,
-    notImported: notImported(google, account, setup, holdings),
-    excess: removals.filter(({ holding }) => beyond.has(holding.grant.urn)).map(({ removal }) => removal),
+    notImported: notImported(google, account, setup, effectiveGrants),
+    excess: removals.filter(({ effective }) => beyond.has(effective.grant.urn)).map(({ removal }) => removal),
     superseded: removals
-      .filter(({ holding: { grant, via } }) => !beyond.has(grant.urn) && via.through === undefined)
+      .filter(({ effective: { grant, via } }) => !beyond.has(grant.urn) && via.through === undefined)
       .map(({ removal }) => removal),
     missing: missingLines(assessment),
     findings,
@@ -76,7 +80,7 @@ function policyConfig(setup: Setup): Plain {
     models: models.map((one) => ({ dataset: `${one.project}.${one.dataset}`, operations: one.operations })),
     stateDataset: `${project}.${stateDataset.datasetId}`,
     segmentCreatesStateDataset: false,
-    judgeMissing: true,
+    checkMissing: true,
   });
 }
 

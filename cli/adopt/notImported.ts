@@ -1,5 +1,5 @@
-import type { Holding } from "../../policy/model/holdings";
-import { scopeText } from "../../policy/model/scope";
+import type { EffectiveGrant } from "../../policy/access/effectiveGrants";
+import { scopeText } from "../../policy/iam/scope";
 import { records, text } from "../google/json";
 import type { Account, GoogleProject } from "../googleProject/GoogleProject";
 import type { NotImported, Setup } from "./adoption";
@@ -9,9 +9,14 @@ export function notImported(
   google: GoogleProject,
   account: Account,
   setup: Setup,
-  holdings: readonly Holding[],
+  effectiveGrants: readonly EffectiveGrant[],
 ): NotImported[] {
-  return [...keys(account, setup), ...customRoles(holdings), ...authorized(google), ...conditional(holdings)];
+  return [
+    ...keys(account, setup),
+    ...customRoles(effectiveGrants),
+    ...authorized(google),
+    ...conditional(effectiveGrants),
+  ];
 }
 
 /** Google gives a key's private half once, when it is made, so that no provider can read it back. */
@@ -23,9 +28,9 @@ function keys({ keys }: Account, { secret }: Setup): NotImported[] {
 }
 
 /** The stack's custom roles end in random digits of its own, so that a role made by hand is not one of them. */
-function customRoles(holdings: readonly Holding[]): NotImported[] {
+function customRoles(effectiveGrants: readonly EffectiveGrant[]): NotImported[] {
   const names = new Set(
-    holdings.flatMap(({ grant: { role } }) =>
+    effectiveGrants.flatMap(({ grant: { role } }) =>
       role.kind === "known" && role.origin === "custom" ? [role.name] : [],
     ),
   );
@@ -57,8 +62,8 @@ function authorized({ datasets }: GoogleProject): NotImported[] {
   });
 }
 
-function conditional(holdings: readonly Holding[]): NotImported[] {
-  return holdings
+function conditional(effectiveGrants: readonly EffectiveGrant[]): NotImported[] {
+  return effectiveGrants
     .filter(({ grant, via }) => grant.condition !== null && via.through === undefined)
     .map(({ grant }) => ({
       what: `the grant of ${grant.role.kind === "unknown" ? "a role" : grant.role.name} on ${scopeText(grant.scope)}, which has a condition`,

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import type { ProfileName, ReadApiName, SourceRef } from "../../policy/model/declaration";
-import { sourceFrom } from "../../policy/model/declared";
+import type { ProfileName, ReadApiName, SourceRef } from "../../policy/access/declaration";
+import { sourceFrom } from "../../policy/access/readDeclaration";
 import { UsageError } from "../command";
 
 /** What `adopt` was asked to do. */

@@ -1,15 +1,15 @@
-import { memberText } from "../../policy/model/members";
-import type { Grant } from "../../policy/model/grants";
-import type { Holding } from "../../policy/model/holdings";
-import { knownText } from "../../policy/model/location";
-import { isObject, type PlainObject } from "../../policy/model/plain";
-import { scopeText } from "../../policy/model/scope";
-import type { Removal } from "./adoption";
+import type { EffectiveGrant } from "../../policy/access/effectiveGrants";
+import type { Grant } from "../../policy/iam/grants";
+import { memberText } from "../../policy/iam/member";
+import { scopeText } from "../../policy/iam/scope";
+import { isObject, type PlainObject } from "../../policy/stack/plain";
+import { knownText } from "../../policy/stack/references";
 import { isPlainText } from "../text/shell";
+import type { Removal } from "./adoption";
 
 /** How to take a grant away: a command, or advice where none does only that. */
 export function removalOf(
-  { grant, via }: Holding,
+  { grant, via }: EffectiveGrant,
   props: PlainObject,
   location: (project: string, dataset: string) => string | undefined,
   beyond: readonly string[],

@@ -1,8 +1,8 @@
-import type { Acceptance } from "../../policy/model/accepted";
-import type { Declaration } from "../../policy/model/declaration";
+import type { Allowance } from "../../policy/access/allowance";
+import type { Declaration } from "../../policy/access/declaration";
 import type { GoogleClient } from "../google/GoogleClient";
-import type { Setting } from "./remedies";
 import type { Reporter } from "./Reporter";
+import type { Setting } from "./remedies";
 
 /** What every check works with. */
 export interface CheckContext {
@@ -10,7 +10,7 @@ export interface CheckContext {
   reporter: Reporter;
   setting: Setting;
   declared: Declaration;
-  acceptance: Acceptance;
+  allowance: Allowance;
   /** Whether a probe table may be made in the state dataset. */
   write: boolean;
   /** Models to check, each with the operations declared for it. */

@@ -5,7 +5,7 @@ import type { Setting } from "./remedies";
 import type { CheckResult, Remedy } from "./result";
 
 /** What a check is about. */
-export interface Subject {
+export interface SegmentAccount {
   id: CheckId;
   target: string;
   tried: string;
@@ -22,13 +22,13 @@ export class Reporter {
 
   /** Adds a result. */
   add(
-    subject: Subject,
+    segment: SegmentAccount,
     outcome: CheckResult["outcome"],
     message: string,
     more: { permissions?: string[]; remedy?: Remedy } = {},
   ): void {
     const result: CheckResult = {
-      ...subject,
+      ...segment,
       outcome,
       message,
       permissions: more.permissions ?? [],
@@ -40,20 +40,20 @@ export class Reporter {
 
   /** Adds what a request came to, and answers its value where it succeeded. */
   judge<T>(
-    subject: Subject,
+    segment: SegmentAccount,
     attempted: Attempt<T>,
     wanted: Wanted,
     whenAnswered: (value: T) => string | undefined,
   ): T | undefined {
     if (attempted.kind === "answer") {
       const message = whenAnswered(attempted.value);
-      if (message !== undefined) this.add(subject, "ok", message);
+      if (message !== undefined) this.add(segment, "ok", message);
       return attempted.value;
     }
-    if (attempted.kind === "none") this.add(subject, "no answer", attempted.why);
+    if (attempted.kind === "none") this.add(segment, "no answer", attempted.why);
     else {
       const { outcome, message, permissions, remedy } = judgeRefusal(attempted.facts, wanted, this.setting);
-      this.add(subject, outcome, message, { permissions, remedy });
+      this.add(segment, outcome, message, { permissions, remedy });
     }
     return undefined;
   }

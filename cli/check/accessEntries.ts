@@ -1,6 +1,5 @@
-import { legacyDatasetRoles } from "../../policy/knowledge/basicRoles";
-import { catalogueRole } from "../../policy/knowledge/catalogue";
-import { records, text, type JsonRecord } from "../google/json";
+import { catalogueRole, legacyDatasetRoles } from "../../policy/facts/roles";
+import { type JsonRecord, records, text } from "../google/json";
 
 /** A role that a dataset's access list gives to the key's account. */
 export interface OwnEntry {

@@ -1,9 +1,9 @@
-import { bigqueryPermissions } from "../../policy/knowledge/catalogue";
 import {
-  borrowingPermissions,
+  impersonationPermissions,
   deployPermissions,
-  raisingPermissions,
-} from "../../policy/knowledge/privileges";
+  escalationPermissions,
+} from "../../policy/facts/permissions";
+import { bigqueryPermissions } from "../../policy/facts/roles";
 
 /**
  * What a project is asked about: everything of BigQuery, and what would let the key raise itself, borrow another
@@ -14,8 +14,8 @@ import {
 export const askedOnProject: readonly string[] = [
   ...new Set([
     ...bigqueryPermissions,
-    ...raisingPermissions,
-    ...borrowingPermissions,
+    ...escalationPermissions,
+    ...impersonationPermissions,
     ...deployPermissions,
     "resourcemanager.projects.setIamPolicy",
     "secretmanager.secrets.setIamPolicy",
@@ -29,4 +29,4 @@ export const askedOnTable: readonly string[] = bigqueryPermissions.filter((permi
 );
 
 /** What the account itself is asked about: with any of these a leaked key outlives its deletion. */
-export const askedOnAccount: readonly string[] = borrowingPermissions;
+export const askedOnAccount: readonly string[] = impersonationPermissions;

@@ -1,16 +1,12 @@
-import { raises } from "../../policy/knowledge/privileges";
-import {
-  documentedSourceRole,
-  documentedStateRole,
-  smallestJobRole,
-} from "../../policy/knowledge/documentedRoles";
-import { scopeText, type Scope } from "../../policy/model/scope";
+import { escalates } from "../../policy/facts/permissions";
+import { documentedSourceRole, documentedStateRole, smallestJobRole } from "../../policy/facts/roles";
+import { type Scope, scopeText } from "../../policy/iam/scope";
 import { path } from "../google/GoogleClient";
-import { record, text, type JsonRecord } from "../google/json";
+import { type JsonRecord, record, text } from "../google/json";
+import type { CheckContext } from "./CheckContext";
 import { ownAccess } from "./accessEntries";
 import { askedOnAccount, askedOnTable } from "./askedPermissions";
 import { attempt } from "./attempt";
-import type { CheckContext } from "./CheckContext";
 import type { CheckId } from "./checkIds";
 import type { TriedSource } from "./checkSource";
 import type { TriedTable } from "./checkTable";
@@ -28,14 +24,14 @@ export async function checkExcess(
   const { project } = declared;
   const scope = { kind: "project", project } as const;
   if (context.heldOnProject) {
-    const surplus = surplusOf(context, [...context.heldOnProject], scope, smallestJobRole);
+    const excessive = surplusOf(context, [...context.heldOnProject], scope, smallestJobRole);
     report(
       context,
       "excess.project",
       project,
       "projects.testIamPermissions",
       scope,
-      surplus,
+      excessive,
       revokeOnProject(setting, declared.profile),
     );
   } else {
@@ -55,12 +51,12 @@ export async function checkExcess(
 
 /** What the profile does not accept; `role` is the one that it tolerates at that scope. */
 function surplusOf(
-  { acceptance }: CheckContext,
+  { allowance }: CheckContext,
   held: readonly string[],
   scope: Scope,
   role: string,
 ): string[] {
-  return acceptance.surplus(role, held, scope).sort();
+  return allowance.excessive(role, held, scope).sort();
 }
 
 function excessInList(context: CheckContext, id: CheckId, dataset: JsonRecord): void {
@@ -70,23 +66,23 @@ function excessInList(context: CheckContext, id: CheckId, dataset: JsonRecord): 
   const scope = { kind: "dataset", ...named } as const;
   const target = `${named.project}.${named.dataset}`;
   const own = ownAccess(dataset, setting.email);
-  const subject = { id, target, tried: "the dataset's access list" };
+  const segment = { id, target, tried: "the dataset's access list" };
   const beyond = own.entries.flatMap(({ role, permissions = [] }) => {
-    const surplus = context.acceptance.surplus(role, permissions, scope);
-    return surplus.length > 0 ? [{ role, surplus }] : [];
+    const excessive = context.allowance.excessive(role, permissions, scope);
+    return excessive.length > 0 ? [{ role, excessive }] : [];
   });
-  const surplus = [...new Set(beyond.flatMap((entry) => entry.surplus))].sort();
-  if (surplus.length > 0) {
+  const excessive = [...new Set(beyond.flatMap((entry) => entry.excessive))].sort();
+  if (excessive.length > 0) {
     const remedy = revokeOnDataset(
       setting,
       scope,
       beyond.map(({ role }) => role),
     );
-    report(context, id, target, subject.tried, scope, surplus, remedy);
-  } else if (own.certain) reporter.add(subject, "ok", `The account holds nothing beyond need on ${target}.`);
+    report(context, id, target, segment.tried, scope, excessive, remedy);
+  } else if (own.certain) reporter.add(segment, "ok", `The account holds nothing beyond need on ${target}.`);
   else
     reporter.add(
-      subject,
+      segment,
       "unknown",
       `The access list of ${target} does not tell all that the account holds.`,
     );
@@ -112,11 +108,11 @@ async function excessOnTable(context: CheckContext, { source, dataset, table }: 
   const isState =
     source.project === declared.stateDataset.project && dataset === declared.stateDataset.dataset;
   const tolerated = isState ? documentedStateRole : documentedSourceRole;
-  const surplus = surplusOf(context, [...held.value], scope, tolerated);
+  const excessive = surplusOf(context, [...held.value], scope, tolerated);
   // What comes from the project is told there, once.
   const above = source.project === declared.project ? context.heldOnProject : undefined;
-  const here = surplus.filter((permission) => !above?.has(permission));
-  if (here.length === 0 && surplus.length > 0) {
+  const here = excessive.filter((permission) => !above?.has(permission));
+  if (here.length === 0 && excessive.length > 0) {
     const message = `Nothing on ${scopeText(scope)} beyond what the account holds on the whole project (see excess.project).`;
     return reporter.add({ id: "excess.source", target, tried }, "ok", message);
   }
@@ -132,16 +128,16 @@ async function excessOnAccount(context: CheckContext): Promise<void> {
     path: path`/v1/projects/-/serviceAccounts/${setting.email}` + ":testIamPermissions",
   } as const;
   const held = await attempt(testPermissions(client, on, askedOnAccount));
-  const subject = { id: "excess.account", target: setting.email, tried } as const;
+  const segment = { id: "excess.account", target: setting.email, tried } as const;
   if (held.kind !== "answer") {
     const why = held.kind === "none" ? held.why : held.facts.message;
-    reporter.add(subject, "unknown", `What the key may do with its own account could not be asked: ${why}`);
+    reporter.add(segment, "unknown", `What the key may do with its own account could not be asked: ${why}`);
     return;
   }
-  const surplus = [...held.value].sort();
-  if (surplus.length === 0) return reporter.add(subject, "ok", "The account has no hold on itself.");
-  reporter.add(subject, "excess", `The account can act as itself without the key: ${surplus.join(", ")}.`, {
-    permissions: surplus,
+  const excessive = [...held.value].sort();
+  if (excessive.length === 0) return reporter.add(segment, "ok", "The account has no hold on itself.");
+  reporter.add(segment, "excess", `The account can act as itself without the key: ${excessive.join(", ")}.`, {
+    permissions: excessive,
     remedy: revokeOnProject(setting, declared.profile),
   });
 }
@@ -152,28 +148,28 @@ function report(
   target: string,
   tried: string,
   scope: Scope,
-  surplus: readonly string[],
+  excessive: readonly string[],
   remedy: Remedy,
 ): void {
-  const subject = { id, target, tried };
-  if (surplus.length === 0) {
+  const segment = { id, target, tried };
+  if (excessive.length === 0) {
     return reporter.add(
-      subject,
+      segment,
       "ok",
       `Nothing beyond what profile ${declared.profile} accepts on ${scopeText(scope)}.`,
     );
   }
-  const message = `serviceAccount:${setting.email} also holds ${surplusText(surplus)} on ${scopeText(scope)}.`;
-  reporter.add(subject, "excess", message, { permissions: [...surplus], remedy });
+  const message = `serviceAccount:${setting.email} also holds ${surplusText(excessive)} on ${scopeText(scope)}.`;
+  reporter.add(segment, "excess", message, { permissions: [...excessive], remedy });
 }
 
 /** All that raises by name, of the rest three and a count; the whole list stands in the result's permissions. */
-function surplusText(surplus: readonly string[]): string {
-  const raising = surplus.filter(raises);
-  const others = surplus.filter((permission) => !raises(permission));
+function surplusText(excessive: readonly string[]): string {
+  const escalating = excessive.filter(escalates);
+  const others = excessive.filter((permission) => !escalates(permission));
   const rest = others.length > 3 ? ` and ${others.length - 3} more` : "";
   const parts = [
-    ...(raising.length > 0 ? [`${raising.join(", ")} (with which it can raise itself)`] : []),
+    ...(escalating.length > 0 ? [`${escalating.join(", ")} (with which it can raise itself)`] : []),
     ...(others.length > 0 ? [`${others.slice(0, 3).join(", ")}${rest}`] : []),
   ];
   return parts.join(", ");

@@ -47,15 +47,15 @@ export async function checkKey(
 
 /** An account of another project works, yet mostly means that a key was mixed up. */
 function checkHome(key: ServiceAccountKey, project: string, reporter: Reporter): void {
-  const subject = {
+  const segment = {
     id: "key.home",
     target: key.email,
     tried: "comparing the key's project_id with --project",
   } as const;
-  if (key.project === project) reporter.add(subject, "ok", `The account belongs to project ${project}.`);
+  if (key.project === project) reporter.add(segment, "ok", `The account belongs to project ${project}.`);
   else {
     reporter.add(
-      subject,
+      segment,
       "warning",
       `The account belongs to project ${key.project}, but queries are to run in ${project}: is it the right key, or the right project?`,
       {

@@ -1,12 +1,12 @@
 import {
   isModelOperation,
-  modelOperations,
   type ModelOperationName,
-} from "../../policy/knowledge/modelOperations";
+  modelOperations,
+} from "../../policy/facts/modelOperations";
 import { path } from "../google/GoogleClient";
+import type { CheckContext, ModelRef } from "./CheckContext";
 import { ownAccess } from "./accessEntries";
 import { attempt } from "./attempt";
-import type { CheckContext, ModelRef } from "./CheckContext";
 import { dryRun, quoted } from "./queries";
 import { grantRemedy } from "./remedies";
 
@@ -29,17 +29,17 @@ async function checkMetadata(
   { project, dataset, model, operations }: ModelRef,
 ): Promise<void> {
   const target = `${project}.${dataset}.${model}`;
-  const subject = { id: "model.get", target, tried: "models.get" } as const;
+  const segment = { id: "model.get", target, tried: "models.get" } as const;
   if (!operations.includes("get")) {
     return reporter.add(
-      { ...subject, tried: "nothing" },
+      { ...segment, tried: "nothing" },
       "skipped",
       "The operation get is not declared for it.",
     );
   }
   const request = path`/bigquery/v2/projects/${project}/datasets/${dataset}/models/${model}`;
   reporter.judge(
-    subject,
+    segment,
     await attempt(client.request({ api: "bigquery", method: "GET", path: request })),
     {
       permissions: ["bigquery.models.getMetadata"],
@@ -102,7 +102,7 @@ async function tellFromGrants(
   const { project, dataset } = ref;
   const { permissions, what } = modelOperations[operation];
   const scope = { kind: "dataset", project, dataset } as const;
-  const subject = {
+  const segment = {
     id: "model.operation",
     target,
     tried: "the dataset's access list and projects.testIamPermissions",
@@ -116,12 +116,12 @@ async function tellFromGrants(
   ]);
   const unseen = permissions.filter((permission) => !held.has(permission));
   if (unseen.length === 0)
-    return reporter.add(subject, "ok", `The key holds what ${what} needs: ${permissions.join(", ")}.`);
+    return reporter.add(segment, "ok", `The key holds what ${what} needs: ${permissions.join(", ")}.`);
   const remedy = grantRemedy(setting, scope, unseen, "model", operation);
   if (own.certain && context.heldOnProject) {
     const message = `serviceAccount:${setting.email} lacks ${unseen.join(", ")} on dataset ${project}.${dataset}, for ${what}.`;
-    return reporter.add(subject, "missing", message, { permissions: unseen, remedy });
+    return reporter.add(segment, "missing", message, { permissions: unseen, remedy });
   }
   const message = `Whether the key holds ${unseen.join(", ")} cannot be told without running ${what}.`;
-  reporter.add(subject, "unknown", message, { permissions: unseen });
+  reporter.add(segment, "unknown", message, { permissions: unseen });
 }

@@ -88,13 +88,13 @@ export async function checkProbe(context: CheckContext): Promise<void> {
 
 /** Segment does not need tables.delete, so that a key without it is fine: the table then goes by itself. */
 async function remove({ client, reporter }: CheckContext, one: string, target: string): Promise<void> {
-  const subject = { id: "state.probe.delete", target, tried: "tables.delete" } as const;
+  const segment = { id: "state.probe.delete", target, tried: "tables.delete" } as const;
   const removed = await attempt(client.request({ api: "bigquery", method: "DELETE", path: one }));
-  if (removed.kind === "answer") return reporter.add(subject, "ok", "Removed the probe table.");
+  if (removed.kind === "answer") return reporter.add(segment, "ok", "Removed the probe table.");
   const why = removed.kind === "none" ? removed.why : text(record(removed.facts)["message"]);
   const expected = removed.kind === "refusal" && removed.facts.status === 403;
   reporter.add(
-    subject,
+    segment,
     expected ? "ok" : "warning",
     expected
       ? `The key may not remove tables, and need not; Google removes the probe table within ${lifetime} minutes.`

@@ -1,9 +1,9 @@
-import { needs } from "../../policy/model/needs";
+import { needs } from "../../policy/access/needs";
 import { path } from "../google/GoogleClient";
 import { record, text } from "../google/json";
+import type { CheckContext } from "./CheckContext";
 import { askedOnProject } from "./askedPermissions";
 import { attempt } from "./attempt";
-import type { CheckContext } from "./CheckContext";
 import { dryRun } from "./queries";
 import { grantRemedy } from "./remedies";
 import { testPermissions } from "./testPermissions";
@@ -27,7 +27,7 @@ async function checkPermissions(context: CheckContext): Promise<void> {
   const { client, reporter, declared, setting } = context;
   const { project } = declared;
   const scope = { kind: "project", project } as const;
-  const subject = {
+  const segment = {
     id: "project.permissions",
     target: project,
     tried: "projects.testIamPermissions",
@@ -40,7 +40,7 @@ async function checkPermissions(context: CheckContext): Promise<void> {
   const needed = needs(declared)
     .filter((need) => need.scope.kind === "project" && need.scope.project === project)
     .map(({ permission }) => permission);
-  const held = reporter.judge(subject, asked, { permissions: [], scope, purpose: "project" }, (answer) => {
+  const held = reporter.judge(segment, asked, { permissions: [], scope, purpose: "project" }, (answer) => {
     context.heldOnProject = answer;
     return needed.every((permission) => answer.has(permission))
       ? `The key holds ${needed.join(", ")}.`
@@ -49,7 +49,7 @@ async function checkPermissions(context: CheckContext): Promise<void> {
   const missing = held ? needed.filter((permission) => !held.has(permission)) : [];
   if (missing.length === 0) return;
   reporter.add(
-    subject,
+    segment,
     "missing",
     `serviceAccount:${setting.email} lacks ${missing.join(", ")} on project ${project}.`,
     { permissions: missing, remedy: grantRemedy(setting, scope, missing, "project") },
@@ -77,9 +77,9 @@ async function checkDatasets({ client, reporter, declared }: CheckContext): Prom
       },
       "datasets",
     );
-    const subject = { id: "project.datasets", target: project, tried: "datasets.list (all)" } as const;
+    const segment = { id: "project.datasets", target: project, tried: "datasets.list (all)" } as const;
     const found = reporter.judge(
-      subject,
+      segment,
       await attempt(listing),
       { permissions: ["bigquery.datasets.get"], scope, purpose: "source" },
       () => undefined,
@@ -88,10 +88,10 @@ async function checkDatasets({ client, reporter, declared }: CheckContext): Prom
     const seen = new Set(found.map((dataset) => text(record(dataset["datasetReference"])["datasetId"])));
     const unseen = [...new Set(wanted)].filter((dataset) => !seen.has(dataset));
     // What is missing for an unseen one is said by its own check.
-    if (unseen.length === 0) reporter.add(subject, "ok", `The key sees ${seen.size} datasets in ${project}.`);
+    if (unseen.length === 0) reporter.add(segment, "ok", `The key sees ${seen.size} datasets in ${project}.`);
     else
       reporter.add(
-        subject,
+        segment,
         "warning",
         `The key does not see ${unseen.join(", ")} in ${project}, but ${seen.size} others.`,
       );

@@ -13,17 +13,17 @@ export async function checkReadSession(context: CheckContext, tables: readonly T
   const { client, reporter, declared } = context;
   const table = tables.find(({ readable }) => readable);
   const target = table ? `${table.source.project}.${table.dataset}.${table.table}` : declared.project;
-  const subject = { id: "read-session.create", target, tried: "BigQueryRead.CreateReadSession" } as const;
+  const segment = { id: "read-session.create", target, tried: "BigQueryRead.CreateReadSession" } as const;
   if (declared.readApi !== "STORAGE") {
     return reporter.add(
-      { ...subject, tried: "nothing" },
+      { ...segment, tried: "nothing" },
       "skipped",
       "Segment reads through the REST API (--read-api rest).",
     );
   }
   if (!table) {
     return reporter.add(
-      { ...subject, tried: "nothing" },
+      { ...segment, tried: "nothing" },
       "skipped",
       "There is no table that the key may read.",
     );
@@ -46,7 +46,7 @@ export async function checkReadSession(context: CheckContext, tables: readonly T
     }),
   );
   reporter.judge(
-    subject,
+    segment,
     opened,
     {
       permissions: ["bigquery.readsessions.create"],

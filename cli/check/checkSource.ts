@@ -1,9 +1,9 @@
-import type { SourceRef } from "../../policy/model/declaration";
-import { browseScope, sourceScope } from "../../policy/model/needs";
+import type { SourceRef } from "../../policy/access/declaration";
+import { browseScope, sourceScope } from "../../policy/access/needs";
 import { path } from "../google/GoogleClient";
-import { record, text, type JsonRecord } from "../google/json";
-import { attempt } from "./attempt";
+import { type JsonRecord, record, text } from "../google/json";
 import type { CheckContext } from "./CheckContext";
+import { attempt } from "./attempt";
 import { checkTable, type TriedTable } from "./checkTable";
 import { checkWholeProject } from "./checkWholeProject";
 import { judgeLocation } from "./judgeDataset";
@@ -36,13 +36,13 @@ async function listDatasets(
     query: { maxResults: "1000" },
   } as const;
   const found = await attempt(client.list(request, "datasets"));
-  const subject = { id: "source.dataset", target: project, tried: "datasets.list" } as const;
+  const segment = { id: "source.dataset", target: project, tried: "datasets.list" } as const;
   const wanted = {
     permissions: ["bigquery.datasets.get"],
     scope: sourceScope(source),
     purpose: "source",
   } as const;
-  const datasets = reporter.judge(subject, found, wanted, () => undefined);
+  const datasets = reporter.judge(segment, found, wanted, () => undefined);
   const here = (datasets ?? []).filter(
     ({ location }) => text(location)?.toUpperCase() === setting.location.toUpperCase(),
   );
@@ -51,7 +51,7 @@ async function listDatasets(
   );
   if (datasets && names.length === 0) {
     reporter.add(
-      subject,
+      segment,
       "unknown",
       `The key sees no dataset in project ${project}: there is none, or it may see none.`,
     );

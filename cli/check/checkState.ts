@@ -1,10 +1,10 @@
-import { needs } from "../../policy/model/needs";
+import { needs } from "../../policy/access/needs";
 import { path } from "../google/GoogleClient";
-import { record, text, type JsonRecord } from "../google/json";
+import { type JsonRecord, record, text } from "../google/json";
+import type { CheckContext } from "./CheckContext";
 import { ownAccess } from "./accessEntries";
 import { askedOnTable } from "./askedPermissions";
 import { attempt } from "./attempt";
-import type { CheckContext } from "./CheckContext";
 import { judgeExpiration, judgeLocation } from "./judgeDataset";
 import { grantRemedy } from "./remedies";
 import { testPermissions } from "./testPermissions";
@@ -21,7 +21,7 @@ export async function checkState(context: CheckContext): Promise<FoundState | un
   const { project, dataset } = declared.stateDataset;
   const target = `${project}.${dataset}`;
   const scope = { kind: "dataset", project, dataset } as const;
-  const subject = { id: "state.dataset", target, tried: "datasets.get" } as const;
+  const segment = { id: "state.dataset", target, tried: "datasets.get" } as const;
   const got = await attempt(
     client.request({
       api: "bigquery",
@@ -32,25 +32,25 @@ export async function checkState(context: CheckContext): Promise<FoundState | un
   const absent = got.kind === "refusal" && (got.facts.status === 404 || got.facts.status === 403);
   if (absent && declared.segmentCreatesStateDataset) {
     reporter.add(
-      subject,
+      segment,
       "ok",
       `${target} is not there yet, or not the key's: Segment is to make it, in ${setting.location}.`,
     );
     return undefined;
   }
   const found = reporter.judge(
-    subject,
+    segment,
     got,
     { permissions: ["bigquery.datasets.get"], scope, purpose: "state" },
     () => `${target} is there.`,
   );
   if (!found) return undefined;
   const location = judgeLocation(found, target, setting.location);
-  reporter.add({ ...subject, id: "state.location" }, location.outcome, location.message, {
+  reporter.add({ ...segment, id: "state.location" }, location.outcome, location.message, {
     remedy: location.remedy,
   });
   const expiration = judgeExpiration(found, project, dataset);
-  reporter.add({ ...subject, id: "state.expiration" }, expiration.outcome, expiration.message, {
+  reporter.add({ ...segment, id: "state.expiration" }, expiration.outcome, expiration.message, {
     remedy: expiration.remedy,
   });
   await checkPermissions(context, found);
@@ -74,13 +74,13 @@ async function checkPermissions(context: CheckContext, found: JsonRecord): Promi
     ...(await heldOnATable(context)),
   ]);
   const unseen = needed.filter((permission) => !held.has(permission));
-  const subject = {
+  const segment = {
     id: "state.permissions",
     target: `${project}.${dataset}`,
     tried: "the dataset's access list, projects.testIamPermissions, tables.testIamPermissions",
   } as const;
   if (unseen.length === 0) {
-    reporter.add(subject, "ok", `The key holds ${needed.join(", ")}.`);
+    reporter.add(segment, "ok", `The key holds ${needed.join(", ")}.`);
     return;
   }
   // A basic role reaches the dataset through a special group, which the key cannot see itself in.
@@ -88,11 +88,11 @@ async function checkPermissions(context: CheckContext, found: JsonRecord): Promi
   const remedy = grantRemedy(setting, scope, unseen, "state");
   if (certain) {
     const message = `serviceAccount:${setting.email} lacks ${unseen.join(", ")} on dataset ${project}.${dataset}.`;
-    reporter.add(subject, "missing", message, { permissions: unseen, remedy });
+    reporter.add(segment, "missing", message, { permissions: unseen, remedy });
   } else {
     const how = context.write ? "the probe below tells" : "--write tells, by making a probe table";
     reporter.add(
-      subject,
+      segment,
       "unknown",
       `Whether the key holds ${unseen.join(", ")} cannot be seen from outside; ${how}.`,
       {

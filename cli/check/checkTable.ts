@@ -1,9 +1,9 @@
-import type { SourceRef } from "../../policy/model/declaration";
-import { sourceScope } from "../../policy/model/needs";
+import type { SourceRef } from "../../policy/access/declaration";
+import { sourceScope } from "../../policy/access/needs";
 import { path } from "../google/GoogleClient";
 import { record, records, text } from "../google/json";
-import { attempt } from "./attempt";
 import type { CheckContext } from "./CheckContext";
+import { attempt } from "./attempt";
 import { dryRun, quoted, runQuery } from "./queries";
 
 /** A table that was tried. */
@@ -60,7 +60,7 @@ async function checkRowAccess(
   base: string,
   target: string,
 ): Promise<void> {
-  const subject = { id: "source.row-access", target, tried: "rowAccessPolicies.list" } as const;
+  const segment = { id: "source.row-access", target, tried: "rowAccessPolicies.list" } as const;
   const asked = await attempt(
     client.request({ api: "bigquery", method: "GET", path: `${base}/rowAccessPolicies` }),
   );
@@ -68,7 +68,7 @@ async function checkRowAccess(
   if (asked.kind !== "answer") {
     const why = asked.kind === "none" ? asked.why : "the key may not list row access policies, and need not";
     reporter.add(
-      subject,
+      segment,
       "unknown",
       `Whether row access policies hide rows of ${target} cannot be told: ${why}.`,
       {
@@ -78,13 +78,13 @@ async function checkRowAccess(
     return;
   }
   const policies = records(asked.value["rowAccessPolicies"]);
-  if (policies.length === 0) reporter.add(subject, "ok", `${target} has no row access policies.`);
+  if (policies.length === 0) reporter.add(segment, "ok", `${target} has no row access policies.`);
   else {
     const names = policies.map(
       (policy) => text(record(policy["rowAccessPolicyReference"])["policyId"]) ?? "one without a name",
     );
     reporter.add(
-      subject,
+      segment,
       "warning",
       `${target} has row access policies (${names.join(", ")}): rows that they hide look deleted to a sync.`,
       {

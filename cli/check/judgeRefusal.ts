@@ -1,6 +1,6 @@
-import { scopeText, type Scope } from "../../policy/model/scope";
+import { type Scope, scopeText } from "../../policy/iam/scope";
 import type { ErrorFacts } from "../google/errorFacts";
-import { grantRemedy, shellWord, type Purpose, type Setting } from "./remedies";
+import { grantRemedy, type Purpose, type Setting, shellWord } from "./remedies";
 import type { CheckResult } from "./result";
 
 /** What was refused: the permissions that it takes, on what. */

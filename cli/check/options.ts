@@ -1,12 +1,12 @@
 import { parseArgs } from "node:util";
+import type { Declaration, SourceRef } from "../../policy/access/declaration";
+import { datasetFrom, sourceFrom } from "../../policy/access/readDeclaration";
 import {
   isModelOperation,
-  modelOperationNames,
   type ModelOperationName,
-} from "../../policy/knowledge/modelOperations";
-import { stateDatasetId } from "../../policy/knowledge/documentedRoles";
-import type { Declaration, SourceRef } from "../../policy/model/declaration";
-import { datasetFrom, sourceFrom } from "../../policy/model/declared";
+  modelOperationNames,
+} from "../../policy/facts/modelOperations";
+import { stateDatasetId } from "../../policy/facts/roles";
 import { UsageError } from "../command";
 import type { KeyPlace } from "../google/readKeyText";
 import type { ModelRef } from "./CheckContext";
@@ -25,7 +25,9 @@ export interface CheckOptions {
 }
 
 const projectId = /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
+
 const datasetId = /^[A-Za-z0-9_]{1,1024}$/;
+
 const secretName = /^projects\/[a-z0-9:.-]+\/secrets\/[A-Za-z0-9_-]+(\/versions\/[A-Za-z0-9_-]+)?$/;
 
 /**

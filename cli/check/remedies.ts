@@ -1,5 +1,5 @@
-import type { ProfileName } from "../../policy/model/declaration";
-import type { Scope } from "../../policy/model/scope";
+import type { ProfileName } from "../../policy/access/declaration";
+import type { Scope } from "../../policy/iam/scope";
 import type { Remedy } from "./result";
 
 /** Whom the remedies are for, and where. */

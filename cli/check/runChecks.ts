@@ -1,4 +1,4 @@
-import { acceptance } from "../../policy/model/accepted";
+import { allowance } from "../../policy/access/allowance";
 import { bearer } from "../google/credentials";
 import type { Endpoints } from "../google/endpoints";
 import { GoogleClient } from "../google/GoogleClient";
@@ -72,7 +72,7 @@ export async function runChecks(
       reporter,
       setting,
       declared,
-      acceptance: acceptance(declared),
+      allowance: allowance(declared),
       models,
       write,
       tablesPerSource,

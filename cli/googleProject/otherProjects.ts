@@ -1,4 +1,4 @@
-import type { SourceRef } from "../../policy/model/declaration";
+import type { SourceRef } from "../../policy/access/declaration";
 import type { Unread } from "./GoogleProject";
 
 /**

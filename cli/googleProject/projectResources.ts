@@ -1,7 +1,7 @@
-import { isObject, toPlain } from "../../policy/model/plain";
-import type { Resource } from "../../policy/model/resource";
-import { isRecord, record, text, type JsonRecord } from "../google/json";
-import type { Binding, Account, Dataset, GoogleProject, Secret } from "./GoogleProject";
+import { isObject, toPlain } from "../../policy/stack/plain";
+import type { Resource } from "../../policy/stack/resource";
+import { isRecord, type JsonRecord, record, text } from "../google/json";
+import type { Account, Binding, Dataset, GoogleProject, Secret } from "./GoogleProject";
 
 /**
  * What was read at Google as the policy model's resources, as if a stack had made it all: one for each role and member,

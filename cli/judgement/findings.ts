@@ -1,8 +1,8 @@
-import { judge, type Diagnostic } from "../../policy/judge";
-import { assess } from "../../policy/model/assessment";
-import { packConfig, type PackConfig } from "../../policy/model/config";
-import type { Resource } from "../../policy/model/resource";
-import { rules, type Group } from "../../policy/rules";
+import { assess } from "../../policy/access/assessment";
+import { packConfig, type PackConfig } from "../../policy/access/config";
+import { type Diagnostic, judge } from "../../policy/judge";
+import { type Group, rules } from "../../policy/rules";
+import type { Resource } from "../../policy/stack/resource";
 import type { ExemptionLine, FindingLine } from "./lines";
 import type { PolicySetting, PolicySettings } from "./policySettings";
 
@@ -10,7 +10,7 @@ import type { PolicySetting, PolicySettings } from "./policySettings";
 export interface Findings {
   findings: FindingLine[];
   /** Those about one account acting as another; they are among the findings as well. */
-  borrowing: FindingLine[];
+  impersonating: FindingLine[];
   exemptions: ExemptionLine[];
 }
 
@@ -33,7 +33,7 @@ export function findingsOf(resources: readonly Resource[], settings: PolicySetti
     );
   }
   findings.sort((a, b) => rank(a) - rank(b));
-  return { findings, borrowing: findings.filter(({ rule }) => isBorrowing(rule)), exemptions };
+  return { findings, impersonating: findings.filter(({ rule }) => isBorrowing(rule)), exemptions };
 }
 
 function findingLine(

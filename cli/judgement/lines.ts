@@ -1,5 +1,5 @@
-import type { Level } from "../../policy/model/config";
-import type { Scope } from "../../policy/model/scope";
+import type { Level } from "../../policy/access/config";
+import type { Scope } from "../../policy/iam/scope";
 
 /** Permissions that an account needs at one scope and holds in no way. */
 export interface MissingLine {

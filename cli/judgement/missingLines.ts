@@ -1,13 +1,13 @@
-import type { Assessment } from "../../policy/model/assessment";
-import { scopeText } from "../../policy/model/scope";
-import { gaps } from "../../policy/model/verdicts/missing";
+import type { Assessment } from "../../policy/access/assessment";
+import { gaps } from "../../policy/access/gaps";
+import { scopeText } from "../../policy/iam/scope";
 import type { MissingLine } from "./lines";
 
 /** What the accounts lack, by scope. */
 export function missingLines(assessment: Assessment): MissingLine[] {
-  return gaps(assessment).map(({ assessed, scope, needs, open }) => ({
+  return gaps(assessment).map(({ access, scope, needs, open }) => ({
     state: open ? "cannot tell" : "missing",
-    member: assessed.subject.member,
+    member: access.segment.member,
     scope: scopeText(scope),
     scopeKind: scope.kind,
     permissions: needs.map(({ permission, reason }) => ({ permission, reason })),

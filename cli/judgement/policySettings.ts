@@ -1,6 +1,6 @@
 import { configProperties } from "../../policy/configSchema";
-import type { Level } from "../../policy/model/config";
-import { toPlain, type Plain } from "../../policy/model/plain";
+import type { Level } from "../../policy/access/config";
+import { toPlain, type Plain } from "../../policy/stack/plain";
 import type { Group } from "../../policy/rules";
 import { UsageError } from "../command";
 import { schemaProblems } from "../offline/policies/jsonSchema";

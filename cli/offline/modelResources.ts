@@ -1,5 +1,5 @@
-import { UNKNOWN as MODEL_UNKNOWN, type Plain, type PlainObject } from "../../policy/model/plain";
-import type { Resource } from "../../policy/model/resource";
+import { UNKNOWN as MODEL_UNKNOWN, type Plain, type PlainObject } from "../../policy/stack/plain";
+import type { Resource } from "../../policy/stack/resource";
 import type { StackResource } from "./engine/stackResource";
 import {
   forAnalyzer,

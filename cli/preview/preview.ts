@@ -1,4 +1,4 @@
-import { accessTable } from "../../policy/model/accessTable";
+import { accessTable } from "../../policy/accessTable";
 import type { StackResource } from "../offline/engine/stackResource";
 import { modelResources, plain } from "../offline/modelResources";
 import { offlinePreview, type PackSource } from "../offline/offlinePreview";

@@ -1,4 +1,4 @@
-import type { AccessRow } from "../../policy/model/accessTable";
+import type { AccessRow } from "../../policy/accessTable";
 import type { Violation } from "../offline/policies/violation";
 import type { LogMessage } from "../offline/engine/engineService";
 import type { Incomplete } from "../offline/incomplete";

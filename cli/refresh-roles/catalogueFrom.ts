@@ -1,4 +1,4 @@
-import { borrowingPermissions, deployPermissions, raises } from "../../policy/knowledge/privileges";
+import { impersonationPermissions, deployPermissions, escalates } from "../../policy/facts/permissions";
 
 /** A role as Google's IAM API describes it. */
 export interface LiveRole {
@@ -8,7 +8,7 @@ export interface LiveRole {
   readonly permissions: readonly string[];
 }
 
-/** The catalogue's content, in the form of `policy/knowledge/catalogue.json`. */
+/** The catalogue's content, in the form of `policy/facts/catalogue.json`. */
 export interface CatalogueContent {
   readonly source: Readonly<Record<string, string>>;
   readonly bigqueryPermissions: readonly string[];
@@ -42,8 +42,8 @@ function ofBigQuery(permission: string): boolean {
 }
 
 function matters(permission: string): boolean {
-  const listed = borrowingPermissions.includes(permission) || deployPermissions.includes(permission);
-  return ofBigQuery(permission) || listed || raises(permission);
+  const listed = impersonationPermissions.includes(permission) || deployPermissions.includes(permission);
+  return ofBigQuery(permission) || listed || escalates(permission);
 }
 
 /** The file's text, one role a line, so that a refresh reads well as a diff. */

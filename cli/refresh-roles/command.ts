@@ -12,7 +12,7 @@ Writes the catalogue of Google's predefined roles anew, from Google's IAM API
 (https://cloud.google.com/iam/docs/reference/rest/v1/roles/list), with your own
 credentials. For whoever carries on the policy pack: the pack never does it itself.
 
-  --out FILE   where to write, such as policy/knowledge/catalogue.json
+  --out FILE   where to write, such as policy/facts/catalogue.json
 
 Exit codes: 0 written, 2 not written.
 `;
@@ -24,7 +24,7 @@ export const command: Command = {
   async run(argv, io) {
     const { values } = parseArgs({ args: argv, options: { out: { type: "string" } }, strict: true });
     if (values.out === undefined) {
-      io.stderr.write("Say where to write the catalogue: --out policy/knowledge/catalogue.json.\n");
+      io.stderr.write("Say where to write the catalogue: --out policy/facts/catalogue.json.\n");
       return 2;
     }
     const client = await callerClient(io.env);

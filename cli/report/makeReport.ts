@@ -1,14 +1,14 @@
-import { accessTable } from "../../policy/model/accessTable";
-import { assess, type Assessment } from "../../policy/model/assessment";
-import { packConfig } from "../../policy/model/config";
-import type { Resource } from "../../policy/model/resource";
+import { assess, type Assessment } from "../../policy/access/assessment";
+import { packConfig } from "../../policy/access/config";
+import { accessTable } from "../../policy/accessTable";
+import type { Resource } from "../../policy/stack/resource";
 import { findingsOf } from "../judgement/findings";
 import { missingLines } from "../judgement/missingLines";
 import type { PolicySettings } from "../judgement/policySettings";
 import { grantLines } from "./data/grantLines";
 import { keyLines } from "./data/keyLines";
 import { permissionCells } from "./data/permissionCells";
-import { states, type AccountLine, type Report, type State } from "./report";
+import { type AccountLine, type Report, type State, states } from "./report";
 
 /** What a report is made of, wherever it was read. */
 export interface Input {
@@ -22,7 +22,7 @@ export interface Input {
 export function makeReport({ subject, resources, settings, incomplete }: Input, now: Date): Report {
   const config = packConfig(settings.access.config);
   const assessment = assess(resources, config, now);
-  const { findings, borrowing, exemptions } = findingsOf(resources, settings, now);
+  const { findings, impersonating, exemptions } = findingsOf(resources, settings, now);
   const grants = grantLines(assessment, accessTable(resources, settings.access.config, now));
   const missing = missingLines(assessment);
   const open = [...incomplete];
@@ -38,7 +38,7 @@ export function makeReport({ subject, resources, settings, incomplete }: Input, 
     grants,
     missing,
     permissions: permissionCells(grants, missing),
-    borrowing,
+    impersonating,
     keys: keyLines(assessment, packConfig(settings.keys.config).maxKeyAgeDays),
     exemptions,
     findings,
@@ -61,7 +61,7 @@ function counted(grants: Report["grants"], missing: Report["missing"]): Report["
 
 /** Segment's accounts with what is declared for each. */
 function accountLines({ accounts }: Assessment): AccountLine[] {
-  return accounts.map(({ subject: { member, account, declared } }) => ({
+  return accounts.map(({ segment: { member, account, declared } }) => ({
     member,
     disabled: account?.disabled === true,
     project: declared.project,

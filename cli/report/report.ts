@@ -1,5 +1,5 @@
+import type { Scope } from "../../policy/iam/scope";
 import type { ExemptionLine, FindingLine, MissingLine } from "../judgement/lines";
-import type { Scope } from "../../policy/model/scope";
 
 /**
  * Whether Segment needs what is granted.
@@ -39,7 +39,7 @@ export interface Report {
   missing: MissingLine[];
   /** Each permission at each scope: the matrix, cell by cell. */
   permissions: PermissionCell[];
-  borrowing: FindingLine[];
+  impersonating: FindingLine[];
   keys: KeyLine[];
   exemptions: ExemptionLine[];
   /** Mandatory ones first. */

@@ -1,4 +1,4 @@
-import { stateDatasetId } from "../../policy/knowledge/documentedRoles";
+import { stateDatasetId } from "../../policy/facts/roles";
 import { KeyMode, Profile, ReadApi, RotationStep, StateDatasetMode } from "./enums";
 
 /** What each argument is where it is left out. A test compares these with the arguments' `@default`. */

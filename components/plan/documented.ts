@@ -1,5 +1,5 @@
-import * as purposes from "../../policy/knowledge/purposes";
-import { documentedSourceRole, documentedStateRole } from "../../policy/knowledge/documentedRoles";
+import * as purposes from "../../policy/facts/purposes";
+import { documentedSourceRole, documentedStateRole } from "../../policy/facts/roles";
 import { ReadApi, StateDatasetMode } from "../args/enums";
 import { browseGrants } from "./minimal";
 import { type PlanRequest, type PlannedGrant, type Roles, permissionSet } from "./plan";

@@ -1,5 +1,5 @@
-import * as purposes from "../../policy/knowledge/purposes";
-import { modelOperations } from "../../policy/knowledge/modelOperations";
+import * as purposes from "../../policy/facts/purposes";
+import { modelOperations } from "../../policy/facts/modelOperations";
 import { ReadApi, StateDatasetMode } from "../args/enums";
 import { Ids, type Labelled, browsable, plainLabel } from "./places";
 import { type PlanRequest, type PlannedGrant, type Roles, permissionSet } from "./plan";

@@ -1,5 +1,5 @@
-import { misspeltStateDatasetIds, stateDatasetId } from "../../policy/knowledge/documentedRoles";
-import { constraintNames, expiryConstraint, expiryHours } from "../../policy/knowledge/keyConstraints";
+import { misspeltStateDatasetIds, stateDatasetId } from "../../policy/facts/roles";
+import { constraintNames, expiryConstraint, expiryHours } from "../../policy/facts/keyConstraints";
 import { X509Certificate } from "node:crypto";
 
 /** What is allowed, in words, where the value is not; nothing where it is. */

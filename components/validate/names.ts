@@ -1,4 +1,4 @@
-import { type Scope, scopeText } from "../../policy/model/scope";
+import { type Scope, scopeText } from "../../policy/iam/scope";
 import type { SegmentBigQueryArgs } from "../args/args";
 import { childNamesOf } from "../plan/parts";
 import { placeIds } from "../plan/places";

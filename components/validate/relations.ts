@@ -1,5 +1,5 @@
 import { defaults } from "../args/defaults";
-import { forbidAccounts, forbidKeyCreation, forbidKeyUpload } from "../../policy/knowledge/keyConstraints";
+import { forbidAccounts, forbidKeyCreation, forbidKeyUpload } from "../../policy/facts/keyConstraints";
 import type { Models, SegmentBigQueryArgs, Source } from "../args/args";
 import { KeyMode, KeySlot, RotationStep, StateDatasetMode } from "../args/enums";
 import type { Key } from "../args/key";

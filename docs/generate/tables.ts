@@ -1,12 +1,13 @@
-import { catalogueRole, catalogueSource } from "../../policy/knowledge/catalogue";
+import { configProperties } from "../../policy/configSchema";
+import { modelOperations } from "../../policy/facts/modelOperations";
+import * as purposes from "../../policy/facts/purposes";
 import {
+  catalogueRole,
+  catalogueSource,
   documentedProjectRoles,
   documentedSourceRole,
   documentedStateRole,
-} from "../../policy/knowledge/documentedRoles";
-import { modelOperations } from "../../policy/knowledge/modelOperations";
-import * as purposes from "../../policy/knowledge/purposes";
-import { configProperties } from "../../policy/configSchema";
+} from "../../policy/facts/roles";
 import { rules } from "../../policy/rules";
 import { argumentsTable } from "./api/argumentsTable";
 import { componentNames } from "./api/pages";

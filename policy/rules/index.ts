@@ -1,48 +1,48 @@
-import { allowedSources } from "./allowedSources";
-import { apiKey } from "./apiKey";
-import { borrowable } from "./borrowable";
-import { borrowing } from "./borrowing";
-import { bothSlots } from "./bothSlots";
-import { cannotTell } from "./cannotTell";
-import { conflict } from "./conflict";
-import { excess } from "./excess";
-import { hmacKey } from "./hmacKey";
-import { indirectAccess } from "./indirectAccess";
-import { keyAge } from "./keyAge";
-import { keyLeak } from "./keyLeak";
-import { keyRotation } from "./keyRotation";
-import { missing } from "./missing";
-import { openKey } from "./openKey";
-import { publicAccess } from "./publicAccess";
+import { allowedSources } from "./allowed-sources";
+import { apiKey } from "./api-key";
+import { conflictingGrants } from "./conflicting-grants";
+import { excess } from "./excess-permissions";
+import { hmacKey } from "./hmac-key";
+import { impersonableByOthers } from "./impersonable-by-others";
+import { impersonating } from "./impersonates-others";
+import { indirectAccess } from "./indirect-access";
+import { keyAge } from "./key-age";
+import { keyLeak } from "./key-leak";
+import { keyRotation } from "./key-rotation";
+import { missing } from "./missing-permissions";
+import { privilegeEscalation } from "./privilege-escalation";
+import { publicAccess } from "./public-access";
 import type { Rule } from "./rule";
-import { secretReaders } from "./secretReaders";
-import { secretVersions } from "./secretVersions";
-import { selfRaising } from "./selfRaising";
-import { sharedAccount } from "./sharedAccount";
-import { sourceHygiene } from "./sourceHygiene";
-import { stateDataset } from "./stateDataset";
-import { unknownRole } from "./unknownRole";
-import { unreadablePolicy } from "./unreadablePolicy";
-import { uploadedKey } from "./uploadedKey";
-import { workloadIdentity } from "./workloadIdentity";
+import { secretReaders } from "./secret-readers";
+import { secretVersions } from "./secret-versions";
+import { sharedAccount } from "./shared-account";
+import { sourceHygiene } from "./source-hygiene";
+import { stateDataset } from "./state-dataset";
+import { undetermined } from "./undetermined";
+import { unfinishedRotation } from "./unfinished-rotation";
+import { unknownKeyOwner } from "./unknown-key-owner";
+import { unreadableGrant } from "./unreadable-grant";
+import { unresolvedRole } from "./unresolved-role";
+import { unrestrictedWorkloadPool } from "./unrestricted-workload-pool";
+import { uploadedKey } from "./uploaded-key";
 
 export type { Group, Rule, Violation } from "./rule";
 
 /** Every rule of the pack. Ids are deprecated, never reused. */
 export const rules: readonly Rule[] = [
   excess,
-  selfRaising,
+  privilegeEscalation,
   missing,
   publicAccess,
-  unknownRole,
-  unreadablePolicy,
+  unresolvedRole,
+  unreadableGrant,
   allowedSources,
-  borrowing,
-  borrowable,
-  workloadIdentity,
-  cannotTell,
+  impersonating,
+  impersonableByOthers,
+  unrestrictedWorkloadPool,
+  undetermined,
   keyAge,
-  bothSlots,
+  unfinishedRotation,
   uploadedKey,
   hmacKey,
   apiKey,
@@ -50,10 +50,10 @@ export const rules: readonly Rule[] = [
   secretReaders,
   secretVersions,
   keyLeak,
-  conflict,
+  conflictingGrants,
   indirectAccess,
   stateDataset,
   sourceHygiene,
   sharedAccount,
-  openKey,
+  unknownKeyOwner,
 ];

@@ -1,5 +1,5 @@
-import type { Assessment } from "../model/assessment";
-import type { Level } from "../model/config";
+import type { Assessment } from "../access/assessment";
+import type { Level } from "../access/config";
 
 /** One message of a rule, and the resource to look at. */
 export interface Violation {

@@ -2,16 +2,16 @@ import { expect } from "chai";
 import * as fc from "fast-check";
 import { SegmentBigQuery, type SegmentBigQueryArgs } from "../../components/index";
 import { KeyMode, ModelOperation, Profile, ReadApi, StateDatasetMode } from "../../components/args/enums";
-import { catalogueRole } from "../../policy/knowledge/catalogue";
+import { catalogueRole } from "../../policy/facts/roles";
 import { MockEngine, settle } from "../support/mocks";
 import { asPolicyResources, today, type TestResource } from "../policy/support";
-import { assess } from "../../policy/model/assessment";
-import { fromPolicyResource } from "../../policy/model/adapt";
-import { packConfig } from "../../policy/model/config";
+import { assess } from "../../policy/access/assessment";
+import { fromPolicyResource } from "../../policy/stack/fromPulumi";
+import { packConfig } from "../../policy/access/config";
 import { judge, type Diagnostic } from "../../policy/judge";
-import { accessTable } from "../../policy/model/accessTable";
-import { scopeKey } from "../../policy/model/scope";
-import { needs } from "../../policy/model/needs";
+import { accessTable } from "../../policy/accessTable";
+import { scopeKey } from "../../policy/iam/scope";
+import { needs } from "../../policy/access/needs";
 import { rules } from "../../policy/rules";
 
 const id = fc.constantFrom("crm", "web", "orders", "geo");
@@ -103,7 +103,7 @@ describe("the closing property: the component and the pack agree", function () {
         const expected = lost(resources, left);
         const found = verdicts(left);
         expect(found.map(({ rule }) => rule)).to.deep.equal(
-          Array(new Set(expected.map(({ scope }) => scope)).size).fill("missing"),
+          Array(new Set(expected.map(({ scope }) => scope)).size).fill("missing-permissions"),
         );
         for (const { permission } of expected)
           expect(found.some(({ message }) => message.includes(permission))).to.equal(true);
@@ -128,7 +128,7 @@ describe("the closing property: the component and the pack agree", function () {
         const found = verdicts(left);
         expect(found.length > 0).to.equal(lost(resources, left).length > 0);
         expect(
-          found.every(({ rule, message }) => rule === "missing" && message.includes(String(removed))),
+          found.every(({ rule, message }) => rule === "missing-permissions" && message.includes(String(removed))),
         ).to.equal(true);
       }),
       { numRuns: 25 },
@@ -155,7 +155,7 @@ describe("the closing property: the component and the pack agree", function () {
         expect(found).to.not.be.empty;
         expect(
           found.every(
-            ({ rule, message }) => ["excess", "self-raising"].includes(rule) && message.includes(permission),
+            ({ rule, message }) => ["excess-permissions", "privilege-escalation"].includes(rule) && message.includes(permission),
           ),
         ).to.equal(true);
       }),
@@ -175,7 +175,7 @@ describe("the closing property: the component and the pack agree", function () {
           props: { ...widened?.props, role: "roles/bigquery.dataOwner" },
         } as TestResource;
         const found = verdicts([...resources, owner]);
-        expect([...new Set(found.map(({ rule }) => rule))].sort()).to.deep.equal(["excess", "self-raising"]);
+        expect([...new Set(found.map(({ rule }) => rule))].sort()).to.deep.equal(["excess-permissions", "privilege-escalation"]);
         expect(catalogueRole("roles/bigquery.dataOwner")).to.not.equal(undefined);
       }),
       { numRuns: 25 },
@@ -196,7 +196,7 @@ function lost(
       row.needed.map(({ permission, scope }) => `${permission} ${scope}`),
     );
     return new Map(
-      needs(account.subject.declared)
+      needs(account.segment.declared)
         .map(({ permission, scope }) => ({ permission, scope: scopeKey(scope) }))
         .filter(({ permission, scope }) => held.includes(`${permission} ${scope}`))
         .map((need) => [`${need.permission} ${need.scope}`, need]),

@@ -69,9 +69,9 @@ export class Sandbox {
   }
 
   private environment(): NodeJS.ProcessEnv {
-    const foreign = /^(PULUMI_(?!HOME$)|GOOGLE_|CLOUDSDK_|GCLOUD_|(HTTPS?|ALL|NO)_PROXY$)/i;
+    const unresolved = /^(PULUMI_(?!HOME$)|GOOGLE_|CLOUDSDK_|GCLOUD_|(HTTPS?|ALL|NO)_PROXY$)/i;
     return {
-      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))),
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !unresolved.test(name))),
       PULUMI_BACKEND_URL: `file://${path.join(this.directory, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "engine suite",
       PULUMI_DEBUG_COMMANDS: "true",

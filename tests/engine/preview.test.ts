@@ -41,11 +41,11 @@ describeEngine("pulumi preview --policy-pack policy", () => {
     const { code, violations } = await preview(rejected);
     expect(code).to.not.equal(0);
     const mandatory = violations.filter(({ enforcementLevel }) => enforcementLevel === "mandatory");
-    for (const surplus of [
+    for (const excessive of [
       `${member} holds roles/bigquery.admin on project acme-analytics-dev, which also allows bigquery.tables.delete`,
       `${member} holds roles/bigquery.dataEditor on dataset acme-analytics-dev.crm, which also allows bigquery.tables.delete`,
     ]) {
-      expect(mandatory.filter(({ message }) => message.startsWith(surplus))).to.have.length(1);
+      expect(mandatory.filter(({ message }) => message.startsWith(excessive))).to.have.length(1);
     }
   });
 

@@ -1,12 +1,13 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
+import { assess } from "../../policy/access/assessment";
+import { packConfig } from "../../policy/access/config";
 import { judge } from "../../policy/judge";
-import { assess } from "../../policy/model/assessment";
-import { packConfig } from "../../policy/model/config";
-import { rules, type Rule } from "../../policy/rules";
+import { type Rule, rules } from "../../policy/rules";
 import { documentedStack, make, messages, today, verdicts } from "./support";
 
 const config = { sources: ["acme.crm"] };
+
 const broad = [
   ...documentedStack(),
   make.projectMember("admin", "roles/bigquery.admin"),
@@ -40,12 +41,12 @@ describe("the judge", () => {
   });
 
   it("lets the config set each rule's level", () => {
-    const levels = { excess: "advisory", "self-raising": "disabled" };
+    const levels = { excess: "advisory", "privilege-escalation": "disabled" };
     expect(
       verdicts(broad, { ...config, levels }).map(({ rule, level, levelSet }) => [rule, level, levelSet]),
     ).to.deep.equal([
-      ["excess", "advisory", true],
-      ["excess", "advisory", true],
+      ["excess-permissions", "advisory", true],
+      ["excess-permissions", "advisory", true],
     ]);
   });
 
@@ -78,20 +79,20 @@ describe("the judge", () => {
 
     it("accepts a finding that an exemption names, and lists the exemption", () => {
       const found = exempt({
-        rule: "excess",
+        rule: "excess-permissions",
         matching: ["dataset acme.crm"],
         reason: "migration to the new CRM",
         until: "2026-12-31",
       });
       expect(found.filter((one) => one.includes("dataset acme.crm, which"))).to.deep.equal([]);
       expect(found[found.length - 1]).to.equal(
-        "advisory: The exemption from excess for dataset acme.crm (migration to the new CRM, until 2026-12-31) accepts 1 finding. [excess]",
+        "advisory: The exemption from excess for dataset acme.crm (migration to the new CRM, until 2026-12-31) accepts 1 finding. [excess-permissions]",
       );
     });
 
     it("rejects it again from the day after the exemption's last", () => {
       const exemption = {
-        rule: "excess",
+        rule: "excess-permissions",
         matching: ["dataset acme.crm"],
         reason: "migration to the new CRM",
         until: "2026-11-21",
@@ -108,9 +109,13 @@ describe("the judge", () => {
 
     it("reports an exemption that matches nothing", () => {
       expect(
-        exempt({ rule: "missing", matching: ["dataset acme.gone"], reason: "no longer there" }).pop(),
+        exempt({
+          rule: "missing-permissions",
+          matching: ["dataset acme.gone"],
+          reason: "no longer there",
+        }).pop(),
       ).to.equal(
-        "advisory: The exemption from missing for dataset acme.gone (no longer there) matches nothing: take it out of the config. [missing]",
+        "advisory: The exemption from missing for dataset acme.gone (no longer there) matches nothing: take it out of the config. [missing-permissions]",
       );
     });
   });

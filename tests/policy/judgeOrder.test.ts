@@ -1,8 +1,8 @@
 import { expect } from "chai";
+import { assess } from "../../policy/access/assessment";
+import { packConfig } from "../../policy/access/config";
 import { findings, judge } from "../../policy/judge";
-import { assess } from "../../policy/model/assessment";
-import { packConfig } from "../../policy/model/config";
-import { rules, type Rule } from "../../policy/rules";
+import { type Rule, rules } from "../../policy/rules";
 import { today } from "./support";
 
 const finding = (id: string, ...said: string[]): Rule => ({
@@ -11,9 +11,12 @@ const finding = (id: string, ...said: string[]): Rule => ({
   level: "mandatory",
   find: () => said.map((message, i) => ({ message, urn: `urn:${i}` })),
 });
-const assessed = (config: object, now = today) => assess([], packConfig(config as never), now);
+
+const access = (config: object, now = today) => assess([], packConfig(config as never), now);
+
 const judged = (list: readonly Rule[], config: object = {}, now = today) =>
-  judge(list, assessed(config, now)).map(({ message }) => message);
+  judge(list, access(config, now)).map(({ message }) => message);
+
 const exemption = (rule: string, more: object = {}) => ({ rule, reason: "agreed", ...more });
 
 describe("the judge's list", () => {
@@ -24,7 +27,7 @@ describe("the judge's list", () => {
   });
 
   it("holds the same message of a rule once, with the first resource, and of two rules twice", () => {
-    const found = judge([finding("b", "same", "same"), finding("a", "same")], assessed({}));
+    const found = judge([finding("b", "same", "same"), finding("a", "same")], access({}));
     expect(found.map(({ rule, urn }) => [rule, urn])).to.deep.equal([
       ["a", "urn:0"],
       ["b", "urn:0"],
@@ -76,7 +79,7 @@ describe("an exemption", () => {
 
   it("of two that fit counts the first", () => {
     const two = [exemption("a", { matching: ["x"] }), exemption("a")];
-    const { found, exempted } = findings([finding("a", "x")], assessed({ exemptions: two }));
+    const { found, exempted } = findings([finding("a", "x")], access({ exemptions: two }));
     expect(found).to.deep.equal([]);
     expect([...exempted.values()]).to.deep.equal([1]);
     expect(judged([finding("a", "x")], { exemptions: two })).to.deep.equal([
@@ -101,7 +104,7 @@ describe("an exemption", () => {
   });
 
   it("is reported at a level of its own, which the policy's level does not change", () => {
-    expect(judge([finding("a")], assessed({ exemptions: [exemption("a")] }))).to.deep.equal([
+    expect(judge([finding("a")], access({ exemptions: [exemption("a")] }))).to.deep.equal([
       {
         rule: "a",
         message: "The exemption from a (agreed) matches nothing: take it out of the config. [a]",

@@ -126,7 +126,7 @@ describe("a policy's judgement of a stack", () => {
 
   it("rejects at the policy's own level where the rule has no other", () => {
     expect(ofStack("segment-access", [...documentedStack(), edit])).to.deep.equal([
-      { message: "excess", urn: urnOf(edit), severity: "high", enforcementLevel: undefined },
+      { message: "excess-permissions", urn: urnOf(edit), severity: "high", enforcementLevel: undefined },
     ]);
   });
 
@@ -149,7 +149,9 @@ describe("a policy's judgement of a stack", () => {
       ["key-age", undefined],
       ["key-rotation", "advisory"],
     ]);
-    expect(ofStack("segment-access", stack).map(({ message }) => message)).to.deep.equal(["excess"]);
+    expect(ofStack("segment-access", stack).map(({ message }) => message)).to.deep.equal([
+      "excess-permissions",
+    ]);
     expect(ofStack("segment-hygiene", stack)).to.deep.equal([]);
   });
 
@@ -187,9 +189,12 @@ describe("a policy's judgement of a stack", () => {
       props: { project: "acme", policyData: JSON.stringify({ bindings }) },
     };
     const role = make.customRole("wide", ["bigquery.datasets.delete"]);
-    expect(ofResource(all).map(({ message }) => message)).to.deep.equal(["excess", "self-raising"]);
+    expect(ofResource(all).map(({ message }) => message)).to.deep.equal([
+      "excess-permissions",
+      "privilege-escalation",
+    ]);
     expect(ofStack("segment-access", [...documentedStack(), role, all])).to.deep.equal([
-      { message: "excess", urn: urnOf(all), severity: "high", enforcementLevel: undefined },
+      { message: "excess-permissions", urn: urnOf(all), severity: "high", enforcementLevel: undefined },
     ]);
   });
 
@@ -199,15 +204,20 @@ describe("a policy's judgement of a stack", () => {
     expect(ofResource(grant)).to.deep.equal([]);
     expect(
       ofStack("segment-access", [...documentedStack(), role, grant]).map(({ message }) => message),
-    ).to.deep.equal(["excess"]);
+    ).to.deep.equal(["excess-permissions"]);
   });
 });
 
 describe("a policy's judgement of one resource", () => {
   it("rejects what no declaration could allow", () => {
     expect(ofResource(admin)).to.deep.equal([
-      { message: "excess", urn: urnOf(admin), severity: "high", enforcementLevel: undefined },
-      { message: "self-raising", urn: urnOf(admin), severity: "critical", enforcementLevel: undefined },
+      { message: "excess-permissions", urn: urnOf(admin), severity: "high", enforcementLevel: undefined },
+      {
+        message: "privilege-escalation",
+        urn: urnOf(admin),
+        severity: "critical",
+        enforcementLevel: undefined,
+      },
     ]);
   });
 

@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
-import { judge, type Diagnostic } from "../../policy/judge";
-import { assess } from "../../policy/model/assessment";
-import { fromPolicyResource, type PolicyResourceLike } from "../../policy/model/adapt";
-import { packConfig } from "../../policy/model/config";
-import { toPlain } from "../../policy/model/plain";
+import { assess } from "../../policy/access/assessment";
+import { packConfig } from "../../policy/access/config";
+import { type Diagnostic, judge } from "../../policy/judge";
 import { rules } from "../../policy/rules";
+import { fromPolicyResource, type PolicyResourceLike } from "../../policy/stack/fromPulumi";
+import { toPlain } from "../../policy/stack/plain";
 
 /** The engine's sentinel for a text that is not known before the update. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { expect } from "chai";
-import { printable } from "../../policy/model/wording/lists";
+import { randomBytes } from "node:crypto";
+import { printable } from "../../policy/stack/text";
 import { Planted } from "./Planted";
 
 describe("what the policy pack prints of a stack's texts", () => {

@@ -1,8 +1,8 @@
-import { saysSegment } from "../../../policy/model/accounts";
+import { saysSegment } from "../../../policy/iam/account";
 import { UsageError } from "../../command";
 import { text } from "../../google/json";
-import { accountsOf } from "../../googleProject/readAccounts";
 import type { Account, GoogleProject } from "../../googleProject/GoogleProject";
+import { accountsOf } from "../../googleProject/readAccounts";
 
 /**
  * The account that is Segment's: the one named, else the only one whose id, name or description says so.

@@ -1,11 +1,11 @@
-import { documentedProjectRoles, stateDatasetId } from "../../../policy/knowledge/documentedRoles";
-import { modelOperations, type ModelOperationName } from "../../../policy/knowledge/modelOperations";
-import { readSessions } from "../../../policy/knowledge/purposes";
-import type { ProfileName, ReadApiName } from "../../../policy/model/declaration";
-import type { Holding } from "../../../policy/model/holdings";
-import type { Scope } from "../../../policy/model/scope";
+import type { ProfileName, ReadApiName } from "../../../policy/access/declaration";
+import type { EffectiveGrant } from "../../../policy/access/effectiveGrants";
+import { type ModelOperationName, modelOperations } from "../../../policy/facts/modelOperations";
+import { readSessions } from "../../../policy/facts/purposes";
+import { documentedProjectRoles, stateDatasetId } from "../../../policy/facts/roles";
+import type { Scope } from "../../../policy/iam/scope";
 import { UsageError } from "../../command";
-import { record, records, text, type JsonRecord } from "../../google/json";
+import { type JsonRecord, record, records, text } from "../../google/json";
 import type { Account, Dataset, GoogleProject } from "../../googleProject/GoogleProject";
 import type { ModelsSetup, Setup } from "../adoption";
 import type { AdoptOptions } from "../options";
@@ -19,7 +19,7 @@ import { inferSources } from "./inferSources";
 export function inferSetup(
   google: GoogleProject,
   account: Account,
-  holdings: readonly Holding[],
+  effectiveGrants: readonly EffectiveGrant[],
   options: AdoptOptions,
 ): Setup {
   const { project } = google;
@@ -27,7 +27,9 @@ export function inferSetup(
   const state: Scope = { kind: "dataset", project, dataset: stateId };
   const stateDataset = google.datasets.find((one) => one.project === project && one.id === stateId);
   const inferred =
-    options.sources === undefined ? inferSources(holdings, state) : { sources: options.sources, notes: [] };
+    options.sources === undefined
+      ? inferSources(effectiveGrants, state)
+      : { sources: options.sources, notes: [] };
   const accountId = account.email.slice(0, account.email.indexOf("@"));
   return {
     project,
@@ -35,10 +37,10 @@ export function inferSetup(
     accountId,
     email: account.email,
     disabled: account.resource["disabled"] === true,
-    profile: options.profile ?? profileOf(holdings, project),
-    readApi: options.readApi ?? readApiOf(holdings),
+    profile: options.profile ?? profileOf(effectiveGrants, project),
+    readApi: options.readApi ?? readApiOf(effectiveGrants),
     sources: inferred.sources,
-    models: modelsOf(holdings),
+    models: modelsOf(effectiveGrants),
     stateDataset: { datasetId: stateId, exists: stateDataset !== undefined, ...stateSettings(stateDataset) },
     secret: secretOf(google, accountId),
     notes: [...inferred.notes, ...notRepeated(google, accountId)],
@@ -65,8 +67,8 @@ function locationOf(
 }
 
 /** Profile documented has predefined roles on the project; whoever wrote custom roles instead is at profile minimal. */
-function profileOf(holdings: readonly Holding[], project: string): ProfileName {
-  const onProject = holdings.filter(
+function profileOf(effectiveGrants: readonly EffectiveGrant[], project: string): ProfileName {
+  const onProject = effectiveGrants.filter(
     ({ grant }) => grant.scope.kind === "project" && grant.scope.project === project,
   );
   const documented = onProject.some(
@@ -77,8 +79,8 @@ function profileOf(holdings: readonly Holding[], project: string): ProfileName {
 }
 
 /** `roles/bigquery.user` opens read sessions too, so that it says nothing; a role that does nothing else does. */
-function readApiOf(holdings: readonly Holding[]): ReadApiName {
-  const storage = holdings.some(
+function readApiOf(effectiveGrants: readonly EffectiveGrant[]): ReadApiName {
+  const storage = effectiveGrants.some(
     ({ grant: { role } }) =>
       role.kind === "known" &&
       (role.origin === "custom" || role.name === "roles/bigquery.readSessionUser") &&
@@ -88,9 +90,9 @@ function readApiOf(holdings: readonly Holding[]): ReadApiName {
 }
 
 /** Only a custom role on a dataset says that models are meant: predefined ones hold models' permissions by the way. */
-function modelsOf(holdings: readonly Holding[]): ModelsSetup[] {
+function modelsOf(effectiveGrants: readonly EffectiveGrant[]): ModelsSetup[] {
   const held = new Map<string, { project: string; dataset: string; permissions: Set<string> }>();
-  for (const { grant, at } of holdings) {
+  for (const { grant, at } of effectiveGrants) {
     if (grant.role.kind !== "known" || grant.role.origin !== "custom") continue;
     for (const scope of at) {
       if (scope.kind !== "dataset") continue;

@@ -1,7 +1,7 @@
-import type { Holding } from "../../../policy/model/holdings";
-import type { SourceRef } from "../../../policy/model/declaration";
-import { sourceScope } from "../../../policy/model/needs";
-import { reaches, scopeKey, scopeText, type Scope } from "../../../policy/model/scope";
+import type { SourceRef } from "../../../policy/access/declaration";
+import type { EffectiveGrant } from "../../../policy/access/effectiveGrants";
+import { sourceScope } from "../../../policy/access/needs";
+import { reaches, type Scope, scopeKey, scopeText } from "../../../policy/iam/scope";
 
 /** Where the account reads today, as sources. */
 export interface InferredSources {
@@ -13,10 +13,10 @@ export interface InferredSources {
  * Tells from the grants what Segment is meant to read: each dataset and table whose rows it may read, the state dataset
  * left out; a whole project only where nothing narrower is granted, since a project-wide role is mostly an oversight.
  */
-export function inferSources(holdings: readonly Holding[], state: Scope): InferredSources {
+export function inferSources(effectiveGrants: readonly EffectiveGrant[], state: Scope): InferredSources {
   const readable = new Map<string, Scope>();
   const broad = new Map<string, string>();
-  for (const { grant, via, at } of holdings) {
+  for (const { grant, via, at } of effectiveGrants) {
     const reads = grant.role.kind === "known" && grant.role.permissions.includes("bigquery.tables.getData");
     if (!reads || via.through === "allUsers" || via.through === "allAuthenticatedUsers") continue;
     for (const scope of at) {

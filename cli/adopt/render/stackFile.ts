@@ -1,5 +1,5 @@
 import { dump } from "js-yaml";
-import { stateDatasetId } from "../../../policy/knowledge/documentedRoles";
+import { stateDatasetId } from "../../../policy/facts/roles";
 import type { Setup } from "../adoption";
 import { sourceText } from "../infer/inferSources";
 

@@ -3,7 +3,7 @@ import {
   forbidAccounts,
   forbidKeyCreation,
   forbidKeyUpload,
-} from "../../../policy/knowledge/keyConstraints";
+} from "../../../policy/facts/keyConstraints";
 import type { ErrorFacts } from "../../google/errorFacts";
 
 /** The constraint of the organisation's policy that a refusal is due to, without `constraints/`, if any. */

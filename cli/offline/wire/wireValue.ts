@@ -1,4 +1,4 @@
-import { unknownSentinels } from "../../../policy/model/plain";
+import { unknownSentinels } from "../../../policy/stack/plain";
 
 /**
  * A property as the engine's protocol carries it: JSON in which a few objects and strings are signs.
@@ -6,6 +6,7 @@ import { unknownSentinels } from "../../../policy/model/plain";
  * The signs are those of the SDK's `sdk/go/common/resource/plugin/rpc.go` and `runtime/rpc.ts` (August 2026).
  */
 export type WireValue = null | boolean | number | string | WireValue[] | WireObject;
+
 export interface WireObject {
   [key: string]: WireValue;
 }
@@ -15,8 +16,11 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Its presence makes an object a sign; its value says which. */
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
 export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
 const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
+
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 export function isWireObject(value: WireValue | undefined): value is WireObject {

@@ -1,5 +1,5 @@
-import type { AccessRow } from "../../../policy/model/accessTable";
-import { byAlarm } from "../../../policy/model/wording/lists";
+import type { AccessRow } from "../../../policy/accessTable";
+import { byAlarm } from "../../../policy/rules/text";
 import { printable, type Style } from "../../terminal";
 
 /** More permissions than this are counted, not named; `--json` has them all. */

@@ -1,8 +1,8 @@
-import { catalogueRole } from "../../../policy/knowledge/catalogue";
-import type { AccessRow } from "../../../policy/model/accessTable";
-import type { Assessment } from "../../../policy/model/assessment";
-import { scopeText } from "../../../policy/model/scope";
-import { openQuestions } from "../../../policy/model/verdicts/cannotTell";
+import type { Assessment } from "../../../policy/access/assessment";
+import { undeterminedFacts } from "../../../policy/access/undetermined";
+import type { AccessRow } from "../../../policy/accessTable";
+import { catalogueRole } from "../../../policy/facts/roles";
+import { scopeText } from "../../../policy/iam/scope";
 import type { GrantLine } from "../report";
 
 const order: readonly GrantLine["state"][] = ["excess", "cannot tell", "needed", "accepted"];
@@ -10,13 +10,13 @@ const order: readonly GrantLine["state"][] = ["excess", "cannot tell", "needed",
 /** The access table with a state for each row: excess first, then by account, scope and role. */
 export function grantLines(assessment: Assessment, rows: readonly AccessRow[]): GrantLine[] {
   const open = new Map<string, readonly string[]>();
-  for (const question of openQuestions(assessment)) {
+  for (const question of undeterminedFacts(assessment)) {
     // Questions about grants whose member is not known are no account's line; they are among the findings.
-    if (!("holding" in question)) continue;
-    const { grant, at } = question.holding;
-    for (const scope of question.kind === "surplus" ? [question.scope] : at) {
-      const key = keyOf(grant.urn, scopeText(scope), question.assessed.subject.member);
-      open.set(key, [...(open.get(key) ?? []), ...(question.kind === "surplus" ? question.possible : [])]);
+    if (!("effective" in question)) continue;
+    const { grant, at } = question.effective;
+    for (const scope of question.kind === "excessive" ? [question.scope] : at) {
+      const key = keyOf(grant.urn, scopeText(scope), question.access.segment.member);
+      open.set(key, [...(open.get(key) ?? []), ...(question.kind === "excessive" ? question.possible : [])]);
     }
   }
   return rows

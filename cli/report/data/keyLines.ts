@@ -1,10 +1,10 @@
-import { stackAccount } from "../../../policy/model/accounts";
-import type { Assessment } from "../../../policy/model/assessment";
-import { knownText } from "../../../policy/model/location";
-import { UNKNOWN } from "../../../policy/model/plain";
-import type { Resource } from "../../../policy/model/resource";
-import { sourcesOf } from "../../../policy/model/stack";
-import * as types from "../../../policy/model/types";
+import type { Assessment } from "../../../policy/access/assessment";
+import { stackAccount } from "../../../policy/iam/account";
+import { UNKNOWN } from "../../../policy/stack/plain";
+import { knownText } from "../../../policy/stack/references";
+import type { Resource } from "../../../policy/stack/resource";
+import { sourcesOf } from "../../../policy/stack/stack";
+import * as types from "../../../policy/stack/types";
 import type { KeyLine } from "../report";
 
 const day = 86_400_000;
@@ -12,7 +12,7 @@ const day = 86_400_000;
 /** The keys of Segment's accounts: only names and dates are read. */
 export function keyLines(assessment: Assessment, maxAgeDays: number): KeyLine[] {
   const { stack, accounts, now } = assessment;
-  const identities = new Set(accounts.map(({ subject }) => subject.identity));
+  const identities = new Set(accounts.map(({ segment }) => segment.identity));
   return stack.ofType(types.key).flatMap((key): KeyLine[] => {
     const account = accountOf(assessment, key);
     // Where even the account is not known, the key may be Segment's.

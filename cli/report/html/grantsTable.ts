@@ -1,8 +1,8 @@
+import { byAlarm } from "../../../policy/rules/text";
 import type { MissingLine } from "../../judgement/lines";
-import { states, type GrantLine, type Report } from "../report";
-import { byAlarm } from "../../../policy/model/wording/lists";
-import { safe, type Html, type HtmlPart } from "./html";
 import { counted } from "../../text/words";
+import { type GrantLine, type Report, states } from "../report";
+import { type Html, type HtmlPart, safe } from "./html";
 import { resourceText, stateChip, stateClass } from "./words";
 
 /** Every grant and every gap, one row each, with what narrows the rows down. */

@@ -15,7 +15,7 @@ const verdicts: Readonly<Record<Report["verdict"], string>> = {
   incomplete: "Nothing mandatory is broken in what could be judged, but not everything could.",
 };
 
-const subjects: Readonly<Record<Report["subject"]["kind"], string>> = {
+const segmentAccounts: Readonly<Record<Report["subject"]["kind"], string>> = {
   stack: "stack, from an offline preview",
   state: "stack, from its exported state",
   project: "project, as it is at Google",
@@ -23,7 +23,7 @@ const subjects: Readonly<Record<Report["subject"]["kind"], string>> = {
 
 /** The whole page: one file, no network, no script but its own. */
 export function renderPage(report: Report): string {
-  const { findings, borrowing, subject, judgedAt, verdict } = report;
+  const { findings, impersonating, subject, judgedAt, verdict } = report;
   const sections: [id: string, title: string, explained: string, body: Html][] = [
     [
       "accounts",
@@ -46,11 +46,11 @@ export function renderPage(report: Report): string {
     ],
     ["matrix", "Permissions by scope", "What is held or missing where, and why.", matrix(report)],
     [
-      "borrowing",
+      "impersonates-others",
       "Borrowing",
       "Paths by which one account can act as another, in either direction.",
       findingsList(
-        borrowing,
+        impersonating,
         "No path was found by which Segment's account can act as another, or another as it.",
       ),
     ],
@@ -74,7 +74,7 @@ export function renderPage(report: Report): string {
         <header>
           <h1>What Segment can do in BigQuery: ${subject.name}</h1>
           <p class="dim">
-            ${subjects[subject.kind]}; judged on ${judgedAt.slice(0, 16).replace("T", " ")} UTC
+            ${segmentAccounts[subject.kind]}; judged on ${judgedAt.slice(0, 16).replace("T", " ")} UTC
           </p>
           <div class="verdict ${verdict}"><strong>${verdict}</strong><span>${verdicts[verdict]}</span></div>
           <dl class="tiles">

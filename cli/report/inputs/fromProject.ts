@@ -1,5 +1,5 @@
-import { packConfig } from "../../../policy/model/config";
-import { sourceFrom } from "../../../policy/model/declared";
+import { packConfig } from "../../../policy/access/config";
+import { sourceFrom } from "../../../policy/access/readDeclaration";
 import { otherProjects } from "../../googleProject/otherProjects";
 import { projectResources } from "../../googleProject/projectResources";
 import { readProject } from "../../googleProject/readProject";

@@ -3,7 +3,7 @@ import { actions } from "../../../cli/key/actions";
 import { constraintIn, waysOut } from "../../../cli/key/google/constraint";
 import { accountNamed, keyNamed } from "../../../cli/key/names";
 import { usage } from "../../../cli/key/usage";
-import { constraintNames, expiryConstraint } from "../../../policy/knowledge/keyConstraints";
+import { constraintNames, expiryConstraint } from "../../../policy/facts/keyConstraints";
 import { email, World } from "./world";
 
 const hint = "See: segment-bigquery key --help\n";

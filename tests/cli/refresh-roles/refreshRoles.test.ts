@@ -8,7 +8,7 @@ import { Readable } from "node:stream";
 import { runCommand } from "../../../cli/command";
 import { catalogueFrom, catalogueText } from "../../../cli/refresh-roles/catalogueFrom";
 import { command } from "../../../cli/refresh-roles/command";
-import current from "../../../policy/knowledge/catalogue.json";
+import current from "../../../policy/facts/catalogue.json";
 
 const live = [
   { name: "roles/storage.viewer", title: "Viewer", stage: "GA", permissions: ["storage.objects.get"] },
@@ -49,7 +49,7 @@ describe("refresh-roles", () => {
   });
 
   it("writes the form in which the catalogue is kept", async () => {
-    const text = await readFile(require.resolve("../../../policy/knowledge/catalogue.json"), "utf8");
+    const text = await readFile(require.resolve("../../../policy/facts/catalogue.json"), "utf8");
     expect(JSON.parse(catalogueText(current))).to.deep.equal(JSON.parse(text));
   });
 

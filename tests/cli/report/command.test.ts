@@ -61,7 +61,7 @@ describe("report: command", () => {
       "grants",
       "missing",
       "permissions",
-      "borrowing",
+      "impersonates-others",
       "keys",
       "exemptions",
       "findings",
@@ -136,7 +136,7 @@ describe("report: command", () => {
                 members: ["serviceAccount:segment@acme-analytics.iam.gserviceaccount.com"],
               },
             ],
-            accounts: { segment: {} },
+            accounts: { subject: {} },
             datasets: { crm: {}, __segment_reverse_etl: {} },
           },
         },
@@ -164,7 +164,7 @@ describe("report: command", () => {
         projects: {
           "acme-analytics": {
             bindings: [{ role: "roles/owner", members: ["user:ann@acme.example"] }],
-            accounts: { segment: {} },
+            accounts: { subject: {} },
           },
           "acme-lake": {
             bindings: [{ role: "roles/owner", members: ["user:ann@acme.example"] }],

@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { toPlain } from "../../../policy/model/plain";
-import { makeReport } from "../../../cli/report/makeReport";
-import { fromState } from "../../../cli/stackState";
 import type { PolicySetting } from "../../../cli/judgement/policySettings";
+import { makeReport } from "../../../cli/report/makeReport";
 import { renderMarkdown } from "../../../cli/report/markdown";
 import { usage } from "../../../cli/report/usage";
+import { fromState } from "../../../cli/stackState";
+import { toPlain } from "../../../policy/stack/plain";
 import { today } from "../../policy/support";
 import { docsConfig, docsState } from "./docsState";
 

@@ -1,12 +1,13 @@
 import { expect } from "chai";
-import { UNKNOWN } from "../../../policy/model/plain";
 import { UsageError } from "../../../cli/command";
 import { fromState } from "../../../cli/stackState";
+import { UNKNOWN } from "../../../policy/stack/plain";
 
 const secret = {
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
   ciphertext: "v1:abc:def",
 };
+
 const urn = (type: string, name: string): string => `urn:pulumi:dev::acme::${type}::${name}`;
 
 function state(resources: object[], more: object = {}): string {

@@ -33,7 +33,7 @@ describe("report: what is held, needed and missing", () => {
     expect(report.grants[0]?.excess).to.include("bigquery.tables.delete");
     expect(report.grants[0]?.why).to.deep.equal([]);
     expect(report.findings.map(({ rule, level }) => [rule, level])).to.deep.equal([
-      ["self-raising", "mandatory"],
+      ["privilege-escalation", "mandatory"],
       ["excess", "mandatory"],
     ]);
   });
@@ -80,13 +80,13 @@ describe("report: what is held, needed and missing", () => {
 
   it("cannot tell what a role allows that neither the catalogue nor the stack holds", () => {
     const report = reportOn(
-      [...documentedStack(), make.projectMember("foreign", "projects/other/roles/thing")],
+      [...documentedStack(), make.projectMember("unresolved", "projects/other/roles/thing")],
       sources,
     );
-    const [foreign] = report.grants.filter(({ role }) => role === "projects/other/roles/thing");
-    expect(foreign?.state).to.equal("cannot tell");
-    expect(foreign?.permissions).to.deep.equal([]);
-    expect(report.findings.map(({ rule }) => rule)).to.deep.equal(["unknown-role"]);
+    const [unresolved] = report.grants.filter(({ role }) => role === "projects/other/roles/thing");
+    expect(unresolved?.state).to.equal("cannot tell");
+    expect(unresolved?.permissions).to.deep.equal([]);
+    expect(report.findings.map(({ rule }) => rule)).to.deep.equal(["unresolved-role"]);
   });
 
   it("is incomplete, never accepted, where there is no account of Segment's", () => {
@@ -154,7 +154,7 @@ describe("report: what is held, needed and missing", () => {
 
   it("sets borrowing apart, mandatory findings before advisory ones", () => {
     const report = reportOn(colourfulStack(), colourfulConfig);
-    expect(report.borrowing.map(({ rule }) => rule)).to.deep.equal(["borrowing"]);
+    expect(report.impersonating.map(({ rule }) => rule)).to.deep.equal(["impersonates-others"]);
     const levels = report.findings.map(({ level }) => level);
     expect(levels).to.deep.equal([...levels].sort().reverse());
   });

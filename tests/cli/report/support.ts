@@ -1,11 +1,9 @@
-import { fromPolicyResource } from "../../../policy/model/adapt";
-import { makeReport } from "../../../cli/report/makeReport";
-import { policySettings } from "../../../cli/judgement/policySettings";
-import type { Input } from "../../../cli/report/makeReport";
-import type { PolicySetting } from "../../../cli/judgement/policySettings";
+import { type PolicySetting, policySettings } from "../../../cli/judgement/policySettings";
+import { type Input, makeReport } from "../../../cli/report/makeReport";
 import type { GrantLine, Report } from "../../../cli/report/report";
-import { toPlain } from "../../../policy/model/plain";
-import { asPolicyResources, documentedStack, make, today, type TestResource } from "../../policy/support";
+import { fromPolicyResource } from "../../../policy/stack/fromPulumi";
+import { toPlain } from "../../../policy/stack/plain";
+import { asPolicyResources, documentedStack, make, type TestResource, today } from "../../policy/support";
 
 /** The report on a test's stack, each policy with the same config. */
 export function reportOn(

@@ -11,11 +11,11 @@ import { checkArgs } from "../../../components/validate/validate";
 import { childNamesOf } from "../../../components/plan/parts";
 import { placeIds } from "../../../components/plan/places";
 import { planFor } from "../../../components/plan/planGrants";
-import { catalogueRole } from "../../../policy/knowledge/catalogue";
-import { worksAt } from "../../../policy/knowledge/permissionScopes";
-import type { SourceRef } from "../../../policy/model/declaration";
-import { needs } from "../../../policy/model/needs";
-import { reaches, type Scope } from "../../../policy/model/scope";
+import { catalogueRole } from "../../../policy/facts/roles";
+import { worksAt } from "../../../policy/facts/permissions";
+import type { SourceRef } from "../../../policy/access/declaration";
+import { needs } from "../../../policy/access/needs";
+import { reaches, type Scope } from "../../../policy/iam/scope";
 
 const project = fc.constantFrom("acme-analytics", "acme-lake", "acme-web");
 const id = fc.constantFrom("crm", "web", "crm_web", "__segment_reverse_etl");

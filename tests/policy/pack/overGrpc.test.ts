@@ -41,13 +41,13 @@ describe("the pack in its own process", function () {
         "segment-access",
         "mandatory",
         "urn:pulumi:dev::test::gcp:projects/iAMMember:IAMMember::admin",
-        "[excess]",
+        "[excess-permissions]",
       ],
       [
         "segment-access",
         "mandatory",
         "urn:pulumi:dev::test::gcp:projects/iAMMember:IAMMember::admin",
-        "[self-raising]",
+        "[privilege-escalation]",
       ],
     ]);
     expect(await judged([...documentedStack(), grant])).to.deep.equal([]);

@@ -240,7 +240,7 @@ export const configs: fc.Arbitrary<object> = fc.record(
     serviceAccounts: fc.constantFrom<string[][]>([make.email], ["segment@*"]),
     profile: fc.constantFrom("documented", "minimal"),
     readApi: fc.constantFrom("REST", "STORAGE"),
-    judgeMissing: fc.boolean(),
+    checkMissing: fc.boolean(),
     segmentCreatesStateDataset: fc.boolean(),
   },
   { requiredKeys: [] },

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { assess } from "../../../policy/model/assessment";
-import { fromPolicyResource } from "../../../policy/model/adapt";
-import { packConfig } from "../../../policy/model/config";
-import { toPlain } from "../../../policy/model/plain";
-import { scopeKey } from "../../../policy/model/scope";
-import { aboutOf, excesses } from "../../../policy/model/verdicts/excess";
-import { gaps } from "../../../policy/model/verdicts/missing";
-import { asPolicyResources, make, today, type TestResource } from "../support";
+import { assess } from "../../../policy/access/assessment";
+import { packConfig } from "../../../policy/access/config";
+import { aboutOf, excesses } from "../../../policy/access/excess";
+import { gaps } from "../../../policy/access/gaps";
+import { scopeKey } from "../../../policy/iam/scope";
+import { fromPolicyResource } from "../../../policy/stack/fromPulumi";
+import { toPlain } from "../../../policy/stack/plain";
+import { asPolicyResources, make, type TestResource, today } from "../support";
 import { configs, grants, stacks } from "./generators";
 import { runs } from "./runs";
 
@@ -21,7 +21,7 @@ function judged(stack: readonly TestResource[], config: object): { beyond: strin
   );
   return {
     beyond: excesses(assessment).flatMap((excess) =>
-      ["", ...excess.surplus, ...excess.raising, ...excess.borrowing].map(
+      ["", ...excess.excessive, ...excess.escalating, ...excess.impersonating].map(
         (permission) => `${aboutOf(excess)} ${permission}`,
       ),
     ),

@@ -5,7 +5,14 @@ import { asBinding, asMembers, asPolicy, configs, grantPlans, stacks, surroundin
 import { runs } from "./runs";
 
 /** What a stack gives to whom: the rules whose verdicts hang on grants, not on how resources are written. */
-const ofAccess = new Set(["excess", "self-raising", "missing", "public-access", "unknown-role", "borrowing"]);
+const ofAccess = new Set([
+  "excess-permissions",
+  "privilege-escalation",
+  "missing-permissions",
+  "public-access",
+  "unresolved-role",
+  "impersonates-others",
+]);
 
 const accessOf = (stack: readonly TestResource[], config: object) =>
   verdicts(stack, config)
@@ -67,6 +74,11 @@ describe("a stack's verdicts", () => {
     for (const [stack, config] of fc.sample(fc.tuple(stacks, configs), { numRuns: 300, seed: 7 })) {
       for (const { rule } of verdicts(stack, config)) seen.add(rule);
     }
-    expect([...seen].sort()).to.include.members([...ofAccess, "cannot-tell", "borrowable", "conflict"]);
+    expect([...seen].sort()).to.include.members([
+      ...ofAccess,
+      "undetermined",
+      "impersonable-by-others",
+      "conflicting-grants",
+    ]);
   });
 });

@@ -74,8 +74,8 @@ const mandatory = (found: readonly Diagnostic[]) =>
     // What follows is a remark, which may change with what is not known: what a borrowed account holds, and grants that
     // do not fill a need.
     .map(({ rule, message }) => `${rule}: ${message.split(remarks[rule] ?? /$/)[0]}`);
-const remarks: Readonly<Record<string, string>> = { borrowing: ", among them", missing: "; " };
-const isOpen = ({ rule }: Diagnostic) => rule === "cannot-tell" || rule === "open-key";
+const remarks: Readonly<Record<string, string>> = { impersonating: ", among them", missing: "; " };
+const isOpen = ({ rule }: Diagnostic) => rule === "undetermined" || rule === "unknown-key-owner";
 const describeCase = ({ open, resource }: Case) =>
   JSON.stringify(open.find(({ name }) => name === resource.name));
 

@@ -8,7 +8,7 @@ const projectPolicy = (policyData: unknown) => ({
   props: { project: "acme", policyData },
 });
 
-describe("rule self-raising", () => {
+describe("rule privilege-escalation", () => {
   it("rejects a custom role with which the account can give itself more, and names the permission", () => {
     const stack = [
       ...documentedStack(),
@@ -17,7 +17,7 @@ describe("rule self-raising", () => {
     ];
     expect(messages(stack, config)).to.deep.equal([
       "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds projects/acme/roles/updater on dataset acme.crm, with " +
-        "bigquery.datasets.update of which it can give itself more than it has; take them out of the role. [self-raising]",
+        "bigquery.datasets.update of which it can give itself more than it has; take them out of the role. [privilege-escalation]",
     ]);
   });
 
@@ -77,18 +77,18 @@ describe("rule public-access", () => {
       props: { project: "acme", role: "roles/owner", members: [] },
     };
     expect(
-      messages([...documentedStack(), empty], config).filter((one) => !one.includes("[conflict]")),
+      messages([...documentedStack(), empty], config).filter((one) => !one.includes("[conflicting-grants]")),
     ).to.deep.equal([]);
   });
 });
 
-describe("rule unknown-role", () => {
+describe("rule unresolved-role", () => {
   it("rejects a predefined role that the catalogue does not hold", () => {
     expect(
       messages([...documentedStack(), make.projectMember("new", "roles/storage.admin")], config),
     ).to.deep.equal([
       "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/storage.admin on project acme, a predefined role that " +
-        "the catalogue of 2026-08-22 does not hold: grant one that it holds, or refresh the catalogue. [unknown-role]",
+        "the catalogue of 2026-08-22 does not hold: grant one that it holds, or refresh the catalogue. [unresolved-role]",
     ]);
   });
 
@@ -96,7 +96,7 @@ describe("rule unknown-role", () => {
     const stack = [...documentedStack(), make.datasetMember("far", "crm", "organizations/42/roles/reader")];
     expect(messages(stack, config)).to.deep.equal([
       "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds organizations/42/roles/reader on dataset acme.crm, a custom " +
-        "role that this stack does not make: make it in this stack, or grant one whose permissions are known. [unknown-role]",
+        "role that this stack does not make: make it in this stack, or grant one whose permissions are known. [unresolved-role]",
     ]);
   });
 
@@ -109,16 +109,16 @@ describe("rule unknown-role", () => {
   });
 });
 
-describe("rule unreadable-policy", () => {
+describe("rule unreadable-grant", () => {
   for (const broken of ["not json", "[]", "null", '{"bindings": 7}', 42, ["x"]]) {
     it(`rejects policyData that is ${JSON.stringify(broken)}`, () => {
       expect(
         messages([...documentedStack(), projectPolicy(broken)], config).filter((one) =>
-          one.includes("[unreadable-policy]"),
+          one.includes("[unreadable-grant]"),
         ),
       ).to.deep.equal([
         "mandatory: policyData of gcp:projects/iAMPolicy:IAMPolicy policy cannot be read: it is not the JSON of an IAM policy; whom it " +
-          "grants what is not known. Write it as the policy's JSON, or grant by members. [unreadable-policy]",
+          "grants what is not known. Write it as the policy's JSON, or grant by members. [unreadable-grant]",
       ]);
     });
   }
@@ -129,7 +129,9 @@ describe("rule unreadable-policy", () => {
         bindings: [{ role: "roles/bigquery.dataEditor", members: ["user:x@y.z", make.member] }],
       }),
     );
-    const found = messages([...documentedStack(), policy], config).filter((one) => one.includes("[excess]"));
+    const found = messages([...documentedStack(), policy], config).filter((one) =>
+      one.includes("[excess-permissions]"),
+    );
     expect(found).to.have.length(1);
     expect(found[0]).to.include("holds roles/bigquery.dataEditor on project acme");
   });
@@ -163,19 +165,19 @@ describe("rule allowed-sources", () => {
   });
 });
 
-describe("rule cannot-tell", () => {
+describe("rule undetermined", () => {
   it("cannot tell yet whether an undeclared dataset is a source, and says how to declare it", () => {
     expect(messages(documentedStack())).to.deep.equal([
       "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.dataViewer on dataset " +
         "acme.crm; whether it needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) cannot be told yet: no sources are " +
-        "declared; set sources in the pack's config, and name dataset acme.crm if Segment is to read it. [cannot-tell]",
+        "declared; set sources in the pack's config, and name dataset acme.crm if Segment is to read it. [undetermined]",
     ]);
   });
 
   it("cannot tell yet whom a grant is for when its member is not known", () => {
     const open = make.projectMember("open", "roles/owner", { member: unknown });
     expect(messages([...documentedStack(), open], config)).to.deep.equal([
-      "advisory: Whom open grants roles/owner on project acme cannot be told yet: its member is not known before the update. [cannot-tell]",
+      "advisory: Whom open grants roles/owner on project acme cannot be told yet: its member is not known before the update. [undetermined]",
     ]);
   });
 
@@ -191,11 +193,11 @@ describe("rule cannot-tell", () => {
   it("cannot tell yet what a policy grants that is not known", () => {
     expect(
       messages([...documentedStack(), projectPolicy(unknown)], config).filter((one) =>
-        one.includes("[cannot-tell]"),
+        one.includes("[undetermined]"),
       ),
     ).to.deep.equal([
       "advisory: policyData of gcp:projects/iAMPolicy:IAMPolicy policy is not known before the update: whom it grants what cannot be told " +
-        "yet. [cannot-tell]",
+        "yet. [undetermined]",
     ]);
   });
 
@@ -207,21 +209,21 @@ describe("rule cannot-tell", () => {
     ];
     expect(messages(stack, config)).to.deep.equal([
       "advisory: What projects/acme/roles/half allows serviceAccount:segment@acme.iam.gserviceaccount.com on dataset acme.crm cannot be " +
-        "told wholly yet: some of its permissions are not known before the update. [cannot-tell]",
+        "told wholly yet: some of its permissions are not known before the update. [undetermined]",
       "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds projects/acme/roles/half on dataset acme.crm, which also " +
-        "allows bigquery.tables.delete; take them out of the role. [excess]",
+        "allows bigquery.tables.delete; take them out of the role. [excess-permissions]",
     ]);
   });
 
   it("becomes mandatory where the config says so", () => {
     const open = make.projectMember("open", "roles/owner", { member: unknown });
     expect(
-      messages([...documentedStack(), open], { ...config, levels: { "cannot-tell": "mandatory" } })[0],
+      messages([...documentedStack(), open], { ...config, levels: { undetermined: "mandatory" } })[0],
     ).to.match(/^mandatory: Whom open grants/);
   });
 });
 
-describe("rule cannot-tell, of groups", () => {
+describe("rule undetermined, of groups", () => {
   const group = {
     type: "gcp:cloudidentity/group:Group",
     name: "analysts",
@@ -242,21 +244,21 @@ describe("rule cannot-tell, of groups", () => {
     expect(open({})).to.deep.equal([
       "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.dataViewer on dataset acme.hr through " +
         "group:analysts@example.com, which also allows bigquery.tables.getData, bigquery.tables.export, bigquery.datasets.get and 20 " +
-        "more; take the account out of group:analysts@example.com, or the role away from it. [excess]",
+        "more; take the account out of group:analysts@example.com, or the role away from it. [excess-permissions]",
     ]);
   });
 
   it("cannot tell yet what a group gives that is not known yet", () => {
     expect(open({ group: unknown })).to.deep.equal([
       "advisory: Into which group joins puts serviceAccount:segment@acme.iam.gserviceaccount.com cannot be told yet, so that what the group " +
-        "is granted is not judged: make the group in this stack, or wait for the update. [cannot-tell]",
+        "is granted is not judged: make the group in this stack, or wait for the update. [undetermined]",
     ]);
   });
 
   it("cannot tell yet whom a membership is for that is not known yet", () => {
     expect(open({ preferredMemberKey: unknown })).to.deep.equal([
       "advisory: Whom joins puts into group:analysts@example.com cannot be told yet, so that what the group is granted is not judged: make " +
-        "the group in this stack, or wait for the update. [cannot-tell]",
+        "the group in this stack, or wait for the update. [undetermined]",
     ]);
   });
 

@@ -6,7 +6,7 @@ export function said(
   resources: readonly TestResource[],
   config: Readonly<Record<string, unknown>> = {},
 ): string[] {
-  return messages(resources, { sources: [], judgeMissing: false, ...config }).filter((message) =>
+  return messages(resources, { sources: [], checkMissing: false, ...config }).filter((message) =>
     rules.some((rule) => message.endsWith(`[${rule}]`)),
   );
 }

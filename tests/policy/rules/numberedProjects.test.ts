@@ -15,9 +15,9 @@ const project = (name: string, projectId: unknown, number: unknown): TestResourc
 const open = (role: string) =>
   `advisory: Whether ${make.member} is among all service accounts of project number 42, to whom grant grants ` +
   `${role} on dataset acme.crm, cannot be told: this stack makes no project of that number; make it here, or ` +
-  "grant to the accounts that need it. [cannot-tell]";
+  "grant to the accounts that need it. [undetermined]";
 
-describe("rule cannot-tell, of all service accounts of a project", () => {
+describe("rule undetermined, of all service accounts of a project", () => {
   it("cannot tell whose project a number is that the stack does not make", () => {
     expect(said(grant("42"))).to.deep.equal([open("roles/bigquery.dataEditor")]);
     expect(said(grant("42"), project("other", "other", "43"))).to.deep.equal([
@@ -40,7 +40,7 @@ describe("rule cannot-tell, of all service accounts of a project", () => {
 
   it("rejects the grant where the number is that of the account's project", () => {
     const found = said(grant("42"), project("own", "acme", "42"));
-    expect(found.map((one) => one.slice(one.lastIndexOf("[")))).to.deep.equal(["[excess]"]);
+    expect(found.map((one) => one.slice(one.lastIndexOf("[")))).to.deep.equal(["[excess-permissions]"]);
   });
 
   it("accepts it where the number is another project's, or the account's project has another", () => {

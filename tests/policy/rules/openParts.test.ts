@@ -5,7 +5,7 @@ const config = { sources: ["acme.crm"], serviceAccounts: [make.email] };
 const said = (...added: TestResource[]) => messages([...documentedStack(), ...added], config);
 
 /** Parts that are not known yet on which a mandatory verdict hangs: never silence. */
-describe("rule cannot-tell, of what would be beyond need", () => {
+describe("rule undetermined, of what would be beyond need", () => {
   const narrowed = {
     title: "users only",
     expression: 'resource.name.startsWith("projects/acme/datasets/hr/tables/users")',
@@ -20,7 +20,7 @@ describe("rule cannot-tell, of what would be beyond need", () => {
       "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds " +
         "roles/bigquery.dataEditor on project (project of edit, not known yet); whether it needs all of that (bigquery.tables.delete, " +
         "bigquery.tables.update, bigquery.tables.updateData and 56 more) cannot be told yet: project of edit " +
-        "is not known before the update. [cannot-tell]",
+        "is not known before the update. [undetermined]",
     ]);
   });
 
@@ -33,7 +33,7 @@ describe("rule cannot-tell, of what would be beyond need", () => {
       "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.admin on project " +
         "(project of admin, not known yet); whether it needs all of that (bigquery.tables.delete, " +
         "bigquery.tables.update, bigquery.tables.updateData and 242 more) cannot be told yet: the condition of " +
-        "admin is not known before the update. [cannot-tell]",
+        "admin is not known before the update. [undetermined]",
     ]);
   });
 
@@ -47,7 +47,7 @@ describe("rule cannot-tell, of what would be beyond need", () => {
       "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds " +
         "roles/bigquery.jobUser on storage bucket assets; whether it needs all of that (bigquery.config.get, bigquery.jobs.create, " +
         "dataform.folders.create and 6 more) cannot be told yet: the condition of assets is not known before " +
-        "the update. [cannot-tell]",
+        "the update. [undetermined]",
     ]);
     expect(said({ ...grant, props: { ...grant.props, member: "allUsers" } })).to.deep.equal([]);
   });
@@ -57,11 +57,11 @@ describe("rule cannot-tell, of what would be beyond need", () => {
     expect(said(open)).to.deep.equal([
       "advisory: Whether allUsers, who gets roles/bigquery.dataViewer on dataset acme.(datasetId of open, " +
         "not known yet), is let in where serviceAccount:segment@acme.iam.gserviceaccount.com works cannot be " +
-        "told yet: datasetId of open is not known before the update. [cannot-tell]",
+        "told yet: datasetId of open is not known before the update. [undetermined]",
       "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds " +
         "roles/bigquery.dataViewer on dataset acme.(datasetId of open, not known yet) through allUsers; " +
         "whether it needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) cannot be told " +
-        "yet: datasetId of open is not known before the update. [cannot-tell]",
+        "yet: datasetId of open is not known before the update. [undetermined]",
     ]);
     const elsewhere = said({ ...open, props: { ...open.props, project: "website" } });
     expect(elsewhere.filter((one) => one.includes("is let in"))).to.deep.equal([]);
@@ -75,7 +75,7 @@ describe("rule cannot-tell, of what would be beyond need", () => {
     };
     expect(said(access)).to.deep.equal([
       "advisory: Whom writers grants roles/bigquery.dataEditor on dataset (project of writers, not known " +
-        "yet).crm cannot be told yet: its project is not known before the update. [cannot-tell]",
+        "yet).crm cannot be told yet: its project is not known before the update. [undetermined]",
     ]);
   });
 
@@ -83,12 +83,12 @@ describe("rule cannot-tell, of what would be beyond need", () => {
     const grant = make.datasetMember("someone", "crm", "roles/bigquery.dataViewer", { member: unknown });
     expect(said(grant)).to.deep.equal([
       "advisory: Whom someone grants roles/bigquery.dataViewer on dataset acme.crm cannot be told yet: its " +
-        "member is not known before the update. [cannot-tell]",
+        "member is not known before the update. [undetermined]",
     ]);
     expect(said({ ...grant, props: { ...grant.props, datasetId: "web", project: "website" } })).to.deep.equal(
       [
         "advisory: Whom someone grants roles/bigquery.dataViewer on dataset website.web cannot be told yet: " +
-          "its member is not known before the update. [cannot-tell]",
+          "its member is not known before the update. [undetermined]",
       ],
     );
   });
@@ -112,7 +112,7 @@ describe("rule cannot-tell, of what would be beyond need", () => {
       "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.dataEditor on " +
         "project acme through group:readers@example.com, which also allows bigquery.tables.delete, " +
         "bigquery.tables.update, bigquery.tables.updateData and 56 more; take the account out of " +
-        "group:readers@example.com, or the role away from it. [excess]",
+        "group:readers@example.com, or the role away from it. [excess-permissions]",
     ]);
   });
 });

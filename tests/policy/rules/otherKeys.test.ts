@@ -128,14 +128,14 @@ describe("rule api-key", () => {
   });
 });
 
-describe("rule open-key", () => {
-  const rules = ["open-key"];
+describe("rule unknown-key-owner", () => {
+  const rules = ["unknown-key-owner"];
   const open = { serviceAccountId: unknown };
 
   it("cannot tell yet whose a key is, and names it and the property", () => {
     expect(said(rules, [make.account(), key("key", open)])).to.deep.equal([
       "advisory: Whose key key (gcp:serviceaccount/key:Key) is cannot be told yet: its serviceAccountId is not known before the " +
-        "update. [open-key]",
+        "update. [unknown-key-owner]",
     ]);
     expect(said(rules, [make.account(), hmac({ serviceAccountEmail: unknown })])).to.have.length(1);
     expect(said(rules, [make.account(), apiKey({ serviceAccountEmail: unknown })])).to.have.length(1);

@@ -1,0 +1,43 @@
+import { allGrants, type Grant, type Unreadable } from "../iam/grants";
+import { customRoles, type CustomRoles } from "../iam/role";
+import type { Resource } from "../stack/resource";
+import { type Stack, stackOf } from "../stack/stack";
+import { type SegmentAccount, segmentAccounts } from "./account";
+import { allowance, type Allowance } from "./allowance";
+import type { PackConfig } from "./config";
+import { type EffectiveGrant, effectiveGrantsOf, membership, type Membership } from "./effectiveGrants";
+
+/** Everything about one of Segment's accounts that the rules judge by. */
+export interface AccountAccess {
+  readonly segment: SegmentAccount;
+  readonly allowance: Allowance;
+  /** What the account holds in any way. */
+  readonly effectiveGrants: readonly EffectiveGrant[];
+}
+
+/** A stack, read once for all rules. */
+export interface Assessment {
+  readonly stack: Stack;
+  readonly config: PackConfig;
+  readonly now: Date;
+  readonly roles: CustomRoles;
+  readonly grants: readonly Grant[];
+  readonly unreadable: readonly Unreadable[];
+  readonly includes: Membership;
+  readonly accounts: readonly AccountAccess[];
+}
+
+/** Reads a stack: who is Segment's, what is declared, what every grant gives to whom. */
+export function assess(resources: Iterable<Resource>, config: PackConfig, now: Date): Assessment {
+  const stack = stackOf(resources);
+  const roles = customRoles(stack);
+  const { grants, unreadable } = allGrants(stack, roles);
+  const found = segmentAccounts(stack, { grants, unreadable }, config);
+  const includes = membership(stack, grants);
+  const accounts = found.map((segment) => ({
+    segment,
+    allowance: allowance(segment.declared),
+    effectiveGrants: effectiveGrantsOf(segment, grants, includes, now),
+  }));
+  return { stack, config, now, roles, grants, unreadable, includes, accounts };
+}

@@ -1,0 +1,101 @@
+import { isModelOperation, type ModelOperationName } from "../facts/modelOperations";
+import { isList, isObject, type Plain } from "../stack/plain";
+import type { ProfileName, ReadApiName } from "./declaration";
+
+/** How severe a rule's findings are. */
+export type Level = "mandatory" | "advisory" | "disabled";
+
+/** A finding that the organisation has accepted, why, and until when. */
+export interface Exemption {
+  readonly rule: string;
+  /** Texts that the finding's message must contain; none means every finding of the rule. */
+  readonly matching: readonly string[];
+  readonly reason: string;
+  /** A date, `YYYY-MM-DD`; from the day after, the exemption no longer counts. */
+  readonly until?: string;
+}
+
+/** Models by dataset, as configured: `project.dataset`, or a dataset of the account's project. */
+export interface ConfiguredModels {
+  readonly dataset: string;
+  readonly operations: readonly ModelOperationName[];
+}
+
+/** What the organisation configures. Undefined means not set: then the component's own declaration counts. */
+export interface PackConfig {
+  readonly serviceAccounts?: readonly string[];
+  readonly sources?: readonly string[];
+  readonly allowedSources?: readonly string[];
+  readonly models?: readonly ConfiguredModels[];
+  readonly stateDataset?: string;
+  readonly segmentCreatesStateDataset?: boolean;
+  readonly profile?: ProfileName;
+  readonly readApi?: ReadApiName;
+  readonly location?: string;
+  readonly checkMissing?: boolean;
+  readonly maxKeyAgeDays: number;
+  readonly uploadedKeys: "allow" | "reject";
+  readonly levels: Readonly<Record<string, Level>>;
+  readonly exemptions: readonly Exemption[];
+}
+
+/** Reads the pack's configuration; the schema has checked it, so what is of another type counts as not set. */
+export function packConfig(config: Plain): PackConfig {
+  const values = isObject(config) ? config : {};
+  const profile = values["profile"];
+  const readApi = values["readApi"];
+  return {
+    serviceAccounts: strings(values["serviceAccounts"])?.map((email) => email.toLowerCase()),
+    sources: strings(values["sources"]),
+    allowedSources: strings(values["allowedSources"]),
+    models: objects(values["models"])?.map((entry) => ({
+      dataset: string(entry["dataset"]) ?? "",
+      operations: (strings(entry["operations"]) ?? []).filter(isModelOperation),
+    })),
+    stateDataset: string(values["stateDataset"]),
+    segmentCreatesStateDataset: boolean(values["segmentCreatesStateDataset"]),
+    profile: profile === "documented" || profile === "minimal" ? profile : undefined,
+    readApi: readApi === "REST" || readApi === "STORAGE" ? readApi : undefined,
+    location: string(values["location"]),
+    checkMissing: boolean(values["checkMissing"]),
+    maxKeyAgeDays:
+      typeof values["maxKeyAgeDays"] === "number" ? values["maxKeyAgeDays"] : defaultMaxKeyAgeDays,
+    uploadedKeys: values["uploadedKeys"] === "allow" ? "allow" : "reject",
+    levels: levels(values["levels"]),
+    exemptions: (objects(values["exemptions"]) ?? []).map((entry) => ({
+      rule: string(entry["rule"]) ?? "",
+      matching: strings(entry["matching"]) ?? [],
+      reason: string(entry["reason"]) ?? "",
+      until: string(entry["until"]),
+    })),
+  };
+}
+
+/** CIS Google Cloud benchmark 1.7: keys are to be rotated within 90 days. */
+export const defaultMaxKeyAgeDays = 90;
+
+function string(value: Plain | undefined): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function boolean(value: Plain | undefined): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
+}
+
+function strings(value: Plain | undefined): string[] | undefined {
+  return isList(value) ? value.filter((item): item is string => typeof item === "string") : undefined;
+}
+
+function objects(value: Plain | undefined) {
+  return isList(value) ? value.filter(isObject) : undefined;
+}
+
+function levels(value: Plain | undefined): Record<string, Level> {
+  const known: Record<string, Level> = {};
+  if (!isObject(value)) return known;
+  for (const rule of Object.keys(value)) {
+    const level = value[rule];
+    if (level === "mandatory" || level === "advisory" || level === "disabled") known[rule] = level;
+  }
+  return known;
+}

@@ -1,0 +1,33 @@
+import type { ModelOperationName } from "../facts/modelOperations";
+
+/** `documented` follows Segment's page; `minimal` grants the permissions needed and nothing else. */
+export type ProfileName = "documented" | "minimal";
+
+export type ReadApiName = "REST" | "STORAGE";
+
+/** A project, a dataset (with `dataset`) or a table (with both) that Segment may read. */
+export interface SourceRef {
+  readonly project: string;
+  readonly dataset?: string;
+  readonly table?: string;
+}
+
+/** A dataset that holds BigQuery ML models, and what Segment's queries do with them. */
+export interface ModelsRef {
+  readonly project: string;
+  readonly dataset: string;
+  readonly operations: readonly ModelOperationName[];
+}
+
+/** What Segment's account is declared to need: from this follow what it must hold and what it may hold. */
+export interface Declaration {
+  /** The project in which Segment runs its queries. */
+  readonly project: string;
+  readonly profile: ProfileName;
+  readonly readApi: ReadApiName;
+  /** Undefined where nobody has declared sources: then whether a dataset is one cannot be told. */
+  readonly sources?: readonly SourceRef[];
+  readonly models: readonly ModelsRef[];
+  readonly stateDataset: { readonly project: string; readonly dataset: string };
+  readonly segmentCreatesStateDataset: boolean;
+}

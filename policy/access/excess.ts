@@ -1,0 +1,114 @@
+import { impersonationAmong, escalates } from "../facts/permissions";
+import type { Role } from "../iam/role";
+import { reachesAccounts, type Scope, scopeKey } from "../iam/scope";
+import type { AccountAccess, Assessment } from "./assessment";
+import type { EffectiveGrant } from "./effectiveGrants";
+import { excessAt } from "./excessPermissions";
+import { isEverybody, isPublicOn } from "./publicAccess";
+
+/** What one holding gives beyond what its profile accepts. */
+export interface Excess {
+  readonly access: AccountAccess;
+  readonly effective: EffectiveGrant;
+  readonly scope: Scope;
+  readonly role: {
+    readonly name: string;
+    readonly origin: "predefined" | "custom";
+    readonly complete: boolean;
+  };
+  /** Permissions beyond need, those that let the account raise itself left out. */
+  readonly excessive: readonly string[];
+  /** Permissions beyond need with which the account can give itself more. */
+  readonly escalating: readonly string[];
+  /** Permissions with which the account can act as another: what it can borrow is a finding of its own. */
+  readonly impersonating: readonly string[];
+  /** As a custom role writes them: wildcards by their pattern. */
+  readonly written: readonly string[];
+}
+
+/** Everything that Segment's accounts hold beyond need, one for each account, role, scope and way. */
+export function excesses(assessment: Assessment): Excess[] {
+  let found = known.get(assessment);
+  if (!found) known.set(assessment, (found = allExcesses(assessment)));
+  return found;
+}
+
+/** Two rules ask for the same; an assessment never changes. */
+const known = new WeakMap<Assessment, Excess[]>();
+
+function allExcesses(assessment: Assessment): Excess[] {
+  const found = new Map<string, Excess>();
+  for (const access of assessment.accounts) {
+    for (const effective of access.effectiveGrants) {
+      if (isPublicOn(access.segment, effective.grant)) continue;
+      for (const excess of excessOf(access, effective)) {
+        const key = aboutOf(excess);
+        if (!found.has(key)) found.set(key, excess);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** Whether it comes by a predefined role, granted to the account itself, on a known scope and without a condition. */
+export function isPlainGrant({ effective, role }: Excess): boolean {
+  const { grant, via, condition } = effective;
+  return (
+    role.origin === "predefined" &&
+    via.through === undefined &&
+    condition.kind === "none" &&
+    grant.unknown.length === 0
+  );
+}
+
+/** Account, role, scope and way: the same text for the same excess, whichever resource gives it. */
+export function aboutOf({ access, effective, scope, role }: Excess): string {
+  return [access.segment.identity, role.name, scopeKey(scope), effective.via.through ?? ""].join(" ");
+}
+
+function excessOf(access: AccountAccess, effective: EffectiveGrant): Excess[] {
+  const { role, scope: granted, member } = effective.grant;
+  const outside = granted.kind === "other";
+  // Public buckets and the like are open to Segment's account as to everybody.
+  if (outside && member.kind === "named" && isEverybody(member.member)) return [];
+  if (role.kind !== "known")
+    return outside && effective.at.length > 0 ? [excessOutside(access, effective, role)] : [];
+  return effective.at.flatMap((scope): Excess[] => {
+    const beyond = excessAt(access, effective, scope).certain;
+    const impersonating = reachesAccounts(scope) ? impersonationAmong(beyond) : [];
+    // A role that the catalogue holds only in part has more, whatever its known part is.
+    const unlisted = role.origin === "predefined" && !role.complete && !effective.conditionUnknown;
+    if (beyond.length === 0 && !unlisted) return [];
+    return [
+      {
+        access,
+        effective,
+        scope,
+        role,
+        excessive: beyond.filter(
+          (permission) => !escalates(permission) && !impersonating.includes(permission),
+        ),
+        escalating: beyond.filter(escalates),
+        impersonating,
+        written: role.written,
+      },
+    ];
+  });
+}
+
+/** A role on what Segment has nothing to do with: beyond need whatever it allows. */
+function excessOutside(
+  access: AccountAccess,
+  effective: EffectiveGrant,
+  role: Exclude<Role, { kind: "known" }>,
+): Excess {
+  const name = role.kind === "unresolved" ? role.name : "a role that is not known yet";
+  const nothing = { excessive: [], escalating: [], impersonating: [], written: [] };
+  return {
+    access,
+    effective,
+    scope: effective.grant.scope,
+    role: { name, origin: "predefined", complete: false },
+    ...nothing,
+  };
+}

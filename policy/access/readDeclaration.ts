@@ -1,0 +1,103 @@
+import { isModelOperation, type ModelOperationName } from "../facts/modelOperations";
+import { stateDatasetId } from "../facts/roles";
+import { isList, isObject, type Plain, type PlainObject, text, UNKNOWN } from "../stack/plain";
+import { knownText } from "../stack/references";
+import type { PackConfig } from "./config";
+import type { Declaration, ModelsRef, ProfileName, ReadApiName, SourceRef } from "./declaration";
+
+/**
+ * What is declared for one account: what the organisation configures, else what the component has registered.
+ *
+ * @param component the outputs of the account's `SegmentBigQuery`, where it has one
+ * @param home the account's project
+ */
+export function declarationOf(
+  component: PlainObject | undefined,
+  config: PackConfig,
+  home: string,
+): Declaration {
+  const props = component ?? {};
+  const project = knownText(props, "project") ?? home;
+  return {
+    project,
+    profile: config.profile ?? profileOf(props["profile"]) ?? "documented",
+    readApi: config.readApi ?? readApiOf(props["readApi"]) ?? "REST",
+    sources:
+      config.sources?.flatMap((source) => sourceFrom(source) ?? []) ??
+      componentSources(props["sources"], project),
+    models:
+      config.models?.map(({ dataset, operations }) => ({ ...datasetFrom(dataset, project), operations })) ??
+      componentModels(props["models"], project),
+    stateDataset:
+      config.stateDataset === undefined
+        ? componentState(props["stateDataset"], project)
+        : datasetFrom(config.stateDataset, project),
+    segmentCreatesStateDataset:
+      config.segmentCreatesStateDataset ?? props["segmentCreatesStateDataset"] === true,
+  };
+}
+
+/**
+ * Reads `project`, `project.dataset` or `project.dataset.table`.
+ *
+ * A domain-scoped project (`example.com:analytics`) may hold dots before its colon.
+ */
+export function sourceFrom(written: string): SourceRef | undefined {
+  const colon = written.indexOf(":");
+  const [first, dataset, table, ...rest] = written.slice(colon + 1).split(".");
+  if (first === undefined || first === "" || dataset === "" || table === "" || rest.length > 0)
+    return undefined;
+  return { project: written.slice(0, colon + 1) + first, dataset, table };
+}
+
+/** Reads a dataset id, or `project.dataset`. */
+export function datasetFrom(written: string, home: string): { project: string; dataset: string } {
+  const source = sourceFrom(written);
+  if (source?.dataset === undefined) return { project: home, dataset: written };
+  return { project: source.project, dataset: source.dataset };
+}
+
+function profileOf(value: Plain | undefined): ProfileName | undefined {
+  return value === "documented" || value === "minimal" ? value : undefined;
+}
+
+function readApiOf(value: Plain | undefined): ReadApiName | undefined {
+  return value === "REST" || value === "STORAGE" ? value : undefined;
+}
+
+/** Undefined where the component has not said, or where a part is not known yet: then nothing can be ruled out. */
+function componentSources(value: Plain | undefined, project: string): SourceRef[] | undefined {
+  if (!isList(value)) return undefined;
+  const sources = value.map((entry) => (isObject(entry) ? componentSource(entry, project) : undefined));
+  return sources.every((source) => source !== undefined) ? sources : undefined;
+}
+
+function componentSource(entry: PlainObject, home: string): SourceRef | undefined {
+  const parts = ["project", "dataset", "table"].map((part) => text(entry[part]));
+  if (parts.includes(UNKNOWN)) return undefined;
+  const [project = home, dataset, table] = parts as (string | undefined)[];
+  return { project, dataset, table };
+}
+
+function componentModels(value: Plain | undefined, home: string): ModelsRef[] {
+  if (!isList(value)) return [];
+  return value.filter(isObject).flatMap((entry) => {
+    const dataset = knownText(entry, "dataset");
+    if (dataset === undefined) return [];
+    const written = entry["operations"];
+    const operations = isList(written)
+      ? written.filter(
+          (word): word is ModelOperationName => typeof word === "string" && isModelOperation(word),
+        )
+      : [];
+    return [{ project: knownText(entry, "project") ?? home, dataset, operations }];
+  });
+}
+
+function componentState(value: Plain | undefined, home: string): Declaration["stateDataset"] {
+  const state = isObject(value) ? value : {};
+  return {
+    project: knownText(state, "project") ?? home,
+    dataset: knownText(state, "dataset") ?? stateDatasetId,
+  };
+}

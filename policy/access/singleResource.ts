@@ -1,0 +1,76 @@
+import { modelOperationNames } from "../facts/modelOperations";
+import { catalogueRole, documentedSourceRole, documentedStateRole, smallestJobRole } from "../facts/roles";
+import { iamType } from "../iam/grants/iamScope";
+import { type Scope, scopeKey } from "../iam/scope";
+import type { Resource } from "../stack/resource";
+import { allowance } from "./allowance";
+import { assess } from "./assessment";
+import type { PackConfig } from "./config";
+import type { Declaration } from "./declaration";
+import { type Excess, excesses, isPlainGrant } from "./excess";
+import { needs, sourceScope } from "./needs";
+
+/**
+ * What one resource gives beyond need whatever the rest of the stack declares: certain before anything is made.
+ *
+ * Left to the judgement of the whole stack: custom roles, groups, conditions, and all that a declaration might allow.
+ */
+export function excessesAlone(resource: Resource, config: PackConfig, now: Date): Excess[] {
+  const plain = excesses(assess([resource], config, now)).filter(isPlainGrant);
+  return plain.filter(({ access, scope, role, excessive, escalating }) => {
+    const widest = allowance(widestDeclaration(access.segment.declared, config, scope));
+    return widest.excessive(role.name, [...excessive, ...escalating], scope).length > 0;
+  });
+}
+
+/** What of a scope a declaration can name. */
+type Place = { readonly kind: Scope["kind"]; readonly project?: string; readonly dataset?: string };
+
+/** The declaration that would accept most at the scope, of all that the config leaves open. */
+export function widestDeclaration(declared: Declaration, config: PackConfig, scope: Scope): Declaration {
+  const { project = declared.project, dataset = declared.stateDataset.dataset }: Place = scope;
+  return {
+    project,
+    profile: config.profile ?? "documented",
+    readApi: config.readApi ?? "STORAGE",
+    segmentCreatesStateDataset: config.segmentCreatesStateDataset ?? true,
+    sources: config.sources ? declared.sources : [{ project }],
+    models: config.models ? declared.models : [{ project, dataset, operations: modelOperationNames }],
+    stateDataset: config.stateDataset === undefined ? { project, dataset } : declared.stateDataset,
+  };
+}
+
+/**
+ * The narrowest role that serves in place of a too broad one, where that is certain: one predefined role for one member,
+ * on a scope that the organisation's own config declares, and replaced by a part of itself that keeps all that is needed
+ * there.
+ *
+ * @returns undefined where the resource is not too broad, or where what serves is not certain
+ */
+export function narrowerRole(resource: Resource, config: PackConfig, now: Date): string | undefined {
+  if (iamType(resource.type)?.shape !== "member" || config.serviceAccounts === undefined) return undefined;
+  const excess = excesses(assess([resource], config, now)).find(isPlainGrant);
+  if (!excess) return undefined;
+  const { declared } = excess.access.segment;
+  const key = scopeKey(excess.scope);
+  const serving = servingRoles(declared).get(key);
+  const kept = serving && catalogueRole(serving)?.permissions;
+  if (!kept) return undefined;
+  const held = new Set(excess.written);
+  const needed = needs(declared).filter(
+    ({ scope, permission }) => scopeKey(scope) === key && held.has(permission),
+  );
+  return kept.every((permission) => held.has(permission)) &&
+    needed.every(({ permission }) => kept.includes(permission))
+    ? serving
+    : undefined;
+}
+
+/** The role that serves on each scope that is declared. The state dataset's holds a source's. */
+function servingRoles({ project, sources = [], stateDataset }: Declaration): Map<string, string> {
+  return new Map([
+    ...sources.map((source) => [scopeKey(sourceScope(source)), documentedSourceRole] as const),
+    [scopeKey({ kind: "project", project }), smallestJobRole],
+    [scopeKey({ kind: "dataset", ...stateDataset }), documentedStateRole],
+  ]);
+}

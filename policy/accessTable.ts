@@ -1,0 +1,82 @@
+import { assess, type AccountAccess } from "./access/assessment";
+import { packConfig } from "./access/config";
+import type { EffectiveGrant } from "./access/effectiveGrants";
+import { excessAt } from "./access/excessPermissions";
+import { needs } from "./access/needs";
+import { worksAt } from "./facts/permissions";
+import { reaches, type Scope, scopeKey, scopeKinds, where } from "./iam/scope";
+import type { Plain } from "./stack/plain";
+import type { Resource } from "./stack/resource";
+import { printable } from "./stack/text";
+
+/** A permission that is needed, the scope on which it is needed, and what for. */
+export interface NeededHere {
+  readonly permission: string;
+  /** As JSON, equal for equal scopes. */
+  readonly scope: string;
+  readonly reason: string;
+}
+
+/** One role that Segment's account holds at one scope, and what it is for. */
+export interface AccessRow {
+  readonly member: string;
+  readonly scope: string;
+  readonly scopeKind: Scope["kind"];
+  readonly role: string;
+  /** All that the role allows, as far as it is known. */
+  readonly permissions: readonly string[];
+  /** Which of them are needed there, and for what. */
+  readonly needed: readonly NeededHere[];
+  /** Which of them are beyond need. */
+  readonly excess: readonly string[];
+  /** What the role is for in words; empty where nothing there is needed. */
+  readonly why: readonly string[];
+  /** The group, borrowed account or public member that it comes through. */
+  readonly through?: string;
+  /** The resource that grants it. */
+  readonly urn: string;
+}
+
+/**
+ * What Segment's accounts hold by the stack's grants, one row for each role, scope and way.
+ *
+ * @param config the pack's config, as the policies take it
+ */
+export function accessTable(
+  resources: Iterable<Resource>,
+  config: Plain = {},
+  now: Date = new Date(),
+): AccessRow[] {
+  const { accounts } = assess(resources, packConfig(config), now);
+  return accounts.flatMap((access) => access.effectiveGrants.flatMap((effective) => rows(access, effective)));
+}
+
+function rows(access: AccountAccess, effective: EffectiveGrant): AccessRow[] {
+  const { segment } = access;
+  const { role, urn } = effective.grant;
+  const permissions = role.kind === "known" ? role.permissions : [];
+  return effective.at.map((scope) => {
+    const needed = needs(segment.declared).filter(
+      (need) =>
+        permissions.includes(need.permission) &&
+        worksAt(need.permission, scopeKinds[scope.kind]) &&
+        reaches(scope, need.scope),
+    );
+    return {
+      member: printable(segment.member),
+      scope: where(scope),
+      scopeKind: scope.kind,
+      role: role.kind === "unknown" ? "(not known yet)" : printable(role.name),
+      permissions,
+      needed: needed.map(({ permission, scope: where, reason }) => ({
+        permission,
+        scope: scopeKey(where),
+        reason,
+      })),
+      excess: excessAt(access, effective, scope).certain,
+      why: [...new Set(needed.map(({ reason }) => reason))],
+      through: effective.via.through === undefined ? undefined : printable(effective.via.through),
+      urn,
+    };
+  });
+}

@@ -1,0 +1,152 @@
+import { UNKNOWN, type Unknown } from "../../stack/plain";
+import { named, projectOf } from "../../stack/references";
+import type { Resource } from "../../stack/resource";
+import { sourcesOf, type Stack } from "../../stack/stack";
+import * as types from "../../stack/types";
+import type { CommandGrant, CommandTarget } from "../commands/commandGrant";
+import { parseMember } from "../member";
+import { type CustomRoles, roleNamed } from "../role";
+import type { Scope } from "../scope";
+import type { Grant, Grants, Shape, Unreadable } from "./grant";
+import { grantOf } from "./iamGrants";
+import { accountNamed, type Located } from "./iamScope";
+import { accountsBehind } from "./memberRefs";
+
+/** Where a script stands. */
+export interface Script {
+  readonly stack: Stack;
+  readonly roles: CustomRoles;
+  readonly resource: Resource;
+  readonly property: string;
+  readonly shape: Shape;
+  /** The dataset that a table's name without one lies in, and its project, if not the job's. */
+  readonly defaultDataset?: { readonly id: string; readonly project?: string };
+}
+
+/** The grants that a script states, and one note where it grants something that cannot be seen in it. */
+export function scriptGrants(
+  script: Script,
+  text: string,
+  { grants: stated, unreadable }: { readonly grants: readonly CommandGrant[]; readonly unreadable: boolean },
+): Grants {
+  const grants: Grant[] = [];
+  let open = unreadable;
+  for (const one of stated) {
+    const path = known(one.on.path);
+    const at = path && scopeOf(script, one.on.kind, path, one.on.type);
+    const roles = known(one.roles);
+    if (!at || !roles || one.grantees.includes(UNKNOWN)) open = true;
+    if (!at || !roles) continue;
+    const project = "project" in at.scope ? at.scope.project : undefined;
+    for (const grantee of one.grantees) {
+      if (grantee === UNKNOWN) continue;
+      const member = { kind: "named" as const, member: parseMember(grantee, project) };
+      for (const role of roles)
+        grants.push(
+          grantOf(
+            script.resource,
+            script.shape,
+            at,
+            roleNamed(role, script.roles),
+            member,
+            one.condition ?? null,
+          ),
+        );
+    }
+  }
+  return { grants, unreadable: open ? [unreadableScript(script, text)] : [] };
+}
+
+function known(words: readonly (string | Unknown)[]): string[] | undefined {
+  return words.includes(UNKNOWN) ? undefined : (words as string[]);
+}
+
+function unreadableScript({ stack, resource, property }: Script, text: string): Unreadable {
+  return {
+    ...noteOf(resource, property),
+    why: "a part of what it grants is put together when it runs",
+    unknown: false,
+    accounts: accountsBehind(stack, resource, property),
+    names: namesIn(text),
+  };
+}
+
+/** What is to be said of a script that is not known yet; undefined where it comes from nothing that a grant is made of. */
+export function openScript({ stack, resource, property }: Script): Unreadable | undefined {
+  const from = sourcesOf(stack, resource, property);
+  if (from.length > 0 && !from.some(({ type }) => grantedWith.has(type))) return undefined;
+  return {
+    ...noteOf(resource, property),
+    why: "it is not known yet",
+    unknown: true,
+    accounts: accountsBehind(stack, resource, property),
+    names: [],
+  };
+}
+
+const grantedWith: ReadonlySet<string> = new Set([
+  types.account,
+  types.component,
+  types.dataset,
+  types.table,
+  types.project,
+  types.projectCustomRole,
+  types.organizationCustomRole,
+]);
+
+function noteOf({ urn, name, type }: Resource, property: string) {
+  return { urn, resourceName: name, resourceType: type, property };
+}
+
+/** The addresses of service accounts in a text. */
+function namesIn(text: string): string[] {
+  const addresses =
+    text.match(/[A-Za-z0-9][A-Za-z0-9-]{0,63}@[A-Za-z0-9.-]{1,200}gserviceaccount\.com/gi) ?? [];
+  return [...new Set(addresses.map((address) => address.toLowerCase()))];
+}
+
+function scopeOf(
+  { stack, resource, defaultDataset }: Script,
+  kind: CommandTarget,
+  path: readonly string[],
+  type: string | undefined,
+): Located | undefined {
+  const [last = "", before, first] = [...path].reverse();
+  const project = (written: string | undefined) =>
+    written === undefined ? projectOf(stack, resource) : named(written);
+  const located = (holder: ReturnType<typeof project>, make: (project: string) => Scope): Located => ({
+    scope: make(holder.id),
+    unknown: holder.unknown ? ["project"] : [],
+  });
+  switch (kind) {
+    case "project":
+      return located(named(last), (id) => ({ kind: "project", project: id }));
+    case "folder":
+      return { scope: { kind: "folder", folder: last }, unknown: [] };
+    case "organization":
+      return { scope: { kind: "organization", organization: last }, unknown: [] };
+    case "serviceAccount":
+      return accountNamed(stack, last);
+    case "schema":
+      return located(project(before), (id) => ({ kind: "dataset", project: id, dataset: last }));
+    case "connection":
+      return located(project(first), (id) => ({
+        kind: "connection",
+        project: id,
+        connection: last,
+      }));
+    case "table":
+    case "view":
+    case "routine": {
+      const dataset = before === undefined ? defaultDataset : { id: before, project: first };
+      if (dataset === undefined) return undefined;
+      return located(project(dataset.project), (id) =>
+        kind === "routine"
+          ? { kind: "routine", project: id, dataset: dataset.id, routine: last }
+          : { kind: "table", project: id, dataset: dataset.id, table: last },
+      );
+    }
+    case "other":
+      return { scope: { kind: "other", type: type ?? "resource", id: path.join("/") }, unknown: [] };
+  }
+}

@@ -1,0 +1,123 @@
+import type { ResourceKind } from "../facts/permissions";
+import { printable } from "../stack/text";
+
+/** Where a grant is made. */
+export type Scope =
+  | { readonly kind: "organization"; readonly organization: string }
+  | { readonly kind: "folder"; readonly folder: string }
+  | { readonly kind: "project"; readonly project: string }
+  | { readonly kind: "dataset"; readonly project: string; readonly dataset: string }
+  | { readonly kind: "table"; readonly project: string; readonly dataset: string; readonly table: string }
+  | { readonly kind: "routine"; readonly project: string; readonly dataset: string; readonly routine: string }
+  | { readonly kind: "connection"; readonly project: string; readonly connection: string }
+  | { readonly kind: "serviceAccount"; readonly project: string; readonly email: string }
+  | { readonly kind: "other"; readonly type: string; readonly id: string; readonly project?: string };
+
+type Kinds = Scope["kind"];
+
+/** Keeps the knowledge's list of kinds and the model's union in step. */
+export const scopeKinds: Readonly<Record<Kinds, ResourceKind>> = {
+  organization: "organization",
+  folder: "folder",
+  project: "project",
+  dataset: "dataset",
+  table: "table",
+  routine: "routine",
+  connection: "connection",
+  serviceAccount: "serviceAccount",
+  other: "other",
+};
+
+/** A scope in words: `project acme`, `dataset acme.crm`, `table acme.crm.users`. */
+export function scopeText(scope: Scope): string {
+  switch (scope.kind) {
+    case "organization":
+      return `organization ${scope.organization}`;
+    case "folder":
+      return `folder ${scope.folder}`;
+    case "project":
+      return `project ${scope.project}`;
+    case "dataset":
+      return `dataset ${scope.project}.${scope.dataset}`;
+    case "table":
+      return `table ${scope.project}.${scope.dataset}.${scope.table}`;
+    case "routine":
+      return `routine ${scope.project}.${scope.dataset}.${scope.routine}`;
+    case "connection":
+      return `connection ${scope.connection} of project ${scope.project}`;
+    case "serviceAccount":
+      return `service account ${scope.email}`;
+    case "other":
+      return `${scope.type} ${scope.id}`;
+  }
+}
+
+/**
+ * Whether what is granted on `outer` reaches `inner`: down from organization to table, never up.
+ *
+ * Which folder or organization a project lies in is not in a stack; a grant there is taken to reach every project,
+ * since what it may reach is what has to be judged.
+ */
+export function reaches(outer: Scope, inner: Scope): boolean {
+  if (outer.kind === "organization") return true;
+  if (outer.kind === "folder")
+    return inner.kind !== "organization" && (inner.kind !== "folder" || inner.folder === outer.folder);
+  if (projectIn(outer) !== projectIn(inner)) return false;
+  if (outer.kind === "project") return true;
+  if (outer.kind === "dataset") return "dataset" in inner && inner.dataset === outer.dataset;
+  return outer.kind === inner.kind && scopeText(outer) === scopeText(inner);
+}
+
+function projectIn(scope: Scope): string | undefined {
+  return "project" in scope ? scope.project : undefined;
+}
+
+/** The same text for equal scopes, another for every other. */
+export function scopeKey(scope: Scope): string {
+  switch (scope.kind) {
+    case "organization":
+      return joined(scope.kind, scope.organization);
+    case "folder":
+      return joined(scope.kind, scope.folder);
+    case "project":
+      return joined(scope.kind, scope.project);
+    case "dataset":
+      return joined(scope.kind, scope.project, scope.dataset);
+    case "table":
+      return joined(scope.kind, scope.project, scope.dataset, scope.table);
+    case "routine":
+      return joined(scope.kind, scope.project, scope.dataset, scope.routine);
+    case "connection":
+      return joined(scope.kind, scope.project, scope.connection);
+    case "serviceAccount":
+      return joined(scope.kind, scope.project, scope.email);
+    case "other":
+      return joined(scope.kind, scope.project, scope.type, scope.id);
+  }
+}
+
+/** A line feed stands in no id of Google's; in a hostile one it is escaped, so that no two scopes share a key. */
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.map((part) => part?.replaceAll("\\", "\\\\").replaceAll("\n", "\\n") ?? "\n").join("\n");
+}
+
+/** The keys of the scope and of every scope in the stack's reach from which a grant comes down to it. */
+export function scopeChain(scope: Scope): string[] {
+  const chain = [scopeKey(scope)];
+  if ("dataset" in scope && scope.kind !== "dataset") {
+    chain.push(scopeKey({ kind: "dataset", project: scope.project, dataset: scope.dataset }));
+  }
+  const project = projectIn(scope);
+  if (project !== undefined && scope.kind !== "project") chain.push(scopeKey({ kind: "project", project }));
+  return chain;
+}
+
+/** The scope in words, free of what a terminal would obey. */
+export function where(scope: Scope): string {
+  return printable(scopeText(scope));
+}
+
+/** Where a permission on service accounts does anything: on one, or above all of them. */
+export function reachesAccounts({ kind }: Scope): boolean {
+  return kind === "serviceAccount" || kind === "project" || kind === "folder" || kind === "organization";
+}

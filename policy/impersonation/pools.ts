@@ -1,0 +1,78 @@
+import type { SegmentAccount } from "../access/account";
+import type { Assessment } from "../access/assessment";
+import { projectNumbers } from "../access/effectiveGrants";
+import { text, UNKNOWN } from "../stack/plain";
+import { knownText, lastPart, projectOf } from "../stack/references";
+import type { Resource } from "../stack/resource";
+import { sourcesOf, type Stack } from "../stack/stack";
+import * as types from "../stack/types";
+import { impersonators } from "./incoming";
+
+/** A provider that lets everybody whom it can authenticate into a pool that can act as Segment's account. */
+export interface UnrestrictedPool {
+  readonly segment: SegmentAccount;
+  readonly provider: Resource;
+  readonly pool: string;
+  /** True while its condition is not known. */
+  readonly unknown: boolean;
+}
+
+export function unrestrictedPools(assessment: Assessment): UnrestrictedPool[] {
+  const { stack } = assessment;
+  const providers = stack.ofType(types.workloadPoolProvider).filter(isOpen);
+  if (providers.length === 0) return [];
+  const numbers = projectNumbers(stack);
+  const found = new Map<string, UnrestrictedPool>();
+  for (const { segment, ref } of impersonators(assessment)) {
+    if (ref.kind !== "named" || ref.member.kind !== "federated") continue;
+    const pool = poolOf(stack, numbers, ref.member.pool);
+    if (pool === undefined) continue;
+    for (const provider of providers) {
+      if (!isProviderOf(stack, provider, pool)) continue;
+      const unknown = provider.props["attributeCondition"] === UNKNOWN;
+      found.set(`${provider.urn} ${segment.identity}`, { segment, provider, pool: pool.id, unknown });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Whether a provider takes whomever it can authenticate: for a public issuer that is everybody. */
+function isOpen({ props }: Resource): boolean {
+  if (props["disabled"] === true || props["state"] === "DELETED") return false;
+  const condition = text(props["attributeCondition"]);
+  return typeof condition === "string" ? /^[\s(]*(?:true)?[\s)]*$/.test(condition) : true;
+}
+
+interface Pool {
+  readonly id: string;
+  readonly project?: string;
+  readonly urn?: string;
+}
+
+/** The pool that a member is of: by its path, or the stack's own while the path is not known. */
+function poolOf(stack: Stack, numbers: ReadonlyMap<string, string>, pool: string): Pool | undefined {
+  const made = stack.get(pool);
+  if (made) {
+    const id = lastPart(made, "workloadIdentityPoolId");
+    const project = projectOf(stack, made);
+    return { id: id.id, project: project.unknown ? undefined : project.id, urn: made.urn };
+  }
+  const [, holder = "", id] =
+    /projects\/([^/]+)\/locations\/[^/]+\/workloadIdentityPools\/([^/]+)/.exec(pool) ?? [];
+  if (id === undefined) return undefined;
+  // A number that no project of the stack has may be any project's; an id begins with a letter.
+  return { id, project: numbers.get(holder) ?? (/^[0-9]/.test(holder) ? undefined : holder) };
+}
+
+function isProviderOf(stack: Stack, provider: Resource, pool: Pool): boolean {
+  const sources = sourcesOf(stack, provider, "workloadIdentityPoolId").filter(
+    ({ type }) => type === types.workloadPool,
+  );
+  if (sources.some(({ urn }) => urn === pool.urn)) return true;
+  const own = lastPart(provider, "workloadIdentityPoolId");
+  const [source] = sources;
+  const id = own.unknown && source ? knownText(source.props, "workloadIdentityPoolId") : own.id;
+  if (id !== pool.id) return false;
+  const project = projectOf(stack, provider);
+  return project.unknown || pool.project === undefined || project.id === pool.project;
+}

@@ -1,2 +1,0 @@
-export type { CommandGrant, CommandGrants, CommandTarget, KeyCreation } from "./commandGrant";
-export { readCommandGrants } from "./readCommandGrants";

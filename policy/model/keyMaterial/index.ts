@@ -1,1 +1,0 @@
-export { findKeyMaterial, keyMaterialFinder, type KeyTrace } from "./findKeyMaterial";

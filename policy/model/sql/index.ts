@@ -1,2 +1,0 @@
-export type { SqlGrant, SqlTarget } from "./grantStatement";
-export { readSqlGrants, type SqlGrants } from "./readSqlGrants";

@@ -1,0 +1,276 @@
+export type Comparison = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in";
+
+/** The parts of CEL that conditions on BigQuery are made of. What is CEL but not among them is `opaque`. */
+export type CelExpression =
+  | { readonly kind: "literal"; readonly value: boolean | string }
+  /** An attribute, such as `resource.name`. */
+  | { readonly kind: "path"; readonly path: string }
+  /** `timestamp("…")` or `resource.name.startsWith("…")`; `path` holds all before the parenthesis. */
+  | { readonly kind: "call"; readonly path: string; readonly args: readonly CelExpression[] }
+  | { readonly kind: "list"; readonly items: readonly CelExpression[] }
+  | { readonly kind: "not"; readonly operand: CelExpression }
+  | { readonly kind: "and" | "or"; readonly operands: readonly CelExpression[] }
+  | {
+      readonly kind: "compare";
+      readonly operator: Comparison;
+      readonly left: CelExpression;
+      readonly right: CelExpression;
+    }
+  /** Readable as CEL, without a meaning here: numbers, arithmetic, indexes, calls on results. */
+  | { readonly kind: "opaque" };
+
+/** Google allows twelve logical operators in a condition; nobody nests them deeper than this. */
+const deepest = 50;
+
+const opaque: CelExpression = { kind: "opaque" };
+
+const comparisons = new Set<string>(["==", "!=", "<", "<=", ">", ">=", "in"]);
+
+/**
+ * Parses a condition's expression.
+ *
+ * @throws UnreadableCel where it is not CEL, or nested deeper than 50
+ */
+export function parseCel(expression: string): CelExpression {
+  return new Parser(celTokens(expression)).whole();
+}
+
+class Parser {
+  private next = 0;
+  private depth = 0;
+  constructor(private readonly tokens: readonly CelToken[]) {}
+
+  whole(): CelExpression {
+    const expression = this.expression();
+    if (this.token.kind !== "end") throw this.unexpected();
+    return expression;
+  }
+
+  private get token(): CelToken {
+    return this.tokens[this.next] as CelToken;
+  }
+
+  private unexpected(): UnreadableCel {
+    const { kind, text, at } = this.token;
+    return new UnreadableCel(kind === "end" ? "it ends too early" : `unexpected ${quoted(text)} at ${at}`);
+  }
+
+  private isSign(text: string): boolean {
+    return this.token.kind === "sign" && this.token.text === text;
+  }
+
+  private skip(text: string): boolean {
+    if (!this.isSign(text)) return false;
+    this.next++;
+    return true;
+  }
+
+  private expect(text: string): void {
+    if (!this.skip(text)) throw this.unexpected();
+  }
+
+  private expression(): CelExpression {
+    if (++this.depth > deepest) throw new UnreadableCel("it is nested too deeply");
+    const condition = this.chain("or", "||", () => this.chain("and", "&&", () => this.relation()));
+    const result = this.skip("?") ? this.alternatives() : condition;
+    this.depth--;
+    return result;
+  }
+
+  /** The rest of `condition ? one : other`, of which nothing is known. */
+  private alternatives(): CelExpression {
+    this.expression();
+    this.expect(":");
+    this.expression();
+    return opaque;
+  }
+
+  private chain(kind: "and" | "or", sign: string, operand: () => CelExpression): CelExpression {
+    const first = operand();
+    if (!this.isSign(sign)) return first;
+    const operands = [first];
+    while (this.skip(sign)) operands.push(operand());
+    return { kind, operands };
+  }
+
+  private relation(): CelExpression {
+    let left = this.sum();
+    while ((this.token.kind === "sign" || this.token.text === "in") && comparisons.has(this.token.text)) {
+      const operator = this.token.text as Comparison;
+      this.next++;
+      const right = this.sum();
+      // A comparison of comparisons is flattened, so that a long chain makes no deep tree.
+      left = left.kind === "compare" ? opaque : { kind: "compare", operator, left, right };
+    }
+    return left;
+  }
+
+  private sum(): CelExpression {
+    let result = this.unary();
+    while (this.token.kind === "sign" && "+-*/%".includes(this.token.text)) {
+      this.next++;
+      this.unary();
+      result = opaque;
+    }
+    return result;
+  }
+
+  private unary(): CelExpression {
+    let negated = false;
+    while (this.skip("!")) negated = !negated;
+    let minus = false;
+    while (this.skip("-")) minus = true;
+    const operand = this.member();
+    if (minus) return opaque;
+    return negated ? { kind: "not", operand } : operand;
+  }
+
+  private member(): CelExpression {
+    let result = this.primary();
+    for (;;) {
+      if (this.skip(".")) {
+        if (this.token.kind !== "name") throw this.unexpected();
+        result =
+          result.kind === "path" ? { kind: "path", path: `${result.path}.${this.token.text}` } : opaque;
+        this.next++;
+      } else if (this.skip("(")) {
+        const args = this.list(")");
+        result = result.kind === "path" ? { kind: "call", path: result.path, args } : opaque;
+      } else if (this.skip("[")) {
+        this.expression();
+        this.expect("]");
+        result = opaque;
+      } else return result;
+    }
+  }
+
+  private primary(): CelExpression {
+    const { kind, text } = this.token;
+    if (this.skip("(")) {
+      const inner = this.expression();
+      this.expect(")");
+      return inner;
+    }
+    if (this.skip("[")) return { kind: "list", items: this.list("]") };
+    if (kind === "end" || kind === "sign") throw this.unexpected();
+    this.next++;
+    if (kind === "string") return { kind: "literal", value: text };
+    if (kind === "number") return opaque;
+    return text === "true" || text === "false"
+      ? { kind: "literal", value: text === "true" }
+      : { kind: "path", path: text };
+  }
+
+  private list(end: ")" | "]"): CelExpression[] {
+    const items: CelExpression[] = [];
+    while (!this.skip(end)) {
+      if (items.length > 0) this.expect(",");
+      items.push(this.expression());
+    }
+    return items;
+  }
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}
+
+/** A word of an expression; `text` of a string is its value, without quotes and escapes. */
+export interface CelToken {
+  readonly kind: "name" | "string" | "number" | "sign" | "end";
+  readonly text: string;
+  /** Where it starts, counted from 0. */
+  readonly at: number;
+}
+
+/** An expression outside of the subset that is read; the message says what and where. */
+export class UnreadableCel extends Error {}
+
+const space = /[ \t\r\n\f]+|\/\/[^\n]*/y;
+
+const name = /[A-Za-z_][A-Za-z0-9_]*/y;
+
+const number = /[0-9][0-9A-Za-z_.]*/y;
+
+const sign = /&&|\|\||[=!<>]=|[!<>()[\],.?:+\-*/%{}]/y;
+
+const stringStart = /([rRbB]{0,2})("""|'''|"|')/y;
+
+/**
+ * The words of a CEL expression.
+ *
+ * See https://github.com/google/cel-spec/blob/master/doc/langdef.md#syntax
+ *
+ * @throws UnreadableCel at a sign that CEL does not have, and at a string that does not end
+ */
+export function celTokens(expression: string): CelToken[] {
+  const tokens: CelToken[] = [];
+  let at = 0;
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at;
+    return pattern.exec(expression);
+  };
+  while (at < expression.length) {
+    const blank = take(space);
+    if (blank !== null) {
+      at += blank[0].length;
+      continue;
+    }
+    const opening = take(stringStart);
+    if (opening !== null) {
+      const { value, end } = readString(expression, at, opening);
+      tokens.push({ kind: "string", text: value, at });
+      at = end;
+      continue;
+    }
+    const [kind, found] = firstOf(["name", take(name)], ["number", take(number)], ["sign", take(sign)]);
+    if (found === undefined) throw new UnreadableCel(`unexpected ${JSON.stringify(expression[at])} at ${at}`);
+    tokens.push({ kind, text: found, at });
+    at += found.length;
+  }
+  tokens.push({ kind: "end", text: "", at });
+  return tokens;
+}
+
+function firstOf(...found: readonly (readonly [CelToken["kind"], RegExpExecArray | null])[]) {
+  for (const [kind, match] of found) if (match !== null) return [kind, match[0]] as const;
+  return ["end", undefined] as const;
+}
+
+function readString(
+  expression: string,
+  start: number,
+  opening: RegExpExecArray,
+): { value: string; end: number } {
+  const [whole, prefix = "", quote = ""] = opening;
+  const raw = /r/i.test(prefix);
+  const unended = new UnreadableCel(`the string at ${start} does not end`);
+  const parts: string[] = [];
+  let at = start + whole.length;
+  while (!expression.startsWith(quote, at)) {
+    const char = expression[at];
+    if (char === undefined || (quote.length === 1 && char === "\n")) throw unended;
+    const escape = char === "\\" && !raw ? readEscape(expression, at) : { value: char, length: 1 };
+    parts.push(escape.value);
+    at += escape.length;
+  }
+  return { value: parts.join(""), end: at + quote.length };
+}
+
+const simpleEscapes: Readonly<Record<string, string>> = {
+  ...{ a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" },
+  ...{ "\\": "\\", "?": "?", '"': '"', "'": "'", "`": "`" },
+};
+
+const codeEscape = /\\(?:[xX]([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2}))/y;
+
+function readEscape(expression: string, at: number): { value: string; length: number } {
+  const letter = expression[at + 1] ?? "";
+  if (Object.hasOwn(simpleEscapes, letter)) return { value: simpleEscapes[letter] ?? "", length: 2 };
+  codeEscape.lastIndex = at;
+  const found = codeEscape.exec(expression);
+  const hex = found?.[1] ?? found?.[2] ?? found?.[3];
+  const code = hex !== undefined ? parseInt(hex, 16) : parseInt(found?.[4] ?? "", 8);
+  if (found === null || !(code <= 0x10ffff)) throw new UnreadableCel(`unknown escape at ${at}`);
+  return { value: String.fromCodePoint(code), length: found[0].length };
+}

@@ -1,0 +1,87 @@
+/** The text without what wraps, escapes and encodes its characters; `-` and `_` become the `+` and `/` of base64. */
+export function plainCharacters(text: string): string {
+  // Most texts of a stack are plain already.
+  if (!/[\s\0%\\_-]/.test(text)) return text;
+  const decoded = text.includes("%")
+    ? text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => fromHex(hex))
+    : text;
+  const unescaped = decoded.includes("\\")
+    ? decoded.replace(/\\+(?:u00([0-9a-fA-F]{2})|[nrt])?/g, (_, hex?: string) =>
+        hex === undefined ? "" : fromHex(hex),
+      )
+    : decoded;
+  return unescaped
+    .replace(/[\s\0]+/g, "")
+    .replaceAll("-", "+")
+    .replaceAll("_", "/");
+}
+
+function fromHex(hex: string): string {
+  return String.fromCharCode(parseInt(hex, 16));
+}
+
+/**
+ * What the encoded parts of a text decode to, byte by byte as characters.
+ *
+ * A part may be cut out of a longer one: so every offset is tried.
+ *
+ * @param plain as `plainCharacters` gives it
+ */
+export function* decodings(plain: string): Generator<string> {
+  for (const [run] of plain.matchAll(/[A-Za-z0-9+/]{24,}/g))
+    if (threeCapitals.test(run))
+      for (let offset = 0; offset < 4; offset++)
+        yield Buffer.from(run.slice(offset), "base64").toString("latin1");
+  const hexadecimal = /(?:[0-9a-fA-F]{2}:){23}/.test(plain) ? plain.replaceAll(":", "") : plain;
+  for (const [run] of hexadecimal.matchAll(/[0-9a-fA-F]{48,}/g))
+    for (let offset = 0; offset < 2; offset++) yield Buffer.from(run.slice(offset), "hex").toString("latin1");
+}
+
+/** Names and paths have hardly a capital, and of base64 every third character is one. */
+const threeCapitals = /(?:[A-Z][^A-Z]*){3}/;
+
+/** Whether decoded bytes may be a text: those of a wrong offset, of keys and of images are not. */
+export function isReadable(decoded: string): boolean {
+  return /^[\t\n\r\0\x20-\x7e]*$/.test(decoded.slice(0, 48));
+}
+
+/** Up to the five dashes, here pluses, of the next line that begins or ends a key. */
+const pem = /BEGIN[A-Z0-9]{0,20}PRIVATEKEY(?:BLOCK)?\+{0,5}((?:[A-Za-z0-9/]|\+(?!\+{4})){0,4000})/g;
+
+const jsonKey = /"private\/key":"([A-Za-z0-9+/]{40,4000})/g;
+
+/**
+ * Whether the text holds a private key in PEM, or a service account's key file.
+ *
+ * A placeholder in their place is none: a key begins as all of them do, or looks random.
+ *
+ * @param plain as `plainCharacters` gives it
+ */
+export function hasKeyShape(plain: string): boolean {
+  for (const [, body = ""] of plain.matchAll(pem)) if (isKeyBody(body)) return true;
+  if (!plain.includes('"service/account"')) return false;
+  for (const [, value = ""] of plain.matchAll(jsonKey))
+    if (!value.includes("PRIVATEKEY") && isRandom(value)) return true;
+  return false;
+}
+
+function isKeyBody(body: string): boolean {
+  return (body.startsWith("MII") && body.length >= 8) || isRandom(body);
+}
+
+function isRandom(text: string): boolean {
+  return (
+    text.length >= 40 &&
+    /[a-z]/.test(text) &&
+    /[A-Z]/.test(text) &&
+    /[0-9]/.test(text) &&
+    new Set(text).size >= 16
+  );
+}
+
+/** The account of a key file, where the text is one. */
+export function keyFileAccount(text: string): string | undefined {
+  return /"client_email\\*"\s{0,20}:\s{0,20}\\*"([^"\\\s]{1,200}@[^"\\\s]{1,200})\\*"/
+    .exec(text)?.[1]
+    ?.toLowerCase();
+}

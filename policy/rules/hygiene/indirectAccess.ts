@@ -1,0 +1,75 @@
+import type { AccountAccess, Assessment } from "../../access/assessment";
+import { reaches, scopeKey } from "../../iam/scope";
+import { type Authorization, authorizations } from "./authorizations";
+import { datasetOf, type DatasetScope, gives, holdsAt, readData, reads, same } from "./datasets";
+
+/** A dataset that an account reads through what is authorized there, and not by a grant of its own. */
+export interface IndirectAccess {
+  readonly member: string;
+  readonly on: DatasetScope;
+  /** From what the account may use to what lets it in here; no more than the first four. */
+  readonly path: readonly Authorization[];
+  /** How many there are of them. */
+  readonly steps: number;
+  /** Whether the account can make views of its own in the authorized dataset. */
+  readonly makesViews: boolean;
+}
+
+export function indirectAccesses({ stack, accounts }: Assessment): IndirectAccess[] {
+  const all = authorizations(stack);
+  return accounts.flatMap((access) => accessesOf(access, all));
+}
+
+/**
+ * Breadth first and on from each dataset once, so that cycles end. Every direct way is told; a longer one only where
+ * there is no shorter.
+ */
+function accessesOf(access: AccountAccess, all: readonly Authorization[]): IndirectAccess[] {
+  const reached = new Set<string>();
+  const within = byDataset(all);
+  const open = all
+    .filter((one) => uses(access, one))
+    .map((last) => ({ last, path: [last] as readonly Authorization[], steps: 1 }));
+  const found: IndirectAccess[] = [];
+  // Grows while it is gone through.
+  for (const { last, path, steps } of open) {
+    const { on, what, object } = last;
+    const at = scopeKey(on);
+    const again = reached.has(at);
+    if (reads(access, on) || same(on, datasetOf(object)) || (again && steps > 1)) continue;
+    const makesViews = what === "dataset" && steps === 1 && holdsAt(access, "bigquery.tables.create", object);
+    found.push({ member: access.segment.member, on, path, steps, makesViews });
+    if (again) continue;
+    reached.add(at);
+    for (const next of within.get(at) ?? [])
+      open.push({ last: next, path: path.length < 4 ? [...path, next] : path, steps: steps + 1 });
+  }
+  return found;
+}
+
+/** By the dataset in which what is authorized lies. */
+function byDataset(all: readonly Authorization[]): Map<string, Authorization[]> {
+  const found = new Map<string, Authorization[]>();
+  for (const one of all) {
+    const at = scopeKey(datasetOf(one.object));
+    const list = found.get(at);
+    if (list) list.push(one);
+    else found.set(at, [one]);
+  }
+  return found;
+}
+
+/** Whether one of Segment's accounts may use what is authorized. */
+export function usesAny({ accounts }: Assessment, authorization: Authorization): boolean {
+  return accounts.some((access) => uses(access, authorization));
+}
+
+/** Whether the account may use what is authorized: of a dataset, any view in it. */
+function uses(access: AccountAccess, { what, object }: Authorization): boolean {
+  if (what === "routine") return holdsAt(access, "bigquery.routines.get", object);
+  return access.effectiveGrants.some(
+    (effective) =>
+      gives(effective, readData) &&
+      effective.at.some((held) => reaches(held, object) || reaches(object, held)),
+  );
+}

@@ -1,0 +1,193 @@
+import type { Assessment } from "../access/assessment";
+import { looksLikeKey } from "../parsers/secretScan/looksLikeKey";
+import { keyMaterialFinder, type KeyTrace } from "../parsers/secretScan/scan";
+import { isList, isObject, type Plain, text, UNKNOWN } from "../stack/plain";
+import type { Resource } from "../stack/resource";
+import type { Stack } from "../stack/stack";
+import { printable } from "../stack/text";
+import * as types from "../stack/types";
+import { type CommandKey, commandKeys, commandOf } from "./keys/commandKeys";
+import { holdsHalfOf } from "./keys/keyPairMatch";
+import { keepsSecret, plainPlaces } from "./keys/secretsManagers";
+import { type KeyOwner, type SegmentKey, segmentKeys } from "./keys/segmentKeys";
+import type { Rule } from "./rule";
+
+export const keyLeak: Rule = {
+  id: "key-leak",
+  group: "keys",
+  title: "Segment's private key stays in a secrets manager",
+  description:
+    "Rejects the private key of Segment's account in a stack output, a ConfigMap, a bucket object, an environment variable or any other place but the secret of a secrets manager: by its value, encoded, decoded or in part; by its shape; and, before the update, by where a value comes from. Also a command that makes such a key in a file.",
+  level: "mandatory",
+  severity: "critical",
+  tags: ["key", "secret"],
+  remediation:
+    "Keep the key in a secrets manager alone and name the secret; make a new key in place of one that was elsewhere.",
+  url: "https://cloud.google.com/iam/docs/best-practices-for-managing-service-account-keys",
+  find: (assessment) => [
+    ...keyLeaks(assessment).map((leak) => ({ urn: leak.resource.urn, message: keyLeakMessage(leak) })),
+    ...commandKeys(assessment, "create").map((found) => ({
+      urn: found.resource.urn,
+      message: commandKeyMessage(found),
+    })),
+  ],
+};
+
+export function commandKeyMessage(found: CommandKey): string {
+  return (
+    `${commandOf(found)} makes a key of ${printable(found.owner.member)}, whose private part lies in a file wherever it runs; ` +
+    "make the key by SegmentBigQuery, which hands it to a secrets manager, and take the command out."
+  );
+}
+
+/** The private part of a key of Segment's account, in a place that is not a secrets manager. */
+export interface KeyLeak {
+  readonly resource: Resource;
+  /** Such as `data["key.json"]`; never what stands there. */
+  readonly path: string;
+  /** `serviceAccount:…` */
+  readonly member: string;
+  /** The key, when it is one that the stack makes. */
+  readonly key?: SegmentKey;
+  /** `dependency`: what stands there is not known yet, or an asset, and comes from the key. */
+  readonly how: "value" | "shape" | "dependency";
+}
+
+/**
+ * Where the private part of Segment's key reaches.
+ *
+ * All resources are looked through only where the stack holds such a key; else those in which texts lie open, for a key
+ * that was made elsewhere.
+ */
+export function keyLeaks(assessment: Assessment): KeyLeak[] {
+  const { stack, accounts } = assessment;
+  const keys = segmentKeys(assessment);
+  if (keys.length === 0 && accounts.length === 0) return [];
+  const owners = ownersOf(assessment, keys);
+  const search = searchFor(stack, keys, owners);
+  const places = keys.length > 0 ? stack.resources : plainPlaces.flatMap((type) => stack.ofType(type));
+  return places
+    .filter(({ type }) => type !== types.key)
+    .flatMap((resource) => [...comingFrom(stack, keys, resource), ...search(resource)]);
+}
+
+function ownersOf({ accounts }: Assessment, keys: readonly SegmentKey[]): KeyOwner[] {
+  const all = [...accounts.map(({ segment }) => segment), ...keys.map(({ owner }) => owner)];
+  return [...new Map(all.map((owner) => [owner.identity, owner])).values()];
+}
+
+/** What cannot be read, being unknown before the update or an asset, and takes its value from a key. */
+function comingFrom(stack: Stack, keys: readonly SegmentKey[], resource: Resource): KeyLeak[] {
+  return Object.entries(resource.propertyDependencies).flatMap(([property, sources]): KeyLeak[] => {
+    const key = keys.find(({ resource: { urn }, uploaded }) => !uploaded && sources.includes(urn));
+    if (!key || keepsSecret(stack, resource, property) || !isOpaque(resource.props[property] ?? null))
+      return [];
+    return [{ resource, path: property, member: key.owner.member, key, how: "dependency" }];
+  });
+}
+
+function isOpaque(value: Plain): boolean {
+  if (value === UNKNOWN) return true;
+  if (isList(value)) return value.some(isOpaque);
+  if (!isObject(value)) return false;
+  // The text of an asset, and what an archive is made of, are promises, which cannot be read here.
+  if (value["__pulumiAsset"] === true && "text" in value) return true;
+  if (value["__pulumiArchive"] === true && "assets" in value) return true;
+  return Object.values(value).some(isOpaque);
+}
+
+/** Finds key material in a resource, and tells whether it is Segment's; everybody else's is passed over. */
+function searchFor(
+  stack: Stack,
+  keys: readonly SegmentKey[],
+  owners: readonly KeyOwner[],
+): (resource: Resource) => KeyLeak[] {
+  const known = keys.flatMap((key) => {
+    const value = text(key.resource.props["privateKey"]);
+    return typeof value === "string" ? [{ key, value }] : [];
+  });
+  const find = keyMaterialFinder(known.map(({ value }) => value));
+  const hidden = keys.filter((key) => !known.some((one) => one.key === key));
+
+  const ownerOf = (resource: Resource, value: Plain, { key: at, account }: KeyTrace): Whose | undefined => {
+    if (at !== undefined) {
+      const key = known[at]?.key;
+      return key && { member: key.owner.member, key };
+    }
+    if (account !== undefined) return owners.find(({ identity }) => identity === account);
+    const named = owners.find(({ identity }) => mentions(resource.props, identity));
+    if (named) return named;
+    // Where nothing tells whose it is, a key in the open counts as the one that is not known here.
+    const mine = hidden.find((key) => holdsHalfOf(value, key) ?? plainPlaces.includes(resource.type));
+    return mine && { member: mine.owner.member, key: mine };
+  };
+
+  const inPart = (resource: Resource, [name, value]: Part, before: string): KeyLeak[] => {
+    const trace = typeof name === "number" ? find(value) : find({ [name]: value });
+    if (!trace) return [];
+    const owner = ownerOf(resource, value, trace);
+    if (owner) {
+      const path = joinedPath(before, typeof name === "number" ? `[${name}]` : "", trace.path);
+      return [{ resource, path, member: owner.member, key: owner.key, how: trace.how }];
+    }
+    // Somebody else's key stands first; Segment's may stand beside it.
+    const here = joinedPath(before, find(name) ? "[…]" : partText(name));
+    return partsOf(value)
+      .flatMap((part) => inPart(resource, part, here))
+      .slice(0, 1);
+  };
+
+  return (resource) =>
+    partsOf(resource.props)
+      .filter(([name, value]) => looksLikeKey(name) || looksLikeKey(value))
+      .filter(([name]) => !keepsSecret(stack, resource, String(name)))
+      .flatMap((part) => inPart(resource, part, ""));
+}
+
+interface Whose {
+  readonly member: string;
+  readonly key?: SegmentKey;
+}
+
+type Part = readonly [name: string | number, value: Plain];
+
+function partsOf(value: Plain): Part[] {
+  if (isList(value)) return [...value.entries()];
+  return Object.entries(isObject(value) ? value : {});
+}
+
+function partText(name: string | number): string {
+  const written = String(name);
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(written) ? written : `[${JSON.stringify(name)}]`;
+}
+
+/** Parts of a path, with dots where they belong. */
+function joinedPath(...parts: readonly string[]): string {
+  return parts.reduce((path, part) =>
+    path === "" || part === "" || part.startsWith("[") ? path + part : `${path}.${part}`,
+  );
+}
+
+function mentions(value: Plain, email: string): boolean {
+  if (typeof value === "string") return value.toLowerCase().includes(email);
+  return partsOf(value).some(([, part]) => mentions(part, email));
+}
+
+/** Says where, never what. */
+export function keyLeakMessage(leak: KeyLeak): string {
+  const { resource, path, member, key, how } = leak;
+  const which = key === undefined ? "a private key" : `the private key (${printable(key.resource.name)})`;
+  const what = `${which} of ${printable(member)}`;
+  const reaches =
+    how === "dependency"
+      ? `cannot be read here yet, and takes its value from ${what}`
+      : key === undefined
+        ? `holds ${what}`
+        : `holds ${what}, whole or in part`;
+  return `${place(resource.type, resource.name, path)} ${reaches}; keep the key in a secrets manager alone, name the secret here, and replace a key that has been there already.`;
+}
+
+function place(type: string, name: string, path: string): string {
+  if (type === "pulumi:pulumi:Stack") return `The stack output ${printable(path)}`;
+  return `${printable(path)} of ${printable(type)} ${printable(name)}`;
+}

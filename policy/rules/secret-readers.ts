@@ -1,0 +1,132 @@
+import type { Assessment } from "../access/assessment";
+import { readCondition } from "../iam/condition/readCondition";
+import type { Grant } from "../iam/grants";
+import { memberText } from "../iam/member";
+import type { Role } from "../iam/role";
+import { where as place } from "../iam/scope";
+import { glob } from "../stack/glob";
+import { isList, isObject, type Plain, text } from "../stack/plain";
+import { printable } from "../stack/text";
+import { type KeySecret, keySecrets, secretRefs, type SecretRefs } from "./keys/keySecrets";
+import type { Rule } from "./rule";
+import { roleText } from "./text";
+
+export const secretReaders: Rule = {
+  id: "secret-readers",
+  group: "keys",
+  title: "The secret with Segment's key is read by its accessors alone",
+  description:
+    "Rejects a grant by which everybody, or whoever reads every secret of a project, folder or organization, reads the secret that holds the key. Owners and administrators of secrets are left out.",
+  level: "mandatory",
+  severity: "critical",
+  tags: ["key", "secret-manager"],
+  remediation: "Grant `roles/secretmanager.secretAccessor` on the one secret.",
+  url: "https://cloud.google.com/secret-manager/docs/access-control",
+  find: (assessment) =>
+    keyReaders(assessment).map((found) => ({ urn: found.grant.urn, message: secretReaderMessage(found) })),
+};
+
+export function secretReaderMessage({ secret, grant, where, everybody }: SecretReader): string {
+  const role = roleText(grant.role);
+  const on = where === "secret" ? "it" : place(grant.scope);
+  const wide = where === "secret" ? "" : ", which reaches every secret there";
+  const remedy = everybody
+    ? "take it away, and make a new key, for this one has to count as known"
+    : "grant it on the one secret to those who hand the key to Segment";
+  return (
+    `${reader(grant)} can read the secret ${printable(secret.name)}, which holds the key of ${printable(secret.member)}, ` +
+    `by ${role} on ${on}${wide}; ${remedy}.`
+  );
+}
+
+function reader({ member }: Grant): string {
+  switch (member.kind) {
+    case "named":
+      return printable(memberText(member.member));
+    case "account":
+      return `serviceAccount:${printable(member.identity)}`;
+    case "unknown":
+      return "Somebody who is not known before the update";
+  }
+}
+
+/** A grant by which more than the secret's own accessors read the key. */
+export interface SecretReader {
+  readonly secret: KeySecret;
+  readonly grant: Grant;
+  /** Made on the secret itself, or on something above it. */
+  readonly where: "secret" | "above";
+  readonly everybody: boolean;
+}
+
+/**
+ * Grants by which the key can be read by everybody, or by somebody who reads every secret of a project.
+ *
+ * Owners of the project and administrators of its secrets are no finding: they could let themselves in at any time.
+ */
+export function keyReaders(assessment: Assessment): SecretReader[] {
+  const secrets = keySecrets(assessment);
+  if (secrets.length === 0) return [];
+  const refOf = secretRefs(assessment.stack);
+  return assessment.grants.flatMap((grant): SecretReader[] => {
+    const { role } = grant;
+    if (!reads(role) || !names(grant)) return [];
+    return secrets.flatMap((secret): SecretReader[] => {
+      const where = placeOf(assessment, refOf, secret, grant);
+      if (where === undefined || isNarrowedAway(assessment, secret, grant.condition)) return [];
+      const everybody = isEverybody(grant);
+      if (!everybody && (where === "secret" || administrators.has(role.name))) return [];
+      return [{ secret, grant, where, everybody }];
+    });
+  });
+}
+
+const accessor = "roles/secretmanager.secretAccessor";
+
+const administrators: ReadonlySet<string> = new Set(["roles/secretmanager.admin", "roles/owner"]);
+
+const permission = "secretmanager.versions.access";
+
+/** Whether a role holds `secretmanager.versions.access`; of the predefined ones those made for it count. */
+function reads(role: Role): role is Exclude<Role, { kind: "unknown" }> {
+  if (role.kind === "unknown") return false;
+  if (role.name === accessor || administrators.has(role.name)) return true;
+  return role.kind === "known" && role.written.some((written) => glob(written)(permission));
+}
+
+/** Dead and malformed members are nobody. */
+function names({ member }: Grant): boolean {
+  return member.kind !== "named" || !["deleted", "invalid"].includes(member.member.kind);
+}
+
+function isEverybody({ member }: Grant): boolean {
+  return (
+    member.kind === "named" &&
+    (member.member.kind === "allUsers" || member.member.kind === "allAuthenticatedUsers")
+  );
+}
+
+function placeOf(
+  { stack }: Assessment,
+  refOf: SecretRefs,
+  secret: KeySecret,
+  grant: Grant,
+): SecretReader["where"] | undefined {
+  const { scope, urn } = grant;
+  // Which folder or organization a project lies in is not in a stack: a grant there is taken to reach every one.
+  if (scope.kind === "organization" || scope.kind === "folder") return "above";
+  if (scope.kind === "project") return scope.project === secret.project ? "above" : undefined;
+  const resource = stack.get(urn);
+  return resource && refOf(resource, "secretId") === secret.ref ? "secret" : undefined;
+}
+
+/** Whether a condition never holds, or lets only other secrets through; one that cannot be read narrows nothing. */
+function isNarrowedAway({ now }: Assessment, { id }: KeySecret, condition: Plain): boolean {
+  if (readCondition(condition, now).kind === "never") return true;
+  const only = isList(condition) ? condition[0] : condition;
+  const expression = isObject(only) ? text(only["expression"]) : undefined;
+  if (typeof expression !== "string" || id === undefined || expression.includes("!")) return false;
+  if (!expression.includes("resource.name") || expression.includes("||")) return false;
+  const named = [...expression.matchAll(/\/secrets\/([^/"']*)/g)].map(([, begun = ""]) => begun);
+  return named.length > 0 && !named.some((begun) => id.startsWith(begun));
+}

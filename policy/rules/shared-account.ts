@@ -1,0 +1,42 @@
+import type { Assessment } from "../access/assessment";
+import { deprecatedSharedAccount } from "../facts/roles";
+import { readCondition } from "../iam/condition/readCondition";
+import type { Grant } from "../iam/grants";
+import { where } from "../iam/scope";
+import type { Rule } from "./rule";
+import { roleText } from "./text";
+
+export const sharedAccount: Rule = {
+  id: "shared-account",
+  group: "hygiene",
+  title: "Segment's old shared account holds nothing",
+  description:
+    "Notes every grant to connector@segment-1119.iam.gserviceaccount.com, the account that Segment once shared between its customers.",
+  level: "advisory",
+  severity: "high",
+  tags: ["iam", "deprecated"],
+  remediation: "Give Segment an account of its own, then remove the grant.",
+  url: "https://segment.com/docs/connections/storage/catalog/bigquery/",
+  find: (assessment) =>
+    sharedAccountGrants(assessment).map((grant) => ({
+      urn: grant.urn,
+      message: sharedAccountMessage(grant),
+    })),
+};
+
+export function sharedAccountMessage({ role, scope }: Grant): string {
+  return (
+    `serviceAccount:${deprecatedSharedAccount}, which Segment once shared between its customers and is to be removed, ` +
+    `holds ${roleText(role)} on ${where(scope)}; give Segment an account of its own, then remove the grant.`
+  );
+}
+
+/** The grants to the account that all of Segment's customers once shared. */
+export function sharedAccountGrants({ grants, now }: Assessment): Grant[] {
+  return grants.filter(({ member, role, condition }) => {
+    if (member.kind !== "named" || member.member.kind !== "serviceAccount") return false;
+    if (member.member.email !== deprecatedSharedAccount) return false;
+    const empty = role.kind === "known" && role.complete && role.permissions.length === 0;
+    return !empty && readCondition(condition, now).kind !== "never";
+  });
+}

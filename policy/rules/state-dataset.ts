@@ -1,0 +1,108 @@
+import type { AccountAccess, Assessment } from "../access/assessment";
+import { misspeltStateDatasetIds, stateDatasetId } from "../facts/roles";
+import { where } from "../iam/scope";
+import { knownText } from "../stack/references";
+import type { Resource } from "../stack/resource";
+import { printable } from "../stack/text";
+import {
+  datasetOf,
+  type DatasetScope,
+  locationOf,
+  same,
+  segmentLocation,
+  stackDatasets,
+} from "./hygiene/datasets";
+import type { Rule } from "./rule";
+
+export const stateDataset: Rule = {
+  id: "state-dataset",
+  group: "hygiene",
+  title: "The state of Segment's syncs is safe",
+  description:
+    "Notes a state dataset whose tables expire, that lies in another location than Segment's, that is deleted with its tables, or that is misspelt.",
+  level: "advisory",
+  severity: "medium",
+  tags: ["bigquery", "availability"],
+  remediation: "Take expirations out, keep the dataset in Segment's location, and protect it.",
+  url: "https://segment.com/docs/connections/reverse-etl/reverse-etl-source-setup-guides/bigquery-setup/",
+  find: (assessment) =>
+    stateProblems(assessment).map((problem) => ({ urn: problem.urn, message: stateMessage(problem) })),
+};
+
+export function stateMessage(problem: StateProblem): string {
+  const dataset = where(problem.dataset);
+  const what = `${dataset}, in which ${printable(problem.member)} keeps the state of its syncs,`;
+  switch (problem.kind) {
+    case "expiration":
+      return `${what} lets its tables expire (${problem.property}): Segment loses what it has synced and begins anew; take the expiration out.`;
+    case "location":
+      return `${what} lies in ${printable(problem.found)} and Segment's Data Location is ${printable(problem.wanted)}: a query runs in one location; make the dataset there, or change the Data Location.`;
+    case "unprotected":
+      return `${what} is deleted with all its tables when it leaves the stack (deleteContentsOnDestroy); set that to false, or protect the dataset.`;
+    case "misspelt":
+      return `${dataset} is spelt as Segment's pages misspell it, and ${printable(problem.member)} keeps the state of its syncs in ${stateDatasetId}, with two underscores; use that.`;
+  }
+}
+
+/** What endangers the state of Segment's syncs. */
+export type StateProblem = {
+  readonly member: string;
+  readonly dataset: DatasetScope;
+  readonly urn?: string;
+} & (
+  | { readonly kind: "expiration"; readonly property: string }
+  | { readonly kind: "location"; readonly found: string; readonly wanted: string }
+  | { readonly kind: "unprotected" }
+  | { readonly kind: "misspelt" }
+);
+
+export function stateProblems(assessment: Assessment): StateProblem[] {
+  return assessment.accounts.flatMap((access) => [
+    ...ofDataset(assessment, access),
+    ...misspelt(assessment, access),
+  ]);
+}
+
+function ofDataset({ stack, config }: Assessment, access: AccountAccess): StateProblem[] {
+  const { declared, member } = access.segment;
+  const dataset = datasetOf(declared.stateDataset);
+  const made = stackDatasets(stack).find(({ scope }) => same(scope, dataset));
+  if (!made) return [];
+  const { resource } = made;
+  const about = { member, dataset, urn: resource.urn };
+  const problems: StateProblem[] = ["defaultTableExpirationMs", "defaultPartitionExpirationMs"]
+    .filter((property) => expires(resource, property))
+    .map((property) => ({ ...about, kind: "expiration", property }));
+  const found = locationOf(resource);
+  const wanted = segmentLocation(config.location, access);
+  if (found !== undefined && wanted !== undefined && found.toLowerCase() !== wanted.toLowerCase())
+    problems.push({ ...about, kind: "location", found, wanted });
+  if (isUnprotected(resource)) problems.push({ ...about, kind: "unprotected" });
+  return problems;
+}
+
+function expires({ props }: Resource, property: string): boolean {
+  return Number(knownText(props, property)) > 0;
+}
+
+/** Google itself refuses to delete a dataset with tables in it, unless it is told to delete them too. */
+function isUnprotected({ props, protect }: Resource): boolean {
+  const kept = ["PREVENT", "ABANDON"].some((policy) => props["deletionPolicy"] === policy);
+  return props["deleteContentsOnDestroy"] === true && protect !== true && !kept;
+}
+
+/** Datasets, declared, made or granted on, whose id Segment's pages misspell: Segment never looks there. */
+function misspelt({ stack }: Assessment, { segment, effectiveGrants }: AccountAccess): StateProblem[] {
+  const { declared, member, account } = segment;
+  const found = new Map<string, StateProblem>();
+  const note = (scope: DatasetScope, urn: string | undefined) => {
+    const { project } = declared.stateDataset;
+    if (!misspeltStateDatasetIds.includes(scope.dataset) || scope.project !== project) return;
+    if (!found.has(scope.dataset))
+      found.set(scope.dataset, { member, dataset: scope, urn, kind: "misspelt" });
+  };
+  for (const { resource, scope } of stackDatasets(stack)) note(scope, resource.urn);
+  for (const { grant } of effectiveGrants) if (grant.scope.kind === "dataset") note(grant.scope, grant.urn);
+  note(datasetOf(declared.stateDataset), account?.urn);
+  return [...found.values()];
+}

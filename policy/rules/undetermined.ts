@@ -1,0 +1,128 @@
+import { gaps } from "../access/gaps";
+import { undeterminedPublicGrants, type PublicGrant } from "../access/publicAccess";
+import { type Undetermined, undeterminedFacts } from "../access/undetermined";
+import type { Grant, Unreadable } from "../iam/grants";
+import { where } from "../iam/scope";
+import { type UndeterminedImpersonator, undeterminedImpersonators } from "../impersonation/incoming";
+import { type UnrestrictedPool, unrestrictedPools } from "../impersonation/pools";
+import { abridged, joined, printable } from "../stack/text";
+import { undeterminedGapMessage } from "./missing-permissions";
+import type { Rule } from "./rule";
+import { byAlarm, holds, roleText } from "./text";
+
+export const undetermined: Rule = {
+  id: "undetermined",
+  group: "access",
+  title: "Nothing is left unjudged",
+  description:
+    "Lists what cannot be judged before more is known: values of a first preview, and scopes about which nobody has declared whether Segment is to read them.",
+  level: "advisory",
+  severity: "low",
+  tags: ["iam", "preview"],
+  remediation:
+    "Declare `sources` in the config; what is not known before the update is judged in the update.",
+  url: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/",
+  find: (assessment) => {
+    if (assessment.accounts.length === 0) return [];
+    return [
+      ...undeterminedFacts(assessment).map((open) => ({
+        urn: resourceOf(open),
+        message: undeterminedMessage(open),
+      })),
+      ...assessment.unreadable
+        .filter(({ unknown }) => unknown)
+        .map((found) => ({ urn: found.urn, message: undeterminedPolicyMessage(found) })),
+      ...undeterminedPublicGrants(assessment).map((open) => ({
+        urn: open.grant.urn,
+        message: undeterminedPublicMessage(open),
+      })),
+      ...gaps(assessment)
+        .filter(({ open }) => open)
+        .map((gap) => ({ urn: gap.access.segment.account?.urn, message: undeterminedGapMessage(gap) })),
+      ...undeterminedImpersonators(assessment).map((open) => ({
+        urn: open.grant.urn,
+        message: undeterminedImpersonatorMessage(open),
+      })),
+      ...unrestrictedPools(assessment)
+        .filter(({ unknown }) => unknown)
+        .map((open) => ({ urn: open.provider.urn, message: undeterminedPoolMessage(open) })),
+    ];
+  },
+};
+
+function resourceOf(open: Undetermined): string {
+  if (open.kind === "membership") return open.membership.resource.urn;
+  return "grant" in open ? open.grant.urn : open.effective.grant.urn;
+}
+
+export function undeterminedPublicMessage({ segment, grant, member }: PublicGrant): string {
+  const { role, scope } = grant;
+  const what = role.kind === "unknown" ? "a role" : printable(role.name);
+  return `Whether ${member}, who gets ${what} on ${where(scope)}, is let in where ${printable(segment.member)} works cannot be told yet: ${unknownParts(grant)}.`;
+}
+
+export function undeterminedPolicyMessage({ resourceName, resourceType, property }: Unreadable): string {
+  return `${printable(property)} of ${printable(resourceType)} ${printable(resourceName)} is not known before the update: whom it grants what cannot be told yet.`;
+}
+
+export function undeterminedMessage(open: Undetermined): string {
+  switch (open.kind) {
+    case "member": {
+      const { grant, property } = open;
+      const role = grant.role.kind === "unknown" ? "a role" : printable(grant.role.name);
+      return `Whom ${printable(grant.resourceName)} grants ${role} on ${where(grant.scope)} cannot be told yet: its ${property} is not known before the update.`;
+    }
+    case "project": {
+      const { segment, grant, number } = open;
+      return `Whether ${printable(segment.member)} is among all service accounts of project number ${number}, to whom ${printable(grant.resourceName)} grants ${roleText(grant.role)} on ${where(grant.scope)}, cannot be told: this stack makes no project of that number; make it here, or grant to the accounts that need it.`;
+    }
+    case "membership": {
+      const { membership, member } = open;
+      const who = member === undefined ? "Whom" : "Into which group";
+      const what =
+        member === undefined
+          ? `puts into ${membership.group === undefined ? "which group" : `group:${printable(membership.group)}`}`
+          : `puts ${printable(member)}`;
+      return `${who} ${printable(membership.resource.name)} ${what} cannot be told yet, so that what the group is granted is not judged: make the group in this stack, or wait for the update.`;
+    }
+    case "role": {
+      const { access, effective, property } = open;
+      return `Which role ${printable(access.segment.member)} gets on ${where(effective.grant.scope)} by ${printable(effective.grant.resourceName)} cannot be told yet: its ${property} is not known before the update.`;
+    }
+    case "permissions": {
+      const { access, effective, role } = open;
+      return `What ${printable(role)} allows ${printable(access.segment.member)} on ${where(effective.grant.scope)} cannot be told wholly yet: some of its permissions are not known before the update.`;
+    }
+    case "excessive": {
+      const { access, effective, scope, role, possible } = open;
+      return `${printable(access.segment.member)} ${holds(effective, scope, role)}; whether it needs all of that (${abridged(byAlarm(possible))}) cannot be told yet: ${because(open)}.`;
+    }
+  }
+}
+
+function because({ because, effective, scope }: Undetermined & { kind: "excessive" }): string {
+  switch (because) {
+    case "sources":
+      return `no sources are declared; set sources in the pack's config, and name ${where(scope)} if Segment is to read it`;
+    case "condition":
+      return `the condition of ${printable(effective.grant.resourceName)} is not known before the update`;
+    case "scope":
+      return unknownParts(effective.grant);
+  }
+}
+
+function unknownParts({ unknown, resourceName }: Grant): string {
+  return `${joined(unknown)} of ${printable(resourceName)} ${unknown.length === 1 ? "is" : "are"} not known before the update`;
+}
+
+export function undeterminedImpersonatorMessage({
+  segment,
+  grant,
+  property,
+}: UndeterminedImpersonator): string {
+  return `Who can act as ${printable(segment.member)} by ${printable(grant.resourceName)} cannot be told yet: its ${printable(property)} is not known before the update.`;
+}
+
+export function undeterminedPoolMessage({ segment, provider, pool }: UnrestrictedPool): string {
+  return `Whether everybody can enter workload identity pool ${printable(pool)}, which can act as ${printable(segment.member)}, cannot be told yet: attributeCondition of ${printable(provider.name)} is not known before the update.`;
+}

@@ -1,0 +1,52 @@
+import type { Assessment } from "../access/assessment";
+import { UNKNOWN } from "../stack/plain";
+import type { Resource } from "../stack/resource";
+import { sourcesOf } from "../stack/stack";
+import { printable } from "../stack/text";
+import * as types from "../stack/types";
+import type { Rule } from "./rule";
+
+export const unknownKeyOwner: Rule = {
+  id: "unknown-key-owner",
+  group: "keys",
+  title: "It is known whose each key is",
+  description:
+    "Lists the keys, HMAC keys and API keys whose account is not known before the update, so that the rules about keys cannot judge them.",
+  level: "advisory",
+  severity: "low",
+  tags: ["key", "preview"],
+  remediation:
+    "Name the account by its address; what is not known before the update is judged in the update.",
+  url: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/",
+  find: (assessment) =>
+    keysOfUnknownOwner(assessment).map((found) => ({
+      urn: found.resource.urn,
+      message: unknownOwnerMessage(found),
+    })),
+};
+
+export function unknownOwnerMessage({ resource, property }: KeyOfUnknownOwner): string {
+  return `Whose key ${printable(resource.name)} (${printable(resource.type)}) is cannot be told yet: its ${property} is not known before the update.`;
+}
+
+/** A key, HMAC key or API key of which it is not known yet whether it is for one of Segment's accounts. */
+export interface KeyOfUnknownOwner {
+  readonly resource: Resource;
+  readonly property: string;
+}
+
+/** Not those whose account the stack makes: then it is certain whose they are. */
+export function keysOfUnknownOwner({ stack, accounts }: Assessment): KeyOfUnknownOwner[] {
+  if (accounts.length === 0) return [];
+  const properties: Readonly<Record<string, readonly string[]>> = {
+    serviceAccountId: [types.key],
+    serviceAccountEmail: [...types.hmacKeys, ...types.apiKeys],
+  };
+  return Object.entries(properties).flatMap(([property, tokens]) =>
+    tokens
+      .flatMap((type) => stack.ofType(type))
+      .filter((resource) => resource.props[property] === UNKNOWN)
+      .filter((resource) => !sourcesOf(stack, resource, property).some(({ type }) => type === types.account))
+      .map((resource) => ({ resource, property })),
+  );
+}

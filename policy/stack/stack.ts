@@ -1,0 +1,62 @@
+import { normalize } from "./normalize";
+import type { Resource } from "./resource";
+
+/** A stack's resources with the look-ups that the model needs. Resources come in no fixed order; here they stand by URN. */
+export interface Stack {
+  readonly resources: readonly Resource[];
+  get(urn: string): Resource | undefined;
+  ofType(type: string): readonly Resource[];
+  /** The resources of every type that passes the test, which is asked once for each type. */
+  ofTypes(test: (type: string) => boolean): readonly Resource[];
+}
+
+/**
+ * Indexes a stack, in one spelling.
+ *
+ * Most resources of a large stack are no business of the model's: what is not asked for is not put in order.
+ */
+export function stackOf(resources: Iterable<Resource>): Stack {
+  const all = normalize([...resources]);
+  const byType = new Map<string, Resource[]>();
+  for (const resource of all) {
+    const same = byType.get(resource.type);
+    if (same) same.push(resource);
+    else byType.set(resource.type, [resource]);
+  }
+  const ordered = once(() => [...all].sort(byUrn));
+  const urns = once(() => new Map(ordered().map((resource) => [resource.urn, resource])));
+  const ofType = new Map([...byType].map(([type, same]) => [type, once(() => same.sort(byUrn))]));
+  return {
+    get resources() {
+      return ordered();
+    },
+    get: (urn) => urns().get(urn),
+    ofType: (type) => ofType.get(type)?.() ?? [],
+    ofTypes: (test) => [...byType].flatMap(([type, same]) => (test(type) ? same : [])).sort(byUrn),
+  };
+}
+
+function byUrn(a: Resource, b: Resource): number {
+  return a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** The resources that a property takes its value from, as far as the stack holds them. */
+export function sourcesOf(stack: Stack, resource: Resource, property: string): Resource[] {
+  return (resource.propertyDependencies[property] ?? []).flatMap((urn) => stack.get(urn) ?? []);
+}
+
+/** Whether `urn` is the resource itself or one of its ancestors. */
+export function isWithin(stack: Stack, resource: Resource, urn: string): boolean {
+  const seen = new Set<string>();
+  for (let at: Resource | undefined = resource; at && !seen.has(at.urn);) {
+    if (at.urn === urn) return true;
+    seen.add(at.urn);
+    at = at.parent === undefined ? undefined : stack.get(at.parent);
+  }
+  return false;
+}

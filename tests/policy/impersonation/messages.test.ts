@@ -1,0 +1,153 @@
+import { expect } from "chai";
+import { make, messages, type TestResource, unknown } from "../support";
+
+const { member } = make;
+
+const tokens = "roles/iam.serviceAccountTokenCreator";
+
+const config = { sources: [], checkMissing: false };
+
+const email = (name: string, project = "acme") => `${name}@${project}.iam.gserviceaccount.com`;
+
+const account = (name: string, project?: string) => `serviceAccount:${email(name, project)}`;
+
+function onAccount(name: string, target: string, role: unknown, who: unknown = member): TestResource {
+  return {
+    type: "gcp:serviceaccount/iAMMember:IAMMember",
+    name,
+    props: { serviceAccountId: `projects/-/serviceAccounts/${target}`, role, member: who },
+  };
+}
+
+/** What one of the two rules of borrowing says, without its level and its id. */
+const said = (rule: string, resources: readonly TestResource[]) =>
+  messages([make.account(), ...resources], config)
+    .filter((one) => one.endsWith(` [${rule}]`))
+    .map((one) => one.slice("mandatory: ".length, -` [${rule}]`.length));
+
+const away = "; take the role away: Segment acts as itself alone.";
+
+const holdsOnProject = `${member} holds ${tokens} on project acme, with which it can act as every service account there`;
+
+describe("what the messages about borrowing name", () => {
+  it("names every account where the stack holds no other", () => {
+    expect(said("impersonates-others", [make.projectMember("t", tokens)])).to.deep.equal([
+      holdsOnProject + away,
+    ]);
+  });
+
+  it("names five accounts, and how many more", () => {
+    const others = (count: number) =>
+      Array.from({ length: count }, (_, at) =>
+        make.projectMember(`m${at}`, "roles/browser", { member: account(`loader-${at}`) }),
+      );
+    const named = (count: number) =>
+      Array.from(
+        { length: count },
+        (_, at) => `${account(`loader-${at}`)}, which holds roles/browser on project acme`,
+      ).join("; ");
+    const t = make.projectMember("t", tokens);
+    expect(said("impersonates-others", [t, ...others(5)])).to.deep.equal([
+      `${holdsOnProject}, among them ${named(5)}${away}`,
+    ]);
+    expect(said("impersonates-others", [t, ...others(7)])).to.deep.equal([
+      `${holdsOnProject}, among them ${named(5)}; 2 more${away}`,
+    ]);
+  });
+
+  it("names twenty grants of an account by name, and how many more", () => {
+    const target = email("loader");
+    const grants = (count: number) =>
+      Array.from({ length: count }, (_, at) =>
+        make.datasetMember(`g${at}`, `d${String(count - at).padStart(2, "0")}`, "roles/bigquery.dataViewer", {
+          member: `serviceAccount:${target}`,
+        }),
+      );
+    const named = (count: number) =>
+      Array.from(
+        { length: count },
+        (_, at) => `roles/bigquery.dataViewer on dataset acme.d${String(at + 1).padStart(2, "0")}`,
+      );
+    const begin = `${member} holds ${tokens} on service account ${target}, with which it can act as serviceAccount:${target}, which holds `;
+    const t = onAccount("t", target, tokens);
+    expect(said("impersonates-others", [t, ...grants(20)])).to.deep.equal([
+      `${begin}${named(19).join(", ")} and ${named(20)[19]}${away}`,
+    ]);
+    expect(said("impersonates-others", [t, ...grants(23)])).to.deep.equal([
+      `${begin}${named(20).join(", ")} and 3 more${away}`,
+    ]);
+  });
+
+  it("names a role that is not known yet, and each grant once", () => {
+    const target = email("loader");
+    const open = (name: string) =>
+      make.datasetMember(name, "crm", unknown, { member: `serviceAccount:${target}` });
+    expect(said("impersonates-others", [onAccount("t", target, tokens), open("a"), open("b")])).to.deep.equal(
+      [
+        `${member} holds ${tokens} on service account ${target}, with which it can act as serviceAccount:${target}, which holds a role that is not known yet on dataset acme.crm${away}`,
+      ],
+    );
+  });
+
+  it("asks for no deploying where the role lends more than account user", () => {
+    const role = (...permissions: string[]) => [
+      make.customRole("lend", permissions),
+      onAccount("t", email("loader"), "projects/acme/roles/lend"),
+    ];
+    const begin = `${member} holds projects/acme/roles/lend`;
+    const acts = `on service account ${email("loader")}, with which it can act as ${account("loader")}, which holds nothing by this stack's grants`;
+    expect(
+      said("impersonates-others", role("iam.serviceAccounts.actAs", "iam.serviceAccounts.signBlob")),
+    ).to.deep.equal([`${begin} (iam.serviceAccounts.actAs and iam.serviceAccounts.signBlob) ${acts}${away}`]);
+    expect(said("impersonates-others", role("iam.serviceAccounts.actAs"))).to.deep.equal([
+      `${begin} (iam.serviceAccounts.actAs) ${acts}, through anything that it may deploy (no permission to deploy is seen in this stack)${away}`,
+    ]);
+  });
+
+  it("names three accounts of a longer way, and how many more", () => {
+    const way = ["a", "b", "c", "d", "e"];
+    const chain = way.map((name, at) =>
+      onAccount(name, email(name), tokens, at === 0 ? member : account(way[at - 1] ?? "")),
+    );
+    const named = (shown: string) =>
+      said("impersonates-others", chain).find((one) =>
+        one.startsWith(`${member} can act by way of ${shown} as`),
+      );
+    expect(named(`${account("a")}, ${account("b")} and ${account("c")}`)).to.include(` as ${account("d")}, `);
+    expect(named(`${account("a")}, ${account("b")}, ${account("c")} and 1 more`)).to.equal(
+      `${member} can act by way of ${account("a")}, ${account("b")}, ${account("c")} and 1 more as ${account("e")}, which holds nothing by this stack's grants: ${account("d")} holds ${tokens} on service account ${email("e")}; take one of the roles on the way away.`,
+    );
+  });
+});
+
+describe("what the messages about being borrowed name", () => {
+  const ann = "user:ann@acme.com";
+  it("names how many accounts lie between", () => {
+    const chain = [
+      onAccount("1", make.email, tokens, account("a")),
+      onAccount("2", email("a"), tokens, account("b")),
+      onAccount("3", email("b"), tokens, ann),
+    ];
+    const end = "; take one of the roles on the way away.";
+    expect(said("impersonable-by-others", chain)).to.deep.equal([
+      `${account("a")} holds ${tokens} on service account ${make.email}, with which it can act as ${member}; take the role away: Segment uses the account's key, and nobody else is to use the account.`,
+      `${account("b")} holds ${tokens} on service account ${email("a")}, with which it can act as ${account("a")}, which can act as ${member}${end}`,
+      `${ann} holds ${tokens} on service account ${email("b")}, with which it can act as ${account("b")}, which can act as ${member} by way of 1 more${end}`,
+    ]);
+  });
+
+  it("names the accounts below, and the one that leads on", () => {
+    const advice =
+      ", without being an administrator of the project; grant the role on the accounts that it is meant for.";
+    const begin = `${ann} holds ${tokens} on project`;
+    const direct = make.projectMember("wide", tokens, { member: ann });
+    expect(said("impersonable-by-others", [direct])).to.deep.equal([
+      `${begin} acme, with which it can act as every service account below, ${member} among them${advice}`,
+    ]);
+    const first = onAccount("1", make.email, tokens, account("a", "lake"));
+    const wide = make.projectMember("wide", tokens, { member: ann, project: "lake" });
+    expect(said("impersonable-by-others", [first, wide])[1]).to.equal(
+      `${begin} lake, with which it can act as every service account below, ${account("a", "lake")} among them, which can act as ${member}${advice}`,
+    );
+  });
+});

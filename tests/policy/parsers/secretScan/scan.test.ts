@@ -1,0 +1,260 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { generateKeyPairSync } from "node:crypto";
+import { scanForSecrets, keyMaterialFinder } from "../../../../policy/parsers/secretScan/scan";
+import { type Plain, UNKNOWN } from "../../../../policy/stack/plain";
+
+// Made for this run and used nowhere else.
+const pair = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+
+const email = "segment@acme.iam.gserviceaccount.com";
+
+const file = (privateKey: string, indent?: number) =>
+  JSON.stringify(
+    {
+      type: "service_account",
+      project_id: "acme",
+      private_key_id: "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c",
+      private_key: privateKey,
+      client_email: email,
+      client_id: "123456789012345678901",
+      token_uri: "https://oauth2.googleapis.com/token",
+    },
+    null,
+    indent,
+  );
+
+const base64 = (text: string, encoding: BufferEncoding = "base64") => Buffer.from(text).toString(encoding);
+
+const pem = pair.privateKey;
+
+const key = base64(file(pem, 2));
+
+const body = pem.replace(/-----.*-----|\s/g, "");
+
+const der = Buffer.from(body, "base64");
+
+const wrap = (text: string, width: number, by = "\n") =>
+  text.replace(new RegExp(`(.{${width}})`, "g"), `$1${by}`);
+
+const half = body.slice(900, 1300);
+
+const finder = (value: Plain) => keyMaterialFinder([key])(value);
+
+/** A chai message would print what it compares: compare outside of it. */
+function found(value: Plain, known?: readonly string[]): string {
+  const trace = known === undefined ? finder(value) : scanForSecrets(value, known);
+  return trace === undefined
+    ? "nothing"
+    : `${trace.how} ${trace.key ?? trace.account ?? ""} at ${trace.path || "itself"}`;
+}
+
+describe("findKeyMaterial", () => {
+  describe("recognises by its value a key of the stack", () => {
+    const table: readonly [string, string][] = [
+      ["as it is", key],
+      ["in the midst of a text", `GOOGLE_KEY="${key}"\n`],
+      ["in quoted JSON", JSON.stringify(JSON.stringify({ key }))],
+      ["wrapped at 76", wrap(key, 76)],
+      ["wrapped at 10", wrap(key, 10, "\r\n")],
+      ["in url-safe base64", base64(file(pem, 2), "base64url")],
+      ["percent-encoded", encodeURIComponent(key)],
+      ["in base64 again", base64(key)],
+      ["in base64 twice again", base64(base64(key))],
+      ["in hexadecimal", base64(key, "hex")],
+      ["decoded", file(pem, 2)],
+      ["decoded and formatted otherwise", JSON.stringify(JSON.parse(file(pem)))],
+      ["decoded and encoded otherwise", base64(`KEY=${JSON.stringify(JSON.parse(file(pem)))}`)],
+      ["decoded, in hexadecimal", base64(file(pem, 2), "hex").toUpperCase()],
+      ["decoded, percent-encoded", encodeURIComponent(file(pem, 2))],
+      ["decoded, in UTF-16", Buffer.from(file(pem, 2), "utf16le").toString("base64")],
+      ["as PEM", pem],
+      ["as PEM with escaped ends of lines", JSON.stringify(pem)],
+      ["as PEM within a text in base64", base64(`export KEY="${pem}"`)],
+      ["as PEM without its first and last line", body],
+      ["as PEM that is indented", `key: |\n  ${pem.replaceAll("\n", "\n  ")}`],
+      ["as one line of PEM", `part=${pem.split("\n")[20] ?? ""}`],
+      ["as 20 characters of PEM", `x${body.slice(1003, 1023)}y`],
+      ["as 20 characters of PEM, wrapped", `x${wrap(body.slice(1003, 1023), 7)}y`],
+      ["as the second half", key.slice(key.length / 2)],
+      ["as a part in the middle", key.slice(2001, 2101)],
+      ["as a part in base64 again", base64(key.slice(2001, 2101)).slice(3)],
+      ["as bytes in hexadecimal", der.toString("hex")],
+      ["as bytes in hexadecimal with colons", wrap(der.toString("hex"), 2, ":")],
+      ["as some bytes, encoded otherwise", der.subarray(801, 861).toString("base64")],
+      ["in PKCS #1, encoded otherwise", der.subarray(26).toString("base64")],
+    ];
+    for (const [what, value] of table) it(what, () => expect(found(value)).to.equal("value 0 at itself"));
+
+    it("and says which, and where", () => {
+      const second = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({
+        type: "pkcs8",
+        format: "pem",
+      });
+      const both = keyMaterialFinder([key, base64(file(second as string))]);
+      const value = { data: { "key.json": "{}", list: ["x", { value: second as string }] } };
+      expect(both(value)).to.deep.equal({ path: "data.list[1].value", how: "value", key: 1 });
+    });
+
+    it("given decoded", () => {
+      expect(found(key, [file(pem)])).to.equal("value 0 at itself");
+      expect(found(half, [pem])).to.equal("value 0 at itself");
+    });
+
+    it("cut into a list", () => expect(found({ parts: half.match(/.{1,9}/g) })).to.equal("value 0 at parts"));
+
+    it("of another type", () => {
+      const p12 = Buffer.from(
+        Array.from({ length: 2000 }, (_, i) => (i * 7919 + (i * i) / 3) % 251),
+      ).toString("base64");
+      expect(found(`x ${p12.slice(700, 740)} y`, [p12])).to.equal("value 0 at itself");
+      expect(found("c2hvcnQtZmFrZS1rZXk=", ["c2hvcnQtZmFrZS1rZXk="])).to.equal("value 0 at itself");
+      expect(found("short-fake-key", ["c2hvcnQtZmFrZS1rZXk="])).to.equal("value 0 at itself");
+    });
+
+    it("in the name of a property, without telling it", () => {
+      const trace = scanForSecrets({ a: { [half]: 1, b: 2 } }, [key]);
+      expect(trace?.path).to.equal("a[…]");
+      expect(scanForSecrets({ [body.slice(1000, 1030)]: { b: half } }, [key])?.path).to.equal("[…]");
+    });
+  });
+
+  describe("recognises by its shape", () => {
+    const named = `shape ${email} at itself`;
+    const table: readonly [string, string, string][] = [
+      ["a key file", file(pem), named],
+      ["a key file in base64", key, named],
+      ["a key file in base64 twice", base64(key), named],
+      ["a key file in a text", JSON.stringify({ env: file(pem) }), named],
+      ["a key file whose key lacks its first line", file(body), named],
+      ["PEM", pem, "shape  at itself"],
+      ["PKCS #1", pem.replaceAll("PRIVATE", "RSA PRIVATE"), "shape  at itself"],
+      ["PEM in base64", base64(pem), "shape  at itself"],
+      ["PEM in hexadecimal", base64(pem, "hex"), "shape  at itself"],
+      ["PEM, percent-encoded", encodeURIComponent(pem), "shape  at itself"],
+      ["a begin of PEM", pem.slice(0, 60), "shape  at itself"],
+      ["PEM with escaped ends of lines", JSON.stringify(JSON.stringify(pem)), "shape  at itself"],
+    ];
+    for (const [what, value, trace] of table) it(what, () => expect(found(value, [])).to.equal(trace));
+
+    it("a key file as an object", () =>
+      expect(found({ key: JSON.parse(file(pem)) as Plain }, [])).to.equal("shape  at key.private_key"));
+  });
+
+  describe("is silent about", () => {
+    const spki = pair.publicKey.replace(/-----.*-----|\s/g, "");
+    const shifted = (by: number) =>
+      Buffer.concat([Buffer.alloc(by, 0x30), Buffer.from(spki, "base64")]).toString("base64");
+    const table: readonly [string, Plain][] = [
+      ["the public key", pair.publicKey],
+      ["the public key in base64", base64(pair.publicKey)],
+      ["the public key at every offset, as a certificate holds it", [0, 1, 2].map(shifted)],
+      ["a certificate", `-----BEGIN CERTIFICATE-----\n${wrap(shifted(1), 64)}\n-----END CERTIFICATE-----\n`],
+      ["the public key in hexadecimal", Buffer.from(spki, "base64").toString("hex")],
+      ["what all private keys begin with", body.slice(0, 36)],
+      [
+        "a key file without its key",
+        JSON.stringify({ ...(JSON.parse(file("")) as object), private_key: undefined }),
+      ],
+      ["a key file with a placeholder", file("[secret]")],
+      [
+        "a key file with a worded placeholder",
+        file("YOUR-PRIVATE-KEY-GOES-HERE-REPLACE-IT-BEFORE-THE-DEPLOYMENT"),
+      ],
+      [
+        "a key file with redacted PEM",
+        file("-----BEGIN PRIVATE KEY-----\nREDACTED\n-----END PRIVATE KEY-----\n"),
+      ],
+      ["redacted PEM", "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----"],
+      [
+        "an example of PEM",
+        "-----BEGIN RSA PRIVATE KEY-----\nPUTYOURPRIVATEKEYINHEREANDNOWHEREELSEPLEASE\n-----END RSA PRIVATE KEY-----",
+      ],
+      [
+        "words about keys",
+        "Begin by making a PRIVATE KEY; the private_key of a service_account stays in the secret manager.",
+      ],
+      ["an id and an email", { privateKeyId: "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c", email }],
+      ["too short a part", body.slice(1003, 1022)],
+      ["a hash", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"],
+      ["other base64", base64("a configuration file, harmless and quite long, as it goes ".repeat(20))],
+      ["what is hidden", "[secret]"],
+      ["what is not known yet", UNKNOWN],
+      ["no text", [null, 1, true, UNKNOWN, { a: null }, []]],
+      ["an empty text", ""],
+    ];
+    for (const [what, value] of table) it(what, () => expect(found(value)).to.equal("nothing"));
+
+    it("anything where a known key is hidden, empty or of another form", () => {
+      for (const known of [
+        "[secret]",
+        "",
+        "x",
+        "{}",
+        "{",
+        base64('{"type":"service_account","project_id":"acme"}'),
+      ])
+        expect(
+          found(`${base64('{"type":"service_account","project_id":"beta"}')} [secret] {} x`, [known]),
+        ).to.equal("nothing");
+    });
+  });
+
+  it("finds any 20 characters of the secret part, and none of the public one", () => {
+    const at = fc.integer({ min: Math.ceil((der.length - 900) / 3) * 4, max: body.length - 24 });
+    fc.assert(
+      fc.property(at, fc.string({ maxLength: 30 }), fc.string({ maxLength: 30 }), (start, before, after) => {
+        const value = `${before.replaceAll(/[%\\]/g, "")} ${body.slice(start, start + 20)} ${after}`;
+        return found(value) === "value 0 at itself";
+      }),
+      { numRuns: 300, verbose: 0 },
+    );
+    const publicPart = fc.integer({ min: 0, max: 340 });
+    fc.assert(
+      fc.property(publicPart, (start) => found(body.slice(start, start + 20)) === "nothing"),
+      { verbose: 0 },
+    );
+  });
+
+  it("never throws, and says nothing of what people write", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.string(), (value, known) => {
+        const trace = keyMaterialFinder([pem.slice(0, 200), known])(value as Plain);
+        return known.length > 3 || trace === undefined;
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("reads deep values", () => {
+    let value: Plain = half;
+    for (let i = 0; i < 100_000; i++) value = [value];
+    expect(scanForSecrets(value, [key])?.path).to.equal(`${"[0]".repeat(20)}…`);
+  });
+
+  describe("reads 500,000 characters within the time of a test:", () => {
+    for (const pattern of [
+      "A",
+      "AAAA ",
+      "-----BEGIN PRIVATE KEY-----\n",
+      "\\n",
+      "%41",
+      "ab:",
+      '"private_key":"',
+      "0a",
+      body.slice(990, 1008),
+    ])
+      it(
+        JSON.stringify(pattern === body.slice(990, 1008) ? "a part of a key that is too short" : pattern),
+        () => {
+          const value = `${pattern}.`.repeat(500_000 / (pattern.length + 1));
+          expect(found(value)).to.equal("nothing");
+          expect(found(pattern.repeat(500_000 / pattern.length)).length).to.be.above(0);
+        },
+      ).timeout(5000);
+  });
+});

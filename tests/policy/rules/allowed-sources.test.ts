@@ -1,0 +1,42 @@
+import { expect } from "chai";
+import { make, type TestResource, verdicts } from "../support";
+import { component } from "./keySupport";
+
+const found = (resources: readonly TestResource[], config: object) =>
+  verdicts(resources, config)
+    .filter(({ rule }) => rule === "allowed-sources")
+    .map(({ urn, message }) => [urn?.split("::").pop(), message]);
+
+const says = (bounds: string) =>
+  `acme.hr is declared as a source of ${make.member}, which the organisation does not allow (${bounds} allowed); declare less, or have allowedSources changed. [allowed-sources]`;
+
+const declaring = { ...component({ sources: [{ dataset: "hr" }] }), name: "connection" };
+
+describe("rule allowed-sources, of whoever declares", () => {
+  it("names the component that declares", () => {
+    expect(found([declaring, make.account()], { allowedSources: ["acme.crm"] })).to.deep.equal([
+      ["connection", says("acme.crm is")],
+    ]);
+  });
+
+  it("names the account where there is no component, and nothing where it is made elsewhere", () => {
+    const config = { allowedSources: ["acme.crm", "lake.*"], sources: ["acme.hr"] };
+    const bounds = says("acme.crm and lake.* are");
+    expect(found([make.account()], config)).to.deep.equal([["segment", bounds]]);
+    expect(found([make.projectMember("user", "roles/bigquery.user")], config)).to.deep.equal([
+      [undefined, bounds],
+    ]);
+  });
+
+  it("rejects every source where none is allowed", () => {
+    expect(found([declaring], { allowedSources: [] })).to.deep.equal([["connection", says("none is")]]);
+  });
+
+  it("accepts an account for which nobody has declared sources", () => {
+    expect(found([make.account()], { allowedSources: [] })).to.deep.equal([]);
+  });
+
+  it("accepts everything where nothing is ruled out", () => {
+    expect(found([declaring], {})).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,214 @@
+import { expect } from "chai";
+import { documentedStack, make, type TestResource, unknown } from "../support";
+import { said } from "./keySupport";
+
+const rules = ["conflicting-grants"];
+
+const viewer = "roles/bigquery.dataViewer";
+
+const bob = "user:bob@acme.com";
+
+/** What Google gives to a dataset on which nobody has set anything. */
+const defaultAccesses = [
+  { role: "OWNER", specialGroup: "projectOwners" },
+  { role: "WRITER", specialGroup: "projectWriters" },
+  { role: "READER", specialGroup: "projectReaders" },
+  { role: "OWNER", userByEmail: "deployer@acme.iam.gserviceaccount.com" },
+];
+
+function crm(accesses: unknown, more: Partial<TestResource> = {}): TestResource {
+  return {
+    type: "gcp:bigquery/dataset:Dataset",
+    name: "crm",
+    props: { project: "acme", datasetId: "crm", location: "EU", accesses },
+    ...more,
+  };
+}
+
+function binding(name: string, props: Readonly<Record<string, unknown>>): TestResource {
+  return {
+    type: "gcp:projects/iAMBinding:IAMBinding",
+    name,
+    props: { project: "acme", role: "roles/bigquery.user", members: [bob], ...props },
+  };
+}
+
+function datasetBinding(props: Readonly<Record<string, unknown>> = {}): TestResource {
+  return {
+    type: "gcp:bigquery/datasetIamBinding:DatasetIamBinding",
+    name: "readers",
+    props: { project: "acme", datasetId: "crm", role: viewer, members: [bob], ...props },
+  };
+}
+
+const list = [
+  { role: "OWNER", specialGroup: "projectOwners" },
+  { role: "READER", userByEmail: make.email },
+];
+
+const stated =
+  "advisory: The accesses of dataset acme.crm (crm) are stated beside read-crm: the next change of the list takes away what they " +
+  "grant; take accesses out of the dataset, or put all of its grants into it. [conflicting-grants]";
+
+describe("rule conflicting-grants", () => {
+  describe("a dataset's access list", () => {
+    it("advises where it is stated beside a member", () => {
+      expect(said(rules, [...documentedStack(), crm(list)])).to.deep.equal([stated]);
+    });
+
+    it("accepts Google's default, with or without its creator", () => {
+      expect(said(rules, [...documentedStack(), crm(defaultAccesses)])).to.deep.equal([]);
+      expect(said(rules, [...documentedStack(), crm(defaultAccesses.slice(0, 3))])).to.deep.equal([]);
+    });
+
+    it("accepts the default together with what the stack's own resources grant, as an output shows it", () => {
+      const output = [...defaultAccesses, { role: "READER", userByEmail: make.email }];
+      expect(said(rules, [...documentedStack(), crm(output)])).to.deep.equal([]);
+    });
+
+    it("advises where it lacks or adds entries against the default", () => {
+      expect(said(rules, [...documentedStack(), crm(defaultAccesses.slice(1))])).to.deep.equal([stated]);
+      const more = [...defaultAccesses, { role: "READER", groupByEmail: "analysts@acme.com" }];
+      expect(said(rules, [...documentedStack(), crm(more)])).to.deep.equal([stated]);
+      const owners = [...defaultAccesses, { role: "OWNER", userByEmail: "second@acme.com" }];
+      expect(said(rules, [...documentedStack(), crm(owners)])).to.deep.equal([stated]);
+    });
+
+    it("advises where it is stated beside a DatasetAccess", () => {
+      const access = {
+        type: "gcp:bigquery/datasetAccess:DatasetAccess",
+        name: "access",
+        props: { project: "acme", datasetId: "crm", role: "READER", userByEmail: make.email },
+      };
+      const [found = "", ...rest] = said(rules, [make.account(), access, crm(defaultAccesses.slice(1))]);
+      expect(rest).to.deep.equal([]);
+      expect(found).to.contain("are stated beside access: the next change");
+    });
+
+    it("accepts a list that nothing else grants beside, one that is empty or unknown, and one on another dataset", () => {
+      expect(said(rules, [make.account(), crm(list)])).to.deep.equal([]);
+      for (const accesses of [[], null, unknown, "x", [null], [5]])
+        expect(said(rules, [...documentedStack(), crm(accesses)]), JSON.stringify(accesses)).to.deep.equal(
+          [],
+        );
+      const elsewhere = crm(list, { props: { project: "other", datasetId: "crm", accesses: list } });
+      expect(said(rules, [...documentedStack(), elsewhere])).to.deep.equal([]);
+    });
+
+    it("accepts a list on which Segment has nothing", () => {
+      const theirs = make.datasetMember("theirs", "hr", viewer, { member: bob });
+      const hr = crm(list.slice(0, 1), {
+        props: { project: "acme", datasetId: "hr", accesses: list.slice(0, 1) },
+      });
+      expect(said(rules, [...documentedStack(), theirs, hr])).to.deep.equal([]);
+    });
+  });
+
+  describe("authoritative resources", () => {
+    it("advises of a binding beside Segment's member of the same role", () => {
+      expect(said(rules, [...documentedStack(), binding("users", {})])).to.deep.equal([
+        "advisory: gcp:projects/iAMBinding:IAMBinding users decides alone who holds roles/bigquery.user on project acme, and takes " +
+          "away what user grants there; grant it in one way only. [conflicting-grants]",
+      ]);
+    });
+
+    it("accepts a binding of another role, on another project, or under another condition", () => {
+      const condition = { title: "t", expression: 'request.time < timestamp("2027-01-01T00:00:00Z")' };
+      const near = [
+        binding("role", { role: "roles/viewer" }),
+        binding("project", { project: "other" }),
+        binding("condition", { condition }),
+      ];
+      expect(said(rules, [...documentedStack(), ...near])).to.deep.equal([]);
+    });
+
+    it("advises of Segment's binding beside another member, and of two bindings, once", () => {
+      const own = binding("own", { members: [make.member] });
+      const member = make.projectMember("theirs", "roles/bigquery.user", { member: bob });
+      expect(said(rules, [make.account(), own, member])).to.have.length(1);
+      const [found = "", ...rest] = said(rules, [make.account(), own, binding("second", {})]);
+      expect(rest).to.deep.equal([]);
+      expect(found).to.contain("IAMBinding own decides alone");
+      expect(found).to.contain("takes away what second grants there");
+    });
+
+    it("accepts other people's bindings beside other people's members", () => {
+      const role = "roles/storage.objectViewer";
+      const member = make.projectMember("theirs", role, { member: bob });
+      expect(said(rules, [...documentedStack(), binding("others", { role }), member])).to.deep.equal([]);
+    });
+
+    it("advises of a policy beside any grant of Segment's, an empty one too, and names three and a count", () => {
+      const policy = (policyData: string) => ({
+        type: "gcp:projects/iAMPolicy:IAMPolicy",
+        name: "policy",
+        props: { project: "acme", policyData },
+      });
+      const bindings = [{ role: "roles/owner", members: ["user:admin@acme.com"] }];
+      for (const data of [JSON.stringify({ bindings }), JSON.stringify({ bindings: [] })]) {
+        expect(said(rules, [...documentedStack(), policy(data)])).to.deep.equal([
+          "advisory: gcp:projects/iAMPolicy:IAMPolicy policy decides alone who holds which role on project acme, and takes away " +
+            "what job-user, metadata-viewer and user grant there; grant it in one way only. [conflicting-grants]",
+        ]);
+      }
+    });
+
+    it("advises of a dataset's binding beside a member of the same role", () => {
+      const [found = "", ...rest] = said(rules, [...documentedStack(), datasetBinding()]);
+      expect(rest).to.deep.equal([]);
+      expect(found).to.contain(
+        "DatasetIamBinding readers decides alone who holds roles/bigquery.dataViewer on dataset acme.crm, and takes away what " +
+          "read-crm grants there",
+      );
+      const without = datasetBinding({ members: [] });
+      expect(said(rules, [...documentedStack(), without])).to.have.length(1);
+    });
+  });
+
+  describe("authorized views", () => {
+    const view = { projectId: "acme", datasetId: "crm", tableId: "users_v" };
+    const raw = (accesses: unknown) =>
+      crm(accesses, { name: "raw", props: { project: "acme", datasetId: "raw", accesses } });
+    const onRaw = (type: string, name: string, props: Readonly<Record<string, unknown>>) => ({
+      type,
+      name,
+      props: { project: "acme", datasetId: "raw", ...props },
+    });
+    const readers = onRaw("gcp:bigquery/datasetIamBinding:DatasetIamBinding", "raw-readers", {
+      role: viewer,
+      members: [bob],
+    });
+    const authorized = onRaw("gcp:bigquery/datasetAccess:DatasetAccess", "users-view", { view });
+
+    it("advises where a binding drops the view that Segment reads through", () => {
+      expect(said(rules, [...documentedStack(), authorized, readers])).to.deep.equal([
+        "advisory: gcp:bigquery/datasetIamBinding:DatasetIamBinding raw-readers drops what is authorized on dataset acme.raw (table " +
+          "acme.crm.users_v), for the policy that it writes holds members alone; grant by DatasetIamMember, which keeps it. [conflicting-grants]",
+      ]);
+    });
+
+    it("advises of a policy, and of views in the dataset's list", () => {
+      const policy = onRaw("gcp:bigquery/datasetIamPolicy:DatasetIamPolicy", "policy", {
+        policyData: '{"bindings":[]}',
+      });
+      const found = said(rules, [...documentedStack(), raw([...defaultAccesses, { view }]), policy]);
+      expect(found.filter((text) => text.includes("drops what is authorized"))).to.have.length(1);
+    });
+
+    it("accepts a member beside the view, and a binding beside a view that Segment does not read", () => {
+      const member = make.datasetMember("theirs", "raw", viewer, { member: bob });
+      expect(said(rules, [...documentedStack(), authorized, member])).to.deep.equal([]);
+      const other = onRaw("gcp:bigquery/datasetAccess:DatasetAccess", "other-view", {
+        view: { ...view, datasetId: "hr" },
+      });
+      expect(said(rules, [...documentedStack(), other, readers])).to.deep.equal([]);
+    });
+  });
+
+  it("is silent without Segment", () => {
+    const theirs = make.projectMember("theirs", "roles/bigquery.user", { member: bob });
+    expect(
+      said(rules, [binding("users", {}), theirs, crm(list.slice(0, 1)), datasetBinding()]),
+    ).to.deep.equal([]);
+  });
+});

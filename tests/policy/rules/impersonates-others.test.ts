@@ -1,0 +1,274 @@
+import { expect } from "chai";
+import { documentedStack, make, messages, type TestResource, unknown } from "../support";
+
+const config = { sources: ["acme.crm"] };
+
+const { email, member } = make;
+
+const loader = "loader@acme.iam.gserviceaccount.com";
+
+const tokens = "roles/iam.serviceAccountTokenCreator";
+
+const accountUser = "roles/iam.serviceAccountUser";
+
+/** A role for a member on a service account. */
+function onAccount(name: string, account: unknown, role: unknown, who: unknown = member): TestResource {
+  const path =
+    typeof account === "string" && account.includes("@") ? `projects/-/serviceAccounts/${account}` : account;
+  return {
+    type: "gcp:serviceaccount/iAMMember:IAMMember",
+    name,
+    props: { serviceAccountId: path, role, member: who },
+  };
+}
+
+const says = (extra: readonly TestResource[], settings: object = config) =>
+  messages([...documentedStack(), ...extra], settings);
+
+describe("rule impersonates-others", () => {
+  it("rejects token creator on another account, and names all that the account holds", () => {
+    const effectiveGrants = [
+      make.datasetMember("owner", "finance", "roles/bigquery.dataOwner", {
+        member: `serviceAccount:${loader}`,
+      }),
+      make.projectMember("jobs", "roles/bigquery.jobUser", {
+        member: `serviceAccount:Loader@acme.iam.gserviceaccount.com`,
+      }),
+    ];
+    expect(says([onAccount("tokens", loader, tokens), ...effectiveGrants])).to.deep.equal([
+      `mandatory: ${member} holds ${tokens} on service account ${loader}, with which it can act as serviceAccount:${loader}, which holds roles/bigquery.dataOwner on dataset acme.finance and roles/bigquery.jobUser on project acme; take the role away: Segment acts as itself alone. [impersonates-others]`,
+    ]);
+  });
+
+  for (const role of [
+    "roles/iam.serviceAccountOpenIdTokenCreator",
+    "roles/iam.workloadIdentityUser",
+    "roles/iam.serviceAccountKeyAdmin",
+    "roles/iam.serviceAccountApiKeyBindingAdmin",
+  ])
+    it(`rejects ${role} in one finding`, () => {
+      const found = says([onAccount("borrow", loader, role)]);
+      expect(found).to.have.length(1);
+      expect(found[0]).to.include(`holds ${role} on service account ${loader}, with which it can act as`);
+      expect(found[0]).to.include("which holds nothing by this stack's grants");
+    });
+
+  it("rejects account admin as borrowing and as raising itself", () => {
+    const found = says([onAccount("admin", loader, "roles/iam.serviceAccountAdmin")]);
+    expect(found.map((one) => /\[(.*)\]$/.exec(one)?.[1])).to.deep.equal([
+      "impersonates-others",
+      "privilege-escalation",
+    ]);
+  });
+
+  it("rejects token creator on itself", () => {
+    expect(says([onAccount("itself", email, tokens)])).to.deep.equal([
+      `mandatory: ${member} holds ${tokens} on itself, with which it can make itself tokens or keys that outlive the key that Segment has; take the role away. [impersonates-others]`,
+    ]);
+  });
+
+  it("rejects account user without a deploy permission in sight, and says so", () => {
+    expect(says([onAccount("user", loader, accountUser)])[0]).to.include(
+      `which holds nothing by this stack's grants, through anything that it may deploy (no permission to deploy is seen in this stack); take`,
+    );
+  });
+
+  it("rejects account user with a deploy permission, and names that", () => {
+    const found = says([
+      onAccount("user", loader, accountUser),
+      make.projectMember("run", "roles/run.admin"),
+    ]);
+    expect(found[0]).to.include("through anything that it deploys (run.jobs.create on project acme); take");
+  });
+
+  it("rejects a borrowing role on the project, and lists the accounts there", () => {
+    const other = { member: "serviceAccount:ci@other.iam.gserviceaccount.com" };
+    const found = says([
+      make.projectMember("tokens", tokens),
+      make.projectMember("loader", "roles/bigquery.admin", { member: `serviceAccount:${loader}` }),
+      make.projectMember("elsewhere", "roles/bigquery.admin", { ...other, project: "other" }),
+    ]);
+    expect(found).to.deep.equal([
+      `mandatory: ${member} holds ${tokens} on project acme, with which it can act as every service account there, among them serviceAccount:${loader}, which holds roles/bigquery.admin on project acme; take the role away: Segment acts as itself alone. [impersonates-others]`,
+    ]);
+  });
+
+  it("rejects a borrowing role on a folder and on the organization", () => {
+    const folder = {
+      type: "gcp:folder/iAMMember:IAMMember",
+      name: "f",
+      props: { folder: "7", role: tokens, member },
+    };
+    const organization = {
+      type: "gcp:organizations/iAMMember:IAMMember",
+      name: "o",
+      props: { orgId: "9", role: tokens, member },
+    };
+    const found = says([folder, organization]).filter((one) => one.endsWith("[impersonates-others]"));
+    expect(found).to.have.length(2);
+    expect(found[0]).to.include("on folder 7, with which it can act as every service account below");
+    expect(found[1]).to.include("on organization 9, with which it can act as every service account below");
+  });
+
+  it("rejects a custom role with such a permission, and leaves the rest of it to the other rules", () => {
+    const found = says([
+      make.customRole("mixed", ["iam.serviceAccounts.getAccessToken", "bigquery.tables.delete"]),
+      make.projectMember("grant", "projects/acme/roles/mixed"),
+    ]);
+    expect(found).to.have.length(2);
+    expect(found[0]).to.include(
+      "holds projects/acme/roles/mixed (iam.serviceAccounts.getAccessToken) on project acme, with which it can act as every",
+    );
+    expect(found[1]).to.include("which also allows bigquery.tables.delete; take them out of the role");
+  });
+
+  it("accepts such a permission where it does nothing as borrowing, and calls it excess", () => {
+    const found = says([
+      make.customRole("misplaced", ["iam.serviceAccounts.actAs"]),
+      make.datasetMember("grant", "crm", "projects/acme/roles/misplaced"),
+    ]);
+    expect(found).to.have.length(1);
+    expect(found[0]).to.include("[excess-permissions]");
+  });
+
+  it("rejects what comes through a chain, once, and names the way", () => {
+    const [a, b] = ["a@acme.iam.gserviceaccount.com", "b@other.iam.gserviceaccount.com"];
+    const found = says([
+      onAccount("first", a, tokens),
+      onAccount("second", b, tokens, `serviceAccount:${a}`),
+      make.projectMember("b", "roles/bigquery.admin", { project: "other", member: `serviceAccount:${b}` }),
+    ]);
+    expect(found).to.have.length(2);
+    expect(found[0]).to.equal(
+      `mandatory: ${member} can act by way of serviceAccount:${a} as serviceAccount:${b}, which holds roles/bigquery.admin on project other: serviceAccount:${a} holds ${tokens} on service account ${b}; take one of the roles on the way away. [impersonates-others]`,
+    );
+    expect(found[1]).to.include(
+      `with which it can act as serviceAccount:${a}, which holds ${tokens} on service account ${b};`,
+    );
+  });
+
+  it("ends at a cycle, also through Segment's account", () => {
+    const [a, b] = ["a@acme.iam.gserviceaccount.com", "b@acme.iam.gserviceaccount.com"];
+    const found = says([
+      onAccount("1", a, tokens),
+      onAccount("2", b, tokens, `serviceAccount:${a}`),
+      onAccount("3", a, tokens, `serviceAccount:${b}`),
+      onAccount("4", email, tokens, `serviceAccount:${b}`),
+    ]);
+    expect(found.filter((one) => one.endsWith("[impersonates-others]"))).to.have.length(2);
+    expect(found.filter((one) => one.endsWith("[impersonable-by-others]"))).to.have.length(2);
+  });
+
+  it("follows a cycle of a thousand accounts within ten seconds", () => {
+    const name = (i: number) => `a${i % 1000}@acme.iam.gserviceaccount.com`;
+    const ring = Array.from({ length: 1000 }, (_, i) =>
+      onAccount(`ring-${i}`, name(i + 1), tokens, `serviceAccount:${name(i)}`),
+    );
+    const start = Date.now();
+    const found = says([onAccount("in", name(0), tokens), ...ring]);
+    expect(found).to.have.length(1000);
+    expect(found.some((one) => one.includes("and 996 more as serviceAccount:a999@"))).to.equal(true);
+    expect(Date.now() - start).to.be.below(10_000);
+  });
+
+  it("rejects what comes through a group that the account is in", () => {
+    const group = {
+      type: "gcp:cloudidentity/group:Group",
+      name: "g",
+      props: { name: "groups/1", groupKey: { id: "ops@acme.com" } },
+    };
+    const inGroup = {
+      type: "gcp:cloudidentity/groupMembership:GroupMembership",
+      name: "m",
+      props: { group: "groups/1", preferredMemberKey: { id: email } },
+    };
+    const found = says([group, inGroup, onAccount("tokens", loader, tokens, "group:ops@acme.com")]);
+    expect(found).to.have.length(1);
+    expect(found[0]).to.include(
+      `holds ${tokens} on service account ${loader} through group:ops@acme.com, with which`,
+    );
+  });
+
+  it("rejects a condition that narrows nothing, and says why", () => {
+    const always = { ...onAccount("tokens", loader, tokens) };
+    const found = says([
+      { ...always, props: { ...always.props, condition: { title: "t", expression: "true" } } },
+    ]);
+    expect(found[0]).to.include(
+      "(its condition narrows nothing: it is always true), with which it can act as",
+    );
+  });
+
+  it("accepts a grant whose condition has expired", () => {
+    const grant = onAccount("tokens", loader, tokens);
+    const condition = { title: "t", expression: 'request.time < timestamp("2026-01-01T00:00:00Z")' };
+    expect(says([{ ...grant, props: { ...grant.props, condition } }])).to.deep.equal([]);
+  });
+
+  it("cannot tell yet while the condition is not known", () => {
+    const grant = onAccount("tokens", loader, tokens);
+    const found = says([
+      { ...grant, props: { ...grant.props, condition: { title: "t", expression: unknown } } },
+    ]);
+    expect(found).to.have.length(1);
+    expect(found[0]).to.match(
+      /^advisory: .*cannot be told yet: the condition of tokens is not known before the update\. \[cannot-tell\]$/,
+    );
+  });
+
+  it("rejects a borrowing role on an account that is not known yet", () => {
+    const found = says([onAccount("tokens", unknown, tokens)]);
+    expect(found).to.have.length(1);
+    expect(found[0]).to.include("with which it can act as a service account that is not known yet; take");
+  });
+
+  it("finds the account that the stack makes by its dependency", () => {
+    const made = {
+      type: "gcp:serviceaccount/account:Account",
+      name: "loader",
+      props: { accountId: "loader", project: "acme" },
+    };
+    const found = says([
+      made,
+      { ...onAccount("tokens", unknown, tokens), from: { serviceAccountId: ["loader"] } },
+    ]);
+    expect(found[0]).to.include(`can act as serviceAccount:${loader}`);
+  });
+
+  it("finds the account by its number, its plain address and its project's path", () => {
+    const made = {
+      type: "gcp:serviceaccount/account:Account",
+      name: "loader",
+      props: { accountId: "loader", project: "acme", uniqueId: "117" },
+    };
+    for (const id of [
+      "projects/acme/serviceAccounts/117",
+      loader.toUpperCase(),
+      `projects/acme/serviceAccounts/${loader}`,
+    ]) {
+      const grant = {
+        ...onAccount("tokens", "", tokens),
+        props: { serviceAccountId: id, role: tokens, member },
+      };
+      expect(says([made, grant])[0], id).to.include(`can act as serviceAccount:${loader}`);
+    }
+  });
+
+  it("accepts other people's borrowing, dead members and a role that only looks at accounts", () => {
+    expect(
+      says([
+        onAccount("others", loader, tokens, "user:ann@acme.com"),
+        onAccount("dead", loader, tokens, `deleted:serviceAccount:${email}?uid=1`),
+        onAccount("elsewhere", loader, tokens, "serviceAccount:segment@other.iam.gserviceaccount.com"),
+        onAccount("wrong-case", loader, tokens, `serviceaccount:${email}`),
+        make.customRole("look", ["iam.serviceAccounts.get"]),
+        onAccount("look-at", loader, "projects/acme/roles/look", "user:ann@acme.com"),
+      ]),
+    ).to.deep.equal([]);
+  });
+
+  it("prints hostile names tamely", () => {
+    const found = says([onAccount("tokens", "\u001b[31mx@y", tokens)]);
+    expect(found.join("")).not.to.include("\u001b");
+  });
+});

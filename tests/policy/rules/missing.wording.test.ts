@@ -1,0 +1,258 @@
+import { expect } from "chai";
+import { documentedStack, make, messages, type TestResource, unknown } from "../support";
+
+const crm = { sources: ["acme.crm"] };
+
+const member = make.member;
+
+const viewer = "roles/bigquery.dataViewer";
+
+const custom = "a custom role with these permissions";
+
+/** What is said to be missing, without its level and rule. */
+function lacks(stack: readonly TestResource[], config: object = crm): string[] {
+  return messages(stack, config)
+    .filter((one) => one.endsWith(" [missing-permissions]"))
+    .map((one) => one.slice("mandatory: ".length, -" [missing-permissions]".length));
+}
+
+const only = (...names: string[]) =>
+  documentedStack().filter(({ name }) => name === "segment" || names.includes(name));
+
+const conditional = (expression: string) => ({ condition: { title: "t", expression } });
+
+describe("what the message about missing permissions advises", () => {
+  const table: readonly [
+    title: string,
+    stack: readonly TestResource[],
+    config: object,
+    expected: string[],
+  ][] = [
+    [
+      "the smallest predefined role that holds all that is lacking on the project",
+      only("read-crm", "state"),
+      { ...crm, readApi: "STORAGE" },
+      [
+        `${member} lacks bigquery.jobs.create, bigquery.readsessions.create, bigquery.readsessions.getData and bigquery.readsessions.update on project acme, needed to run queries and read through the Storage API; grant roles/bigquery.user there, or ${custom}.`,
+      ],
+    ],
+    [
+      "a role that runs jobs where nobody has declared sources",
+      only("state"),
+      {},
+      [
+        `${member} lacks bigquery.jobs.create on project acme, needed to run queries; grant roles/bigquery.jobUser there, or ${custom}.`,
+      ],
+    ],
+    [
+      "Data Viewer on each source that lacks it",
+      only("job-user", "state", "read-crm"),
+      { sources: ["acme.crm", "acme.hr"] },
+      [
+        `${member} lacks bigquery.datasets.get, bigquery.tables.get, bigquery.tables.getData and bigquery.tables.list on dataset acme.hr, needed to list the source's datasets and tables and read the source; grant ${viewer} there, or ${custom}; or take the source out of the declaration.`,
+      ],
+    ],
+    [
+      "the read session role where only that is lacking",
+      only("job-user", "read-crm", "state"),
+      { ...crm, readApi: "STORAGE" },
+      [
+        `${member} lacks bigquery.readsessions.create, bigquery.readsessions.getData and bigquery.readsessions.update on project acme, needed to read through the Storage API; grant roles/bigquery.readSessionUser there, or ${custom}.`,
+      ],
+    ],
+    [
+      "a custom role on the project where profile minimal accepts no predefined one",
+      only("job-user", "read-crm"),
+      { ...crm, profile: "minimal", segmentCreatesStateDataset: true },
+      [
+        `${member} lacks bigquery.datasets.create on project acme, needed to make the state dataset; grant ${custom} there.`,
+      ],
+    ],
+    [
+      "a role that runs jobs where the project itself is a source",
+      only("metadata-viewer", "state"),
+      { sources: ["acme"] },
+      [
+        `${member} lacks bigquery.jobs.create and bigquery.tables.getData on project acme, needed to run queries and read the source; grant ${custom} there.`,
+      ],
+    ],
+    [
+      "a custom role on another project that is a source",
+      only("job-user", "state"),
+      { sources: ["lake"] },
+      [
+        `${member} lacks bigquery.datasets.get, bigquery.tables.get, bigquery.tables.getData and bigquery.tables.list on project lake, needed to list the source's datasets and tables and read the source; grant ${custom} there.`,
+      ],
+    ],
+    [
+      "no wider role on another project than what lists it",
+      [
+        ...only("job-user", "state"),
+        make.customRole("read", ["bigquery.tables.get", "bigquery.tables.getData"], {
+          name: "organizations/1/roles/read",
+        }),
+        make.projectMember("read", "organizations/1/roles/read", { project: "lake" }),
+      ],
+      { sources: ["lake"] },
+      [
+        `${member} lacks bigquery.datasets.get and bigquery.tables.list on project lake, needed to list the source's datasets and tables; grant ${custom} there.`,
+      ],
+    ],
+    [
+      "no Data Viewer on a dataset of which only a table is a source",
+      [...only("job-user", "state"), make.tableMember("read", "crm", "users", viewer)],
+      { sources: ["acme.crm.users"] },
+      [
+        `${member} lacks bigquery.datasets.get and bigquery.tables.list on dataset acme.crm, needed to list the source's datasets and tables; ${viewer} gives bigquery.datasets.get on table acme.crm.users, where it does nothing; ${viewer} gives bigquery.tables.list on table acme.crm.users, where it does nothing; grant ${custom} there.`,
+      ],
+    ],
+    [
+      "a custom role for models",
+      only("job-user", "read-crm", "state"),
+      { ...crm, models: [{ dataset: "ml", operations: ["predict"] }] },
+      [
+        `${member} lacks bigquery.models.getData on dataset acme.ml, needed to use BigQuery ML (ML.PREDICT); grant ${custom} there.`,
+      ],
+    ],
+    [
+      "a custom role for models beside the state, and in a source",
+      only("job-user", "read-crm", "state"),
+      {
+        sources: ["acme.crm"],
+        models: [
+          { dataset: "crm", operations: ["create"] },
+          { dataset: "__segment_reverse_etl", operations: ["drop"] },
+        ],
+      },
+      [
+        `${member} lacks bigquery.models.create and bigquery.models.updateData on dataset acme.crm, needed to use BigQuery ML (CREATE MODEL); grant ${custom} there.`,
+      ],
+    ],
+    [
+      "the source's role where more than models is lacking",
+      only("job-user", "state"),
+      { sources: ["acme.ml"], models: [{ dataset: "ml", operations: ["predict"] }] },
+      [
+        `${member} lacks bigquery.datasets.get, bigquery.models.getData, bigquery.tables.get, bigquery.tables.getData and bigquery.tables.list on dataset acme.ml, needed to list the source's datasets and tables, read the source and use BigQuery ML (ML.PREDICT); grant ${viewer} there, or ${custom}; or take the source out of the declaration.`,
+      ],
+    ],
+  ];
+  for (const [title, stack, config, expected] of table)
+    it(`advises ${title}`, () => {
+      expect(lacks(stack, config)).to.deep.equal(expected);
+    });
+});
+
+describe("what the message about missing permissions says of grants in vain", () => {
+  const without = documentedStack().filter(({ name }) => name !== "read-crm");
+  const gap = `${member} lacks bigquery.tables.getData on dataset acme.crm, needed to read the source`;
+  const advice = `; grant ${viewer} there, or ${custom}; or take the source out of the declaration.`;
+  const given = `; ${viewer} gives bigquery.tables.getData on dataset acme.crm`;
+  const lake = make.customRole("lake", ["bigquery.tables.getData"], {
+    project: "lake",
+    name: "projects/lake/roles/lake",
+  });
+
+  const table: readonly [title: string, resources: readonly TestResource[], vain: string][] = [
+    ["a role that lacks it as well", [make.datasetMember("r", "crm", "roles/bigquery.jobUser")], ""],
+    ["a role that nobody knows", [make.datasetMember("r", "hr", "organizations/42/roles/reader")], ""],
+    ["the role on another dataset, where it works", [make.datasetMember("r", "hr", viewer)], ""],
+    [
+      "a condition that has expired",
+      [
+        make.datasetMember(
+          "r",
+          "crm",
+          viewer,
+          conditional('request.time < timestamp("2026-01-01T00:00:00Z")'),
+        ),
+      ],
+      `${given} only under a condition that never holds (it expired at 2026-01-01T00:00:00.000Z)`,
+    ],
+    [
+      "a condition that leaves other permissions",
+      [make.datasetMember("r", "crm", viewer, conditional('resource.name == "projects/acme/datasets/crm"'))],
+      `${given}, of which its condition leaves nothing`,
+    ],
+    [
+      "a condition on another dataset",
+      [make.datasetMember("r", "crm", viewer, conditional('resource.name == "projects/acme/datasets/hr"'))],
+      `${given}, of which its condition leaves nothing`,
+    ],
+    [
+      "a custom role of another project",
+      [lake, make.datasetMember("r", "crm", "projects/lake/roles/lake")],
+      "; projects/lake/roles/lake gives bigquery.tables.getData on dataset acme.crm, where it does nothing",
+    ],
+  ];
+  for (const [title, resources, vain] of table)
+    it(`tells of ${title}: ${vain === "" ? "nothing" : "why"}`, () => {
+      expect(lacks([...without, ...resources])).to.deep.equal([gap + vain + advice]);
+    });
+
+  it("tells the same once, though two resources grant it", () => {
+    const condition = conditional('request.time < timestamp("2026-01-01T00:00:00Z")');
+    const twice = ["a", "b"].map((name) => make.datasetMember(name, "crm", viewer, condition));
+    expect(lacks([...without, ...twice])[0]?.match(/only under a condition/g)).to.have.length(1);
+  });
+
+  it("accepts a custom role of an organization in every project", () => {
+    const role = {
+      type: "gcp:organizations/iAMCustomRole:IAMCustomRole",
+      name: "reader",
+      props: { orgId: "1", roleId: "reader", permissions: ["bigquery.tables.getData"] },
+    };
+    const stack = [...without, role, make.datasetMember("r", "crm", "organizations/1/roles/reader")];
+    expect(lacks(stack)).to.deep.equal([]);
+  });
+
+  it("says nothing in vain of a disabled account, and the permissions by name", () => {
+    const [, ...others] = documentedStack();
+    const enable = "enable the account, or take it and its grants out of the stack.";
+    expect(lacks([make.account({ disabled: true }), ...others])).to.deep.equal([
+      `${member} is disabled, so that it lacks bigquery.datasets.get, bigquery.tables.create, bigquery.tables.get, bigquery.tables.getData, bigquery.tables.list, bigquery.tables.update and bigquery.tables.updateData on dataset acme.__segment_reverse_etl, needed to find the state dataset and keep the state between syncs; ${enable}`,
+      `${member} is disabled, so that it lacks bigquery.datasets.get, bigquery.tables.get, bigquery.tables.getData and bigquery.tables.list on dataset acme.crm, needed to list the source's datasets and tables and read the source; ${enable}`,
+      `${member} is disabled, so that it lacks bigquery.jobs.create on project acme, needed to run queries; ${enable}`,
+    ]);
+  });
+});
+
+describe("a custom role of a project that the stack makes and whose id is not known yet", () => {
+  const project = { type: "gcp:organizations/project:Project", name: "home", props: { projectId: unknown } };
+  const inHome = (resource: TestResource): TestResource => ({
+    ...resource,
+    props: { ...resource.props, project: unknown },
+    from: { ...resource.from, project: ["home"] },
+  });
+  const role = {
+    ...inHome(make.customRole("reader", ["bigquery.tables.getData"])),
+    props: { project: unknown, roleId: "reader", permissions: ["bigquery.tables.getData"] },
+  };
+  const given = (grant: TestResource) => ({ ...grant, from: { ...grant.from, role: ["reader"] } });
+
+  it("accepts it inside that project", () => {
+    const stack = documentedStack().map(inHome);
+    const read = given(inHome(make.datasetMember("read", "hr", unknown)));
+    const home = "urn:pulumi:test::stack::gcp:organizations/project:Project::home";
+    const state = "__segment_reverse_etl";
+    const declared = {
+      type: "segment-bigquery:index:SegmentBigQuery",
+      name: "component",
+      props: {
+        project: home,
+        serviceAccountEmail: make.email,
+        sources: [{ dataset: "hr" }],
+        stateDataset: { dataset: state },
+      },
+    };
+    expect(lacks([project, role, declared, ...stack, read], {})).to.deep.equal([]);
+  });
+
+  it("rejects it in another one, where it does nothing", () => {
+    const stack = documentedStack().filter(({ name }) => name !== "read-crm");
+    const read = given(make.datasetMember("read", "crm", unknown));
+    expect(lacks([project, role, ...stack, read])[0]).to.include(
+      "on dataset acme.crm, where it does nothing; grant",
+    );
+  });
+});

@@ -1,0 +1,45 @@
+import { expect } from "chai";
+import { assess } from "../../../policy/access/assessment";
+import { packConfig } from "../../../policy/access/config";
+import { findings } from "../../../policy/judge";
+import { alone } from "../../../policy/rules/single-resource";
+import { fromPolicyResource } from "../../../policy/stack/fromPulumi";
+import { asPolicyResources, make, type TestResource, today } from "../support";
+
+function said(...resources: TestResource[]): string[] {
+  const assessment = assess(asPolicyResources(resources).map(fromPolicyResource), packConfig({}), today);
+  return findings(alone, assessment).found.map(({ level, urn = "", message }) =>
+    [level, urn.slice(urn.lastIndexOf(":") + 1), message].join(": "),
+  );
+}
+
+const owner = "roles/bigquery.dataOwner";
+
+const where = `mandatory: own: serviceAccount:${make.email} holds ${owner} on dataset acme.crm, `;
+
+const remedy = "nothing is declared to be read or written there: remove the grant, or declare the source. ";
+
+describe("the rules that judge one resource alone", () => {
+  it("are excess and self-raising, as they judge a whole stack", () => {
+    expect(alone.map(({ id, group, level, severity }) => [id, group, level, severity])).to.deep.equal([
+      ["excess-permissions", "access", "mandatory", "high"],
+      ["privilege-escalation", "access", "mandatory", "critical"],
+    ]);
+  });
+
+  it("reject what is beyond need, and name what raises itself in a finding of its own", () => {
+    const found = said(make.datasetMember("own", "crm", owner));
+    expect(found).to.have.length(2);
+    expect(found[0]?.startsWith(where)).to.equal(true);
+    expect(found[0]?.endsWith(`${remedy}[excess-permissions]`)).to.equal(true);
+    expect(found[1]).to.equal(
+      `${where}with bigquery.dataPolicies.setIamPolicy, bigquery.datasets.setIamPolicy, bigquery.datasets.update, ` +
+        "bigquery.rowAccessPolicies.setIamPolicy, bigquery.tables.setIamPolicy and dataplex.datascans.setIamPolicy of which it can " +
+        `give itself more than it has; ${remedy}[privilege-escalation]`,
+    );
+  });
+
+  it("accept what a declaration may allow", () => {
+    expect(said(make.datasetMember("edit", "crm", "roles/bigquery.dataEditor"))).to.deep.equal([]);
+  });
+});
