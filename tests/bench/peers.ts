@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import type { StackResource } from "../cli/offline/engine/stackResource";
-import { PackProcess } from "../tests/support/packProcess";
+import type { StackResource } from "../../cli/offline/engine/stackResource";
+import { PackProcess } from "../support/packProcess";
 import { largeStack, member } from "./support/largeStack";
 
 /**

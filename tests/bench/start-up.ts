@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, wri
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
-const root = join(__dirname, "..");
+const root = join(__dirname, "../..");
 const main = join(root, "dist/cli/main.js");
 
 /** Wall-clock seconds of a run of node that has to succeed, with its compilers' caches in that directory. */

@@ -1,16 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import type { StackResource } from "../cli/offline/engine/stackResource";
-import { assess } from "../policy/access/assessment";
-import { fromPolicyResource } from "../policy/stack/fromPulumi";
-import { packConfig } from "../policy/access/config";
-import { judge } from "../policy/judge";
-import { rules } from "../policy/rules";
-import { PackProcess, packDirectory } from "../tests/support/packProcess";
+import type { StackResource } from "../../cli/offline/engine/stackResource";
+import { assess } from "../../policy/access/assessment";
+import { fromPolicyResource } from "../../policy/stack/fromPulumi";
+import { packConfig } from "../../policy/access/config";
+import { judge } from "../../policy/judge";
+import { rules } from "../../policy/rules";
+import { PackProcess, packDirectory } from "../support/packProcess";
 import { largeStack } from "./support/largeStack";
 
-const root = path.resolve(__dirname, "..");
+const root = path.resolve(__dirname, "../..");
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const line = (what: string, ratio: number, detail: string) =>
   process.stdout.write(`${what}: ${ratio.toFixed(2)} (${detail})\n`);

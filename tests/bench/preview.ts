@@ -8,7 +8,7 @@ const runs = 5;
 /** The goal that issue 3 sets. */
 const goal = 3;
 
-const root = join(__dirname, "..");
+const root = join(__dirname, "../..");
 const main = join(root, "dist/cli/main.js");
 /** As npm start runs it. */
 const preview = [main, "preview", "--compiled", "dist/index.js", "--stack", "dev"];

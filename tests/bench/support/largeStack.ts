@@ -1,4 +1,4 @@
-import { noOptions, type StackResource } from "../../cli/offline/engine/stackResource";
+import { noOptions, type StackResource } from "../../../cli/offline/engine/stackResource";
 
 export const member = "serviceAccount:segment@acme.iam.gserviceaccount.com";
 
