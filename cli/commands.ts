@@ -8,31 +8,28 @@ export interface CommandEntry {
 }
 
 /**
- * The subcommands there are, in the order of the list. Each lives in `cli/<name>/command.ts`.
+ * The subcommands there are, in the order of the list. Each is in `cli/<name>/command.ts`.
  *
  * Loaded by name when called, because one command's libraries must not slow another one down.
  */
 export const commands: readonly CommandEntry[] = [
-  { name: "preview", summary: "Preview a Pulumi program and judge it, with no account, CLI or network" },
+  { name: "preview", summary: "preview a Pulumi program and judge it, with no account, CLI or network" },
   {
     name: "check",
-    summary: "Try a key against BigQuery as Segment would, and say what is missing or too much",
+    summary: "try a key against BigQuery as Segment would: what is missing, what is in excess",
   },
   {
     name: "key",
-    summary: "Make, complete, compare, disable and revoke keys: what a stack cannot do for them",
+    summary: "make, complete, compare, disable and revoke keys: what a stack cannot do for them",
   },
-  {
-    name: "adopt",
-    summary: "Take over what was set up by hand: stack config, import file, what to remove",
-  },
+  { name: "adopt", summary: "import an existing set-up: stack config, import file, what to remove" },
   {
     name: "report",
-    summary: "Show what Segment's account holds, needs and lacks: as a page, JSON or Markdown",
+    summary: "show what Segment's account holds, needs and lacks: as a page, JSON or Markdown",
   },
   {
     name: "refresh-roles",
-    summary: "Write the policy pack's catalogue of Google's roles anew, from Google's IAM API",
+    summary: "write the policy pack's catalogue of Google's roles again, from Google's IAM API",
   },
 ];
 

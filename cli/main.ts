@@ -1,39 +1,47 @@
 #!/usr/bin/env node
-import { asksForHelp, EXIT_FAILED, runCommand, type CommandIo } from "./command";
+import { EXIT_FAILED, runCommand, type CommandIo } from "./command";
+import { choose, listSyntax } from "./commandList";
 import { commands, loadCommand } from "./commands";
+import { guardedIo } from "./keyGuard";
+import { version } from "./version";
 
-const width = Math.max(...commands.map((entry) => entry.name.length));
-
-const usage = `Usage: segment-bigquery <command> [options]
-
-Commands:
-${commands.map((entry) => `  ${entry.name.padEnd(width)}  ${entry.summary}`).join("\n")}
-
-segment-bigquery <command> --help explains one command.
-`;
+const description =
+  "Least-privilege BigQuery access for Twilio Segment: judged before it is granted, and tried afterwards.";
 
 /** Finds the command that the first argument names and runs it; resolves to the exit code. */
 export async function main(argv: string[], io: CommandIo): Promise<number> {
-  const [name, ...rest] = argv;
-  const entry = commands.find((candidate) => candidate.name === name);
-  if (entry) return runCommand(loadCommand(entry), rest, io);
-  if (name === "help" || asksForHelp(argv)) {
-    io.stdout.write(usage);
-    return 0;
-  }
-  const complaint = name === undefined ? "No command given." : `There is no command "${name}".`;
-  io.stderr.write(`${complaint}\n\n${usage}`);
-  return EXIT_FAILED;
+  const entry = commands.find(({ name }) => name === argv[0]);
+  if (entry) return runCommand(loadCommand(entry), argv.slice(1), io);
+  return runCommand({ name: "", run: (all, guarded) => runFromList(all, guarded) }, argv, io);
 }
 
-if (require.main === module) {
-  const { stdout, stderr, stdin, env } = process;
-  main(process.argv.slice(2), { stdout, stderr, stdin, env, isTTY: stdout.isTTY === true }).then(
-    // Not process.exit: it would cut off output that a pipe has not taken yet.
-    (code) => (process.exitCode = code),
-    (error: unknown) => {
-      stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      process.exitCode = EXIT_FAILED;
-    },
-  );
+/** Everything but a command's name in the first place: help, the version, and mistakes. */
+async function runFromList(argv: string[], io: CommandIo): Promise<number> {
+  if (argv[0] === "--version" || argv[0] === "-V") {
+    io.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  const syntax = listSyntax("", description, commands).option("-V, --version", "print the version");
+  const { entry, rest } = choose(syntax, commands, argv);
+  return loadCommand(entry).run(rest, io);
 }
+
+/** Runs the program with the process's own streams. */
+async function runProcess(argv: string[]): Promise<void> {
+  const { stdout, stderr, stdin, env } = process;
+  const io = {
+    ...{ stdout, stderr, stdin, env, columns: stdout.columns },
+    isTTY: stdout.isTTY === true,
+    stderrIsTTY: stderr.isTTY === true,
+  };
+  try {
+    // Not process.exit: it would cut off output that a pipe has not taken yet.
+    process.exitCode = await main(argv, io);
+  } catch (error) {
+    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    guardedIo(argv, io).stderr.write(`${told}\n`);
+    process.exitCode = EXIT_FAILED;
+  }
+}
+
+if (require.main === module) void runProcess(process.argv.slice(2));

@@ -23,7 +23,12 @@ export function styleFor(isTTY: boolean, env: NodeJS.ProcessEnv): Style {
   };
 }
 
-/** Takes control characters out of text that a program or a pack chose, so that it cannot drive the terminal. */
+/** Takes control characters out of text that others chose, so that it can neither drive the terminal nor turn its direction. */
 export function printable(text: string): string {
-  return text.replace(/\r\n/g, "\n").replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, "\uFFFD");
+  return text
+    .replace(/\r\n/g, "\n")
+    .replace(
+      /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]/g,
+      "\uFFFD",
+    );
 }

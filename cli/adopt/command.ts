@@ -6,12 +6,11 @@ import { userClient } from "../googleProject/userClient";
 import { printable } from "../terminal";
 import type { Adoption } from "./adoption";
 import { makeAdoption } from "./makeAdoption";
-import { readOptions, type AdoptOptions } from "./options";
+import { adoptSyntax, readOptions, type AdoptOptions } from "./options";
 import { adoptionNotes } from "./render/adoptionNotes";
 import { removalScript } from "./render/removalScript";
 import { stackFile } from "./render/stackFile";
 import { summary } from "./render/summary";
-import { usage } from "./usage";
 import { writeFiles } from "./writeFiles";
 
 async function run(argv: string[], io: CommandIo): Promise<number> {
@@ -60,7 +59,7 @@ function importFile({ imports }: Adoption): string {
 
 export const command: Command = {
   name: "adopt",
-  summary: "Take over what was set up by hand: stack config, import file, what to remove",
-  usage,
+  summary: "import an existing set-up: stack config, import file, what to remove",
+  syntax: adoptSyntax,
   run,
 };

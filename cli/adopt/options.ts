@@ -1,7 +1,15 @@
-import { parseArgs } from "node:util";
+import { stateDatasetId } from "../../policy/facts/roles";
 import type { ProfileName, ReadApiName, SourceRef } from "../../policy/access/declaration";
-import { sourceFrom } from "../../policy/access/readDeclaration";
-import { UsageError } from "../command";
+import { Arguments, syntaxOf, type Syntax } from "../arguments";
+import {
+  optionalLocationOf,
+  profileOf,
+  projectOf,
+  readApiOf,
+  sharedOptions,
+  sourcesOf,
+  stateDatasetOf,
+} from "../sharedOptions";
 
 /** What `adopt` was asked to do. */
 export interface AdoptOptions {
@@ -24,76 +32,87 @@ export interface AdoptOptions {
   json: boolean;
 }
 
-/** @throws UsageError, or parseArgs' own error, for arguments that mean nothing; all of them at once */
-export function readOptions(argv: string[]): AdoptOptions {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      project: { type: "string" },
-      "service-account": { type: "string" },
-      source: { type: "string", multiple: true },
-      location: { type: "string" },
-      profile: { type: "string" },
-      "read-api": { type: "string" },
-      "state-dataset": { type: "string" },
-      stack: { type: "string", short: "s" },
-      "pulumi-project": { type: "string" },
-      name: { type: "string" },
-      out: { type: "string", short: "o" },
-      force: { type: "boolean" },
-      json: { type: "boolean" },
-    },
-  });
-  const problems: string[] = [];
-  const matching = (
-    option: keyof typeof values,
-    pattern: RegExp,
-    allowed: string,
-    otherwise = "",
-  ): string => {
-    const value = (values[option] as string | undefined) ?? otherwise;
-    if (value !== "" && !pattern.test(value))
-      problems.push(`--${option} is ${JSON.stringify(value)}; ${allowed} is allowed.`);
-    return value;
-  };
-  const project = matching("project", /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "a project's id");
-  if (values.project === undefined || values.project === "")
-    problems.push("--project is missing; give the id of the project that holds Segment's account.");
-  const serviceAccount = matching("service-account", /^[^@\s]+@[^@\s]+$/, "an account's address");
-  const location = matching("location", /^[A-Za-z][A-Za-z0-9-]*$/, "a BigQuery location such as EU");
-  const profile = matching("profile", /^(?:documented|minimal)$/, "documented or minimal");
-  const readApi = matching("read-api", /^(?:REST|STORAGE)$/i, "REST or STORAGE").toUpperCase();
-  const stateDataset = matching("state-dataset", /^\w{1,1024}$/, "a dataset's id");
-  const names = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
-  const letters = 'a name of letters, digits, "_", "." and "-"';
-  const stack = matching("stack", names, letters, "adopted");
-  const pulumiProject = matching("pulumi-project", names, letters, "segment-bigquery");
-  const name = matching("name", names, letters, "segment");
-  const sources = values.source?.flatMap((written) => {
-    const source = sourceFrom(written);
-    if (!source)
-      problems.push(
-        `--source is ${JSON.stringify(written)}; project, project.dataset or project.dataset.table is allowed.`,
-      );
-    return source ?? [];
-  });
-  if (values.out === "") problems.push("--out is empty; give a directory.");
-  if (values.force && values.out === undefined)
-    problems.push("--force has no effect without --out, for nothing is written.");
-  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+const description = `Reads what was set up by hand for Segment in a project, with your own credentials, and writes what a stack needs to
+import it: its config, the file for pulumi import, commands that remove what is in excess, and notes. Changes nothing
+at Google, and never asks for a table's rows or a secret's content.`;
+
+const after = `
+Files: Pulumi.<stack>.yaml, import.json, remove-excess.sh, adoption.md.
+
+Credentials: GOOGLE_OAUTH_ACCESS_TOKEN, or gcloud auth application-default login. To read all of it
+you need roles/iam.securityReviewer and roles/bigquery.metadataViewer on the project; what you may not
+read is listed.
+
+Exit codes:
+  0   what is there was read, and the files are written
+  2   the arguments cannot be run, or the project cannot be read`;
+
+export function adoptSyntax(): Syntax {
+  return syntaxOf("adopt", description)
+    .addOption(sharedOptions.project("the project that holds Segment's account"))
+    .addOption(
+      sharedOptions.serviceAccount(
+        "Segment's account (default: the one whose id, name or description says Segment)",
+      ),
+    )
+    .addOption(
+      sharedOptions.source(
+        "project, project.dataset or project.dataset.table that Segment reads (default: where it may read today)",
+      ),
+    )
+    .addOption(
+      sharedOptions.location("Segment's Data Location (default: that of the state dataset or the sources)"),
+    )
+    .addOption(sharedOptions.profile("documented or minimal (default: what the account's roles look like)"))
+    .addOption(sharedOptions.readApi("REST or STORAGE (default: what the account's roles look like)"))
+    .addOption(sharedOptions.stateDataset(`the dataset that keeps the state (default: ${stateDatasetId})`))
+    .option(
+      "-o, --out <directory>",
+      "write the files there; without it nothing is written, and a summary is printed",
+    )
+    .option("--force", "replace existing files")
+    .addOption(sharedOptions.stack("name of the stack (default: adopted)"))
+    .option("--pulumi-project <name>", "name in Pulumi.yaml (default: segment-bigquery)")
+    .option("--name <name>", "name of the SegmentBigQuery in the program (default: segment)")
+    .addOption(sharedOptions.json("print one JSON object"))
+    .addHelpText("after", after);
+}
+
+const names = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
+const letters = 'a name of letters, digits, "_", "." and "-"';
+
+/** @throws UsageError that names every bad argument at once, HelpRequest */
+export function readOptions(argv: readonly string[]): AdoptOptions {
+  const args = new Arguments(adoptSyntax(), argv);
+  const project = projectOf(args, "the id of the project that holds Segment's account");
+  const serviceAccount = args.optionalText("service-account", /^[^@\s]+@[^@\s]+$/, "an account's address");
+  const location = optionalLocationOf(args);
+  const profile = profileOf(args);
+  const readApi = readApiOf(args);
+  const state = stateDatasetOf(args, project);
+  if (state && state.project !== project)
+    args.complain("--state-dataset is in another project: adopt imports one that is in --project.");
+  const stack = args.optionalText("stack", names, letters);
+  const pulumiProject = args.optionalText("pulumi-project", names, letters);
+  const name = args.optionalText("name", names, letters);
+  const sources = sourcesOf(args);
+  const out = args.optionalText("out", /./, "a directory");
+  if (args.is("force") && out === undefined)
+    args.complain("--force has no effect without --out, because nothing is written.");
+  args.end();
   return {
     project,
-    ...(serviceAccount !== "" && { serviceAccount }),
-    ...(sources && { sources }),
-    ...(location !== "" && { location }),
-    ...(profile !== "" && { profile: profile as ProfileName }),
-    ...(readApi !== "" && { readApi: readApi as ReadApiName }),
-    ...(stateDataset !== "" && { stateDataset }),
-    stack,
-    pulumiProject,
-    name,
-    ...(values.out !== undefined && { out: values.out }),
-    force: values.force ?? false,
-    json: values.json ?? false,
+    ...(serviceAccount !== undefined && { serviceAccount }),
+    ...(sources.length > 0 && { sources }),
+    ...(location !== undefined && { location }),
+    ...(profile && { profile }),
+    ...(readApi && { readApi }),
+    ...(state && { stateDataset: state.dataset }),
+    stack: stack ?? "adopted",
+    pulumiProject: pulumiProject ?? "segment-bigquery",
+    name: name ?? "segment",
+    ...(out !== undefined && { out }),
+    force: args.is("force"),
+    json: args.is("json"),
   };
 }

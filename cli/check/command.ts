@@ -4,16 +4,15 @@ import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { readKeyText } from "../google/readKeyText";
 import { Redactor } from "../google/Redactor";
 import type { RetryPolicy } from "../google/retry";
-import { readOptions } from "./options";
+import { checkSyntax, readOptions } from "./options";
 import { jsonReport, printReport } from "./print";
 import { exitCode, type CheckResult } from "./result";
 import { runChecks, type CheckReport } from "./runChecks";
-import { usage } from "./usage";
 
 export const command: Command = {
   name: "check",
-  summary: "Try a key against BigQuery as Segment would, and say what is missing or too much",
-  usage,
+  summary: "try a key against BigQuery as Segment would: what is missing, what is in excess",
+  syntax: checkSyntax,
   run: (argv, io) => check(argv, io),
 };
 
@@ -29,12 +28,12 @@ export async function check(
 ): Promise<number> {
   const options = readOptions(argv);
   const endpoints = endpointsFrom(io.env);
-  const retry = { timeLimit: options.timeout * 1000, ...patience };
+  const retry = { timeLimit: options.requestTimeout * 1000, ...patience };
   const redactor = new Redactor();
   let report: CheckReport;
   try {
     const keyText = await readKeyText(options.key, io, retry, redactor);
-    const onResult = io.isTTY && !options.json ? progress(io) : undefined;
+    const onResult = io.stderrIsTTY && !options.json ? progress(io) : undefined;
     report = await runChecks(keyText, options, { endpoints, retry, redactor, onResult });
     if (onResult) io.stderr.write(clearLine);
   } catch (error) {

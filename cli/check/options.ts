@@ -1,13 +1,21 @@
-import { parseArgs } from "node:util";
-import type { Declaration, SourceRef } from "../../policy/access/declaration";
-import { datasetFrom, sourceFrom } from "../../policy/access/readDeclaration";
+import { stateDatasetId } from "../../policy/facts/roles";
 import {
   isModelOperation,
-  type ModelOperationName,
   modelOperationNames,
+  type ModelOperationName,
 } from "../../policy/facts/modelOperations";
-import { stateDatasetId } from "../../policy/facts/roles";
-import { UsageError } from "../command";
+import type { Declaration } from "../../policy/access/declaration";
+import { Arguments, collect, syntaxOf, type Syntax } from "../arguments";
+import {
+  locationOf,
+  profileOf,
+  projectOf,
+  readApiOf,
+  readPlace,
+  sharedOptions,
+  sourcesOf,
+  stateDatasetOf,
+} from "../sharedOptions";
 import type { KeyPlace } from "../google/readKeyText";
 import type { ModelRef } from "./CheckContext";
 
@@ -21,137 +29,118 @@ export interface CheckOptions {
   json: boolean;
   tablesPerSource: number;
   /** Seconds for one request. */
-  timeout: number;
+  requestTimeout: number;
 }
 
-const projectId = /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
-
-const datasetId = /^[A-Za-z0-9_]{1,1024}$/;
-
 const secretName = /^projects\/[a-z0-9:.-]+\/secrets\/[A-Za-z0-9_-]+(\/versions\/[A-Za-z0-9_-]+)?$/;
+
+const description = `Tries with a key all that Segment does with BigQuery, says what is missing and how to fix it, and what the key
+can do that it should not. Changes nothing, unless --write is given.`;
+
+const after = `
+Secret Manager is read with your own credentials: GOOGLE_OAUTH_ACCESS_TOKEN, or
+gcloud auth application-default login.
+
+Exit codes:
+  0   everything Segment needs works, and the key can do nothing else
+  1   something is missing, fails or is in excess
+  2   the arguments cannot be run, or Google did not answer`;
+
+export function checkSyntax(): Syntax {
+  return syntaxOf("check", description)
+    .optionsGroup("The key, one of:")
+    .option("--key-file <file>", "a service account's JSON key; - reads standard input")
+    .option("--key-secret <name>", "projects/P/secrets/S[/versions/V] in Secret Manager")
+    .optionsGroup("What Segment does:")
+    .addOption(sharedOptions.project("the project in which Segment runs its queries"))
+    .addOption(sharedOptions.location("Segment's Data Location, such as US, EU or europe-west1"))
+    .addOption(sharedOptions.source("project, project.dataset or project.dataset.table that it reads"))
+    .addOption(
+      sharedOptions.stateDataset(`dataset or project.dataset of sync state (default: ${stateDatasetId})`),
+    )
+    .option("--segment-creates-state-dataset", "Segment creates the state dataset itself")
+    .addOption(sharedOptions.readApi("REST (default) or STORAGE"))
+    .option(
+      "--model <model:operations>",
+      `project.dataset.model:OPERATION,... of ${modelOperationNames.join(", ")}; repeat for more`,
+      collect,
+    )
+    .addOption(sharedOptions.profile("what the key may hold at most: documented (default) or minimal"))
+    .optionsGroup("How:")
+    .option("--write", "create, fill, read, change and remove a probe table in the state dataset")
+    .option("--tables <number>", "tables tried in each source dataset (default: 20)")
+    .option("--request-timeout <seconds>", "for one request (default: 30)")
+    .addOption(sharedOptions.json("print one JSON object"))
+    .addHelpText("after", after);
+}
 
 /**
  * Reads the arguments.
  *
- * @throws UsageError that names every bad argument at once
+ * @throws UsageError that names every bad argument at once, HelpRequest
  */
-export function readOptions(argv: string[]): CheckOptions {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      "key-file": { type: "string" },
-      "key-secret": { type: "string" },
-      project: { type: "string" },
-      location: { type: "string" },
-      source: { type: "string", multiple: true },
-      "state-dataset": { type: "string" },
-      "segment-creates-state-dataset": { type: "boolean" },
-      profile: { type: "string" },
-      "read-api": { type: "string" },
-      model: { type: "string", multiple: true },
-      tables: { type: "string" },
-      write: { type: "boolean" },
-      timeout: { type: "string" },
-      json: { type: "boolean" },
-    },
-  });
-  const problems: string[] = [];
-  const bad = (option: string, got: string | undefined, wanted: string): void => {
-    problems.push(
-      got === undefined ? `--${option} is missing: ${wanted}.` : `--${option} is "${got}": ${wanted}.`,
-    );
-  };
-  const key = readKeyPlace(values["key-file"], values["key-secret"], problems);
-  const { project = "", location = "" } = values;
-  if (!projectId.test(project))
-    bad("project", values.project, "give the id of the project in which Segment runs queries");
-  if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(location))
-    bad("location", values.location, "give Segment's Data Location, such as US, EU or europe-west1");
-  const sources = (values.source ?? []).flatMap((written) => {
-    const source = readSource(written);
-    if (!source) bad("source", written, "give project, project.dataset or project.dataset.table");
-    return source ?? [];
-  });
-  const state = datasetFrom(values["state-dataset"] ?? stateDatasetId, project);
-  if (
-    values["state-dataset"] !== undefined &&
-    !(datasetId.test(state.dataset) && (project === "" || projectId.test(state.project)))
-  ) {
-    bad("state-dataset", values["state-dataset"], "give dataset or project.dataset");
-  }
-  const profile = oneOf(values.profile ?? "documented", ["documented", "minimal"] as const);
-  if (!profile) bad("profile", values.profile, "give documented or minimal");
-  const readApi = oneOf((values["read-api"] ?? "rest").toUpperCase(), ["REST", "STORAGE"] as const);
-  if (!readApi) bad("read-api", values["read-api"], "give rest or storage");
-  const models = (values.model ?? []).flatMap((written) => {
-    const model = readModel(written);
-    if (!model)
-      bad("model", written, `give project.dataset.model:OPERATION,… of ${modelOperationNames.join(", ")}`);
-    return model ?? [];
-  });
-  const tablesPerSource = Number(values.tables ?? "20");
-  if (!Number.isInteger(tablesPerSource) || tablesPerSource < 1)
-    bad("tables", values.tables, "give a whole number from 1");
-  const timeout = Number(values.timeout ?? "30");
-  if (!(timeout > 0 && timeout <= 600)) bad("timeout", values.timeout, "give seconds, above 0 and up to 600");
-  if (problems.length > 0 || !key) throw new UsageError(problems.join("\n"));
+export function readOptions(argv: readonly string[]): CheckOptions {
+  const args = new Arguments(checkSyntax(), argv);
+  const key = readKeyPlace(args);
+  const project = projectOf(args, "the id of the project in which Segment runs queries");
+  const location = locationOf(args);
+  const sources = sourcesOf(args);
+  const stateDataset = stateDatasetOf(args, project) ?? { project, dataset: stateDatasetId };
+  const profile = profileOf(args) ?? "documented";
+  const readApi = readApiOf(args) ?? "REST";
+  const models = modelsOf(args);
+  const tablesPerSource = args.number("tables", 20, 1);
+  const requestTimeout = args.seconds("request-timeout", 30, 600);
+  args.end();
   return {
     key,
     location,
     declared: {
       project,
-      profile: profile ?? "documented",
-      readApi: readApi ?? "REST",
+      profile,
+      readApi,
       sources,
       models,
-      stateDataset: state,
-      segmentCreatesStateDataset: values["segment-creates-state-dataset"] ?? false,
+      stateDataset,
+      segmentCreatesStateDataset: args.is("segment-creates-state-dataset"),
     },
     models,
-    write: values.write ?? false,
-    json: values.json ?? false,
+    write: args.is("write"),
+    json: args.is("json"),
     tablesPerSource,
-    timeout,
+    requestTimeout,
   };
 }
 
-function readKeyPlace(
-  file: string | undefined,
-  secret: string | undefined,
-  problems: string[],
-): CheckOptions["key"] | undefined {
-  if ((file === undefined) === (secret === undefined)) {
-    problems.push(
+function readKeyPlace(args: Arguments): KeyPlace {
+  const [file, secret] = [args.given("key-file"), args.given("key-secret")];
+  if ((file === undefined) === (secret === undefined))
+    args.complain(
       "Give the key by one of --key-file FILE (- for standard input) and --key-secret projects/P/secrets/S.",
     );
-    return undefined;
-  }
-  if (file !== undefined) return { file };
-  if (secret !== undefined && secretName.test(secret)) {
-    return { secret: secret.includes("/versions/") ? secret : `${secret}/versions/latest` };
-  }
-  // Not quoted: somebody may have put the key itself there.
-  problems.push("--key-secret is not of the form projects/P/secrets/S or projects/P/secrets/S/versions/V.");
-  return undefined;
+  if (secret === undefined) return { file: file === undefined ? "" : args.file("key-file") };
+  if (!secretName.test(secret))
+    args.complainOf("key-secret", secret, "projects/P/secrets/S or projects/P/secrets/S/versions/V");
+  return { secret: secret.includes("/versions/") ? secret : `${secret}/versions/latest` };
 }
 
-function readSource(written: string): SourceRef | undefined {
-  const source = sourceFrom(written);
-  if (!source || !projectId.test(source.project)) return undefined;
-  if (source.dataset !== undefined && !datasetId.test(source.dataset)) return undefined;
-  if (source.table !== undefined && !/^[^`.\\\p{Cc}]{1,1024}$/u.test(source.table)) return undefined;
-  return source;
-}
-
-function readModel(written: string): (ModelRef & { operations: ModelOperationName[] }) | undefined {
-  const colon = written.lastIndexOf(":");
-  const source = readSource(written.slice(0, colon));
-  const operations = written.slice(colon + 1).split(",");
-  if (colon < 0 || source?.dataset === undefined || source.table === undefined) return undefined;
-  if (!operations.every(isModelOperation)) return undefined;
-  return { project: source.project, dataset: source.dataset, model: source.table, operations };
-}
-
-function oneOf<T extends string>(value: string, allowed: readonly T[]): T | undefined {
-  return allowed.find((one) => one === value);
+function modelsOf(args: Arguments): (ModelRef & { operations: ModelOperationName[] })[] {
+  return args.texts("model").flatMap((written) => {
+    const colon = written.lastIndexOf(":");
+    const place = readPlace(written.slice(0, colon));
+    const operations = written.slice(colon + 1).split(",");
+    if (
+      colon >= 0 &&
+      place?.dataset !== undefined &&
+      place.table !== undefined &&
+      operations.every(isModelOperation)
+    )
+      return { project: place.project, dataset: place.dataset, model: place.table, operations };
+    args.complainOf(
+      "model",
+      written,
+      `project.dataset.model:OPERATION,… of ${modelOperationNames.join(", ")}`,
+    );
+    return [];
+  });
 }

@@ -36,12 +36,6 @@ export async function readKeyText(
     return decodeText(Buffer.from(text(record(answer["payload"])["data"]) ?? "", "base64"));
   }
   if (place.file === "-") return readAll(io.stdin);
-  // A shell's "$(cat key.json)" hands over the key itself, which no message may repeat.
-  if (/[\n{]|PRIVATE KEY/.test(place.file)) {
-    throw new UsageError(
-      "--key-file wants the name of a file, not a key; now that it stood in a command line, replace it.",
-    );
-  }
   try {
     return decodeText(await readFile(place.file));
   } catch (error) {

@@ -1,18 +1,20 @@
+import { Arguments } from "../arguments";
+import { choose } from "../commandList";
 import { EXIT_FAILED, UsageError, type Command, type CommandIo } from "../command";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { Redactor } from "../google/Redactor";
 import type { RetryPolicy } from "../google/retry";
 import { actions } from "./actions";
+import { actionSyntax, actionSyntaxes, keySyntax } from "./options";
 import { constraintIn, waysOut } from "./google/constraint";
 import { NotDone } from "./outcome";
 import { jsonNotDone, jsonOutcome, printNotDone, printOutcome } from "./print";
 import { Tools } from "./Tools";
-import { usage } from "./usage";
 
 export const command: Command = {
   name: "key",
-  summary: "Make, complete, compare, disable and revoke keys: what a stack cannot do for them",
-  usage,
+  summary: "make, complete, compare, disable and revoke keys: what a stack cannot do for them",
+  syntax: keySyntax,
   run: (argv, io) => key(argv, io),
 };
 
@@ -26,18 +28,15 @@ export async function key(
   io: CommandIo,
   patience: Partial<RetryPolicy> = {},
 ): Promise<number> {
-  const [name = "", ...rest] = argv;
-  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-  if (!action) {
-    const given = name === "" ? "No action is given" : "There is no such action";
-    throw new UsageError(`${given}: use one of ${Object.keys(actions).join(", ")}.`);
-  }
-  const json = rest.includes("--json");
+  const { entry, rest } = choose(keySyntax(), actionSyntaxes, argv);
+  const { name } = entry;
+  const args = new Arguments(actionSyntax(entry), rest);
+  const json = args.is("json");
   const redactor = new Redactor();
   const say = (text: string): unknown => io.stdout.write(redactor.clean(text));
   const complain = (text: string): unknown => io.stderr.write(redactor.clean(text));
   try {
-    const outcome = await action(rest, new Tools(io, redactor, patience));
+    const outcome = await actions[name](args, new Tools(io, redactor, patience));
     say(json ? jsonOutcome(name, outcome) : printOutcome(outcome));
     return outcome.code;
   } catch (error) {
@@ -48,8 +47,7 @@ export async function key(
       return 1;
     }
     // The caller prints these with a hint at --help.
-    if (error instanceof UsageError) throw new UsageError(redactor.clean(error.message));
-    if ((error as { code?: unknown }).code?.toString().startsWith("ERR_PARSE_ARGS")) throw error;
+    if (error instanceof UsageError) throw new UsageError(redactor.clean(error.message), error.hint);
     complain(`${wordsFor(error)}\n`);
     return EXIT_FAILED;
   }

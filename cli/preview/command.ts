@@ -1,11 +1,10 @@
 import { EXIT_FAILED, type Command, type CommandIo } from "../command";
-import { readOptions } from "./options";
+import { previewSyntax, readOptions } from "./options";
 import { PreviewError } from "../offline/failure";
 import { preview } from "./preview";
 import type { FailedPreview, PreviewResult } from "./previewResult";
 import { styleFor, printable } from "../terminal";
 import { renderText } from "./print/text";
-import { usage } from "./usage";
 
 async function run(argv: string[], io: CommandIo): Promise<number> {
   const options = readOptions(argv);
@@ -42,7 +41,7 @@ function exitCode({ verdict }: PreviewResult, allowIncomplete: boolean): number 
 
 export const command: Command = {
   name: "preview",
-  summary: "Preview a Pulumi program and judge it, with no account, CLI or network",
-  usage,
+  summary: "preview a Pulumi program and judge it, with no account, CLI or network",
+  syntax: previewSyntax,
   run,
 };

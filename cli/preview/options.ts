@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { UsageError } from "../command";
+import { Arguments, collect, syntaxOf, type Syntax } from "../arguments";
+import { sharedOptions, timeoutOf } from "../sharedOptions";
 
 /** What `preview` was asked to do. */
 export interface PreviewOptions {
@@ -17,55 +17,75 @@ export interface PreviewOptions {
   timeoutSeconds: number;
 }
 
-const defaultTimeoutSeconds = 120;
+const description = `Previews a Pulumi program for Node and judges it with policy packs, without an account, the Pulumi CLI, providers or
+a network.`;
+
+const after = `
+Before anything is created, ids and most outputs are unknown, as in pulumi preview. A provider is not
+asked: functions other than getIAMPolicy, reads, stack references, component plugins and encrypted
+configuration are listed as what could not be judged.
+
+Exit codes:
+  0   everything could be judged, and no mandatory policy is violated
+  1   a mandatory policy is violated, or a part could not be judged
+  2   the arguments cannot be run, or the program or a policy pack failed`;
+
+export function previewSyntax(): Syntax {
+  return syntaxOf("preview", description)
+    .argument("[directory]", "the one that holds Pulumi.yaml (default: the current one)")
+    .addOption(
+      sharedOptions.stack("the stack whose Pulumi.<name>.yaml to use (default: dev, or the only one)"),
+    )
+    .option(
+      "--policy-pack <directory>",
+      "a policy pack to judge with; repeat for more (default: the one that comes along)",
+      collect,
+    )
+    .option(
+      "--policy-config <file>",
+      "configuration of the policies, once for all packs or once for each in their order; the JSON that pulumi preview --policy-pack-config takes, or the same in YAML",
+      collect,
+    )
+    .option(
+      "--compiled <file>",
+      "a compiled copy of the program, which runs instead while no source is newer: faster",
+    )
+    .addOption(sharedOptions.json("print one JSON object"))
+    .option(
+      "--allow-incomplete",
+      "exit with 0 when all that keeps the stack from being accepted is that a part of it could not be judged offline",
+    )
+    .addOption(sharedOptions.timeout("stop everything after this time"))
+    .addHelpText("after", after);
+}
 
 /**
  * Reads the arguments.
  *
- * @throws UsageError, or parseArgs' own error, for arguments that mean nothing
+ * @throws UsageError that names every bad argument at once, HelpRequest
  */
-export function readOptions(argv: string[]): PreviewOptions {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      stack: { type: "string", short: "s" },
-      "policy-pack": { type: "string", multiple: true },
-      "policy-config": { type: "string", multiple: true },
-      compiled: { type: "string" },
-      json: { type: "boolean" },
-      "allow-incomplete": { type: "boolean" },
-      timeout: { type: "string" },
-    },
-  });
-  if (positionals.length > 1) {
-    throw new UsageError(
-      `One directory can be previewed at a time, not ${positionals.length}: ${positionals.join(", ")}.`,
-    );
-  }
-  const policyPacks = values["policy-pack"] ?? [];
-  const policyConfigs = values["policy-config"] ?? [];
+export function readOptions(argv: readonly string[]): PreviewOptions {
+  const args = new Arguments(previewSyntax(), argv);
+  const policyPacks = args.texts("policy-pack");
+  const policyConfigs = args.texts("policy-config");
   const packs = Math.max(1, policyPacks.length);
-  if (policyConfigs.length > 1 && policyConfigs.length !== packs) {
-    throw new UsageError(
-      `--policy-config is given ${policyConfigs.length} times for ${packs} policy pack${packs === 1 ? "" : "s"}; ` +
+  if (policyConfigs.length > 1 && policyConfigs.length !== packs)
+    args.complain(
+      `--policy-config is given ${policyConfigs.length} times for ${packs} policy pack${packs === 1 ? "" : "s"}: ` +
         "give it once for all packs, or once for each in their order.",
     );
-  }
+  const stack = args.optionalText("stack", /./, "the name of a stack");
+  const compiled = args.optionalFile("compiled");
+  const timeoutSeconds = timeoutOf(args);
+  args.end(1);
   return {
-    directory: resolve(positionals[0] ?? "."),
-    ...(values.stack === undefined ? {} : { stack: values.stack }),
+    directory: resolve(args.positionals[0] ?? "."),
+    ...(stack === undefined ? {} : { stack }),
     policyPacks: policyPacks.map((path) => resolve(path)),
     policyConfigs: policyConfigs.map((path) => resolve(path)),
-    ...(values.compiled === undefined ? {} : { compiled: values.compiled }),
-    json: values.json ?? false,
-    allowIncomplete: values["allow-incomplete"] ?? false,
-    timeoutSeconds: readSeconds(values.timeout),
+    ...(compiled === undefined ? {} : { compiled }),
+    json: args.is("json"),
+    allowIncomplete: args.is("allow-incomplete"),
+    timeoutSeconds,
   };
-}
-
-function readSeconds(text: string | undefined): number {
-  const seconds = text === undefined ? defaultTimeoutSeconds : Number(text);
-  if (text?.trim() !== "" && seconds > 0 && seconds <= 86_400) return seconds;
-  throw new UsageError(`--timeout is "${text ?? ""}"; give a number of seconds above 0 and up to 86400.`);
 }

@@ -1,32 +1,16 @@
 import { writeFile } from "node:fs/promises";
-import * as path from "node:path";
-import { parseArgs } from "node:util";
 import type { Command } from "../command";
 import { callerClient } from "../google/callerClient";
 import { text, type JsonRecord } from "../google/json";
 import { catalogueFrom, catalogueText, type LiveRole } from "./catalogueFrom";
-
-const usage = `segment-bigquery refresh-roles --out FILE
-
-Writes the catalogue of Google's predefined roles anew, from Google's IAM API
-(https://cloud.google.com/iam/docs/reference/rest/v1/roles/list), with your own
-credentials. For whoever carries on the policy pack: the pack never does it itself.
-
-  --out FILE   where to write, such as policy/facts/catalogue.json
-
-Exit codes: 0 written, 2 not written.
-`;
+import { readOptions, refreshRolesSyntax } from "./options";
 
 export const command: Command = {
   name: "refresh-roles",
-  summary: "Write the policy pack's catalogue of Google's roles anew, from Google's IAM API",
-  usage,
+  summary: "write the policy pack's catalogue of Google's roles again, from Google's IAM API",
+  syntax: refreshRolesSyntax,
   async run(argv, io) {
-    const { values } = parseArgs({ args: argv, options: { out: { type: "string" } }, strict: true });
-    if (values.out === undefined) {
-      io.stderr.write("Say where to write the catalogue: --out policy/facts/catalogue.json.\n");
-      return 2;
-    }
+    const { file } = readOptions(argv);
     const client = await callerClient(io.env);
     const live = await client.list(
       { api: "iam", path: "/v1/roles", query: { view: "FULL", pageSize: "1000" } },
@@ -46,7 +30,6 @@ export const command: Command = {
       licence: "Google API terms",
       url: "https://cloud.google.com/iam/docs/reference/rest/v1/roles/list",
     };
-    const file = path.resolve(values.out);
     await writeFile(file, catalogueText(catalogueFrom(roles, source)));
     io.stdout.write(
       `Wrote ${roles.length} roles as of ${readOn} to ${file}. Run the tests: they hold the catalogue against what Segment needs.\n`,

@@ -10,9 +10,8 @@ import { fromState } from "../stackState";
 import { policySettings } from "../judgement/policySettings";
 import { reportOnStack } from "./inputs/reportOnStack";
 import { renderMarkdown } from "./markdown";
-import { readOptions, type ReportOptions } from "./options";
+import { readOptions, reportSyntax, type ReportOptions } from "./options";
 import { states, type Report } from "./report";
-import { usage } from "./usage";
 
 async function run(argv: string[], io: CommandIo): Promise<number> {
   const options = readOptions(argv);
@@ -69,7 +68,7 @@ async function readAll({ stdin }: CommandIo): Promise<string> {
 
 export const command: Command = {
   name: "report",
-  summary: "Show what Segment's account holds, needs and lacks: as a page, JSON or Markdown",
-  usage,
+  summary: "show what Segment's account holds, needs and lacks: as a page, JSON or Markdown",
+  syntax: reportSyntax,
   run,
 };

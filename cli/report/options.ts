@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { UsageError } from "../command";
+import { Arguments, syntaxOf, type Syntax } from "../arguments";
+import { sharedOptions, timeoutOf } from "../sharedOptions";
 
 /** What is reported on: a stack by offline preview, an exported state, or a project as it is. */
 export type Source =
@@ -20,47 +20,65 @@ export interface ReportOptions {
   timeoutSeconds: number;
 }
 
-/** @throws UsageError, or parseArgs' own error, for arguments that mean nothing */
-export function readOptions(argv: string[]): ReportOptions {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      stack: { type: "string", short: "s" },
-      state: { type: "string" },
-      project: { type: "string" },
-      "policy-config": { type: "string" },
-      out: { type: "string", short: "o" },
-      json: { type: "boolean" },
-      markdown: { type: "boolean" },
-      "exit-code": { type: "boolean" },
-      timeout: { type: "string" },
-    },
-  });
-  const problems: string[] = [];
-  const named = (["stack", "state", "project"] as const).filter((name) => values[name] !== undefined);
+const description = `Shows who can do what: what Segment's account holds, for what, what is in excess and what is missing, as one HTML
+page that needs no network, as JSON, or as Markdown for a pull request. Changes nothing.`;
+
+const after = `
+Credentials for --project: GOOGLE_OAUTH_ACCESS_TOKEN, or gcloud auth application-default login. To read
+all of it you need roles/iam.securityReviewer and roles/bigquery.metadataViewer on the project; what you
+may not read is listed as not judged.
+
+Exit codes:
+  0   the report was made
+  1   with --exit-code: a mandatory rule is broken, or something could not be judged
+  2   the arguments cannot be run, or there is no report`;
+
+export function reportSyntax(): Syntax {
+  return syntaxOf("report", description)
+    .argument("[directory]", "the one that holds Pulumi.yaml (default: the current one)")
+    .optionsGroup("What to report on (default: the stack of the directory):")
+    .addOption(sharedOptions.stack("a stack, previewed offline"))
+    .option("--state <file>", "an exported state: what pulumi stack export prints; - reads standard input")
+    .addOption(sharedOptions.project("a project as it is at Google, read with your own credentials"))
+    .optionsGroup("What to make:")
+    .option("-o, --out <file>", "the page")
+    .addOption(sharedOptions.json("print one JSON object"))
+    .option("--markdown", "print Markdown")
+    .optionsGroup("How:")
+    .option(
+      "--policy-config <file>",
+      "configuration of the policies, as pulumi preview --policy-pack-config takes it",
+    )
+    .option("--exit-code", "exit with 1 when a mandatory rule is broken, or something could not be judged")
+    .addOption(sharedOptions.timeout("for a stack: stop everything after this time"))
+    .addHelpText("after", after);
+}
+
+/** @throws UsageError that names every bad argument at once, HelpRequest */
+export function readOptions(argv: readonly string[]): ReportOptions {
+  const args = new Arguments(reportSyntax(), argv);
+  const { positionals } = args;
+  const named = ["stack", "state", "project"].filter((name) => args.given(name) !== undefined);
   if (named.length > 1)
-    problems.push(`--${named.join(" and --")} exclude one another; give the one to report on.`);
-  if (positionals.length > 1)
-    problems.push(`One directory can be previewed, not ${positionals.length}: ${positionals.join(", ")}.`);
-  if (positionals.length > 0 && (values.state !== undefined || values.project !== undefined))
-    problems.push(`The directory ${positionals[0]} is for --stack; leave it out, or --${named[0]}.`);
-  for (const name of ["stack", "state", "project", "policy-config", "out"] as const)
-    if (values[name] === "") problems.push(`--${name} is empty.`);
-  if (values.json && values.markdown)
-    problems.push("--json and --markdown both go to standard output; give one of them.");
-  if (values.out === undefined && !values.json && !values.markdown)
-    problems.push("Nothing to make: give --out FILE for the page, --json or --markdown.");
-  const timeoutSeconds = Number(values.timeout ?? 120);
-  if (!(timeoutSeconds > 0 && timeoutSeconds <= 86_400))
-    problems.push(`--timeout is "${values.timeout}"; give a number of seconds above 0 and up to 86400.`);
-  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+    args.complain(`--${named.join(" and --")} exclude one another: give the one to report on.`);
+  if (positionals.length > 0 && (named.includes("state") || named.includes("project")))
+    args.complain(`A directory is for --stack: leave it out, or --${named.join(" and --")}.`);
+  for (const name of ["stack", "project"]) args.optionalText(name, /./, "a name");
+  const state = args.optionalFile("state");
+  const policyConfig = args.optionalFile("policy-config");
+  const out = args.optionalFile("out");
+  const [json, markdown] = [args.is("json"), args.is("markdown")];
+  if (json && markdown) args.complain("--json and --markdown both go to standard output: give one of them.");
+  if (out === undefined && !json && !markdown)
+    args.complain("There is nothing to make: give --out FILE for the page, --json or --markdown.");
+  const timeoutSeconds = timeoutOf(args);
+  args.end(1);
   return {
-    source: sourceOf(values, positionals[0]),
-    policyConfig: values["policy-config"],
-    out: values.out,
-    print: values.json ? "json" : values.markdown ? "markdown" : undefined,
-    exitCode: values["exit-code"] ?? false,
+    source: sourceOf({ state, stack: args.given("stack"), project: args.given("project") }, positionals[0]),
+    policyConfig,
+    out,
+    print: json ? "json" : markdown ? "markdown" : undefined,
+    exitCode: args.is("exit-code"),
     timeoutSeconds,
   };
 }

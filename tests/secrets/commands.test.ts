@@ -101,7 +101,7 @@ describe("where secrets could leak: the commands, as processes", function () {
 
     it("make, shown again: the private half is in its own file alone", async () => {
       expect(finder.find(draft)).to.not.be.empty;
-      const argv = ["make", "--account", email, "--slot", "a", "--file", world.file()];
+      const argv = ["make", "--service-account", email, "--slot", "a", "--file", world.file()];
       for (const more of [[], ["--json"]]) {
         const outcome = await run([...argv, ...more]);
         expect(outcome.code).to.equal(0);
@@ -115,7 +115,7 @@ describe("where secrets could leak: the commands, as processes", function () {
       for (const given of [privateKey, draft, Buffer.from(draft).toString("base64")]) {
         const argv = [
           "make",
-          "--account",
+          "--service-account",
           given,
           "--slot",
           given,
@@ -131,7 +131,7 @@ describe("where secrets could leak: the commands, as processes", function () {
           [given],
           ["revoke", given],
           ["list", given],
-          ["complete", "--secret", given, "--key-id", given],
+          ["complete", "--key-secret", given, "--key-id", given],
         ])
           expectNoLeak(finder, await run(one));
       }

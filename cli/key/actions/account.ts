@@ -1,12 +1,12 @@
-import { Arguments } from "../Arguments";
+import type { Arguments } from "../../arguments";
 import { switchAccount } from "../google/accounts";
 import type { Outcome } from "../outcome";
+import { accountOf } from "../options";
 import type { Tools } from "../Tools";
 
 /** Takes the account out of use: all keys, and tokens made with them before. Google allows it to be taken back. */
-export async function disableAccount(argv: string[], tools: Tools): Promise<Outcome> {
-  const args = new Arguments(argv, {});
-  const account = args.account();
+export async function disableAccount(args: Arguments, tools: Tools): Promise<Outcome> {
+  const account = accountOf(args);
   args.end(1);
   await switchAccount(tools, account, "disable");
   return {
@@ -24,9 +24,8 @@ export async function disableAccount(argv: string[], tools: Tools): Promise<Outc
 }
 
 /** Takes `disableAccount` back. */
-export async function enableAccount(argv: string[], tools: Tools): Promise<Outcome> {
-  const args = new Arguments(argv, {});
-  const account = args.account();
+export async function enableAccount(args: Arguments, tools: Tools): Promise<Outcome> {
+  const account = accountOf(args);
   args.end(1);
   await switchAccount(tools, account, "enable");
   return {

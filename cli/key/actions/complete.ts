@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { RotationStep } from "../../../components/args/enums";
 import { GoogleRefusal, NoAnswer } from "../../google/errors";
-import { Arguments } from "../Arguments";
+import type { Arguments } from "../../arguments";
 import { removeDraft, type Draft } from "../draft";
 import { uniqueIdOf } from "../google/accounts";
 import { findUploaded } from "../google/findUploaded";
@@ -10,6 +10,7 @@ import { addVersion, versionWith } from "../google/secretVersions";
 import { keyFile } from "../keyFile";
 import { needDraft } from "../needDraft";
 import { NotDone, type Outcome } from "../outcome";
+import { keyIdOf } from "../options";
 import type { Tools } from "../Tools";
 
 /**
@@ -17,22 +18,18 @@ import type { Tools } from "../Tools";
  *
  * Interrupted anywhere, it can be run again: the file goes last, and a version stored before is found.
  */
-export async function complete(argv: string[], tools: Tools): Promise<Outcome> {
-  const args = new Arguments(argv, {
-    file: { type: "string" },
-    secret: { type: "string" },
-    "key-id": { type: "string", multiple: true },
-  });
+export async function complete(args: Arguments, tools: Tools): Promise<Outcome> {
   const file = args.file("file");
   const shape = /^projects\/[a-z0-9:.-]+\/secrets\/[A-Za-z0-9_-]{1,255}$/;
-  const given = args.optionalText("secret", shape, "a secret's full name, projects/P/secrets/S");
-  const ids = args.keyIds("key-id");
+  const given = args.optionalText("key-secret", shape, "a secret's full name, projects/P/secrets/S");
+  const givenId = args.given("key-id");
+  const id = givenId === undefined ? undefined : keyIdOf(args, "key-id", givenId);
   args.end();
   const draft = await needDraft(file, tools);
   const { account } = draft;
   const secret = given ?? `projects/${account.project}/secrets/${account.id}-key`;
 
-  const key = usable(await identify(tools, draft, file, ids.at(-1)), tools);
+  const key = usable(await identify(tools, draft, file, id), tools);
   const wanted = { id: key.id, privateKey: draft.privateKey };
   const found = await versionWith(tools, secret, wanted).catch((error: unknown) => noSecret(error, secret));
   const stored = found !== undefined && found !== "unknown";
@@ -99,7 +96,7 @@ async function store(tools: Tools, secret: string, draft: Draft, id: string, fil
 function noSecret(error: unknown, secret: string): never {
   if (error instanceof GoogleRefusal && error.facts.status === 404)
     throw new NotDone(`There is no secret ${secret}.`, [
-      "The stack makes it (key.googleSecretManager), by default as ACCOUNT-key; name another with --secret.",
+      "The stack makes it (key.googleSecretManager), by default as ACCOUNT-key; name another with --key-secret.",
     ]);
   throw error;
 }

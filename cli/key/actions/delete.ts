@@ -1,17 +1,14 @@
-import { Arguments } from "../Arguments";
+import type { Arguments } from "../../arguments";
 import { deleteKey } from "../google/keys";
 import { keysInStates } from "../knownKeys";
 import { amongOthers } from "../lastValid";
 import { NotDone, type Outcome } from "../outcome";
+import { keyOf } from "../options";
 import type { Tools } from "../Tools";
 
 /** Deletes a key for good: an orphan, since a stack deletes its own ones. */
-export async function deleteOne(argv: string[], tools: Tools): Promise<Outcome> {
-  const args = new Arguments(argv, {
-    state: { type: "string", multiple: true },
-    force: { type: "boolean" },
-  });
-  const wanted = args.key();
+export async function deleteOne(args: Arguments, tools: Tools): Promise<Outcome> {
+  const wanted = keyOf(args);
   const states = args.texts("state");
   args.end(1);
   const { name, account } = wanted;

@@ -1,13 +1,13 @@
-import { Arguments } from "../Arguments";
+import type { Arguments } from "../../arguments";
 import { switchKey } from "../google/keys";
 import { amongOthers } from "../lastValid";
 import { NotDone, type Outcome } from "../outcome";
+import { keyOf } from "../options";
 import type { Tools } from "../Tools";
 
 /** Disables the old key of a rotation, which Google allows to be taken back. */
-export async function disable(argv: string[], tools: Tools): Promise<Outcome> {
-  const args = new Arguments(argv, { force: { type: "boolean" } });
-  const wanted = args.key();
+export async function disable(args: Arguments, tools: Tools): Promise<Outcome> {
+  const wanted = keyOf(args);
   args.end(1);
   const { name, account } = wanted;
   const { key, otherValid } = await amongOthers(tools, wanted);

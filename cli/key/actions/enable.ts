@@ -1,13 +1,13 @@
-import { Arguments } from "../Arguments";
+import type { Arguments } from "../../arguments";
 import { isValid, switchKey } from "../google/keys";
 import { amongOthers } from "../lastValid";
 import type { Outcome } from "../outcome";
+import { keyOf } from "../options";
 import type { Tools } from "../Tools";
 
 /** Takes a `disable` back. */
-export async function enable(argv: string[], tools: Tools): Promise<Outcome> {
-  const args = new Arguments(argv, {});
-  const wanted = args.key();
+export async function enable(args: Arguments, tools: Tools): Promise<Outcome> {
+  const wanted = keyOf(args);
   args.end(1);
   const { name } = wanted;
   const { key } = await amongOthers(tools, wanted);

@@ -1,3 +1,5 @@
+import type { Arguments } from "../../arguments";
+import type { ActionName } from "../options";
 import type { Outcome } from "../outcome";
 import type { Tools } from "../Tools";
 import { disableAccount, enableAccount } from "./account";
@@ -10,11 +12,11 @@ import { make } from "./make";
 import { revoke } from "./revoke";
 import { upload } from "./upload";
 
-/** Does one thing; `argv` is what follows the action's name. */
-export type Action = (argv: string[], tools: Tools) => Promise<Outcome>;
+/** Does one thing, once its arguments are read. */
+export type Action = (args: Arguments, tools: Tools) => Promise<Outcome>;
 
 /** All actions by name. */
-export const actions: Readonly<Record<string, Action>> = {
+export const actions: Readonly<Record<ActionName, Action>> = {
   make,
   upload,
   complete,

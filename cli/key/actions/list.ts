@@ -1,22 +1,19 @@
-import { Arguments } from "../Arguments";
+import type { Arguments } from "../../arguments";
 import { isValid, listKeys, mostKeys, type LiveKey } from "../google/keys";
 import { keysInStates } from "../knownKeys";
 import { fullName } from "../names";
 import type { Outcome } from "../outcome";
+import { accountOf, keyIdOf } from "../options";
 import type { Tools } from "../Tools";
 
 /** What a comparison says of one key. */
 type Standing = "known" | "orphan" | "not compared";
 
 /** Lists an account's keys at Google, and compares them with those that stacks know. */
-export async function list(argv: string[], tools: Tools): Promise<Outcome> {
-  const args = new Arguments(argv, {
-    state: { type: "string", multiple: true },
-    known: { type: "string", multiple: true },
-  });
-  const account = args.account();
+export async function list(args: Arguments, tools: Tools): Promise<Outcome> {
+  const account = accountOf(args);
   const states = args.texts("state");
-  const known = args.keyIds("known");
+  const known = args.texts("known").map((given) => keyIdOf(args, "known", given));
   args.end(1);
   const compared = states.length > 0 || known.length > 0;
   const inStates = await keysInStates(states, tools.io);

@@ -2,7 +2,7 @@ import { generateKeyPair, X509Certificate } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { RotationStep } from "../../../components/args/enums";
-import { Arguments } from "../Arguments";
+import type { Arguments } from "../../arguments";
 import { selfSigned } from "../certificate/selfSigned";
 import { readDraft, writeDraft, type Draft, type Slot } from "../draft";
 import { accountNamed, type AccountName } from "../names";
@@ -20,18 +20,15 @@ const slack = 5 * 60_000;
  *
  * Run again with the same file, it shows the certificate again and makes no other pair.
  */
-export async function make(argv: string[], tools: Tools): Promise<Outcome> {
-  const args = new Arguments(argv, {
-    account: { type: "string" },
-    slot: { type: "string" },
-    file: { type: "string" },
-    days: { type: "string" },
-    bits: { type: "string" },
-  });
-  const email = args.text("account", /./, "the email of the service account");
+export async function make(args: Arguments, tools: Tools): Promise<Outcome> {
+  const email = args.text("service-account", /./, "the email of the service account");
   const account = accountNamed(email);
   if (email !== "" && !account)
-    args.complainOf("--account is no ID@PROJECT.iam.gserviceaccount.com, an account of a project of yours.");
+    args.complainOf(
+      "service-account",
+      email,
+      "ID@PROJECT.iam.gserviceaccount.com, an account of a project of yours",
+    );
   const slot = args.text("slot", /^[ab]$/, "a or b, the component's slot for the key") as Slot;
   const file = args.file("file");
   const days = args.number("days", 120, 1, 3650);

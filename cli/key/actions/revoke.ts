@@ -1,13 +1,13 @@
-import { Arguments } from "../Arguments";
+import type { Arguments } from "../../arguments";
 import { isValid, listKeys, switchKey, type LiveKey } from "../google/keys";
 import type { KeyName } from "../names";
 import type { Outcome } from "../outcome";
+import { keyOf } from "../options";
 import type { Tools } from "../Tools";
 
 /** Disables a leaked key at once, without looking at anything first, and says what to do next. */
-export async function revoke(argv: string[], tools: Tools): Promise<Outcome> {
-  const args = new Arguments(argv, {});
-  const wanted = args.key();
+export async function revoke(args: Arguments, tools: Tools): Promise<Outcome> {
+  const wanted = keyOf(args);
   args.end(1);
   await switchKey(tools, wanted, "disable");
   const others = await othersThanThis(wanted, tools);

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { NoAnswer } from "../../google/errors";
-import { Arguments } from "../Arguments";
+import type { Arguments } from "../../arguments";
 import { findUploaded } from "../google/findUploaded";
 import { isValid, listKeys, mostKeys, uploadKey } from "../google/keys";
 import { fullName } from "../names";
@@ -9,8 +9,7 @@ import { needDraft } from "../needDraft";
 import type { Tools } from "../Tools";
 
 /** Uploads a draft's certificate, where no stack does it (`key.mode` none). Doing it twice is doing it once. */
-export async function upload(argv: string[], tools: Tools): Promise<Outcome> {
-  const args = new Arguments(argv, { file: { type: "string" } });
+export async function upload(args: Arguments, tools: Tools): Promise<Outcome> {
   const file = args.file("file");
   args.end();
   const draft = await needDraft(file, tools);

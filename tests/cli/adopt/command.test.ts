@@ -73,13 +73,13 @@ describe("adopt: command", () => {
     ]);
     expect(code).to.equal(2);
     expect(err.split("\n")).to.deep.equal([
-      '--service-account is "nobody"; an account\'s address is allowed.',
-      '--location is "../x"; a BigQuery location such as EU is allowed.',
-      '--profile is "wide"; documented or minimal is allowed.',
-      '--read-api is "SOAP"; REST or STORAGE is allowed.',
-      '--stack is "../etc"; a name of letters, digits, "_", "." and "-" is allowed.',
-      '--source is "a.b.c.d"; project, project.dataset or project.dataset.table is allowed.',
-      "--force has no effect without --out, for nothing is written.",
+      '--service-account is "nobody": give an account\'s address.',
+      '--location is "../x": give Segment\'s Data Location, such as US, EU or europe-west1.',
+      '--profile is "wide": give documented or minimal.',
+      '--read-api is "SOAP": give REST or STORAGE.',
+      '--stack is "../etc": give a name of letters, digits, "_", "." and "-".',
+      '--source is "a.b.c.d": give project, project.dataset or project.dataset.table.',
+      "--force has no effect without --out, because nothing is written.",
       "See: segment-bigquery adopt --help",
       "",
     ]);

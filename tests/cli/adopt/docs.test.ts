@@ -3,16 +3,11 @@ import { load } from "js-yaml";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { usage } from "../../../cli/adopt/usage";
 import { startFakeGoogle } from "../../fakes/google";
 import { adopt, forTheDocs, project } from "./support";
 
 describe("docs/adopt.md", () => {
   const page = readFileSync(join(__dirname, "../../../docs/adopt.md"), "utf8");
-
-  it("shows what --help prints", () => {
-    expect(page).to.include("```text\n" + usage.trimEnd() + "\n```");
-  });
 
   it("shows what the command prints and writes", async () => {
     const directory = mkdtempSync(join(tmpdir(), "adopt-docs-"));

@@ -75,13 +75,13 @@ describe("adopt: what the grants say", () => {
 
   it("lets the options outrank what it sees", async () => {
     const seen = await setup({ datasets: { ...state, crm: { location: "EU", access: [reader] } } }, [
-      ...["--source", "lake.a", "--source", "lake.b.c", "--location", "US"],
+      ...["--source", "acme-lake.a", "--source", "acme-lake.b.c", "--location", "US"],
       ...["--profile", "minimal", "--read-api", "storage", "--state-dataset", "other_state"],
     ]);
     expect(seen).to.deep.include({ location: "US", profile: "minimal", readApi: "STORAGE" });
     expect(seen.sources).to.deep.equal([
-      { project: "lake", dataset: "a" },
-      { project: "lake", dataset: "b", table: "c" },
+      { project: "acme-lake", dataset: "a" },
+      { project: "acme-lake", dataset: "b", table: "c" },
     ]);
     expect(seen.stateDataset).to.deep.equal({ datasetId: "other_state", exists: false });
   });

@@ -192,7 +192,7 @@ describe("check", () => {
       "The key file no/such/key.json cannot be read: there is no such file.",
     );
     expect(await failure(world.keyText)).to.equal(
-      "--key-file wants the name of a file, not a key; now that it stood in a command line, replace it.",
+      "--key-file is something that looks like a key: give the name of a file.",
     );
   });
 

@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { checks } from "../../../cli/check/checkIds";
-import { usage } from "../../../cli/check/usage";
 import { documentedSeed, email, member, World } from "./world";
 
 const docs = join(__dirname, "../../../docs/check.md");
@@ -52,9 +51,5 @@ describe("docs/check.md", () => {
     const page = (await readFile(docs, "utf8")).replace(/ +/g, " ");
     const rows = Object.entries(checks).map(([id, what]) => `| \`${id}\` | ${what} |`);
     expect(page).to.include(rows.join("\n"));
-  });
-
-  it("shows the usage as it is", async () => {
-    expect(await readFile(docs, "utf8")).to.include("```text\n" + usage + "```");
   });
 });

@@ -22,7 +22,7 @@ describe("arguments of check", () => {
       write: false,
       json: false,
       tablesPerSource: 20,
-      timeout: 30,
+      requestTimeout: 30,
     });
   });
 
@@ -39,7 +39,7 @@ describe("arguments of check", () => {
       ...["--source", "acme-lake", "--source", "acme-prod.crm", "--source", "acme-prod.web.page views"],
       ...["--state-dataset", "acme-lake.state", "--segment-creates-state-dataset", "--profile", "minimal"],
       ...["--read-api", "storage", "--model", "acme-prod.ml.churn:get,predict"],
-      ...["--tables", "3", "--timeout", "1.5", "--write", "--json"],
+      ...["--tables", "3", "--request-timeout", "1.5", "--write", "--json"],
     ]);
     expect(options.key).to.deep.equal({ secret: "projects/acme-prod/secrets/segment/versions/latest" });
     expect(options.declared).to.deep.include({
@@ -58,7 +58,7 @@ describe("arguments of check", () => {
     expect(options.models).to.deep.equal([
       { project: "acme-prod", dataset: "ml", model: "churn", operations: ["get", "predict"] },
     ]);
-    expect(options).to.include({ tablesPerSource: 3, timeout: 1.5, write: true, json: true });
+    expect(options).to.include({ tablesPerSource: 3, requestTimeout: 1.5, write: true, json: true });
   });
 
   it("rejects every bad argument at once, with what was given and what is allowed", () => {
@@ -81,7 +81,7 @@ describe("arguments of check", () => {
           "acme-prod.ml.churn:train",
           "--tables",
           "0",
-          "--timeout",
+          "--request-timeout",
           "later",
         ],
       ]);
@@ -96,10 +96,10 @@ describe("arguments of check", () => {
           '--source is "acme-prod.crm.a.b": give project, project.dataset or project.dataset.table.',
           '--state-dataset is "x-y": give dataset or project.dataset.',
           '--profile is "tiny": give documented or minimal.',
-          '--read-api is "grpc": give rest or storage.',
+          '--read-api is "grpc": give REST or STORAGE.',
           '--model is "acme-prod.ml.churn:train": give project.dataset.model:OPERATION,… of create, replace, delete, drop, get, list, updateMetadata, updateExpiration, evaluate, predict, export.',
           '--tables is "0": give a whole number from 1.',
-          '--timeout is "later": give seconds, above 0 and up to 600.',
+          '--request-timeout is "later": give seconds, above 0 and up to 600.',
         ].join("\n"),
       );
   });
@@ -120,12 +120,12 @@ describe("arguments of check", () => {
       UsageError,
       /^Give the key by one of/,
     );
-    const named = ["--key-secret=-----BEGIN PRIVATE KEY-----", "--project", "acme-prod", "--location", "EU"];
+    const named = ["--key-secret=MIIEvQIBADANBgkqhkiG9w0B", "--project", "acme-prod", "--location", "EU"];
     expect(() => readOptions(named))
       .to.throw(UsageError)
       .with.property(
         "message",
-        "--key-secret is not of the form projects/P/secrets/S or projects/P/secrets/S/versions/V.",
+        "--key-secret is something that looks like a key: give projects/P/secrets/S or projects/P/secrets/S/versions/V.",
       );
   });
 });

@@ -109,6 +109,7 @@ export class World {
       stdin: Readable.from([stdin]),
       env,
       isTTY,
+      stderrIsTTY: isTTY,
     };
     const key = args.some((arg) => arg.startsWith("--key-")) ? [] : ["--key-file", "-"];
     const argv = [

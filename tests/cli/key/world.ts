@@ -101,7 +101,7 @@ export class World {
 
   /** Makes a pair for slot a. */
   make(name = "key.json"): Promise<Run> {
-    return this.run(["make", "--account", email, "--slot", "a", "--file", this.file(name)]);
+    return this.run(["make", "--service-account", email, "--slot", "a", "--file", this.file(name)]);
   }
 
   /** The request that the fake saw, as `POST …:disable`, without those that only read. */

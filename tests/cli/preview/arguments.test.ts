@@ -23,14 +23,17 @@ describe("the command line", () => {
     const help = await run("--help");
     expect(help.code).to.equal(0);
     expect(help.stdout).to.match(
-      /^Usage: segment-bigquery <command> \[options\]\n\nCommands:\n {2}preview +Preview/,
+      /^Usage: segment-bigquery <command> \[options\]\n[^]*\nCommands:\n {2}preview +preview/,
     );
     const none = await run();
-    expect([none.code, none.stderr]).to.deep.equal([2, `No command given.\n\n${help.stdout}`]);
+    expect([none.code, none.stderr]).to.deep.equal([
+      2,
+      `No command is given.\n\n${help.stdout}See: segment-bigquery --help\n`,
+    ]);
     const unknown = await run("prevue");
     expect([unknown.code, unknown.stderr]).to.deep.equal([
       2,
-      `There is no command "prevue".\n\n${help.stdout}`,
+      "Unknown command 'prevue'. Did you mean preview?\nSee: segment-bigquery --help\n",
     ]);
   });
 
@@ -42,14 +45,14 @@ describe("the command line", () => {
   });
 
   for (const [argv, message] of [
-    [["a", "b"], "One directory can be previewed at a time, not 2: a, b."],
-    [["--timeout", "soon"], '--timeout is "soon"; give a number of seconds above 0 and up to 86400.'],
-    [["--timeout", "-1x"], "--timeout"],
+    [["a", "b"], 'Unexpected argument "b".'],
+    [["--timeout", "soon"], '--timeout is "soon": give seconds, above 0 and up to 86400.'],
+    [["--timeout", "-1x"], '--timeout is "-1x": give seconds'],
     [
       ["--policy-config", "a", "--policy-config", "b"],
-      "--policy-config is given 2 times for 1 policy pack; give it once for all packs, or once for each in their order.",
+      "--policy-config is given 2 times for 1 policy pack: give it once for all packs, or once for each in their order.",
     ],
-    [["--stak", "dev"], "Unknown option '--stak'"],
+    [["--stak", "dev"], "Unknown option '--stak'. Did you mean --stack?"],
     [["/no/such/directory"], "/no/such/directory holds no Pulumi.yaml."],
     [[".", "--policy-pack", "tests"], "holds no PulumiPolicy.yaml. Name the directory of a policy pack."],
   ] as [string[], string][]) {

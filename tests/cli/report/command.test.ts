@@ -78,30 +78,30 @@ describe("report: command", () => {
     [
       "nothing to make",
       ["--state", "x"],
-      "Nothing to make: give --out FILE for the page, --json or --markdown.",
+      "There is nothing to make: give --out FILE for the page, --json or --markdown.",
     ],
     [
       "two sources",
       ["--state", "x", "--project", "acme", "--json"],
-      "--state and --project exclude one another; give the one to report on.",
+      "--state and --project exclude one another: give the one to report on.",
     ],
     [
       "two texts on one output",
       ["--state", "x", "--json", "--markdown"],
-      "--json and --markdown both go to standard output; give one of them.",
+      "--json and --markdown both go to standard output: give one of them.",
     ],
     [
       "a directory beside a state",
       ["--state", "x", "--json", "here"],
-      "The directory here is for --stack; leave it out, or --state.",
+      "A directory is for --stack: leave it out, or --state.",
     ],
-    ["an empty file name", ["--state", "", "--json"], "--state is empty."],
+    ["an empty file name", ["--state", "", "--json"], '--state is "": give the name of a file.'],
     [
       "a time that is none",
       ["--stack", "x", "--json", "--timeout", "soon"],
-      '--timeout is "soon"; give a number of seconds above 0 and up to 86400.',
+      '--timeout is "soon": give seconds, above 0 and up to 86400.',
     ],
-    ["an option that is none", ["--states", "x"], "Unknown option '--states'"],
+    ["an option that is none", ["--states", "x"], "Unknown option '--states'. Did you mean --state?"],
   ] as const) {
     it(`rejects ${what}`, async () => {
       const { code, err, out } = await run([...argv]);

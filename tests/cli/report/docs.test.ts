@@ -4,7 +4,6 @@ import { join } from "node:path";
 import type { PolicySetting } from "../../../cli/judgement/policySettings";
 import { makeReport } from "../../../cli/report/makeReport";
 import { renderMarkdown } from "../../../cli/report/markdown";
-import { usage } from "../../../cli/report/usage";
 import { fromState } from "../../../cli/stackState";
 import { toPlain } from "../../../policy/stack/plain";
 import { today } from "../../policy/support";
@@ -12,10 +11,6 @@ import { docsConfig, docsState } from "./docsState";
 
 describe("docs/report.md", () => {
   const page = readFileSync(join(__dirname, "../../../docs/report.md"), "utf8");
-
-  it("shows what --help prints", () => {
-    expect(page).to.include("```text\n" + usage.trimEnd() + "\n```");
-  });
 
   it("shows the Markdown that the command prints", () => {
     const setting: PolicySetting = { config: toPlain(docsConfig) };
