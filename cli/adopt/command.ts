@@ -1,6 +1,6 @@
+import { stateDatasetId } from "../../policy/facts/roles";
 import { EXIT_FAILED, type Command, type CommandIo } from "../command";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
-import { otherProjects } from "../googleProject/otherProjects";
 import { readProject } from "../googleProject/readProject";
 import { userClient } from "../googleProject/userClient";
 import { printable } from "../terminal";
@@ -31,12 +31,13 @@ async function run(argv: string[], io: CommandIo): Promise<number> {
 }
 
 async function adopt(options: AdoptOptions, env: NodeJS.ProcessEnv): Promise<Adoption> {
-  const elsewhere = otherProjects(options.project, options.sources ?? []);
+  const { project, sources = [], stateDataset = stateDatasetId } = options;
   const google = await readProject(await userClient(env), {
-    project: options.project,
-    others: elsewhere.datasets,
+    project,
+    sources,
+    state: { project, dataset: stateDataset },
   });
-  return makeAdoption({ ...google, unread: [...google.unread, ...elsewhere.unread] }, options, new Date());
+  return makeAdoption(google, options, new Date());
 }
 
 function filesOf(adoption: Adoption, options: AdoptOptions) {

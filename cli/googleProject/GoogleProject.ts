@@ -59,6 +59,8 @@ export interface GoogleProject {
   readonly roles: readonly JsonRecord[];
   readonly accounts: readonly Account[];
   readonly datasets: readonly Dataset[];
+  /** Datasets that are named somewhere and were not shown to the caller. */
+  readonly unseen: readonly Pick<Dataset, "project" | "id">[];
   readonly secrets: readonly Secret[];
   readonly unread: readonly Unread[];
 }

@@ -3,11 +3,18 @@ import type { GoogleClient, GoogleRequest } from "../google/GoogleClient";
 import { isRecord, records, text, texts, type JsonRecord } from "../google/json";
 import type { Binding, Unread } from "./GoogleProject";
 
-/** Reads one thing after another and keeps a list of what was refused. */
+/** Reads one thing after another and keeps a list of what was refused, or not shown. */
 export class Reader {
   readonly unread: Unread[] = [];
+  /** Id and number of the project that is read, as `projects/…`. */
+  private own: readonly string[] = [];
 
   constructor(readonly client: GoogleClient) {}
+
+  /** Tells which project is read, by its id and, where it is known, its number. */
+  reads(project: string, number: string | undefined): void {
+    this.own = [project, ...(number === undefined ? [] : [number])].map((one) => `projects/${one}`);
+  }
 
   /**
    * What `work` answers, or `otherwise` where Google refuses it; the refusal is noted.
@@ -19,10 +26,16 @@ export class Reader {
       return await work;
     } catch (error) {
       if (!(error instanceof GoogleRefusal)) throw error;
-      const { status, info, message } = error.facts;
+      const { status, info, message, metadata } = error.facts;
       if (status === 401 || status === 429 || status >= 500) throw error;
-      // Where an API is not enabled there is nothing of its kind in use.
       if (info !== "SERVICE_DISABLED") this.note(subject, `it could not be read: ${message}`);
+      // Where the project itself has not enabled an API, nothing of its kind is in use there.
+      else if (!this.own.includes(metadata["consumer"] ?? "")) {
+        this.note(
+          subject,
+          `it could not be read: ${metadata["service"] ?? "the API"} is not enabled in ${metadata["consumer"] ?? "the project"} that your requests are charged to; enable it there, or choose another project with \`gcloud auth application-default set-quota-project\``,
+        );
+      }
       return otherwise;
     }
   }
@@ -32,17 +45,41 @@ export class Reader {
     if (!this.unread.some((one) => one.subject === subject)) this.unread.push({ subject, reason });
   }
 
-  /** The bindings of a resource's policy; version 3 is asked for, or conditions would be left out. */
-  async bindings(request: Pick<GoogleRequest, "api" | "path"> & { get?: boolean }): Promise<Binding[]> {
-    const { api, path, get = false } = request;
-    const policy = await this.client.request(
-      get
-        ? { api, path, method: "GET", query: { "options.requestedPolicyVersion": "3" } }
-        : { api, path, method: "POST", body: { options: { requestedPolicyVersion: 3 } }, safeToRepeat: true },
-    );
-    return bindingsIn(policy);
+  /**
+   * The bindings of a resource's policy. Version 3 is asked for, or conditions would be left out; where it goes differs:
+   * https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts/getIamPolicy takes a query parameter.
+   *
+   * @param what the resource, for what is noted
+   */
+  async bindings(
+    what: string,
+    request: Pick<GoogleRequest, "api" | "path"> & { method?: "GET" | "POST"; versionIn?: "body" | "query" },
+  ): Promise<Binding[]> {
+    const { api, path, method = "POST", versionIn = "body" } = request;
+    const policy = await this.client.request({
+      ...{ api, path, method, safeToRepeat: true },
+      ...(versionIn === "query"
+        ? { query: { "options.requestedPolicyVersion": "3" } }
+        : { body: { options: { requestedPolicyVersion: 3 } } }),
+    });
+    return this.judgeable(what, bindingsIn(policy));
+  }
+
+  /** Leaves out what stands for a role with a condition that Google has not shown, and notes it. */
+  judgeable<T extends { readonly role?: unknown }>(what: string, entries: readonly T[]): T[] {
+    return entries.filter(({ role }) => {
+      if (typeof role !== "string" || !hiddenCondition.test(role)) return true;
+      this.note(
+        `${role} on ${what}`,
+        "Google has not shown the condition behind this name, so what it grants is not judged",
+      );
+      return false;
+    });
   }
 }
+
+/** What a policy read without its conditions shows in place of a conditional role. */
+const hiddenCondition = /_with(?:cond|_conditionalbinding)_[0-9a-f]+$/;
 
 function bindingsIn(policy: JsonRecord): Binding[] {
   return records(policy["bindings"]).map((binding) => ({

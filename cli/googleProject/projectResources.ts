@@ -1,4 +1,4 @@
-import { isObject, toPlain } from "../../policy/stack/plain";
+import { isObject, toPlain, UNKNOWN } from "../../policy/stack/plain";
 import type { Resource } from "../../policy/stack/resource";
 import { isRecord, type JsonRecord, record, text } from "../google/json";
 import type { Account, Binding, Dataset, GoogleProject, Secret } from "./GoogleProject";
@@ -27,6 +27,13 @@ export function projectResources(google: GoogleProject): Resource[] {
     ...google.roles.map((role) => customRole(project, role)),
     ...google.accounts.flatMap((account) => accountResources(project, account)),
     ...google.datasets.flatMap((dataset) => datasetResources(project, dataset)),
+    ...google.unseen.map(({ project: owner, id }) =>
+      resource(project, "gcp:bigquery/dataset:Dataset", `dataset ${owner}.${id}`, {
+        project: owner,
+        datasetId: id,
+        accesses: [UNKNOWN],
+      }),
+    ),
     ...google.secrets.flatMap((secret) => secretResources(project, secret)),
   ];
 }
@@ -113,7 +120,8 @@ function datasetResources(project: string, dataset: Dataset): Resource[] {
       location: held["location"],
       description: held["description"],
       labels: held["labels"],
-      accesses: held["access"],
+      // Who may use it is not known where the list could not be read: unseen is not absent.
+      accesses: held["access"] ?? [UNKNOWN],
       defaultTableExpirationMs: milliseconds(held["defaultTableExpirationMs"]),
       defaultPartitionExpirationMs: milliseconds(held["defaultPartitionExpirationMs"]),
       defaultEncryptionConfiguration: isRecord(encryption) ? encryption : undefined,

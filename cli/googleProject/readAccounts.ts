@@ -22,7 +22,11 @@ export async function readAccounts(reader: Reader, project: string): Promise<Acc
       resource,
       bindings: await reader.try(
         `the policy of service account ${email}`,
-        reader.bindings({ api: "iam", path: `${at}:getIamPolicy` }),
+        reader.bindings(`service account ${email}`, {
+          api: "iam",
+          path: `${at}:getIamPolicy`,
+          versionIn: "query",
+        }),
         [],
       ),
       keys: await reader.try(

@@ -1,21 +1,34 @@
+import type { SourceRef } from "../../policy/access/declaration";
 import { path } from "../google/GoogleClient";
-import { record, text } from "../google/json";
-import type { Dataset, Table } from "./GoogleProject";
+import { record, records, text, texts } from "../google/json";
+import type { Dataset, GoogleProject } from "./GoogleProject";
 import { pool } from "./pool";
 import type { Reader } from "./Reader";
+import { readTables, type Listed } from "./readTables";
+
+type DatasetId = Pick<Dataset, "project" | "id">;
 
 /** Which datasets are read, and how much of them. */
 export interface ReadDatasetsOptions {
   readonly project: string;
-  /** Datasets of other projects. @default - none */
-  readonly others?: readonly { readonly project: string; readonly dataset: string }[];
+  /** What Segment reads: looked for by name, and its tables read first. @default - none */
+  readonly sources?: readonly SourceRef[];
+  /** Where Segment keeps its state, whose tables are read first as well. @default - not known */
+  readonly state?: SourceRef;
   /** Tables whose policies are read, over all datasets: one request each. @default 1000 */
   readonly mostTables?: number;
 }
 
-/** Datasets, hidden ones too, with their access lists and their tables' policies. */
-export async function readDatasets(reader: Reader, options: ReadDatasetsOptions): Promise<Dataset[]> {
-  const { project, others = [], mostTables = 1000 } = options;
+/**
+ * Datasets, hidden ones too, with their access lists and their tables' policies; and those that are there, as far as
+ * anybody can tell, but not shown to the caller.
+ */
+export async function readDatasets(
+  reader: Reader,
+  options: ReadDatasetsOptions,
+): Promise<Pick<GoogleProject, "datasets" | "unseen">> {
+  const { project, sources = [], state, mostTables = 1000 } = options;
+  const whole = await seesAll(reader, project);
   const listed = await reader.try(
     `the datasets of project ${project}`,
     reader.client.list(
@@ -29,26 +42,66 @@ export async function readDatasets(reader: Reader, options: ReadDatasetsOptions)
     [],
   );
   const own = listed.flatMap((one) => text(record(one["datasetReference"])["datasetId"]) ?? []);
-  const places = [...own.map((dataset) => ({ project, dataset })), ...others];
-  const budget = { left: mostTables };
-  return (await pool(places, 4, (place) => readDataset(reader, place, budget))).filter(
-    (dataset) => dataset !== undefined,
+  // Where the list is whole, a state dataset that is not in it does not exist.
+  const named = [...sources, ...(state && !whole ? [state] : [])].flatMap((place) =>
+    place.dataset === undefined ? [] : [{ project: place.project, id: place.dataset }],
   );
+  const places = new Map(
+    [...own.map((id) => ({ project, id })), ...named].map((one) => [`${one.project}.${one.id}`, one]),
+  );
+  const read = await pool([...places.values()], 4, (place) => readDataset(reader, place));
+  const found = read.flatMap((one) => ("dataset" in one ? [one] : []));
+  const tables = await readTables(reader, found, [...sources, ...(state ? [state] : [])], mostTables);
+  return {
+    datasets: found.map(({ dataset }) => ({
+      ...dataset,
+      tables: tables.filter(({ of }) => of === dataset).map(({ id, bindings }) => ({ id, bindings })),
+    })),
+    unseen: read.flatMap((one) => ("dataset" in one ? [] : [one])),
+  };
 }
 
-async function readDataset(
-  reader: Reader,
-  { project, dataset }: { project: string; dataset: string },
-  budget: { left: number },
-): Promise<Dataset | undefined> {
-  const at = path`/bigquery/v2/projects/${project}/datasets/${dataset}`;
-  const name = `${project}.${dataset}`;
-  const resource = await reader.try(
-    `dataset ${name}`,
-    reader.client.request({ api: "bigquery", method: "GET", path: at }),
+/**
+ * BigQuery lists only the datasets on which the caller has this permission, without a word about the others: what the
+ * caller has on the project tells whether the list is whole.
+ *
+ * https://cloud.google.com/bigquery/docs/reference/rest/v2/datasets/list
+ */
+const lists = "bigquery.datasets.get";
+
+async function seesAll(reader: Reader, project: string): Promise<boolean> {
+  const subject = `datasets of project ${project} that Google does not list for you`;
+  const answer = await reader.try(
+    subject,
+    reader.client.request({
+      api: "cloudresourcemanager",
+      method: "POST",
+      path: path`/v3/projects/${project}:testIamPermissions`,
+      body: { permissions: [lists] },
+      safeToRepeat: true,
+    }),
     undefined,
   );
-  if (!resource) return undefined;
+  const whole = texts(answer?.["permissions"]).includes(lists);
+  if (answer !== undefined && !whole) {
+    reader.note(
+      subject,
+      `you do not have ${lists} on the whole project, so there may be more datasets, and grants on them are not seen; roles/bigquery.metadataViewer on the project shows them all`,
+    );
+  }
+  return whole;
+}
+
+async function readDataset(reader: Reader, { project, id }: DatasetId): Promise<Listed | DatasetId> {
+  const at = path`/bigquery/v2/projects/${project}/datasets/${id}`;
+  const name = `${project}.${id}`;
+  const resource = await reader.try(
+    `dataset ${name}`,
+    // Without the version, an entry with a condition comes under a made-up role's name.
+    reader.client.request({ api: "bigquery", method: "GET", path: at, query: { accessPolicyVersion: "3" } }),
+    undefined,
+  );
+  if (!resource) return { project, id };
   if (resource["access"] === undefined) {
     reader.note(
       `the access list of dataset ${name}`,
@@ -60,32 +113,12 @@ async function readDataset(
     reader.client.list({ api: "bigquery", path: `${at}/tables`, query: { maxResults: "1000" } }, "tables"),
     [],
   );
-  const ids = tables.flatMap((table) => text(record(table["tableReference"])["tableId"]) ?? []);
-  const read = ids.slice(0, Math.max(0, budget.left));
-  budget.left -= read.length;
-  if (read.length < ids.length) {
-    reader.note(
-      `the policies of ${ids.length - read.length} of ${ids.length} tables of dataset ${name}`,
-      "they were not read, because there are so many tables; grants on single tables there are not seen",
-    );
-  }
-  return { project, id: dataset, resource, tables: await readTables(reader, at, name, read) };
-}
-
-/** The policies of single tables; one that may not be read is noted once for the dataset. */
-async function readTables(
-  reader: Reader,
-  at: string,
-  name: string,
-  ids: readonly string[],
-): Promise<Table[]> {
-  const subject = `the policies of tables of dataset ${name}`;
-  return pool(ids, 4, async (id): Promise<Table> => ({
-    id,
-    bindings: await reader.try(
-      subject,
-      reader.bindings({ api: "bigquery", path: `${at}${path`/tables/${id}`}:getIamPolicy` }),
-      [],
-    ),
-  }));
+  const access =
+    resource["access"] === undefined
+      ? {}
+      : { access: reader.judgeable(`dataset ${name}`, records(resource["access"])) };
+  return {
+    dataset: { project, id, resource: { ...resource, ...access } },
+    tables: tables.flatMap((table) => text(record(table["tableReference"])["tableId"]) ?? []),
+  };
 }

@@ -1,4 +1,5 @@
 import { path, type GoogleClient } from "../google/GoogleClient";
+import type { SourceRef } from "../../policy/access/declaration";
 import { record, records, text } from "../google/json";
 import type { Binding, Ancestor, GoogleProject } from "./GoogleProject";
 import { readAccounts } from "./readAccounts";
@@ -18,7 +19,7 @@ export async function readProject(
 ): Promise<GoogleProject> {
   const { project } = options;
   const reader = new Reader(client);
-  const bindings = await reader.bindings({
+  const bindings = await reader.bindings(`project ${project}`, {
     api: "cloudresourcemanager",
     path: path`/v3/projects/${project}:getIamPolicy`,
   });
@@ -27,21 +28,35 @@ export async function readProject(
     client.request({ api: "cloudresourcemanager", method: "GET", path: path`/v3/projects/${project}` }),
     {},
   );
+  const number = text(found["name"])?.replace("projects/", "");
+  reader.reads(project, number);
+  noteOtherProjects(reader, project, options.sources ?? []);
   const ancestors = await readAncestors(reader, project);
   const accounts = await readAccounts(reader, project);
-  const datasets = await readDatasets(reader, options);
+  const { datasets, unseen } = await readDatasets(reader, options);
   const secrets = await readSecrets(reader, project);
   return {
     project,
-    number: text(found["name"])?.replace("projects/", ""),
+    number,
     bindings,
     ancestors,
     roles: await readRoles(reader, project, [bindings, ...ancestors.map((one) => one.bindings)].flat()),
     accounts,
     datasets,
+    unseen,
     secrets,
     unread: reader.unread,
   };
+}
+
+function noteOtherProjects(reader: Reader, project: string, sources: readonly SourceRef[]): void {
+  for (const source of sources)
+    if (source.project !== project && source.dataset === undefined) {
+      reader.note(
+        `project ${source.project}`,
+        "it is a source as a whole, but only one project is read: what is granted there is not seen",
+      );
+    }
 }
 
 async function readAncestors(reader: Reader, project: string): Promise<Ancestor[]> {
@@ -62,7 +77,10 @@ async function readAncestors(reader: Reader, project: string): Promise<Ancestor[
     if ((type !== "folder" && type !== "organization") || typeof id !== "string") continue;
     const bindings = await reader.try(
       `the policy of ${type} ${id}`,
-      reader.bindings({ api: "cloudresourcemanager", path: path`/v3/${`${type}s`}/${id}:getIamPolicy` }),
+      reader.bindings(`${type} ${id}`, {
+        api: "cloudresourcemanager",
+        path: path`/v3/${`${type}s`}/${id}:getIamPolicy`,
+      }),
       [],
     );
     ancestors.push({ kind: type, id, bindings });

@@ -18,10 +18,11 @@ export async function readSecrets(reader: Reader, project: string): Promise<Secr
     const id = text(resource["name"])?.split("/").at(-1) ?? "";
     const bindings = await reader.try(
       `the policy of secret ${id}`,
-      reader.bindings({
+      reader.bindings(`secret ${id}`, {
         api: "secretmanager",
         path: path`/v1/projects/${project}/secrets/${id}:getIamPolicy`,
-        get: true,
+        method: "GET",
+        versionIn: "query",
       }),
       [],
     );

@@ -10,7 +10,7 @@ import type { PolicySetting, PolicySettings } from "./policySettings";
 export interface Findings {
   findings: FindingLine[];
   /** Those about one account acting as another; they are among the findings as well. */
-  impersonating: FindingLine[];
+  impersonation: FindingLine[];
   exemptions: ExemptionLine[];
 }
 
@@ -33,7 +33,7 @@ export function findingsOf(resources: readonly Resource[], settings: PolicySetti
     );
   }
   findings.sort((a, b) => rank(a) - rank(b));
-  return { findings, impersonating: findings.filter(({ rule }) => isBorrowing(rule)), exemptions };
+  return { findings, impersonation: findings.filter(({ rule }) => isBorrowing(rule)), exemptions };
 }
 
 function findingLine(

@@ -22,7 +22,7 @@ export interface Input {
 export function makeReport({ subject, resources, settings, incomplete }: Input, now: Date): Report {
   const config = packConfig(settings.access.config);
   const assessment = assess(resources, config, now);
-  const { findings, impersonating, exemptions } = findingsOf(resources, settings, now);
+  const { findings, impersonation, exemptions } = findingsOf(resources, settings, now);
   const grants = grantLines(assessment, accessTable(resources, settings.access.config, now));
   const missing = missingLines(assessment);
   const open = [...incomplete];
@@ -38,7 +38,7 @@ export function makeReport({ subject, resources, settings, incomplete }: Input, 
     grants,
     missing,
     permissions: permissionCells(grants, missing),
-    impersonating,
+    impersonation,
     keys: keyLines(assessment, packConfig(settings.keys.config).maxKeyAgeDays),
     exemptions,
     findings,

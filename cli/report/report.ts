@@ -39,7 +39,7 @@ export interface Report {
   missing: MissingLine[];
   /** Each permission at each scope: the matrix, cell by cell. */
   permissions: PermissionCell[];
-  impersonating: FindingLine[];
+  impersonation: FindingLine[];
   keys: KeyLine[];
   exemptions: ExemptionLine[];
   /** Mandatory ones first. */

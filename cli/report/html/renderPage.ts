@@ -23,7 +23,7 @@ const segmentAccounts: Readonly<Record<Report["subject"]["kind"], string>> = {
 
 /** The whole page: one file, no network, no script but its own. */
 export function renderPage(report: Report): string {
-  const { findings, impersonating, subject, judgedAt, verdict } = report;
+  const { findings, impersonation, subject, judgedAt, verdict } = report;
   const sections: [id: string, title: string, explained: string, body: Html][] = [
     [
       "accounts",
@@ -50,7 +50,7 @@ export function renderPage(report: Report): string {
       "Borrowing",
       "Paths by which one account can act as another, in either direction.",
       findingsList(
-        impersonating,
+        impersonation,
         "No path was found by which Segment's account can act as another, or another as it.",
       ),
     ],

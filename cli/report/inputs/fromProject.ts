@@ -1,6 +1,6 @@
+import { stateDatasetId } from "../../../policy/facts/roles";
 import { packConfig } from "../../../policy/access/config";
-import { sourceFrom } from "../../../policy/access/readDeclaration";
-import { otherProjects } from "../../googleProject/otherProjects";
+import { datasetFrom, sourceFrom } from "../../../policy/access/readDeclaration";
 import { projectResources } from "../../googleProject/projectResources";
 import { readProject } from "../../googleProject/readProject";
 import { userClient } from "../../googleProject/userClient";
@@ -17,16 +17,16 @@ export async function fromProject(
   settings: PolicySettings,
   env: NodeJS.ProcessEnv,
 ): Promise<Input> {
-  const sources = packConfig(settings.access.config).sources ?? [];
-  const elsewhere = otherProjects(
+  const { sources = [], stateDataset = stateDatasetId } = packConfig(settings.access.config);
+  const google = await readProject(await userClient(env), {
     project,
-    sources.flatMap((written) => sourceFrom(written) ?? []),
-  );
-  const google = await readProject(await userClient(env), { project, others: elsewhere.datasets });
+    sources: sources.flatMap((written) => sourceFrom(written) ?? []),
+    state: datasetFrom(stateDataset, project),
+  });
   return {
     subject: { kind: "project", name: project },
     resources: projectResources(google),
     settings,
-    incomplete: [...google.unread, ...elsewhere.unread].map(({ subject, reason }) => ({ subject, reason })),
+    incomplete: google.unread.map(({ subject, reason }) => ({ subject, reason })),
   };
 }

@@ -16,7 +16,7 @@ describe("adopt: what the grants say", () => {
     google = await startFakeGoogle({
       projects: {
         [project]: {
-          accounts: { subject: {} },
+          accounts: { segment: {} },
           ...seed,
           bindings: [{ role: "roles/owner", members: [ann] }, ...(seed.bindings ?? [])],
         },
@@ -112,7 +112,7 @@ describe("adopt: what the grants say", () => {
           resource: { labels: { a: "b" }, defaultEncryptionConfiguration: { kmsKeyName: "projects/p/k" } },
         },
       },
-      accounts: { subject: { disabled: true } },
+      accounts: { segment: { disabled: true } },
       secrets: {
         "segment-key": {
           resource: {
@@ -145,7 +145,7 @@ describe("adopt: what the grants say", () => {
   });
 
   it("rejects several accounts that may be Segment's, and none", async () => {
-    const accounts = { subject: {}, "segment-two": {}, "market-segments": {} };
+    const accounts = { segment: {}, "segment-two": {}, "market-segments": {} };
     const several = await outcome({ accounts, datasets: state });
     expect(several.code).to.equal(2);
     expect(several.err).to.include(

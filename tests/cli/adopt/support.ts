@@ -22,7 +22,7 @@ export function clickedTogether(): GoogleSeed {
         ],
         roles: { segment_limited: ["bigquery.jobs.create", "bigquery.tables.getData"] },
         accounts: {
-          subject: { displayName: "Segment" },
+          segment: { displayName: "Segment" },
           etl: { bindings: [{ role: "roles/iam.serviceAccountTokenCreator", members: [member] }] },
         },
         datasets: {

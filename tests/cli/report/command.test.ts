@@ -61,7 +61,7 @@ describe("report: command", () => {
       "grants",
       "missing",
       "permissions",
-      "impersonates-others",
+      "impersonation",
       "keys",
       "exemptions",
       "findings",
@@ -136,7 +136,7 @@ describe("report: command", () => {
                 members: ["serviceAccount:segment@acme-analytics.iam.gserviceaccount.com"],
               },
             ],
-            accounts: { subject: {} },
+            accounts: { segment: {} },
             datasets: { crm: {}, __segment_reverse_etl: {} },
           },
         },
@@ -153,7 +153,8 @@ describe("report: command", () => {
       expect(report.grants.map(({ role }) => role)).to.deep.equal(["roles/bigquery.user"]);
       expect(report.incomplete).to.deep.equal([]);
       const writes = google.state.requests.filter(
-        ({ method, path }) => method !== "GET" && !/:getIamPolicy$|:getAncestry$/.test(path),
+        ({ method, path }) =>
+          method !== "GET" && !/:getIamPolicy$|:getAncestry$|:testIamPermissions$/.test(path),
       );
       expect(writes).to.deep.equal([]);
     });
@@ -164,7 +165,7 @@ describe("report: command", () => {
         projects: {
           "acme-analytics": {
             bindings: [{ role: "roles/owner", members: ["user:ann@acme.example"] }],
-            accounts: { subject: {} },
+            accounts: { segment: {} },
           },
           "acme-lake": {
             bindings: [{ role: "roles/owner", members: ["user:ann@acme.example"] }],
@@ -188,6 +189,47 @@ describe("report: command", () => {
       expect((JSON.parse(out) as Report).grants.map(({ scope, state: held }) => [scope, held])).to.deep.equal(
         [["dataset acme-lake.crm", "needed"]],
       );
+    });
+
+    it("is incomplete, never accepted, where a dataset may be hidden from the caller", async () => {
+      google = await startFakeGoogle({
+        projects: {
+          "acme-analytics": {
+            bindings: [
+              { role: "projects/acme-analytics/roles/auditor", members: ["user:ann@acme.example"] },
+              {
+                role: "roles/bigquery.user",
+                members: ["serviceAccount:segment@acme-analytics.iam.gserviceaccount.com"],
+              },
+            ],
+            roles: {
+              auditor: [
+                ...["resourcemanager.projects.get", "resourcemanager.projects.getIamPolicy"],
+                ...["iam.serviceAccounts.list", "iam.serviceAccounts.getIamPolicy"],
+                ...["iam.serviceAccountKeys.list", "iam.roles.list", "secretmanager.secrets.list"],
+              ],
+            },
+            accounts: { segment: {} },
+            datasets: {
+              hidden: {
+                access: [{ role: "OWNER", userByEmail: "segment@acme-analytics.iam.gserviceaccount.com" }],
+              },
+            },
+          },
+        },
+      });
+      const env = { ...google.env(), GOOGLE_OAUTH_ACCESS_TOKEN: google.tokenFor("user:ann@acme.example") };
+      const { code, out } = await run(["--project", "acme-analytics", "--json", "--exit-code"], env);
+      const report = JSON.parse(out) as Report;
+      expect(report.findings.map(({ level }) => level)).to.deep.equal(["advisory", "advisory"]);
+      expect(report.missing.map(({ scope, state: gap }) => [scope, gap])).to.deep.equal([
+        ["dataset acme-analytics.__segment_reverse_etl", "cannot tell"],
+      ]);
+      expect([code, report.verdict]).to.deep.equal([1, "incomplete"]);
+      expect(report.incomplete.map(({ subject }) => subject)).to.deep.equal([
+        "datasets of project acme-analytics that Google does not list for you",
+        "dataset acme-analytics.__segment_reverse_etl",
+      ]);
     });
 
     it("is incomplete where the caller may not read everything, and names what", async () => {

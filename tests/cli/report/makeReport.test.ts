@@ -34,7 +34,7 @@ describe("report: what is held, needed and missing", () => {
     expect(report.grants[0]?.why).to.deep.equal([]);
     expect(report.findings.map(({ rule, level }) => [rule, level])).to.deep.equal([
       ["privilege-escalation", "mandatory"],
-      ["excess", "mandatory"],
+      ["excess-permissions", "mandatory"],
     ]);
   });
 
@@ -154,7 +154,7 @@ describe("report: what is held, needed and missing", () => {
 
   it("sets borrowing apart, mandatory findings before advisory ones", () => {
     const report = reportOn(colourfulStack(), colourfulConfig);
-    expect(report.impersonating.map(({ rule }) => rule)).to.deep.equal(["impersonates-others"]);
+    expect(report.impersonation.map(({ rule }) => rule)).to.deep.equal(["impersonates-others"]);
     const levels = report.findings.map(({ level }) => level);
     expect(levels).to.deep.equal([...levels].sort().reverse());
   });
