@@ -20,17 +20,16 @@ import {
   segmentFormResult,
   sourceResults,
 } from "./outputs";
-import { liesIn } from "./plan/places";
-import { planFor } from "./plan/planGrants";
-import { servicesNeeded, settingsOf } from "./plan/settings";
-import { declare } from "./plan/sources";
+import { isIn } from "./plan/places";
+import { planFor } from "./plan/planFor";
 import { enableApis, makeAccount } from "./resources/account";
 import { Children, providerEnvironment } from "./resources/children";
+import { changesOf, type Fixed } from "./resources/fixed";
 import { makeGrants } from "./resources/grants";
-import { keepKeys } from "./resources/keys/keys";
+import { keepKeys, type KeptKeys } from "./resources/keys/keys";
 import { makeStateDataset } from "./resources/stateDataset";
-import { duplicateGrants } from "./validate/names";
-import { checkOutputs } from "./validate/outputs";
+import { checkOutputs, holdBack } from "./validate/outputs";
+import type { Problem } from "./validate/problem";
 import { acceptArgs } from "./validate/validate";
 
 /**
@@ -82,21 +81,21 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
   constructor(name: string, args: SegmentBigQueryArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("segment-bigquery:index:SegmentBigQuery", name, {}, opts);
     const accepted = acceptArgs(name, args, providerEnvironment(this));
-    const given = checkOutputs(name, accepted.args, accepted.fields, (valueOf) =>
-      duplicateGrants(planFor(accepted.args), valueOf),
-    );
-    const settings = settingsOf(given);
-    const declared = declare(given.project, given.sources ?? [], given.models ?? []);
+    const given = checkOutputs(name, accepted.args, accepted.fields);
+    const plan = planFor(given);
+    const { settings, declared } = plan;
     const children = new Children(this, name, opts, given.imports);
 
-    const apis = given.enableApis ? enableApis(children, given.project, servicesNeeded(settings)) : [];
+    const apis = enableApis(children, given.project, plan.services);
     const account = makeAccount(children, given, apis);
-    const makesState = settings.stateMode === StateDatasetMode.Created;
-    const state = makesState ? makeStateDataset(children, given, settings.stateDatasetId, apis) : undefined;
-    const grants = makeGrants(children, planFor(given), account.member, apis, ({ place }) =>
-      state && liesIn(place, declared.home, settings.stateDatasetId) ? [state] : [],
+    const state = plan.createsState
+      ? makeStateDataset(children, { ...given, project: account.project }, settings.stateDatasetId, apis)
+      : undefined;
+    const grants = makeGrants(children, plan, account.member, apis, ({ place }) =>
+      state && isIn(place, declared.home, settings.stateDatasetId) ? [state.resource] : [],
     );
-    const kept = keepKeys(children, given, account, apis);
+    const kept = keepKeys(children, plan.keys, given, account, apis);
+    const unchanged = holdBack(name, problemsOf(kept, state?.fixed ?? []));
 
     const entered = enteredKey(kept, given.key ?? {});
 
@@ -116,7 +115,7 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
       segmentCreatesStateDataset: settings.stateMode === StateDatasetMode.MadeBySegment,
       serviceAccountEmail: account.email,
       serviceAccountMember: account.member,
-      secretName: kept.secretName,
+      secretName: unchanged(kept.secretName),
       secretVersionName: entered?.secretVersionName ?? pulumi.output(""),
       grants: grantResults(grants),
       keys: keyResults(kept),
@@ -141,4 +140,9 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
     this.segmentForm = pulumi.output(outputs.segmentForm);
     this.registerOutputs(outputs);
   }
+}
+
+/** What the arguments would change though it cannot be changed, and what is lost. */
+async function problemsOf({ fixed, lost }: KeptKeys, more: readonly Fixed[]): Promise<Problem[]> {
+  return [...(await changesOf([...more, ...fixed])), ...(await lost)];
 }

@@ -1,7 +1,8 @@
-import { accessorChild, childNames } from "../../components/plan/parts";
+import { childNames } from "../../components/plan/childNames";
+import { accessorTo } from "../../components/plan/keys";
 import type { Place } from "../../components/plan/places";
 import type { PlannedGrant } from "../../components/plan/plan";
-import { planFor } from "../../components/plan/planGrants";
+import { planFor } from "../../components/plan/planFor";
 import type { SegmentBigQueryArgs } from "../../components/args/args";
 import {
   StateDatasetMode,
@@ -70,7 +71,7 @@ export function importsOf(setup: Setup, holdings: readonly EffectiveGrant[], nam
     for (const member of secret.accessors)
       add(
         "gcp:secretmanager/secretIamMember:SecretIamMember",
-        accessorChild({ member }),
+        accessorTo(member).childName,
         `${secretName} roles/secretmanager.secretAccessor ${member}`,
       );
   } else made.push(`secret ${secret.id}`);

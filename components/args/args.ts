@@ -10,7 +10,8 @@ import type { Key } from "./key";
  */
 export interface SegmentBigQueryArgs {
   /**
-   * Id of the Google Cloud project in which Segment runs its queries and keeps its state, such as `acme-analytics`.
+   * Id of the Google Cloud project in which Segment runs its queries and keeps its state, such as `acme-analytics`. It
+   * cannot be changed later.
    */
   project: pulumi.Input<string>;
 
@@ -23,15 +24,16 @@ export interface SegmentBigQueryArgs {
   location: pulumi.Input<string>;
 
   /**
-   * Id of the service account, 6 to 30 characters: lower-case letters, digits and hyphens, beginning with a letter.
+   * Id of the service account, 6 to 30 characters: lower-case letters, digits and hyphens, beginning with a letter. It
+   * cannot be changed later, because every key would be deleted with the account.
    *
    * @default "segment-bigquery"
    */
   accountId?: pulumi.Input<string>;
 
   /**
-   * Whether to end the account id in a hyphen and six random hexadecimal digits, so that an account deleted before does
-   * not stand in the way. Leaves 23 characters for `accountId`.
+   * Whether the account id ends in a hyphen and six random hexadecimal digits, so that an account deleted earlier does
+   * not block its id. This leaves 23 characters for `accountId`, and cannot be changed later.
    *
    * @default false
    */
@@ -52,15 +54,15 @@ export interface SegmentBigQueryArgs {
   description?: pulumi.Input<string>;
 
   /**
-   * Whether the service account is disabled: Segment is shut out at once, and let in again by `false`. Nothing is
-   * deleted. Google ignores it while it makes the account.
+   * Whether the service account is disabled: this shuts Segment out at once, and `false` lets it in again. Nothing is
+   * deleted. Google ignores it when the account is created.
    *
    * @default false
    */
   disabled?: pulumi.Input<boolean>;
 
   /**
-   * How wide the grants are. Changing it makes the new grants before it deletes the old.
+   * How wide the grants are. A change creates the new grants before it deletes the old ones.
    *
    * @default Profile.Documented
    */
@@ -69,7 +71,7 @@ export interface SegmentBigQueryArgs {
   /**
    * Projects, datasets and tables that Segment may read.
    *
-   * Granted one by one: a viewer of everything would read each dataset that is added later.
+   * Granted one by one: a project-wide viewer would read every dataset added later.
    *
    * @default - none; Segment can connect but reads nothing
    */
@@ -85,7 +87,7 @@ export interface SegmentBigQueryArgs {
   /**
    * The dataset in which Segment keeps the state of its syncs.
    *
-   * @default - made here, as `__segment_reverse_etl`
+   * @default - created as `__segment_reverse_etl`
    */
   stateDataset?: StateDataset;
 
@@ -99,26 +101,27 @@ export interface SegmentBigQueryArgs {
   /**
    * The key that Segment is given, and where it is kept.
    *
-   * @default - made by Google, kept in Secret Manager in `project`
+   * @default - created by Google, kept in Secret Manager in `project`
    */
   key?: Key;
 
   /**
-   * Whether to enable the Google Cloud services that this needs, in `project`. They stay enabled when the stack goes.
+   * Whether to enable the Google Cloud services that this needs, in `project`. They stay enabled when the stack is
+   * destroyed.
    *
    * @default false
    */
   enableApis?: boolean;
 
   /**
-   * Import ids of parts that exist already, by the name of the part: the child's name without the component's name
-   * and hyphen, such as `account` or `state-dataset`. To be removed after the update that imports them.
+   * Import ids of children that exist already, by the child's name without the component's name and hyphen, such as
+   * `account` or `state-dataset`. Remove them after the update that imports them.
    *
    * https://www.pulumi.com/docs/iac/concepts/options/import/
    *
-   * @default - everything is made
+   * @default - everything is created
    */
-  imports?: { [part: string]: string };
+  imports?: { [childName: string]: string };
 }
 
 /** A project, a dataset (`dataset` given) or a table (`dataset` and `table` given) that Segment may read. */
@@ -145,9 +148,10 @@ export interface Source {
   table?: pulumi.Input<string>;
 
   /**
-   * What the grant's name ends in; has to be given where `project`, `dataset` or `table` is another resource's output.
+   * What the children are called by. Required where `project`, `dataset` or `table` is another resource's output: the
+   * grant then has a custom role of its own. It has no effect where all of them are plain.
    *
-   * @default - project (where it is another), dataset and table, joined by dots
+   * @default - children are named after the ids
    */
   name?: string;
 }
@@ -162,7 +166,7 @@ export interface Models {
   project?: pulumi.Input<string>;
 
   /**
-   * Id of the dataset. Models cannot be granted singly.
+   * Id of the dataset. Single models cannot be granted.
    */
   dataset: pulumi.Input<string>;
 
@@ -172,9 +176,10 @@ export interface Models {
   operations: ModelOperation[];
 
   /**
-   * What the grant's name ends in; has to be given where `project` or `dataset` is another resource's output.
+   * What the children are called by. Required where `project` or `dataset` is another resource's output; without effect
+   * where both are plain.
    *
-   * @default - project (where it is another) and dataset, joined by a dot
+   * @default - children are named after the ids
    */
   name?: string;
 }
@@ -182,12 +187,12 @@ export interface Models {
 /**
  * The dataset in which Segment keeps the state of its syncs: `records_…` and `checkpoints_…` tables.
  *
- * There is one name for it in a project: where two connections share a project, one makes it and the other takes it as
+ * It has one name in a project: where two connections share a project, one creates it and the other takes it as
  * existing.
  */
 export interface StateDataset {
   /**
-   * Who makes it.
+   * Who creates it.
    *
    * @default StateDatasetMode.Created
    */
@@ -216,7 +221,8 @@ export interface StateDataset {
   labels?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 
   /**
-   * Whether Pulumi refuses to delete or replace it. Syncs that lose their state send everything again.
+   * Whether an update is refused that would delete or replace it. Syncs that lose their state send everything again.
+   * Even without protection, a dataset that leaves the stack stays at Google.
    *
    * @default true
    */

@@ -1,7 +1,7 @@
 /**
  * How wide the grants are.
  *
- * Compared permission by permission in the README; both are accepted by the policy pack under the same name.
+ * Compared permission by permission in the README; the policy pack accepts both under the same name.
  */
 export enum Profile {
   /** The roles that Segment's BigQuery page names, at the scopes where it names them. */
@@ -18,13 +18,13 @@ export enum ReadApi {
   Storage = "STORAGE",
 }
 
-/** Who makes the dataset in which Segment keeps the state of its syncs. */
+/** Who creates the dataset in which Segment keeps the state of its syncs. */
 export enum StateDatasetMode {
-  /** This component makes it, protects it and grants Segment what it needs there. */
+  /** This component creates it, protects it and grants Segment what it needs there. */
   Created = "created",
   /** It exists already; this component grants Segment what it needs there. */
   Existing = "existing",
-  /** Segment makes it at its first sync, and its account becomes the owner. */
+  /** Segment creates it at its first sync, and its account becomes the owner. */
   MadeBySegment = "madeBySegment",
 }
 
@@ -54,13 +54,13 @@ export enum ModelOperation {
   Export = "export",
 }
 
-/** Where the key that Segment is given comes from. */
+/** Where the key for Segment comes from. */
 export enum KeyMode {
-  /** Google makes it; its JSON goes to the secrets managers, and, encrypted, into the stack's state. */
+  /** Google creates it; its JSON goes to the secrets managers and, encrypted, into the stack's state. */
   GoogleManaged = "google-managed",
-  /** It is made outside; only its certificate goes to Google and into the state, and the JSON is stored by hand. */
+  /** It is made elsewhere; only its certificate goes to Google and into the state, and the JSON is stored by hand. */
   Uploaded = "uploaded",
-  /** No key is made here. */
+  /** The stack has no key. */
   None = "none",
 }
 
@@ -74,16 +74,16 @@ export enum KeySlot {
 
 /** Where the rotation from one key to the other stands. */
 export enum RotationStep {
-  /** There is key A, and Segment uses it. */
+  /** Key A exists, and Segment uses it. */
   OnlyA = "only-a",
-  /** Key B is made beside key A, and entered in Segment. */
+  /** Key B is created next to key A, and entered in Segment. */
   AddB = "add-b",
-  /** Segment uses key B; key A is disabled by hand, and may be deleted. */
+  /** Segment uses key B; key A is disabled by hand, and can be deleted. */
   UseB = "use-b",
-  /** Key A is deleted. There is key B, and Segment uses it. */
+  /** Key A is deleted. Key B exists, and Segment uses it. */
   OnlyB = "only-b",
-  /** A new key A is made beside key B, and entered in Segment. */
+  /** A new key A is created next to key B, and entered in Segment. */
   AddA = "add-a",
-  /** Segment uses key A; key B is disabled by hand, and may be deleted. */
+  /** Segment uses key A; key B is disabled by hand, and can be deleted. */
   UseA = "use-a",
 }

@@ -17,8 +17,8 @@ export interface Key {
   mode?: KeyMode;
 
   /**
-   * Where the rotation stands. Two keys live side by side from `AddB` to `UseB`, and from `AddA` to `UseA`; the output
-   * `nextStep` tells what to do and which step is next. A jump that would delete a key in use is refused by Pulumi.
+   * Where the rotation stands. Two keys exist side by side from `AddB` to `UseB`, and from `AddA` to `UseA`; the output
+   * `nextStep` says what to do and which step is next. Pulumi refuses a jump that would delete a key in use.
    *
    * @default RotationStep.OnlyA
    */
@@ -26,7 +26,8 @@ export interface Key {
 
   /**
    * X.509 certificate (PEM, or base64 of it) with the RSA public key, 2048 bits or more, of slot A. Only where `mode`
-   * is `Uploaded`, and needed there in every step in which slot A holds a key.
+   * is `Uploaded`, and required there in every step in which slot A holds a key. A slot keeps its certificate until its
+   * key is deleted; a new pair goes into the other slot.
    *
    * @default - none
    */
@@ -54,24 +55,24 @@ export interface Key {
   secret?: Secret;
 
   /**
-   * Other secrets managers to keep the key in.
+   * Other secrets managers that keep the key as well.
    *
    * @default - none
    */
   sinks?: Sinks;
 
   /**
-   * Replaces a leaked key in one update: the old one dies with it, and Segment has no valid key until it is given the
-   * new one.
+   * Replaces a leaked key in one update: the old one is deleted, and Segment has no valid key until it is given the new
+   * one. Remove this again after the update.
    *
    * @default - none
    */
   replaceNow?: ReplaceNow;
 
   /**
-   * Constraints on keys that the organisation is known to enforce, such as `iam.disableServiceAccountKeyCreation`:
-   * what they forbid is then reported before an update runs into it. A limit on a key's life is written with its
-   * hours, `iam.serviceAccountKeyExpiryHours=2160`.
+   * Constraints on keys that the organization enforces, such as `iam.disableServiceAccountKeyCreation`: what they forbid
+   * is then reported before an update runs into it. A limit on a key's life is written with its hours,
+   * `iam.serviceAccountKeyExpiryHours=2160`.
    *
    * https://cloud.google.com/resource-manager/docs/organization-policy/restricting-service-accounts
    *
@@ -80,7 +81,8 @@ export interface Key {
   constraints?: string[];
 
   /**
-   * Whether Pulumi refuses to delete or replace a key that is in use. Set to false only to take the stack down.
+   * Whether Pulumi refuses to delete a key that is in use, the secret that holds it and the account that it belongs to.
+   * Set it to false only to take the stack down, in an update of its own.
    *
    * @default true
    */

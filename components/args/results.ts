@@ -44,7 +44,7 @@ export interface GrantResult {
 export interface KeyResult {
   /** The slot it is in: a value of `KeySlot`. */
   slot: string;
-  /** `inUse`; `entering`, to be given to Segment while the other one still works; or `retiring`, to be deleted next. */
+  /** `inUse`; `entering`, the next one for Segment while the other one still works; or `retiring`, deleted next. */
   state: string;
   /** Full name, `projects/…/serviceAccounts/…/keys/…`. */
   name: string;
@@ -56,7 +56,7 @@ export interface KeyResult {
 
 /** Where the rotation goes from here. */
 export interface NextStepResult {
-  /** What to set `key.step` to next: a value of `RotationStep`; empty where no key is made. */
+  /** What to set `key.step` to next: a value of `RotationStep`; empty where the stack has no key. */
   step: string;
   /** What to do before that, in order. */
   todo: string[];
@@ -64,7 +64,7 @@ export interface NextStepResult {
 
 /** What to enter where in Segment. */
 export interface SegmentFormResult {
-  /** Where the JSON is to paste into "Enter your credentials". Never the key itself. */
+  /** Where the JSON is that goes into "Enter your credentials". Never the key itself. */
   credentials: string;
   /** What to enter as "Data Location". */
   dataLocation: string;

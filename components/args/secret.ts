@@ -14,14 +14,14 @@ export interface Secret {
   project?: pulumi.Input<string>;
 
   /**
-   * Id of the secret: up to 255 letters, digits, hyphens and underscores.
+   * Id of the secret: up to 255 letters, digits, hyphens and underscores. It cannot be changed later.
    *
    * @default - the account's id followed by "-key"
    */
   secretId?: pulumi.Input<string>;
 
   /**
-   * Locations to keep the secret in, such as `europe-west3`. Cannot be changed later.
+   * Locations of the secret, such as `europe-west3`. They cannot be changed later.
    *
    * @default - replicated automatically, anywhere
    */
@@ -56,31 +56,32 @@ export interface Secret {
   annotations?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 
   /**
-   * When Secret Manager deletes the secret with all its versions, such as `2027-01-31T00:00:00Z`. Only for a secret
-   * that is to go: it does not ask whether a key is in use.
+   * When Secret Manager deletes the secret with all its versions, such as `2027-01-31T00:00:00Z`, whether or not a key
+   * in it is in use. Only for a secret that is no longer needed. Leaving it out later does not take it back: give a
+   * later time instead.
    *
    * @default - never
    */
   expireTime?: pulumi.Input<string>;
 
   /**
-   * Pub/Sub topics, `projects/…/topics/…`, told of every change and of the time to rotate. Secret Manager's own service
-   * account needs `roles/pubsub.publisher` on them.
+   * Pub/Sub topics, `projects/…/topics/…`, that are notified of every change and of the time to rotate. Secret Manager's
+   * own service account needs `roles/pubsub.publisher` on them.
    *
    * @default - none
    */
   topics?: pulumi.Input<string>[];
 
   /**
-   * How often the topics are told that it is time to rotate, in seconds from `3600s` up, such as `7776000s` for 90
-   * days. Nothing is rotated by it.
+   * How often the topics are notified that it is time to rotate, in seconds from `3600s` up, such as `7776000s` for 90
+   * days. It rotates nothing.
    *
    * @default - never
    */
   rotationPeriod?: pulumi.Input<string>;
 
   /**
-   * When the topics are told so for the first time, such as `2027-01-31T00:00:00Z`.
+   * When the topics are notified for the first time, such as `2027-01-31T00:00:00Z`.
    *
    * @default - never
    */
@@ -94,7 +95,7 @@ export interface Secret {
   versionAliases?: pulumi.Input<{ [alias: string]: pulumi.Input<string> }>;
 
   /**
-   * How long a version that is destroyed stays disabled first, in seconds from `86400s` up.
+   * How long a version stays disabled before it is destroyed, in seconds from `86400s` up.
    *
    * @default - not at all
    */
@@ -116,9 +117,10 @@ export interface Accessor {
   member: pulumi.Input<string>;
 
   /**
-   * What the grant's name ends in; has to be given where `member` is another resource's output.
+   * What the children are called by. Required where `member` is another resource's output: the grant then has a custom
+   * role of its own, in the secret's project. It has no effect where the member is plain.
    *
-   * @default - the member
+   * @default - the grant is named after the member
    */
   name?: string;
 }

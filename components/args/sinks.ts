@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * Secrets managers other than Google's in which the key's JSON is kept too.
+ * Secrets managers other than Google's that keep the key's JSON as well.
  *
- * Each needs its Pulumi provider, passed to the component in `providers` or configured in the stack. No package has to
+ * Each needs its Pulumi provider, passed to the component in `providers` or configured in the stack. No package needs to
  * be installed.
  */
 export interface Sinks {
@@ -86,8 +86,8 @@ export interface AwsSink {
 }
 
 /**
- * Secrets in an Azure Key Vault, one for each key. One that is not needed any more stays in the vault, for its name
- * would not be free for the next key; the key in it is dead by then.
+ * Secrets in an Azure Key Vault, one for each key. A secret that is no longer needed stays in the vault, because its
+ * name would not be free for the next key; the key in it no longer works by then.
  *
  * https://www.pulumi.com/registry/packages/azure-native/api-docs/keyvault/secret/
  */
@@ -157,7 +157,7 @@ export interface VaultSink {
  */
 export interface EscSink {
   /**
-   * Organisation in Pulumi Cloud.
+   * Organization in Pulumi Cloud.
    */
   organization: pulumi.Input<string>;
 
@@ -183,10 +183,10 @@ export interface EscSink {
   pluginVersion?: string;
 }
 
-/** A secrets manager by the type of its Pulumi resource: one resource is made for each key. */
+/** A secrets manager by the type of its Pulumi resource: one resource for each key. */
 export interface OtherSink {
   /**
-   * What the children are called after.
+   * What the children are called by.
    */
   name: string;
 
@@ -196,8 +196,8 @@ export interface OtherSink {
   type: string;
 
   /**
-   * Its properties. `{slot}` in a value becomes `a` or `b`, so that the second key does not overwrite the first: it has
-   * to stand in one of them.
+   * Its properties. `{slot}` in a value becomes `a` or `b`, so that the second key does not overwrite the first: at least
+   * one value must contain it.
    */
   properties: { [property: string]: pulumi.Input<string> };
 
@@ -212,7 +212,7 @@ export interface OtherSink {
   pluginVersion: string;
 
   /**
-   * Where the plugin is downloaded from, where it is not one of Pulumi's own.
+   * Where the plugin is downloaded from, if it is not one of Pulumi's own.
    *
    * @default - Pulumi's registry
    */

@@ -1,33 +1,62 @@
 import * as purposes from "../../policy/facts/purposes";
 import { documentedSourceRole, documentedStateRole } from "../../policy/facts/roles";
 import { ReadApi, StateDatasetMode } from "../args/enums";
-import { browseGrants } from "./minimal";
-import { type PlanRequest, type PlannedGrant, type Roles, permissionSet } from "./plan";
+import { browseGrants, readSource, stateGrants, writeStateGrant } from "./minimal";
+import { grantName, permissionSet, type PlannedGrant, type PlanRequest, type Roles } from "./plan";
+import type { Named } from "./sources";
 
-/** Profile documented: the roles that Segment's page names, at the scopes where it names them. */
+/**
+ * Profile documented: the roles that Segment's page names, at the scopes where it names them.
+ *
+ * Where a scope is not known before the update, a custom role with the permissions needed stands in for the page's.
+ */
 export function documentedGrants(request: PlanRequest, roles: Roles): PlannedGrant[] {
   const { sources } = request;
   // On the account's own project, the project's roles list the tables of every dataset.
   const elsewhere = sources.filter(({ place }) => !place.project.home);
   return [
     ...projectGrants(request),
-    ...editState(request),
+    ...stateGrants(request, (state) =>
+      state.naming.by === "scope" ? editState(state) : writeStateGrant(state, roles),
+    ),
     ...browseGrants(elsewhere, roles),
-    ...sources.map(({ place, label }): PlannedGrant => ({
-      childName: `view-${place.kind}-${label}`,
-      place,
-      role: documentedSourceRole,
-      permissions: permissionSet(place.kind === "table" ? [] : purposes.browseSource, purposes.readTables),
-      reason: "list and read the source",
-    })),
+    ...sources.map((source) =>
+      source.naming.by === "scope" ? viewSource(source) : readSource(source, roles),
+    ),
   ];
+}
+
+function viewSource({ place, naming, formerLabel }: Named): PlannedGrant {
+  return {
+    childName: grantName("data-viewer", place.kind, naming),
+    formerName: `view-${place.kind}-${formerLabel}`,
+    namedBy: "scope",
+    place,
+    role: documentedSourceRole,
+    permissions: permissionSet(place.kind === "table" ? [] : purposes.browseSource, purposes.readTables),
+    reason: "list and read the source",
+  };
+}
+
+function editState({ place, naming }: Pick<Named, "place" | "naming">): PlannedGrant {
+  return {
+    childName: grantName("data-editor", place.kind, naming),
+    formerName: "edit-state",
+    namedBy: "scope",
+    place,
+    role: documentedStateRole,
+    permissions: permissionSet(purposes.findStateDataset, purposes.writeState),
+    reason: "keep the state between syncs",
+  };
 }
 
 function projectGrants({ home, readApi, stateMode }: PlanRequest): PlannedGrant[] {
   const place = { kind: "project", project: home } as const;
+  const namedBy = "scope";
   return [
     {
       childName: "bigquery-user",
+      namedBy,
       place,
       role: "roles/bigquery.user",
       permissions: permissionSet(
@@ -40,6 +69,7 @@ function projectGrants({ home, readApi, stateMode }: PlanRequest): PlannedGrant[
     },
     {
       childName: "bigquery-job-user",
+      namedBy,
       place,
       role: "roles/bigquery.jobUser",
       permissions: permissionSet(purposes.runQueries),
@@ -47,23 +77,11 @@ function projectGrants({ home, readApi, stateMode }: PlanRequest): PlannedGrant[
     },
     {
       childName: "bigquery-metadata-viewer",
+      namedBy,
       place,
       role: "roles/bigquery.metadataViewer",
       permissions: permissionSet(purposes.browseSource, ["bigquery.tables.get"]),
       reason: "step 7 of Segment's page: list datasets, tables and columns",
-    },
-  ];
-}
-
-function editState({ home, stateMode, stateDatasetId }: PlanRequest): PlannedGrant[] {
-  if (stateMode === StateDatasetMode.MadeBySegment) return [];
-  return [
-    {
-      childName: "edit-state",
-      place: { kind: "dataset", project: home, dataset: stateDatasetId },
-      role: documentedStateRole,
-      permissions: permissionSet(purposes.findStateDataset, purposes.writeState),
-      reason: "keep the state between syncs",
     },
   ];
 }

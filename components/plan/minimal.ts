@@ -1,14 +1,54 @@
 import * as purposes from "../../policy/facts/purposes";
 import { modelOperations } from "../../policy/facts/modelOperations";
 import { ReadApi, StateDatasetMode } from "../args/enums";
-import { Ids, type Labelled, browsable, plainLabel } from "./places";
-import { type PlanRequest, type PlannedGrant, type Roles, permissionSet } from "./plan";
+import { browsable, Ids, namingOf, type Place, plainLabel } from "./places";
+import {
+  grantName,
+  permissionSet,
+  type PlannedGrant,
+  type PlanRequest,
+  type Purpose,
+  type Roles,
+} from "./plan";
+import type { Named } from "./sources";
+
+const readSources: Purpose = {
+  id: "read-sources",
+  holder: "source-reader",
+  title: "Segment: read sources",
+  permissions: permissionSet(purposes.browseSource, purposes.readTables),
+  reason: "list and read the source",
+};
+
+const readTables: Purpose = {
+  id: "read-tables",
+  holder: "source-reader",
+  title: "Segment: read single tables",
+  permissions: permissionSet(purposes.readTables),
+  reason: "read the source",
+};
+
+const browseDatasets: Purpose = {
+  id: "browse-datasets",
+  holder: "table-lister",
+  title: "Segment: list tables",
+  permissions: permissionSet(purposes.browseSource),
+  reason: "list the dataset's tables, of which some are sources",
+};
+
+const writeState: Purpose = {
+  id: "write-state",
+  holder: "state-writer",
+  title: "Segment: keep sync state",
+  permissions: permissionSet(purposes.findStateDataset, purposes.writeState),
+  reason: "keep the state between syncs",
+};
 
 /** Profile minimal: custom roles with the permissions needed, each where it works and no higher. */
 export function minimalGrants(request: PlanRequest, roles: Roles): PlannedGrant[] {
   return [
     runQueries(request, roles),
-    ...writeState(request, roles),
+    ...stateGrants(request, (state) => writeStateGrant(state, roles)),
     ...browseGrants(request.sources, roles),
     ...request.sources.map((source) => readSource(source, roles)),
   ];
@@ -29,82 +69,84 @@ function runQueries({ home, readApi, stateMode }: PlanRequest, roles: Roles): Pl
   ];
   return {
     childName: "run-queries",
+    namedBy: "scope",
     place: { kind: "project", project: home },
-    role: roles.in(home, "run-queries", "Segment: run queries", permissions),
+    role: roles.in(home, { id: "run-queries", title: "Segment: run queries", permissions }),
     permissions,
     reason: reasons.join(", "),
   };
 }
 
-function writeState({ home, stateMode, stateDatasetId }: PlanRequest, roles: Roles): PlannedGrant[] {
+/** The grant on the state dataset, where Segment does not create the dataset itself. */
+export function stateGrants(
+  { home, stateMode, stateDatasetId }: PlanRequest,
+  grant: (state: Pick<Named, "place" | "naming">) => PlannedGrant,
+): PlannedGrant[] {
   if (stateMode === StateDatasetMode.MadeBySegment) return [];
-  const permissions = permissionSet(purposes.findStateDataset, purposes.writeState);
-  return [
-    {
-      childName: "write-state",
-      place: { kind: "dataset", project: home, dataset: stateDatasetId },
-      role: roles.in(home, "write-state", "Segment: keep sync state", permissions),
-      permissions,
-      reason: "keep the state between syncs",
-    },
-  ];
+  const place: Place = { kind: "dataset", project: home, dataset: stateDatasetId };
+  return [grant({ place, naming: namingOf(place, "state") })];
 }
 
-function readSource({ place, label }: Labelled, roles: Roles): PlannedGrant {
-  const childName = `read-${place.kind}-${label}`;
-  if (place.kind === "table") {
-    const permissions = permissionSet(purposes.readTables);
-    const role = roles.in(place.project, "read-tables", "Segment: read single tables", permissions);
-    return { childName, place, role, permissions, reason: "read the source" };
-  }
-  const permissions = permissionSet(purposes.browseSource, purposes.readTables);
-  const role = roles.in(place.project, "read-sources", "Segment: read sources", permissions);
-  return { childName, place, role, permissions, reason: "list and read the source" };
+/** The grant of a custom role to keep the state. */
+export function writeStateGrant(state: Pick<Named, "place" | "naming">, roles: Roles): PlannedGrant {
+  return roles.grant(writeState, state, "write-state");
+}
+
+/** The grant of a custom role to read one source. */
+export function readSource(source: Named, roles: Roles): PlannedGrant {
+  const { kind } = source.place;
+  return roles.grant(
+    kind === "table" ? readTables : readSources,
+    source,
+    `read-${kind}-${source.formerLabel}`,
+  );
 }
 
 /**
  * For sources that are tables: find the dataset and list its tables, which cannot be granted on a table.
  *
- * One grant for each dataset, however many of its tables are sources.
+ * One grant for each dataset, however many of its tables are sources; one for each table where the dataset has no name
+ * of its own.
  */
-export function browseGrants(sources: readonly Labelled[], roles: Roles): PlannedGrant[] {
+export function browseGrants(sources: readonly Named[], roles: Roles): PlannedGrant[] {
   const ids = new Ids();
-  const tables = sources.filter(({ place }) => place.kind === "table");
-  const datasets = new Map<string, Labelled>();
-  for (const { place, label } of tables) {
+  const datasets = new Map<string, Pick<Named, "place" | "naming">>();
+  for (const { place, naming } of sources) {
+    if (place.kind !== "table") continue;
     const dataset = browsable(place);
-    const path = ids.path(dataset);
-    const before = datasets.get(path)?.label;
-    const named = before !== undefined && before < label ? before : label;
-    datasets.set(path, { place: dataset, label: plainLabel(dataset) ?? named });
+    const own = naming.by === "name" ? naming.name : undefined;
+    const named = { place: dataset, naming: namingOf(dataset, own) };
+    const byScope = named.naming.by === "scope";
+    datasets.set(
+      byScope ? ids.path(dataset) : `${ids.path(dataset)}${own}`,
+      byScope ? named : { place: dataset, naming: naming },
+    );
   }
-  const permissions = permissionSet(purposes.browseSource);
-  return [...datasets.values()].map(({ place, label }) => ({
-    childName: `browse-dataset-${label}`,
-    place,
-    role: roles.in(place.project, "browse-datasets", "Segment: list tables", permissions),
-    permissions,
-    reason: "list the dataset's tables, of which some are sources",
-  }));
+  return [...datasets.values()].map((dataset) =>
+    roles.grant(browseDatasets, dataset, `browse-dataset-${plainLabel(dataset.place)}`),
+  );
 }
 
 /**
  * BigQuery ML, the same in both profiles: exactly the operations' permissions, on the dataset, which is the lowest
  * scope at which models can be granted.
  *
- * A role for each dataset, so that other operations change the role in place and take nothing away meanwhile.
+ * A role for each dataset, so that other operations change the role in place and nothing is lost meanwhile.
  */
 export function modelGrants({ models }: PlanRequest, roles: Roles): PlannedGrant[] {
-  return models.map(({ place, label, operations }) => {
+  return models.map(({ place, naming, formerLabel, operations }) => {
     const permissions = permissionSet(
       ...operations.map((operation) => modelOperations[operation].permissions),
     );
-    const childName = `use-models-${label}`;
-    const title = "Segment: use BigQuery ML models";
+    const childName = grantName("model-user", place.kind, naming);
+    const formerName = naming.by === "scope" ? `use-models-${formerLabel}` : undefined;
+    const purpose = { id: "use-models", title: "Segment: use BigQuery ML models", permissions };
     return {
       childName,
+      ...(formerName === undefined ? {} : { formerName }),
+      namedBy: naming.by,
       place,
-      role: roles.add(childName, place.project, "use-models", title, permissions),
+      role: roles.add(childName, place.project, purpose, formerName),
       permissions,
       reason: `BigQuery ML: ${operations.map((operation) => modelOperations[operation].what).join(", ")}`,
     };

@@ -3,13 +3,16 @@ import type * as pulumi from "@pulumi/pulumi";
 /** The id of something at Google: plain, or the output of another resource. */
 export type Id = pulumi.Input<string>;
 
-/** A project, with a stable name for what is made in it. */
+/** A project in which something is granted. */
 export interface ProjectPlace {
   readonly id: Id;
   /** Whether it is the component's own project, which children's names leave out. */
   readonly home: boolean;
-  /** What children's names call it. */
-  readonly label: string;
+  /**
+   * What children's names call it: nothing for the component's own, its id for one that is certainly another. Undefined
+   * where that is not certain before the update, because one of the two ids is an output.
+   */
+  readonly label: string | undefined;
 }
 
 /** Where a grant is made. */
@@ -18,11 +21,15 @@ export type Place =
   | { readonly kind: "dataset"; readonly project: ProjectPlace; readonly dataset: Id }
   | { readonly kind: "table"; readonly project: ProjectPlace; readonly dataset: Id; readonly table: Id };
 
-/** A place under the name that tells it from the others of its kind. */
-export interface Labelled {
-  readonly label: string;
-  readonly place: Place;
-}
+/**
+ * How children's names tell one place from the others.
+ *
+ * By scope: the name follows from the ids alone, so one grant at Google has one name. By name: an id is an output, so
+ * the same place could have another name as well; what is granted there gets a custom role of its own, and is a grant
+ * of its own at Google.
+ */
+export type Naming =
+  { readonly by: "scope"; readonly label: string } | { readonly by: "name"; readonly name: string };
 
 /**
  * Tells ids apart without knowing them.
@@ -41,25 +48,37 @@ export class Ids {
     return `#${at}`;
   }
 
-  /** The key of a place, beginning with the keys of the places it lies in. */
+  /** The key of a place, beginning with the keys of the places that contain it. */
   path(place: Place): string {
-    const parts: Id[] = [place.project.id];
-    if (place.kind !== "project") parts.push(place.dataset);
-    if (place.kind === "table") parts.push(place.table);
-    return parts.map((part) => `${this.key(part)}\n`).join("");
+    const ids: Id[] = [place.project.id];
+    if (place.kind !== "project") ids.push(place.dataset);
+    if (place.kind === "table") ids.push(place.table);
+    return ids.map((id) => `${this.key(id)}\n`).join("");
   }
 }
 
-/** What children's names call a place: its ids joined by dots, or nothing where one of them is an output. */
-export function plainLabel(place: Place): string | undefined {
-  const ids: Id[] = [];
-  if (!place.project.home || place.kind === "project") ids.push(place.project.id);
-  if (place.kind !== "project") ids.push(place.dataset);
-  if (place.kind === "table") ids.push(place.table);
-  return ids.every((id) => typeof id === "string") ? ids.join(".") : undefined;
+/** How names tell a place from the others; `name` is what the arguments call it. */
+export function namingOf(place: Place, name: string | undefined): Naming {
+  const within = idsWithin(place);
+  const scope = place.project.home ? within : [place.project.label, ...within];
+  if (scope.every((id) => typeof id === "string")) return { by: "scope", label: scope.join(".") };
+  return { by: "name", name: plainLabel(place) ?? name ?? "" };
 }
 
-/** The dataset that a table lies in; a dataset or project itself. */
+/** A place's ids joined by dots, without the component's own project; nothing where one of them is an output. */
+export function plainLabel(place: Place): string | undefined {
+  const { project } = place;
+  const ids = project.home && place.kind !== "project" ? [] : [project.id];
+  const all = [...ids, ...idsWithin(place)];
+  return all.every((id) => typeof id === "string") ? all.join(".") : undefined;
+}
+
+function idsWithin(place: Place): Id[] {
+  if (place.kind === "project") return [];
+  return place.kind === "dataset" ? [place.dataset] : [place.dataset, place.table];
+}
+
+/** The dataset that a table is in; a dataset or project itself. */
 export function browsable(place: Place): Place {
   return place.kind === "table" ? { kind: "dataset", project: place.project, dataset: place.dataset } : place;
 }
@@ -73,6 +92,6 @@ export function placeIds(place: Place): { project: Id; dataset?: Id; table?: Id 
 }
 
 /** Whether a place is in (or is) the dataset of the component's own project. */
-export function liesIn(place: Place, home: ProjectPlace, dataset: Id): boolean {
+export function isIn(place: Place, home: ProjectPlace, dataset: Id): boolean {
   return place.kind !== "project" && place.project.id === home.id && place.dataset === dataset;
 }

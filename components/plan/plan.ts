@@ -1,6 +1,6 @@
 import type { Profile, ReadApi, StateDatasetMode } from "../args/enums";
-import type { Id, Place, ProjectPlace } from "./places";
-import type { Declared } from "./sources";
+import type { Id, Naming, Place, ProjectPlace } from "./places";
+import type { Declared, Named } from "./sources";
 
 /** What the grants follow from. */
 export interface PlanRequest extends Declared {
@@ -10,21 +10,26 @@ export interface PlanRequest extends Declared {
   readonly stateDatasetId: Id;
 }
 
-/** A custom role to be made. */
+/** A custom role to create. */
 export interface PlannedRole {
-  /** What it is for, in the children's names; the same for as long as it does the same. */
   readonly childName: string;
+  /** What the child was called up to 2026-11-22, if that was another name. */
+  readonly formerName?: string;
   readonly project: ProjectPlace;
-  /** First childName of the role's id, to which random digits are added. */
+  /** First part of the role's id, to which random digits are added. */
   readonly idPrefix: string;
   readonly title: string;
   readonly permissions: readonly string[];
 }
 
-/** A grant to be made to Segment's account. */
+/** A grant to make to Segment's account. */
 export interface PlannedGrant {
-  /** What it is for, in the children's names; another for another profile, so that the new is made before the old goes. */
+  /** Follows from role and scope alone: a grant that another child made too would be lost with either of them. */
   readonly childName: string;
+  /** What the child was called up to 2026-11-22, if that was another name. */
+  readonly formerName?: string;
+  /** Whether its name follows from its scope, or its scope may change under its name. */
+  readonly namedBy: Naming["by"];
   readonly place: Place;
   /** `roles/…`, or one of the plan's custom roles. */
   readonly role: string | PlannedRole;
@@ -34,7 +39,7 @@ export interface PlannedGrant {
 }
 
 /** All grants, and the custom roles that they name. */
-export interface Plan {
+export interface GrantsPlan {
   readonly roles: readonly PlannedRole[];
   readonly grants: readonly PlannedGrant[];
 }
@@ -44,35 +49,77 @@ export function permissionSet(...lists: readonly (readonly string[])[]): string[
   return [...new Set(lists.flat())].sort();
 }
 
+/** The name of a grant by what its holder may do with a scope. */
+export function grantName(holder: string, kind: Place["kind"], naming: Naming): string {
+  if (naming.by === "name") return `own-${kind}-${holder}-${naming.name}`;
+  return [holder, "on", kind, ...(naming.label === "" ? [] : [naming.label])].join("-");
+}
+
+/** What a custom role is for. */
+export interface Purpose {
+  /** Of the role, in names and in its id. */
+  readonly id: string;
+  /** What its holder is called in a grant's name. */
+  readonly holder: string;
+  readonly title: string;
+  readonly permissions: readonly string[];
+  readonly reason: string;
+}
+
 /** The custom roles of a plan. */
 export class Roles {
   private readonly shared = new Map<string, Map<ProjectPlace, PlannedRole>>();
   private readonly made: PlannedRole[] = [];
 
   /** The role for a purpose in one project: a project's custom role works only inside that project. */
-  in(project: ProjectPlace, purpose: string, title: string, permissions: readonly string[]): PlannedRole {
-    const byProject = this.shared.get(purpose) ?? new Map<ProjectPlace, PlannedRole>();
-    this.shared.set(purpose, byProject);
+  in(project: ProjectPlace, purpose: Pick<Purpose, "id" | "title" | "permissions">): PlannedRole {
+    const byProject = this.shared.get(purpose.id) ?? new Map<ProjectPlace, PlannedRole>();
+    this.shared.set(purpose.id, byProject);
     const known = byProject.get(project);
     if (known) return known;
-    const childName = project.home ? purpose : `${purpose}-in-${project.label}`;
-    const role = this.add(childName, project, purpose, title, permissions);
+    const role = this.add(project.home ? purpose.id : `${purpose.id}-in-${project.label}`, project, purpose);
     byProject.set(project, role);
     return role;
   }
 
   /** A role that no other grant uses. */
   add(
-    childName: string,
+    of: string,
     project: ProjectPlace,
-    purpose: string,
-    title: string,
-    permissions: readonly string[],
+    { id, title, permissions }: Pick<Purpose, "id" | "title" | "permissions">,
+    formerOf?: string,
   ): PlannedRole {
-    const idPrefix = `segment_${purpose.replace(/-/g, "_")}`;
-    const role: PlannedRole = { childName: `${childName}-role`, project, idPrefix, title, permissions };
+    const role: PlannedRole = {
+      childName: `${of}-role`,
+      ...(formerOf === undefined ? {} : { formerName: `${formerOf}-role` }),
+      project,
+      idPrefix: `segment_${id.replace(/-/g, "_")}`,
+      title,
+      permissions,
+    };
     this.made.push(role);
     return role;
+  }
+
+  /** A grant of a custom role: the project's where the grant's name follows from its scope, else one of its own. */
+  grant(
+    purpose: Purpose,
+    { place, naming }: Pick<Named, "place" | "naming">,
+    formerName: string,
+  ): PlannedGrant {
+    const { permissions, reason } = purpose;
+    const childName = grantName(purpose.holder, place.kind, naming);
+    const byScope = naming.by === "scope";
+    const role = byScope ? this.in(place.project, purpose) : this.add(childName, place.project, purpose);
+    return {
+      childName,
+      ...(byScope ? { formerName } : {}),
+      namedBy: naming.by,
+      place,
+      role,
+      permissions,
+      reason,
+    };
   }
 
   all(): readonly PlannedRole[] {

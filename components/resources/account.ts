@@ -1,42 +1,77 @@
-import { defaults } from "../args/defaults";
-import * as pulumi from "@pulumi/pulumi";
-import type { SegmentBigQueryArgs } from "../args/args";
-import { apiChild, childNames } from "../plan/parts";
-import type { Children } from "./children";
 import { Service } from "@pulumi/gcp/projects/service";
 import { Account } from "@pulumi/gcp/serviceaccount/account";
+import * as pulumi from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random/randomId";
+import type { SegmentBigQueryArgs } from "../args/args";
+import { defaults } from "../args/defaults";
+import { apiChild, childNames } from "../plan/childNames";
+import { holdBack } from "../validate/outputs";
+import type { Children } from "./children";
+import { changesOf } from "./fixed";
 
-/** The service account that Segment signs in as. */
+/** The service account that Segment signs in as. Its values fail where the arguments would make another one of it. */
+export interface MadeAccount {
+  readonly project: pulumi.Output<string>;
+  readonly accountId: pulumi.Output<string>;
+  readonly name: pulumi.Output<string>;
+  readonly email: pulumi.Output<string>;
+  readonly member: pulumi.Output<string>;
+}
+
+const wayOn =
+  "an account that is moved or renamed is another one, and every key of this one would be deleted. Set it back. For another account make a second SegmentBigQuery, hand its key to Segment, and then remove this one";
+
+/**
+ * Creates the service account, protected wherever a key may depend on it: one that was made elsewhere is deleted with it
+ * as well.
+ */
 export function makeAccount(
   children: Children,
   args: SegmentBigQueryArgs,
   dependsOn: pulumi.Resource[],
-): Account {
+): MadeAccount {
   const { project, disabled } = args;
-  const accountId = args.accountId ?? defaults.accountId;
-  return new Account(
+  const given = args.accountId ?? defaults.accountId;
+  const accountId = args.randomAccountId ? withSuffix(children, given) : given;
+  const protect = args.key?.protect ?? defaults.key.protect;
+  const made = new Account(
     children.nameOf(childNames.account),
     {
       project,
-      accountId: args.randomAccountId ? withSuffix(children, accountId, project) : accountId,
+      accountId,
       displayName: args.displayName ?? defaults.displayName,
       description: args.description ?? defaults.description,
       disabled: disabled ?? defaults.disabled,
     },
-    children.options(childNames.account, { dependsOn }),
+    children.options(childNames.account, {
+      dependsOn,
+      protect: protect ? true : undefined,
+      ignoreChanges: ["project", "accountId"],
+    }),
   );
+  const holder = "Segment's service account";
+  const hold = holdBack(
+    children.component,
+    changesOf([
+      { property: "project", holder, actual: made.project, wanted: project, wayOn },
+      { property: "accountId", holder, actual: made.accountId, wanted: accountId, wayOn },
+    ]),
+  );
+  return {
+    project: hold(pulumi.output(project)),
+    accountId: hold(made.accountId),
+    name: hold(made.name),
+    email: hold(made.email),
+    member: hold(made.member),
+  };
 }
 
-function withSuffix(
-  children: Children,
-  accountId: pulumi.Input<string>,
-  project: pulumi.Input<string>,
-): pulumi.Output<string> {
+function withSuffix(children: Children, accountId: pulumi.Input<string>): pulumi.Output<string> {
   const suffix = new RandomId(
     children.nameOf(childNames.accountSuffix),
-    { byteLength: 3, keepers: { project, accountId } },
-    children.options(childNames.accountSuffix),
+    { byteLength: 3 },
+    // Up to 2026-11-22 it had keepers, by which other digits would have made another account.
+    children.options(childNames.accountSuffix, { ignoreChanges: ["keepers"] }),
   );
   return pulumi.interpolate`${accountId}-${suffix.hex}`;
 }

@@ -5,29 +5,46 @@ import type { ProviderEnvironment } from "../validate/providers";
 export class Children {
   constructor(
     private readonly parent: pulumi.ComponentResource,
-    private readonly name: string,
+    /** The name of the component. */
+    readonly component: string,
     private readonly inherited: pulumi.ComponentResourceOptions,
     private readonly imports: Readonly<Record<string, string>> = {},
   ) {}
 
-  /** The name of the child that is this childName. */
+  private readonly claimed = new Set<string>();
+
+  /** A child's name with the component's. */
   nameOf(childName: string): string {
-    return `${this.name}-${childName}`;
+    return `${this.component}-${childName}`;
   }
 
   /**
    * Options that make a resource a child: provider, aliases and protection come with the parent; what the component
    * depends on does not, and is handed on here.
    */
-  options(childName: string, own: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
+  options(childName: string, { formerName, ...own }: ChildOptions = {}): pulumi.CustomResourceOptions {
     const imported = this.imports[childName];
     return {
       ...own,
+      ...this.aliases(formerName),
       parent: this.parent,
       ...(imported === undefined ? {} : { import: imported }),
       dependsOn: joined(this.inherited.dependsOn, own.dependsOn),
     };
   }
+
+  /** A former name is an alias of one child: of the first that claims it. */
+  private aliases(formerName: string | undefined): Pick<pulumi.CustomResourceOptions, "aliases"> {
+    if (formerName === undefined || this.claimed.has(formerName)) return {};
+    this.claimed.add(formerName);
+    return { aliases: [{ name: this.nameOf(formerName) }] };
+  }
+}
+
+/** Options of a child. */
+export interface ChildOptions extends Omit<pulumi.CustomResourceOptions, "aliases"> {
+  /** What it was called in an earlier version, without the component's name. */
+  readonly formerName?: string;
 }
 
 type DependsOn = pulumi.CustomResourceOptions["dependsOn"];

@@ -1,12 +1,13 @@
-import * as pulumi from "@pulumi/pulumi";
-import { suffixChild } from "../plan/parts";
-import type { Plan, PlannedGrant, PlannedRole } from "../plan/plan";
-import type { Children } from "./children";
 import { DatasetIamMember } from "@pulumi/gcp/bigquery/datasetIamMember";
 import { IamMember } from "@pulumi/gcp/bigquery/iamMember";
 import { IAMCustomRole } from "@pulumi/gcp/projects/iamcustomRole";
 import { IAMMember } from "@pulumi/gcp/projects/iammember";
+import * as pulumi from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random/randomId";
+import { suffixChild } from "../plan/childNames";
+import type { Naming } from "../plan/places";
+import type { GrantsPlan, PlannedGrant, PlannedRole } from "../plan/plan";
+import type { Children } from "./children";
 
 /** A grant as made. */
 export interface MadeGrant {
@@ -22,7 +23,7 @@ export interface MadeGrant {
  */
 export function makeGrants(
   children: Children,
-  { roles, grants }: Plan,
+  { roles, grants }: GrantsPlan,
   member: pulumi.Input<string>,
   dependsOn: pulumi.Resource[],
   inPlace: (grant: PlannedGrant) => pulumi.Resource[],
@@ -33,7 +34,7 @@ export function makeGrants(
       typeof planned.role === "string"
         ? planned.role
         : (made.get(planned.role)?.name as pulumi.Output<string>);
-    makeGrant(children, { ...planned, role, member }, [...dependsOn, ...inPlace(planned)]);
+    makeGrant(children, planned, { role, member }, [...dependsOn, ...inPlace(planned)]);
     return { planned, role };
   });
 }
@@ -46,14 +47,14 @@ export function makeGrants(
  */
 export function makeCustomRole(
   children: Children,
-  planned: PlannedRole,
+  { childName, formerName, project, idPrefix, title, permissions }: PlannedRole,
   dependsOn: pulumi.Resource[],
 ): IAMCustomRole {
-  const { childName, project, idPrefix, title, permissions } = planned;
+  const suffixName = suffixChild(childName);
   const suffix = new RandomId(
-    children.nameOf(suffixChild(planned)),
+    children.nameOf(suffixName),
     { byteLength: 4, keepers: { project: project.id } },
-    children.options(suffixChild(planned)),
+    children.options(suffixName, formerName === undefined ? {} : { formerName: suffixChild(formerName) }),
   );
   return new IAMCustomRole(
     children.nameOf(childName),
@@ -65,38 +66,47 @@ export function makeCustomRole(
       permissions: [...permissions],
       stage: "GA",
     },
-    children.options(childName, { dependsOn }),
+    // Its grants have to hold the new role before the old one goes.
+    children.options(childName, { dependsOn, formerName, deleteBeforeReplace: false }),
   );
 }
 
-/** A grant to make, its role resolved. */
-export interface Granting extends Pick<PlannedGrant, "childName" | "place"> {
-  readonly role: pulumi.Input<string>;
-  readonly member: pulumi.Input<string>;
+/**
+ * Whether a grant is deleted before its replacement is created.
+ *
+ * By scope, a replacement can only be forced (`pulumi up --replace`), and is the same grant at Google: deleted
+ * afterwards, it would be gone. By name, it is another grant, for the role is its own: created first, nothing is
+ * without access meanwhile.
+ */
+export function deletesFirst(namedBy: Naming["by"]): boolean {
+  return namedBy === "scope";
 }
 
 /**
- * Adds one member to one role: never a binding or a policy, which would take away what others have granted, and never
- * a dataset's access list, which an update of the dataset would write again.
+ * Adds one member to one role: never a binding or a policy, which would remove what others have granted, and never a
+ * dataset's access list, which an update of the dataset would write again.
  */
-export function makeGrant(
+function makeGrant(
   children: Children,
-  { childName, place, role, member }: Granting,
+  { childName, formerName, namedBy, place }: PlannedGrant,
+  granted: { readonly role: pulumi.Input<string>; readonly member: pulumi.Input<string> },
   dependsOn: pulumi.Resource[],
-): pulumi.CustomResource {
+): void {
   const name = children.nameOf(childName);
-  const options = children.options(childName, { dependsOn });
+  const options = children.options(childName, {
+    dependsOn,
+    formerName,
+    deleteBeforeReplace: deletesFirst(namedBy),
+  });
   const project = place.project.id;
   switch (place.kind) {
     case "project":
-      return new IAMMember(name, { project, role, member }, options);
+      new IAMMember(name, { project, ...granted }, options);
+      break;
     case "dataset":
-      return new DatasetIamMember(name, { project, datasetId: place.dataset, role, member }, options);
+      new DatasetIamMember(name, { project, datasetId: place.dataset, ...granted }, options);
+      break;
     case "table":
-      return new IamMember(
-        name,
-        { project, datasetId: place.dataset, tableId: place.table, role, member },
-        options,
-      );
+      new IamMember(name, { project, datasetId: place.dataset, tableId: place.table, ...granted }, options);
   }
 }

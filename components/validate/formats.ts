@@ -1,6 +1,6 @@
 import { misspeltStateDatasetIds, stateDatasetId } from "../../policy/facts/roles";
 import { constraintNames, expiryConstraint, expiryHours } from "../../policy/facts/keyConstraints";
-import { X509Certificate } from "node:crypto";
+import { readCertificate } from "./certificate";
 
 /** What is allowed, in words, where the value is not; nothing where it is. */
 export type Format = (value: unknown) => string | undefined;
@@ -132,17 +132,9 @@ const certificateAllowed = `an X.509 certificate with an RSA public key of ${lea
  * https://cloud.google.com/iam/docs/keys-upload
  */
 export const certificate: Format = (value) => {
-  if (typeof value !== "string") return certificateAllowed;
-  const pem = value.startsWith("-----BEGIN") ? value : Buffer.from(value, "base64").toString("latin1");
-  if (pem.includes("PRIVATE KEY") || !pem.startsWith("-----BEGIN CERTIFICATE-----"))
-    return certificateAllowed;
-  try {
-    const { asymmetricKeyType, asymmetricKeyDetails } = new X509Certificate(pem).publicKey;
-    const bits = asymmetricKeyType === "rsa" ? (asymmetricKeyDetails?.modulusLength ?? 0) : 0;
-    return bits >= leastBits ? undefined : certificateAllowed;
-  } catch {
-    return certificateAllowed;
-  }
+  const read = typeof value === "string" ? readCertificate(value)?.publicKey : undefined;
+  const bits = read?.asymmetricKeyType === "rsa" ? (read.asymmetricKeyDetails?.modulusLength ?? 0) : 0;
+  return bits >= leastBits ? undefined : certificateAllowed;
 };
 
 /** A constraint of organisation policy on accounts and keys; a limit on a key's life with its hours. */

@@ -3,54 +3,42 @@ import { type Field, fieldProblem } from "./fields";
 import { isOutput, isRecord } from "./formats";
 import { type Problem, problemsError } from "./problem";
 
-/** Looks up the value of an argument that was an output; nothing where it is not known, or secret. */
-export type ValueOf = (value: unknown) => unknown;
-
 /**
  * The arguments with every output held back until all outputs among them have been checked, so that nothing is made of
  * a bad one and all bad ones are reported at once.
  *
  * What is not known yet in a preview is passed over there, and checked in the update.
  */
-export function checkOutputs<T>(
-  name: string,
-  args: T,
-  fields: readonly Field[],
-  between: (valueOf: ValueOf) => readonly Problem[],
-): T {
-  const later = fields.filter(({ value }) => isOutput(value));
-  if (later.length === 0) return args;
-  const verdict = outputProblems(later, between).then((problems) => {
-    if (problems.length > 0) throw problemsError(name, problems);
-  });
-  const gate = pulumi.output(verdict);
-  const gated = new Map<unknown, unknown>();
-  for (const { value } of later)
-    if (!gated.has(value))
-      gated.set(
-        value,
-        pulumi.all([pulumi.output(value), gate]).apply(([known]) => known),
-      );
-  return replaced(args, gated) as T;
+export function checkOutputs<T>(name: string, args: T, fields: readonly Field[]): T {
+  const outputs = fields.filter(({ value }) => isOutput(value));
+  if (outputs.length === 0) return args;
+  const hold = holdBack(name, outputProblems(outputs));
+  const held = new Map<unknown, unknown>();
+  for (const { value } of outputs) if (!held.has(value)) held.set(value, hold(value));
+  return replaced(args, held) as T;
 }
 
-async function outputProblems(
-  later: readonly Field[],
-  between: (valueOf: ValueOf) => readonly Problem[],
-): Promise<readonly Problem[]> {
+/** Holds values back until the problems are known; where there is one, they fail with all of them. */
+export function holdBack(
+  name: string,
+  problems: Promise<readonly Problem[]>,
+): <T>(value: pulumi.Input<T>) => pulumi.Output<T> {
+  const verdict = problems.then((found) => {
+    if (found.length > 0) throw problemsError(name, found);
+  });
+  const gate = pulumi.output(verdict);
+  return <T>(value: pulumi.Input<T>) =>
+    pulumi.all([pulumi.output(value), gate]).apply(([known]) => known) as pulumi.Output<T>;
+}
+
+async function outputProblems(outputs: readonly Field[]): Promise<readonly Problem[]> {
   const values = new Map<unknown, Resolved>();
-  for (const { value } of later) if (!values.has(value)) values.set(value, await resolve(value));
-  const problems = later.map((field) => {
+  for (const { value } of outputs) if (!values.has(value)) values.set(value, await resolve(value));
+  const problems = outputs.map((field) => {
     const { known, value, secret } = values.get(field.value) as Resolved;
     return known ? fieldProblem({ ...field, value }, secret) : undefined;
   });
-  const wrong = problems.filter((problem) => problem !== undefined);
-  const valueOf: ValueOf = (value) => {
-    const at = values.get(value);
-    if (at === undefined) return isOutput(value) ? undefined : value;
-    return at.secret ? undefined : at.value;
-  };
-  return wrong.length > 0 ? wrong : between(valueOf);
+  return problems.filter((problem) => problem !== undefined);
 }
 
 /** A copy in which the values that are keys of the map are replaced. */
@@ -77,8 +65,8 @@ interface Inside {
 }
 
 /** The value of an output or promise once it is known; in a preview it may stay unknown, which `apply` cannot tell. */
-export async function resolve(later: unknown): Promise<Resolved> {
-  const output = pulumi.output(later) as unknown as Inside;
+export async function resolve(value: unknown): Promise<Resolved> {
+  const output = pulumi.output(value) as unknown as Inside;
   try {
     const known = await output.isKnown;
     return known

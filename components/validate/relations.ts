@@ -1,3 +1,4 @@
+import { fingerprint } from "./certificate";
 import { defaults } from "../args/defaults";
 import { forbidAccounts, forbidKeyCreation, forbidKeyUpload } from "../../policy/facts/keyConstraints";
 import type { Models, SegmentBigQueryArgs, Source } from "../args/args";
@@ -176,6 +177,11 @@ function isEmpty(value: unknown): boolean {
   );
 }
 
+/** Whether two certificates are known and the same. */
+function sameCertificate(one: unknown, other: unknown): boolean {
+  return typeof one === "string" && typeof other === "string" && fingerprint(one) === fingerprint(other);
+}
+
 function uploadProblems(key: Key, step: RotationStep): Problem[] {
   const needed = slotsAt(step).map((slot) => (slot === KeySlot.A ? "publicKeyA" : "publicKeyB"));
   const missing = needed.filter((name) => key[name] === undefined);
@@ -184,7 +190,7 @@ function uploadProblems(key: Key, step: RotationStep): Problem[] {
     reason: `is missing, for key.mode is "uploaded" and step ${step} has that key; give its certificate`,
   }));
   const { publicKeyA, publicKeyB } = key;
-  if (publicKeyA !== undefined && publicKeyA === publicKeyB)
+  if (sameCertificate(publicKeyA, publicKeyB))
     problems.push({
       property: "key.publicKeyB",
       reason: "is the same certificate as key.publicKeyA; give each key a pair of its own",

@@ -29,7 +29,7 @@ describe("children of SegmentBigQuery", () => {
       "segment-bigquery-job-user gcp:projects/iAMMember:IAMMember",
       "segment-bigquery-metadata-viewer gcp:projects/iAMMember:IAMMember",
       "segment-bigquery-user gcp:projects/iAMMember:IAMMember",
-      "segment-edit-state gcp:bigquery/datasetIamMember:DatasetIamMember",
+      "segment-data-editor-on-dataset-__segment_reverse_etl gcp:bigquery/datasetIamMember:DatasetIamMember",
       "segment-key-a gcp:serviceaccount/key:Key",
       "segment-key-a-version gcp:secretmanager/secretVersion:SecretVersion",
       "segment-key-secret gcp:secretmanager/secret:Secret",
@@ -65,10 +65,7 @@ describe("children of SegmentBigQuery", () => {
   it("give the account id random digits where asked", async () => {
     const engine = await make({ accountId: "segment", randomAccountId: true });
     expect(engine.get("segment-account").inputs.accountId).to.match(/^segment-[0-9a-f]{6}$/);
-    expect(engine.get("segment-account-suffix").inputs).to.deep.equal({
-      byteLength: 3,
-      keepers: { project: "acme-analytics", accountId: "segment" },
-    });
+    expect(engine.get("segment-account-suffix").inputs).to.deep.equal({ byteLength: 3 });
   });
 
   it("take the account out of use in place", async () => {
@@ -81,18 +78,18 @@ describe("children of SegmentBigQuery", () => {
       sources: [{ project: "acme-lake" }, { dataset: "crm" }, { dataset: "web", table: "views" }],
     });
     const role = "roles/bigquery.dataViewer";
-    expect(engine.get("segment-view-project-acme-lake").inputs).to.deep.equal({
+    expect(engine.get("segment-data-viewer-on-project-acme-lake").inputs).to.deep.equal({
       project: "acme-lake",
       role,
       member,
     });
-    expect(engine.get("segment-view-dataset-crm").inputs).to.deep.equal({
+    expect(engine.get("segment-data-viewer-on-dataset-crm").inputs).to.deep.equal({
       project: "acme-analytics",
       datasetId: "crm",
       role,
       member,
     });
-    expect(engine.get("segment-view-table-web.views").inputs).to.deep.equal({
+    expect(engine.get("segment-data-viewer-on-table-web.views").inputs).to.deep.equal({
       project: "acme-analytics",
       datasetId: "web",
       tableId: "views",
@@ -132,7 +129,7 @@ describe("children of SegmentBigQuery", () => {
       byteLength: 4,
       keepers: { project: "acme-lake" },
     });
-    expect(engine.get("segment-read-dataset-acme-lake.events").inputs.role).to.equal(
+    expect(engine.get("segment-source-reader-on-dataset-acme-lake.events").inputs.role).to.equal(
       `projects/acme-lake/roles/${String(roleId)}`,
     );
   });
@@ -177,14 +174,14 @@ describe("children of SegmentBigQuery", () => {
     const engine = await make({ sources: [{ dataset: "crm" }] });
     const after = (name: string) =>
       engine.get(name).dependencies.filter((urn) => urn.endsWith("segment-state-dataset"));
-    expect(after("segment-edit-state")).to.have.length(1);
-    expect(after("segment-view-dataset-crm")).to.have.length(0);
+    expect(after("segment-data-editor-on-dataset-__segment_reverse_etl")).to.have.length(1);
+    expect(after("segment-data-viewer-on-dataset-crm")).to.have.length(0);
   });
 
   it("do not make a state dataset that exists", async () => {
     const engine = await make({ stateDataset: { mode: StateDatasetMode.Existing, datasetId: "state" } });
     expect(engine.ofType("gcp:bigquery/dataset:Dataset")).to.deep.equal([]);
-    expect(engine.get("segment-edit-state").inputs.datasetId).to.equal("state");
+    expect(engine.get("segment-data-editor-on-dataset-state").inputs.datasetId).to.equal("state");
   });
 
   it("keep the key in a secret that the accessors alone may read", async () => {
@@ -205,7 +202,7 @@ describe("children of SegmentBigQuery", () => {
       deletionPolicy: "DISABLE",
     });
     expect(version.secrets).to.deep.equal(["secretData"]);
-    expect(engine.get("segment-key-secret-reader-group:a@example.com").inputs).to.deep.equal({
+    expect(engine.get("segment-key-secret-accessor-group:a@example.com").inputs).to.deep.equal({
       project: "acme-analytics",
       secretId: "segment-bigquery-key",
       role: "roles/secretmanager.secretAccessor",

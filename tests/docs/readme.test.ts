@@ -85,13 +85,13 @@ describe("the README", function () {
         "segment-bigquery@acme-analytics.iam.gserviceaccount.com",
       );
       expect(engine.children().filter((child) => child.startsWith("segment-read-"))).to.deep.equal([
-        "segment-read-dataset-acme-lake.profiles_sync gcp:bigquery/datasetIamMember:DatasetIamMember",
-        "segment-read-dataset-crm gcp:bigquery/datasetIamMember:DatasetIamMember",
+        "segment-source-reader-on-dataset-acme-lake.profiles_sync gcp:bigquery/datasetIamMember:DatasetIamMember",
+        "segment-source-reader-on-dataset-crm gcp:bigquery/datasetIamMember:DatasetIamMember",
         "segment-read-sources-in-acme-lake-role gcp:projects/iAMCustomRole:IAMCustomRole",
         "segment-read-sources-in-acme-lake-role-suffix random:index/randomId:RandomId",
         "segment-read-sources-role gcp:projects/iAMCustomRole:IAMCustomRole",
         "segment-read-sources-role-suffix random:index/randomId:RandomId",
-        "segment-read-table-web.page_views gcp:bigquery/iamMember:IamMember",
+        "segment-source-reader-on-table-web.page_views gcp:bigquery/iamMember:IamMember",
         "segment-read-tables-role gcp:projects/iAMCustomRole:IAMCustomRole",
         "segment-read-tables-role-suffix random:index/randomId:RandomId",
       ]);

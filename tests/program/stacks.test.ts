@@ -30,23 +30,22 @@ describe("the program", function () {
       "segment-bigquery-job-user",
       "segment-bigquery-metadata-viewer",
       "segment-bigquery-user",
-      "segment-edit-state",
+      "segment-data-editor-on-dataset-__segment_reverse_etl",
       "segment-key-a",
       "segment-key-a-version",
       "segment-key-secret",
-      "segment-key-secret-reader-group:segment-admins@example.com",
+      "segment-key-secret-accessor-group:segment-admins@example.com",
       "segment-state-dataset",
-      "segment-view-dataset-crm",
+      "segment-data-viewer-on-dataset-crm",
     ]);
   });
 
   it("makes stack staging as its file says, and the policy pack accepts it", async () => {
     const { code, result } = await previewJson([root, "--stack", "staging"]);
     expect([code, result.verdict]).to.deep.equal([0, "accepted"]);
-    expect(children(result.resources).filter((name) => name.startsWith("segment-view-"))).to.deep.equal([
-      "segment-view-dataset-crm",
-      "segment-view-table-web.page_views",
-    ]);
+    expect(
+      children(result.resources).filter((name) => name.startsWith("segment-data-viewer-on-")),
+    ).to.deep.equal(["segment-data-viewer-on-dataset-crm", "segment-data-viewer-on-table-web.page_views"]);
   });
 
   it("makes stack prod as its file says, and the policy pack accepts it", async () => {
@@ -54,19 +53,19 @@ describe("the program", function () {
     expect([code, result.verdict]).to.deep.equal([0, "accepted"]);
     expect(children(result.resources).filter((name) => !/-role(-suffix)?$/.test(name))).to.deep.equal([
       "segment-account",
-      "segment-browse-dataset-web",
+      "segment-table-lister-on-dataset-web",
       "segment-key-a",
       "segment-key-a-version",
       "segment-key-secret",
-      "segment-key-secret-reader-group:segment-admins@example.com",
-      "segment-read-dataset-acme-lake.profiles_sync",
-      "segment-read-dataset-crm",
-      "segment-read-table-web.page_views",
-      "segment-read-table-web.sessions",
+      "segment-key-secret-accessor-group:segment-admins@example.com",
+      "segment-source-reader-on-dataset-acme-lake.profiles_sync",
+      "segment-source-reader-on-dataset-crm",
+      "segment-source-reader-on-table-web.page_views",
+      "segment-source-reader-on-table-web.sessions",
       "segment-run-queries",
       "segment-state-dataset",
-      "segment-use-models-ml",
-      "segment-write-state",
+      "segment-model-user-on-dataset-ml",
+      "segment-state-writer-on-dataset-__segment_reverse_etl",
     ]);
   });
 

@@ -1,9 +1,10 @@
-import { defaults } from "../../args/defaults";
 import * as pulumi from "@pulumi/pulumi";
+import { defaults } from "../../args/defaults";
 import type { AwsSink } from "../../args/sinks";
-import { childNames, slotChild } from "../../plan/parts";
+import { childNames } from "../../plan/childNames";
 import type { Children } from "../children";
-import { BareResource, type Plugin, type Sink, type SlotKey } from "./bareResource";
+import { BareResource, type Plugin } from "./bareResource";
+import { holderOptions, type KeptAt, type Sink, type SlotKey } from "./sink";
 
 /** One secret with a version for each key: a deleted secret's name would not be free for the next key. */
 export class AwsSecrets implements Sink {
@@ -32,19 +33,18 @@ export class AwsSecrets implements Sink {
     );
   }
 
-  keep({ slot, json, protect }: SlotKey): pulumi.Output<string> {
-    const childName = slotChild(slot, "aws-version");
+  keep(key: SlotKey): KeptAt {
     const version = new BareResource(
       "aws:secretsmanager/secretVersion:SecretVersion",
-      this.children.nameOf(childName),
-      { secretId: this.secret.id, region: this.args.region, secretString: json },
+      this.children.nameOf(key.childName),
+      { secretId: this.secret.id, region: this.args.region, secretString: key.json },
       this.plugin,
-      this.children.options(childName, {
-        protect: protect ? true : undefined,
-        additionalSecretOutputs: ["secretString"],
-      }),
+      this.children.options(key.childName, holderOptions(key, "secretString", ["secretString"])),
       ["versionId"],
     );
-    return pulumi.interpolate`version ${version.outputs.versionId} of AWS secret ${this.name}`;
+    return {
+      place: pulumi.interpolate`version ${version.outputs.versionId} of AWS secret ${this.name}`,
+      id: version.id,
+    };
   }
 }

@@ -1,9 +1,9 @@
-import { defaults } from "../../args/defaults";
 import * as pulumi from "@pulumi/pulumi";
+import { defaults } from "../../args/defaults";
 import type { AzureSink } from "../../args/sinks";
-import { slotChild } from "../../plan/parts";
 import type { Children } from "../children";
-import { BareResource, type Sink, type SlotKey } from "./bareResource";
+import { BareResource } from "./bareResource";
+import { holderOptions, type KeptAt, type Sink, type SlotKey } from "./sink";
 
 /** A secret for each key in an Azure Key Vault. */
 export class AzureSecrets implements Sink {
@@ -12,32 +12,30 @@ export class AzureSecrets implements Sink {
     private readonly args: AzureSink,
   ) {}
 
-  keep({ slot, json, protect }: SlotKey): pulumi.Output<string> {
+  keep(key: SlotKey): KeptAt {
     const {
       resourceGroupName,
       vaultName,
       name = defaults.azure.name,
       pluginVersion = defaults.azure.pluginVersion,
     } = this.args;
-    const secretName = pulumi.interpolate`${name}-${slot}`;
-    const childName = slotChild(slot, "azure-secret");
-    new BareResource(
+    const secretName = pulumi.interpolate`${name}-${key.slot}`;
+    const made = new BareResource(
       "azure-native:keyvault:Secret",
-      this.children.nameOf(childName),
+      this.children.nameOf(key.childName),
       {
         resourceGroupName,
         vaultName,
         secretName,
-        properties: { value: json, contentType: "application/json" },
+        properties: { value: key.json, contentType: "application/json" },
       },
       { version: pluginVersion },
-      this.children.options(childName, {
-        protect: protect ? true : undefined,
+      this.children.options(key.childName, {
+        ...holderOptions(key, "properties", ["properties"]),
         // Deleted, its name stays taken until it is purged, and the slot's next key could not be kept.
         retainOnDelete: true,
-        additionalSecretOutputs: ["properties"],
       }),
     );
-    return pulumi.interpolate`secret ${secretName} of Azure Key Vault ${vaultName}`;
+    return { place: pulumi.interpolate`secret ${secretName} of Azure Key Vault ${vaultName}`, id: made.id };
   }
 }

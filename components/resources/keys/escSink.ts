@@ -1,9 +1,9 @@
-import { defaults } from "../../args/defaults";
 import * as pulumi from "@pulumi/pulumi";
+import { defaults } from "../../args/defaults";
 import type { EscSink } from "../../args/sinks";
-import { slotChild } from "../../plan/parts";
 import type { Children } from "../children";
-import { BareResource, type Sink, type SlotKey } from "./bareResource";
+import { BareResource } from "./bareResource";
+import { holderOptions, type KeptAt, type Sink, type SlotKey } from "./sink";
 
 /** An environment for each key in Pulumi ESC. */
 export class EscEnvironments implements Sink {
@@ -12,25 +12,24 @@ export class EscEnvironments implements Sink {
     private readonly args: EscSink,
   ) {}
 
-  keep({ slot, json, protect }: SlotKey): pulumi.Output<string> {
+  keep(key: SlotKey): KeptAt {
     const {
       organization,
       project = defaults.esc.project,
       pluginVersion = defaults.esc.pluginVersion,
     } = this.args;
-    const name = pulumi.interpolate`${this.args.name ?? defaults.esc.name}-${slot}`;
-    const childName = slotChild(slot, "esc-environment");
-    new BareResource(
+    const name = pulumi.interpolate`${this.args.name ?? defaults.esc.name}-${key.slot}`;
+    const made = new BareResource(
       "pulumiservice:index:Environment",
-      this.children.nameOf(childName),
-      { organization, project, name, yaml: pulumi.secret(json.apply(definition)) },
+      this.children.nameOf(key.childName),
+      { organization, project, name, yaml: pulumi.secret(key.json.apply(definition)) },
       { version: pluginVersion },
-      this.children.options(childName, {
-        protect: protect ? true : undefined,
-        additionalSecretOutputs: ["yaml"],
-      }),
+      this.children.options(key.childName, holderOptions(key, "yaml", ["yaml"])),
     );
-    return pulumi.interpolate`segment.credentials of Pulumi ESC environment ${organization}/${project}/${name}`;
+    return {
+      place: pulumi.interpolate`segment.credentials of Pulumi ESC environment ${organization}/${project}/${name}`,
+      id: made.id,
+    };
   }
 }
 

@@ -4,11 +4,26 @@ import {
 } from "@pulumi/gcp/secretmanager/secret";
 import { SecretIamMember } from "@pulumi/gcp/secretmanager/secretIamMember";
 import { SecretVersion } from "@pulumi/gcp/secretmanager/secretVersion";
-import type * as pulumi from "@pulumi/pulumi";
-import { accessorChild, childNames, slotChild } from "../../plan/parts";
+import * as pulumi from "@pulumi/pulumi";
 import type { Secret } from "../../args/secret";
+import { childNames } from "../../plan/childNames";
+import type { PlannedAccessor } from "../../plan/keys";
 import type { Children } from "../children";
-import type { Sink, SlotKey } from "./bareResource";
+import type { Fixed } from "../fixed";
+import { deletesFirst, makeCustomRole } from "../grants";
+import { holderOptions, type KeptAt, type Sink, type SlotKey } from "./sink";
+
+/** A secret in Google Secret Manager to make. */
+export interface SecretRequest {
+  readonly args: Secret;
+  readonly project: pulumi.Input<string>;
+  readonly secretId: pulumi.Input<string>;
+  readonly accessors: readonly PlannedAccessor[];
+  /** Whether Pulumi refuses to delete it: it holds a key in use. */
+  readonly protect: boolean;
+  /** Whether it may be replaced: its keys are in the state, and are put into the new one. */
+  readonly replaceable: boolean;
+}
 
 /** A secret in Google Secret Manager, who may read it, and a version of it for each key. */
 export class GoogleSecret implements Sink {
@@ -20,41 +35,89 @@ export class GoogleSecret implements Sink {
 
   constructor(
     private readonly children: Children,
-    args: Secret,
-    place: { readonly project: pulumi.Input<string>; readonly secretId: pulumi.Input<string> },
+    private readonly request: SecretRequest,
     private readonly dependsOn: pulumi.Resource[],
   ) {
+    const { project, secretId, args, protect, replaceable, accessors } = request;
     this.secret = new SecretResource(
       children.nameOf(childNames.keySecret),
-      { ...place, ...secretSettings(args) },
-      children.options(childNames.keySecret, { dependsOn }),
+      { project, secretId, ...secretSettings(args) },
+      children.options(childNames.keySecret, {
+        dependsOn,
+        protect: protect ? true : undefined,
+        // Two secrets cannot have one id, and locations change without it.
+        deleteBeforeReplace: true,
+        ...(replaceable ? {} : { ignoreChanges: ["project", "secretId", "replication"] }),
+      }),
     );
     this.name = this.secret.name;
-    for (const accessor of args.accessors ?? []) {
-      const childName = accessorChild(accessor);
-      new SecretIamMember(
-        children.nameOf(childName),
-        {
-          project: this.secret.project,
-          secretId: this.secret.secretId,
-          role: "roles/secretmanager.secretAccessor",
-          member: accessor.member,
-        },
-        children.options(childName, { dependsOn }),
-      );
-    }
+    for (const accessor of accessors) this.letRead(accessor);
   }
 
-  keep({ slot, json, protect }: SlotKey): pulumi.Output<string> {
-    const childName = slotChild(slot, "version");
-    const version = new SecretVersion(
-      this.children.nameOf(childName),
-      // Disabled, not destroyed: a rotation taken too far can be taken back.
-      { secret: this.secret.id, secretData: json, deletionPolicy: "DISABLE" },
-      this.children.options(childName, { dependsOn: this.dependsOn, protect: protect ? true : undefined }),
+  private letRead({ childName, formerName, member, role }: PlannedAccessor): void {
+    const { children, dependsOn } = this;
+    new SecretIamMember(
+      children.nameOf(childName),
+      {
+        project: this.secret.project,
+        secretId: this.secret.secretId,
+        role: role ? makeCustomRole(children, role, dependsOn).name : "roles/secretmanager.secretAccessor",
+        member,
+      },
+      children.options(childName, {
+        dependsOn,
+        formerName,
+        deleteBeforeReplace: deletesFirst(role ? "name" : "scope"),
+      }),
     );
-    this.versions.set(slot, version.name);
-    return version.name.apply((name) => `secret version ${name}`);
+  }
+
+  keep(key: SlotKey): KeptAt {
+    const version = new SecretVersion(
+      this.children.nameOf(key.childName),
+      // Disabled, not destroyed: a rotation taken too far can be taken back.
+      { secret: this.secret.id, secretData: key.json, deletionPolicy: "DISABLE" },
+      this.children.options(key.childName, {
+        dependsOn: this.dependsOn,
+        ...holderOptions(key, "secretData"),
+      }),
+    );
+    this.versions.set(key.slot, version.name);
+    return {
+      place: version.name.apply((name) => `secret version ${name}`),
+      id: version.id,
+      json: version.secretData.apply((json) => json ?? ""),
+    };
+  }
+
+  /** What the arguments cannot change of the secret. */
+  get fixed(): Fixed[] {
+    const { args, project, secretId, replaceable } = this.request;
+    const holder = "the secret";
+    const end: Fixed = {
+      property: "key.secret.expireTime",
+      holder,
+      actual: this.secret.expireTime,
+      wanted: args.expireTime,
+      same: (actual, wanted) => !actual || wanted !== undefined,
+      wayOn:
+        "Secret Manager keeps that time when the argument is left out, and deletes the secret then, with the keys in it. Give a later time, such as 2100-01-01T00:00:00Z",
+    };
+    if (replaceable) return [end];
+    const wayOn =
+      'a secret that is moved or renamed is deleted with every key in it. Set it back, or follow docs/updates.md, "Another secret"';
+    return [
+      end,
+      { property: "key.secret.project", holder, actual: this.secret.project, wanted: project, wayOn },
+      { property: "key.secret.secretId", holder, actual: this.secret.secretId, wanted: secretId, wayOn },
+      {
+        property: args.kmsKeyName || args.kmsKeyNames ? "key.secret.kmsKeyNames" : "key.secret.locations",
+        holder,
+        actual: this.secret.replication.apply(replicasText),
+        wanted: pulumi.output(replication(args)).apply(replicasText),
+        wayOn,
+      },
+    ];
   }
 }
 
@@ -87,4 +150,23 @@ function replication({ locations = [], kmsKeyName, kmsKeyNames }: Secret): Secre
       }),
     },
   };
+}
+
+interface Encryption {
+  readonly customerManagedEncryption?: { readonly kmsKeyName: string };
+}
+
+/** Where a secret is replicated, as a text to compare. */
+function replicasText(replicated: {
+  readonly auto?: Encryption;
+  readonly userManaged?: { readonly replicas: readonly (Encryption & { readonly location: string })[] };
+}): string {
+  const withKey = (location: string, { customerManagedEncryption }: Encryption) =>
+    customerManagedEncryption ? `${location} with ${customerManagedEncryption.kmsKeyName}` : location;
+  const replicas = replicated.userManaged?.replicas;
+  if (!replicas) return withKey("automatic", replicated.auto ?? {});
+  return replicas
+    .map((replica) => withKey(replica.location, replica))
+    .sort()
+    .join(", ");
 }

@@ -1,15 +1,19 @@
-import { defaults } from "../../args/defaults";
+import type { Key as AccountKey } from "@pulumi/gcp/serviceaccount/key";
 import * as pulumi from "@pulumi/pulumi";
 import type { SegmentBigQueryArgs } from "../../args/args";
-import { KeyMode, KeySlot } from "../../args/enums";
-import type { Key } from "../../args/key";
-import { slotChild } from "../../plan/parts";
-import { type SlotState, rotation, slotsAt } from "../../plan/rotation";
+import { KeyMode, type KeySlot } from "../../args/enums";
+import { defaults } from "../../args/defaults";
+import type { KeysPlan, PlannedKey } from "../../plan/keys";
+import type { SlotState } from "../../plan/rotation";
+import { resolve } from "../../validate/outputs";
+import type { Problem } from "../../validate/problem";
+import type { MadeAccount } from "../account";
 import type { Children } from "../children";
+import type { Fixed } from "../fixed";
+import { fixedOfKey, jsonOf, makeAccountKey } from "./accountKey";
 import { GoogleSecret } from "./googleSecret";
-import { makeSinks } from "./sinks";
-import type { Account } from "@pulumi/gcp/serviceaccount/account";
-import { Key as AccountKey } from "@pulumi/gcp/serviceaccount/key";
+import type { KeptAt, Sink } from "./sink";
+import { makeSink } from "./sinks";
 
 /** One key as kept: names and places, nothing of the key. */
 export interface KeptKey {
@@ -28,103 +32,94 @@ export interface KeptKeys {
   /** Empty where there is none. */
   readonly secretName: pulumi.Output<string>;
   readonly keys: readonly KeptKey[];
+  /** What the arguments cannot change of keys and secret. */
+  readonly fixed: readonly Fixed[];
+  /** Keys that Google or the state has lost. */
+  readonly lost: Promise<readonly Problem[]>;
 }
 
 /** Makes the keys of the step that the rotation is at, and keeps them in every secrets manager asked for. */
 export function keepKeys(
   children: Children,
-  { project, key: args = {} }: SegmentBigQueryArgs,
-  account: Account,
+  plan: KeysPlan,
+  args: Pick<SegmentBigQueryArgs, "key">,
+  account: MadeAccount,
   dependsOn: pulumi.Resource[],
 ): KeptKeys {
-  if (args.mode === KeyMode.None) return { secretName: pulumi.output(""), keys: [] };
-  const {
-    step = defaults.key.step,
-    secret = {},
-    googleSecretManager = defaults.key.googleSecretManager,
-    sinks = {},
-  } = args;
-  const google = googleSecretManager
-    ? new GoogleSecret(children, secret, secretPlace(project, account, args), dependsOn)
-    : undefined;
-  const all = [...(google ? [google] : []), ...makeSinks(children, sinks)];
-  const keys = slotsAt(step).map((slot): KeptKey => {
-    const state = rotation[step].slots[slot] as SlotState;
-    const incident = args.replaceNow?.slot === slot ? args.replaceNow.incident : undefined;
-    const protect = (args.protect ?? defaults.key.protect) && state !== "retiring" && incident === undefined;
-    const publicKey = args.mode === KeyMode.Uploaded ? publicKeyOf(args, slot) : undefined;
-    const made = makeAccountKey(children, { slot, account, publicKey, protect, incident }, dependsOn);
-    const uploaded = args.mode === KeyMode.Uploaded;
-    const places = uploaded ? [] : all.map((sink) => sink.keep({ slot, json: jsonOf(made), protect }));
-    const secretVersionName = google?.versions.get(slot) ?? pulumi.output("");
-    return { slot, state, name: made.name, secretVersionName, places };
+  const { secret = {}, mode, protect: wanted, sinks = {} } = args.key ?? {};
+  const protect = wanted ?? defaults.key.protect;
+  let google: GoogleSecret | undefined;
+  const makers = new Map<string, Sink>();
+  for (const holder of plan.holders) {
+    if (holder.kind === "google")
+      google = new GoogleSecret(
+        children,
+        {
+          args: secret,
+          project: secret.project ?? account.project,
+          secretId: secret.secretId ?? pulumi.interpolate`${account.accountId}-key`,
+          accessors: plan.accessors,
+          protect,
+          replaceable: !protect && mode !== KeyMode.Uploaded,
+        },
+        dependsOn,
+      );
+    const sink = holder.kind === "google" ? google : makeSink(children, holder, sinks);
+    if (sink) makers.set(holder.what, sink);
+  }
+  const made = plan.slots.map((planned) => {
+    const key = makeAccountKey(children, planned, account.name, dependsOn);
+    return { planned, key, kept: keptAt(planned, key, makers) };
   });
-  return { secretName: google?.name ?? pulumi.output(""), keys };
-}
-
-function secretPlace(project: pulumi.Input<string>, account: Account, { secret = {} }: Key) {
   return {
-    project: secret.project ?? project,
-    secretId: secret.secretId ?? pulumi.interpolate`${account.accountId}-key`,
+    secretName: google?.name ?? pulumi.output(""),
+    keys: made.map(({ planned: { slot, state }, key, kept }) => ({
+      slot,
+      state,
+      name: key.name,
+      secretVersionName: google?.versions.get(slot) ?? pulumi.output(""),
+      places: kept.map(({ place }) => place),
+    })),
+    fixed: [...(google?.fixed ?? []), ...made.flatMap(({ planned, key }) => fixedOfKey(planned, key))],
+    lost: Promise.all(made.map(({ planned, key, kept }) => lostKey(planned, key, kept))).then((found) =>
+      found.flat(),
+    ),
   };
 }
 
-function publicKeyOf({ publicKeyA, publicKeyB }: Key, slot: KeySlot): pulumi.Input<string> | undefined {
-  return slot === KeySlot.A ? publicKeyA : publicKeyB;
+function keptAt(
+  { slot, protect, incident, kept }: PlannedKey,
+  key: AccountKey,
+  makers: ReadonlyMap<string, Sink>,
+): KeptAt[] {
+  return kept.flatMap(({ holder, childName }) => {
+    const sink = makers.get(holder.what);
+    const json = jsonOf(key);
+    return sink ? [sink.keep({ slot, childName, json, protect, replaced: incident !== undefined })] : [];
+  });
 }
 
-/** A key to make. */
-export interface KeyRequest {
-  readonly slot: KeySlot;
-  readonly account: Account;
-  /** PEM certificate, or base64 of it; Google makes the pair where there is none. */
-  readonly publicKey?: pulumi.Input<string>;
-  /** Whether Pulumi is to refuse to delete or replace it. */
-  readonly protect: boolean;
-  /** The incident for which it is replaced. */
-  readonly incident?: string;
-}
-
-/** The key in a slot. */
-export function makeAccountKey(
-  children: Children,
-  request: KeyRequest,
-  dependsOn: pulumi.Resource[],
-): AccountKey {
-  const { slot, account, publicKey, protect, incident } = request;
-  const childName = slotChild(slot);
-  return new AccountKey(
-    children.nameOf(childName),
+/**
+ * A key that a refresh did not find: what holds its JSON is there, the key would be made again, and nobody would have
+ * the new one.
+ */
+async function lostKey({ slot, incident }: PlannedKey, key: AccountKey, kept: KeptAt[]): Promise<Problem[]> {
+  if (incident !== undefined) return [];
+  const name = await resolve(key.name);
+  const json = await resolve(jsonOf(key));
+  const lost = await Promise.all(
+    kept.map(async (at) => {
+      const id = await resolve(at.id);
+      if (!name.known) return id.known;
+      const held = await resolve(at.json);
+      return json.known && typeof held.value === "string" && held.value !== json.value;
+    }),
+  );
+  if (!lost.includes(true)) return [];
+  return [
     {
-      serviceAccountId: account.name,
-      publicKeyData: publicKey === undefined ? undefined : pulumi.output(publicKey).apply(base64OfPem),
-      keepers: incident === undefined ? undefined : { incident },
+      property: "key",
+      reason: `in slot ${slot} is not the one that is kept: a refresh did not find the key at Google, because it was deleted or may not be read (403). Compare with segment-bigquery key list; then give key.replaceNow {slot: "${slot}", incident: "lost-key"}, which makes a new key and keeps it`,
     },
-    children.options(childName, {
-      dependsOn,
-      protect: protect ? true : undefined,
-      // Taking the incident's name away again must not replace the key once more.
-      ignoreChanges: incident === undefined ? ["keepers"] : undefined,
-    }),
-  );
-}
-
-/** The most that Secret Manager holds, the least of all secrets managers' limits that a key could meet. */
-const mostBytes = 64 * 1024;
-
-/** The JSON key file, which Google returns in base64. */
-export function jsonOf(key: AccountKey): pulumi.Output<string> {
-  return pulumi.secret(
-    key.privateKey.apply((encoded) => {
-      const json = Buffer.from(encoded, "base64");
-      if (json.length > mostBytes)
-        throw new Error(`The key has ${json.length} bytes; Secret Manager holds at most ${mostBytes}.`);
-      return json.toString("utf8");
-    }),
-  );
-}
-
-/** Google takes the certificate's PEM in base64; people have the PEM. */
-function base64OfPem(text: string): string {
-  return text.startsWith("-----BEGIN") ? Buffer.from(text).toString("base64") : text;
+  ];
 }

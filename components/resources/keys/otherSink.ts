@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { OtherSink } from "../../args/sinks";
-import { slotChild } from "../../plan/parts";
 import type { Children } from "../children";
-import { BareResource, type Sink, type SlotKey } from "./bareResource";
+import { BareResource } from "./bareResource";
+import { holderOptions, type KeptAt, type Sink, type SlotKey } from "./sink";
 
 /** A resource of any type for each key. */
 export class OtherSecrets implements Sink {
@@ -11,22 +11,19 @@ export class OtherSecrets implements Sink {
     private readonly args: OtherSink,
   ) {}
 
-  keep({ slot, json, protect }: SlotKey): pulumi.Output<string> {
+  keep(key: SlotKey): KeptAt {
     const { name, type, properties, keyProperty, pluginVersion, pluginDownloadUrl } = this.args;
     const entries = Object.entries(properties).map(
-      ([key, value]) => [key, pulumi.output(value).apply((text) => text.replaceAll("{slot}", slot))] as const,
+      ([property, value]) =>
+        [property, pulumi.output(value).apply((text) => text.replaceAll("{slot}", key.slot))] as const,
     );
-    const childName = slotChild(slot, name);
     const made = new BareResource(
       type,
-      this.children.nameOf(childName),
-      { ...Object.fromEntries(entries), [keyProperty]: json },
+      this.children.nameOf(key.childName),
+      { ...Object.fromEntries(entries), [keyProperty]: key.json },
       { version: pluginVersion, downloadUrl: pluginDownloadUrl },
-      this.children.options(childName, {
-        protect: protect ? true : undefined,
-        additionalSecretOutputs: [keyProperty],
-      }),
+      this.children.options(key.childName, holderOptions(key, keyProperty, [keyProperty])),
     );
-    return pulumi.interpolate`${name}, ${made.id}`;
+    return { place: pulumi.interpolate`${name}, ${made.id}`, id: made.id };
   }
 }

@@ -1,19 +1,19 @@
 import type { Sinks } from "../../args/sinks";
+import type { Holder } from "../../plan/keys";
 import type { Children } from "../children";
 import { AwsSecrets } from "./awsSink";
 import { AzureSecrets } from "./azureSink";
 import { EscEnvironments } from "./escSink";
 import { OtherSecrets } from "./otherSink";
-import type { Sink } from "./bareResource";
+import type { Sink } from "./sink";
 import { VaultSecrets } from "./vaultSink";
 
-/** The secrets managers asked for, beside Google's. */
-export function makeSinks(children: Children, { aws, azure, vault, esc, others = [] }: Sinks): Sink[] {
-  return [
-    ...(aws ? [new AwsSecrets(children, aws)] : []),
-    ...(azure ? [new AzureSecrets(children, azure)] : []),
-    ...(vault ? [new VaultSecrets(children, vault)] : []),
-    ...(esc ? [new EscEnvironments(children, esc)] : []),
-    ...others.map((other) => new OtherSecrets(children, other)),
-  ];
+/** A secrets manager that the arguments ask for, next to Google's. */
+export function makeSink(children: Children, { kind, what }: Holder, sinks: Sinks): Sink | undefined {
+  const other = (sinks.others ?? []).find(({ name }) => name === what);
+  if (kind === "aws" && sinks.aws) return new AwsSecrets(children, sinks.aws);
+  if (kind === "azure" && sinks.azure) return new AzureSecrets(children, sinks.azure);
+  if (kind === "vault" && sinks.vault) return new VaultSecrets(children, sinks.vault);
+  if (kind === "esc" && sinks.esc) return new EscEnvironments(children, sinks.esc);
+  return kind === "other" && other ? new OtherSecrets(children, other) : undefined;
 }

@@ -1,9 +1,9 @@
-import { defaults } from "../../args/defaults";
 import * as pulumi from "@pulumi/pulumi";
+import { defaults } from "../../args/defaults";
 import type { VaultSink } from "../../args/sinks";
-import { slotChild } from "../../plan/parts";
 import type { Children } from "../children";
-import { BareResource, type Sink, type SlotKey } from "./bareResource";
+import { BareResource } from "./bareResource";
+import { holderOptions, type KeptAt, type Sink, type SlotKey } from "./sink";
 
 /** A secret for each key in HashiCorp Vault. */
 export class VaultSecrets implements Sink {
@@ -12,25 +12,22 @@ export class VaultSecrets implements Sink {
     private readonly args: VaultSink,
   ) {}
 
-  keep({ slot, json, protect }: SlotKey): pulumi.Output<string> {
+  keep(key: SlotKey): KeptAt {
     const {
       mount,
       path = defaults.vault.path,
       namespace,
       pluginVersion = defaults.vault.pluginVersion,
     } = this.args;
-    const name = pulumi.interpolate`${path}-${slot}`;
-    const childName = slotChild(slot, "vault-secret");
-    new BareResource(
+    const name = pulumi.interpolate`${path}-${key.slot}`;
+    const dataJson = key.json.apply((credentials) => JSON.stringify({ credentials }));
+    const made = new BareResource(
       "vault:kv/secretV2:SecretV2",
-      this.children.nameOf(childName),
-      { mount, name, namespace, dataJson: json.apply((credentials) => JSON.stringify({ credentials })) },
+      this.children.nameOf(key.childName),
+      { mount, name, namespace, dataJson },
       { version: pluginVersion },
-      this.children.options(childName, {
-        protect: protect ? true : undefined,
-        additionalSecretOutputs: ["data", "dataJson"],
-      }),
+      this.children.options(key.childName, holderOptions(key, "dataJson", ["data", "dataJson"])),
     );
-    return pulumi.interpolate`field credentials of Vault secret ${mount}/${name}`;
+    return { place: pulumi.interpolate`field credentials of Vault secret ${mount}/${name}`, id: made.id };
   }
 }

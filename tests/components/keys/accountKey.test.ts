@@ -1,7 +1,7 @@
 import type { Key } from "@pulumi/gcp/serviceaccount/key";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { jsonOf } from "../../../components/resources/keys/keys";
+import { jsonOf } from "../../../components/resources/keys/accountKey";
 import { failuresOf } from "../../support/failures";
 import { isSecret, value } from "../../support/mocks";
 

@@ -9,7 +9,7 @@ import {
 } from "../../../components/index";
 import { placeIds } from "../../../components/plan/places";
 import type { PlannedGrant } from "../../../components/plan/plan";
-import { planFor } from "../../../components/plan/planGrants";
+import { planFor } from "../../../components/plan/planFor";
 
 const browse = ["bigquery.datasets.get", "bigquery.tables.list"];
 const readTable = ["bigquery.tables.get", "bigquery.tables.getData"];
@@ -47,9 +47,10 @@ const documentedProject = [
   "bigquery-job-user @ acme: roles/bigquery.jobUser",
   "bigquery-metadata-viewer @ acme: roles/bigquery.metadataViewer",
 ];
-const editState = "edit-state @ acme.__segment_reverse_etl: roles/bigquery.dataEditor";
+const editState =
+  "data-editor-on-dataset-__segment_reverse_etl @ acme.__segment_reverse_etl: roles/bigquery.dataEditor";
 const runQueries = "run-queries @ acme: run-queries-role [bigquery.jobs.create]";
-const writeState = `write-state @ acme.__segment_reverse_etl: write-state-role [${state.join(" ")}]`;
+const writeState = `state-writer-on-dataset-__segment_reverse_etl @ acme.__segment_reverse_etl: write-state-role [${state.join(" ")}]`;
 const minimal = { profile: Profile.Minimal };
 
 describe("plan of grants, profile documented", () => {
@@ -60,17 +61,17 @@ describe("plan of grants, profile documented", () => {
   it("grants Data Viewer on each source: project, dataset or table", () => {
     const sources = [{ project: "lake" }, { dataset: "crm" }, { dataset: "web", table: "views" }];
     expect(lines({ sources }).slice(4)).to.deep.equal([
-      "view-project-lake @ lake: roles/bigquery.dataViewer",
-      "view-dataset-crm @ acme.crm: roles/bigquery.dataViewer",
-      "view-table-web.views @ acme.web.views: roles/bigquery.dataViewer",
+      "data-viewer-on-project-lake @ lake: roles/bigquery.dataViewer",
+      "data-viewer-on-dataset-crm @ acme.crm: roles/bigquery.dataViewer",
+      "data-viewer-on-table-web.views @ acme.web.views: roles/bigquery.dataViewer",
     ]);
   });
 
   it("lets Segment list a table's dataset in another project, where the project's roles do not reach", () => {
     const sources = [{ project: "lake", dataset: "web", table: "views" }];
     expect(lines({ sources }).slice(4)).to.deep.equal([
-      `browse-dataset-lake.web @ lake.web: browse-datasets-in-lake-role [${browse.join(" ")}]`,
-      "view-table-lake.web.views @ lake.web.views: roles/bigquery.dataViewer",
+      `table-lister-on-dataset-lake.web @ lake.web: browse-datasets-in-lake-role [${browse.join(" ")}]`,
+      "data-viewer-on-table-lake.web.views @ lake.web.views: roles/bigquery.dataViewer",
     ]);
   });
 
@@ -108,7 +109,7 @@ describe("plan of grants, profile minimal", () => {
   it("grants the same on an existing state dataset of another id", () => {
     const stateDataset = { mode: StateDatasetMode.Existing, datasetId: "segment_state" };
     expect(lines({ ...minimal, stateDataset })[1]).to.equal(
-      `write-state @ acme.segment_state: write-state-role [${state.join(" ")}]`,
+      `state-writer-on-dataset-segment_state @ acme.segment_state: write-state-role [${state.join(" ")}]`,
     );
   });
 
@@ -120,9 +121,9 @@ describe("plan of grants, profile minimal", () => {
     ];
     const plan = planFor({ project: "acme", location: "EU", ...minimal, sources });
     expect(plan.grants.slice(2).map(line)).to.deep.equal([
-      `read-project-acme @ acme: read-sources-role [${read.join(" ")}]`,
-      `read-dataset-lake.a @ lake.a: read-sources-in-lake-role [${read.join(" ")}]`,
-      `read-dataset-lake.b @ lake.b: read-sources-in-lake-role [${read.join(" ")}]`,
+      `source-reader-on-project @ acme: read-sources-role [${read.join(" ")}]`,
+      `source-reader-on-dataset-lake.a @ lake.a: read-sources-in-lake-role [${read.join(" ")}]`,
+      `source-reader-on-dataset-lake.b @ lake.b: read-sources-in-lake-role [${read.join(" ")}]`,
     ]);
     expect(
       plan.roles.map(({ childName, project }) => `${childName} in ${project.home ? "acme" : project.label}`),
@@ -140,15 +141,15 @@ describe("plan of grants, profile minimal", () => {
       { dataset: "web", table: "clicks" },
     ];
     expect(lines({ ...minimal, sources }).slice(2)).to.deep.equal([
-      `browse-dataset-web @ acme.web: browse-datasets-role [${browse.join(" ")}]`,
-      `read-table-web.views @ acme.web.views: read-tables-role [${readTable.join(" ")}]`,
-      `read-table-web.clicks @ acme.web.clicks: read-tables-role [${readTable.join(" ")}]`,
+      `table-lister-on-dataset-web @ acme.web: browse-datasets-role [${browse.join(" ")}]`,
+      `source-reader-on-table-web.views @ acme.web.views: read-tables-role [${readTable.join(" ")}]`,
+      `source-reader-on-table-web.clicks @ acme.web.clicks: read-tables-role [${readTable.join(" ")}]`,
     ]);
   });
 });
 
 describe("plan of grants, sources that overlap", () => {
-  const crm = "view-dataset-crm @ acme.crm: roles/bigquery.dataViewer";
+  const crm = "data-viewer-on-dataset-crm @ acme.crm: roles/bigquery.dataViewer";
 
   it("grants a source once that is declared twice, with and without its project", () => {
     expect(
@@ -165,7 +166,7 @@ describe("plan of grants, sources that overlap", () => {
   it("leaves datasets and tables to their project's grant", () => {
     const sources = [{ dataset: "crm" }, { dataset: "web", table: "views" }, { project: "acme" }];
     expect(lines({ sources }).slice(4)).to.deep.equal([
-      "view-project-acme @ acme: roles/bigquery.dataViewer",
+      "data-viewer-on-project @ acme: roles/bigquery.dataViewer",
     ]);
   });
 
@@ -179,8 +180,8 @@ describe("plan of grants, sources that overlap", () => {
       { dataset: "crm", table: "users" },
     ];
     expect(lines({ sources }).slice(4)).to.deep.equal([
-      "view-dataset-crm.users @ crm.users: roles/bigquery.dataViewer",
-      "view-table-crm.users @ acme.crm.users: roles/bigquery.dataViewer",
+      "data-viewer-on-dataset-crm.users @ crm.users: roles/bigquery.dataViewer",
+      "data-viewer-on-table-crm.users @ acme.crm.users: roles/bigquery.dataViewer",
     ]);
   });
 });
@@ -193,8 +194,8 @@ describe("plan of grants, models", () => {
         { project: "lake", dataset: "ml", operations: [ModelOperation.Export] },
       ];
       expect(lines({ profile, models }).slice(-2)).to.deep.equal([
-        "use-models-ml @ acme.ml: use-models-ml-role [bigquery.models.getData bigquery.models.list]",
-        "use-models-lake.ml @ lake.ml: use-models-lake.ml-role [bigquery.models.export]",
+        "model-user-on-dataset-ml @ acme.ml: model-user-on-dataset-ml-role [bigquery.models.getData bigquery.models.list]",
+        "model-user-on-dataset-lake.ml @ lake.ml: model-user-on-dataset-lake.ml-role [bigquery.models.export]",
       ]);
     });
 
@@ -204,7 +205,7 @@ describe("plan of grants, models", () => {
       { project: "acme", dataset: "ml", operations: [ModelOperation.Get, ModelOperation.Predict] },
     ];
     expect(lines({ ...minimal, models }).slice(2)).to.deep.equal([
-      "use-models-ml @ acme.ml: use-models-ml-role [bigquery.models.getData bigquery.models.getMetadata]",
+      "model-user-on-dataset-ml @ acme.ml: model-user-on-dataset-ml-role [bigquery.models.getData bigquery.models.getMetadata]",
     ]);
   });
 
@@ -239,16 +240,16 @@ describe("plan of grants, models", () => {
 });
 
 describe("plan of grants, ids that are outputs", () => {
-  it("names grants and roles by the names given", () => {
+  it("gives each its own role, and names both by the names given", () => {
     const project = pulumi.output("lake");
     const sources = [
       { project, dataset: "web", table: pulumi.output("views"), name: "views" },
       { project, dataset: pulumi.output("crm"), name: "crm" },
     ];
     expect(lines({ ...minimal, sources }).slice(2)).to.deep.equal([
-      `browse-dataset-views @ (output).web: browse-datasets-in-crm-role [${browse.join(" ")}]`,
-      `read-table-views @ (output).web.(output): read-tables-in-crm-role [${readTable.join(" ")}]`,
-      `read-dataset-crm @ (output).(output): read-sources-in-crm-role [${read.join(" ")}]`,
+      `own-dataset-table-lister-views @ (output).web: own-dataset-table-lister-views-role [${browse.join(" ")}]`,
+      `own-table-source-reader-views @ (output).web.(output): own-table-source-reader-views-role [${readTable.join(" ")}]`,
+      `own-dataset-source-reader-crm @ (output).(output): own-dataset-source-reader-crm-role [${read.join(" ")}]`,
     ]);
   });
 
@@ -256,7 +257,9 @@ describe("plan of grants, ids that are outputs", () => {
     const project = pulumi.output("acme");
     const sources = [{ project, dataset: "crm", name: "crm" }];
     const [, , grant] = lines({ ...minimal, project, sources });
-    expect(grant).to.equal(`read-dataset-crm @ (output).crm: read-sources-role [${read.join(" ")}]`);
+    expect(grant).to.equal(
+      `source-reader-on-dataset-crm @ (output).crm: read-sources-role [${read.join(" ")}]`,
+    );
   });
 
   it("names do not depend on the order of the sources", () => {

@@ -8,9 +8,8 @@ import {
   StateDatasetMode,
 } from "../../../components/index";
 import { checkArgs } from "../../../components/validate/validate";
-import { childNamesOf } from "../../../components/plan/parts";
 import { placeIds } from "../../../components/plan/places";
-import { planFor } from "../../../components/plan/planGrants";
+import { childNamesOf, planFor } from "../../../components/plan/planFor";
 import { catalogueRole } from "../../../policy/facts/roles";
 import { worksAt } from "../../../policy/facts/permissions";
 import type { SourceRef } from "../../../policy/access/declaration";
@@ -50,14 +49,14 @@ describe("plan of grants, for any valid arguments", () => {
   it("names no two children alike, and does not depend on the order of sources and models", () => {
     fc.assert(
       fc.property(validArgs, (args) => {
-        const parts = childNamesOf(args);
+        const parts = childNamesOf(planFor(args));
         expect(new Set(parts).size).to.equal(parts.length);
         const turned = {
           ...args,
           sources: [...(args.sources ?? [])].reverse(),
           models: [...(args.models ?? [])].reverse(),
         };
-        expect(childNamesOf(turned).sort()).to.deep.equal([...parts].sort());
+        expect(childNamesOf(planFor(turned)).sort()).to.deep.equal([...parts].sort());
       }),
     );
   });

@@ -43,13 +43,17 @@ describe("arguments that are outputs", () => {
     expect(made).to.deep.equal([]);
   });
 
-  it("rejects two outputs that turn out to be one dataset", async () => {
+  it("accepts two outputs that turn out to be one dataset: each has a role of its own, so neither is the other's", async () => {
     const sources = ["a", "b"].map((name) => ({ dataset: pulumi.output("crm"), name }));
-    const { messages } = await failed({ ...acme, sources });
-    expect(messages).to.deep.equal([
-      `SegmentBigQuery "segment" has 1 bad argument:
-  sources: view-dataset-a and view-dataset-b are both dataset acme-analytics.crm; leave one out`,
-    ]);
+    const { messages, made } = await failed({ ...acme, sources });
+    expect(messages).to.deep.equal([]);
+    expect(made.filter((child) => child.includes("source-reader"))).to.deep.equal(
+      ["a", "b"].flatMap((name) => [
+        `segment-own-dataset-source-reader-${name} gcp:bigquery/datasetIamMember:DatasetIamMember`,
+        `segment-own-dataset-source-reader-${name}-role gcp:projects/iAMCustomRole:IAMCustomRole`,
+        `segment-own-dataset-source-reader-${name}-role-suffix random:index/randomId:RandomId`,
+      ]),
+    );
   });
 
   it("never shows a secret", async () => {

@@ -250,9 +250,9 @@ describe("arguments together", () => {
   });
 
   it("rejects two sources whose grants would have one name", () => {
-    const sources = [{ dataset: "crm" }, { dataset: pulumi.output("crm_eu"), name: "crm" }];
+    const sources = ["crm", "crm_eu"].map((dataset) => ({ dataset: pulumi.output(dataset), name: "crm" }));
     expect(problems({ ...good, sources })).to.deep.equal([
-      'sources: has two entries whose grants would both be named "view-dataset-crm"; give one of them another name',
+      'sources: has two entries whose grants would both be named "own-dataset-source-reader-crm"; give one of them another name',
     ]);
   });
 

@@ -1,0 +1,46 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { KeySlot } from "../../args/enums";
+
+/** A key's JSON on its way to a secrets manager. */
+export interface SlotKey {
+  readonly slot: KeySlot;
+  /** The name of the child that holds it. */
+  readonly childName: string;
+  /** The JSON key file, always a secret output. */
+  readonly json: pulumi.Output<string>;
+  /** Whether Pulumi is to refuse to delete what holds it. */
+  readonly protect: boolean;
+  /** Whether the key is replaced for an incident, and its JSON with it. In any other case the JSON stays as it is. */
+  readonly replaced: boolean;
+}
+
+/** Where a key is kept. */
+export interface KeptAt {
+  /** In words, without any of the key. */
+  readonly place: pulumi.Output<string>;
+  /** Known in a preview where it exists already. */
+  readonly id: pulumi.Output<string>;
+  /** The JSON that is kept there. */
+  readonly json?: pulumi.Output<string>;
+}
+
+/**
+ * A secrets manager that keeps keys.
+ *
+ * To add one: implement this in a file of its own, with children that are plain resources by type token
+ * (`BareResource`), their names in `plan/keys.ts`, their arguments in `args/sinks.ts`, and a line in `sinks.ts`. What
+ * needs no code is `OtherSink`.
+ */
+export interface Sink {
+  /** Keeps one key so that the other slot's is not touched. */
+  keep(key: SlotKey): KeptAt;
+}
+
+/** Options of what holds a key's JSON, in the properties named. */
+export function holderOptions({ protect, replaced }: SlotKey, json: string, secretOutputs?: string[]) {
+  return {
+    protect: protect ? true : undefined,
+    ...(replaced ? {} : { ignoreChanges: [json] }),
+    ...(secretOutputs === undefined ? {} : { additionalSecretOutputs: secretOutputs }),
+  };
+}
