@@ -46,9 +46,10 @@ export async function runCommand(
   argv: string[],
   io: CommandIo,
 ): Promise<number> {
-  const guarded = guardedIo(argv, io);
+  let guarded = io;
   try {
     refusePastedKeys(argv, io.env);
+    guarded = guardedIo(argv, io);
     return await command.run(argv, guarded);
   } catch (error) {
     if (error instanceof HelpRequest) {

@@ -43,11 +43,16 @@ export function guardedIo(argv: readonly string[], io: CommandIo): CommandIo {
   ];
   if (secrets.length === 0) return io;
   const redactor = new Redactor();
-  for (const secret of secrets) redactor.add(secret);
+  for (const secret of secrets) for (const text of [secret, ...pemsIn(secret)]) redactor.add(text);
   const guard = (stream: CommandIo["stdout"]): CommandIo["stdout"] => ({
     write: (text) => stream.write(redactor.redact(text)),
   });
   return { ...io, stdout: guard(io.stdout), stderr: guard(io.stderr) };
+}
+
+/** The keys in a key file, which may get out without it. */
+function pemsIn(text: string): string[] {
+  return text.replaceAll("\\n", "\n").match(/-----BEGIN [A-Z ]+-----[^-]+-----END [A-Z ]+-----\n?/g) ?? [];
 }
 
 /** The option that an argument is the value of, or its number. */

@@ -14,7 +14,7 @@ export function looksLikeKey(text: string): boolean {
   return readings(text).some(
     (reading) =>
       /PRIVATE ?KEY|private_key/.test(reading) ||
-      randomSpans(reading) >= spansOfKey ||
+      hasRandomSpans(reading, spansOfKey) ||
       /[0-9a-fA-F]{100}/.test(reading),
   );
 }
@@ -23,7 +23,7 @@ export function looksLikeKey(text: string): boolean {
 export function mayHoldKey(text: string): boolean {
   return (
     looksLikeKey(text) ||
-    readings(text).some((reading) => randomSpans(reading) > 0 || /[0-9a-fA-F]{65}/.test(reading))
+    readings(text).some((reading) => hasRandomSpans(reading, 1) || /[0-9a-fA-F]{80}/.test(reading))
   );
 }
 
@@ -36,15 +36,21 @@ function readings(text: string): string[] {
   return [...new Set([text, unescaped, unescaped.replace(/[\s"'`\\,:|]+/g, "")])];
 }
 
-/** How many spans of the text look random: both cases in plenty, and hardly two characters of a kind together. */
-function randomSpans(text: string): number {
+/** Whether so many spans of the text look random: both cases in plenty, and hardly two characters of a kind together. */
+function hasRandomSpans(text: string, wanted: number): boolean {
   let count = 0;
   for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{16,}/g)) {
     for (let at = 0; at + span <= run.length; at++) {
       const part = run.slice(at, at + span);
       const pieces = part.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+/g)?.length ?? 0;
-      if (pieces >= piecesOfRandom && /(?:[A-Z].*){3}/.test(part) && /(?:[a-z].*){3}/.test(part)) count++;
+      if (
+        pieces >= piecesOfRandom &&
+        /(?:[A-Z].*){3}/.test(part) &&
+        /(?:[a-z].*){3}/.test(part) &&
+        ++count >= wanted
+      )
+        return true;
     }
   }
-  return count;
+  return false;
 }
