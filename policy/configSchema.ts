@@ -2,6 +2,9 @@ import { defaultMaxKeyAgeDays } from "./access/config";
 import { modelOperationNames } from "./facts/modelOperations";
 import { rules } from "./rules";
 
+/** A whole text, or its beginning and `*`. */
+const exemptedField = { type: "string", pattern: "^[^*]+\\*?$" } as const;
+
 /** What a policy takes in its config. No defaults here: the engine would fill them in, and what was set could not be told. */
 export const configProperties = {
   serviceAccounts: {
@@ -88,7 +91,11 @@ export const configProperties = {
       type: "object",
       properties: {
         rule: { type: "string", enum: rules.map(({ id }) => id) },
-        matching: { type: "array", items: { type: "string", minLength: 1 } },
+        resource: exemptedField,
+        account: exemptedField,
+        role: exemptedField,
+        scope: exemptedField,
+        permission: exemptedField,
         reason: { type: "string", minLength: 10 },
         until: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
       },
@@ -96,6 +103,6 @@ export const configProperties = {
       additionalProperties: false,
     },
     description:
-      "Findings that are accepted: of `rule`, whose message contains every text in `matching`, for a `reason`, `until` a date.",
+      "Findings that are accepted: of `rule`, matching in every field that is stated (`*` at the end for any rest), for a `reason`, `until` a date.",
   },
 } as const;

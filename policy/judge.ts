@@ -1,20 +1,33 @@
 import type { Assessment } from "./access/assessment";
 import type { Exemption, Level, PackConfig } from "./access/config";
-import type { Rule, Violation } from "./rules";
-import { abridged, printable } from "./stack/text";
+import type { Facts, Rule, Violation } from "./rules";
+import { glob } from "./stack/glob";
+import { joined, printable } from "./stack/text";
 
 /** One message of the pack. */
-export interface Diagnostic {
+export interface Diagnostic extends Facts {
   readonly rule: string;
   readonly urn?: string;
+  /** The Pulumi name of the resource. */
+  readonly resource?: string;
+  /** What the engine prints: what is wrong, why it matters, the fix, and the rule in brackets. */
   readonly message: string;
+  /** The same without the fix and the rule. */
+  readonly summary: string;
+  readonly fix?: string;
+  readonly url: string;
   /** What it is about, where it may also be judged from one resource alone. */
   readonly about?: string;
   readonly severity: Rule["severity"];
   readonly level: Exclude<Level, "disabled">;
   /** False where the level is the rule's own, so that the level of the whole policy may still lower it. */
   readonly levelSet: boolean;
+  /** The exemption that the message reports on. */
+  readonly exemption?: Exemption;
 }
+
+/** Findings of a rule that are reported one by one; the rest is counted. */
+const shownFindings = 50;
 
 /**
  * Runs rules on a stack: findings in a stable order, each once, exempted ones replaced by one line each.
@@ -24,7 +37,7 @@ export interface Diagnostic {
 export function judge(rules: readonly Rule[], assessment: Assessment): Diagnostic[] {
   const { config, now } = assessment;
   const { found, exempted } = findings(rules, assessment);
-  return [...found, ...exemptionReport(rules, config, exempted, now)];
+  return [...abridged(found), ...exemptionReport(rules, config, exempted, now)];
 }
 
 /** What the rules find, exempted findings left out, with how many findings each exemption has taken. */
@@ -37,23 +50,25 @@ export function findings(
   const found = rules.flatMap((rule) => {
     const level = config.levels[rule.id] ?? rule.level;
     if (level === "disabled") return [];
-    const diagnostic = ({ urn, message, about }: Violation): Diagnostic => ({
-      rule: rule.id,
-      urn,
-      about,
-      message: `${message} [${rule.id}]`,
-      severity: rule.severity,
-      level,
-      levelSet: config.levels[rule.id] !== undefined,
-    });
+    const levelSet = config.levels[rule.id] !== undefined;
     return violations(rule, assessment).flatMap((violation) => {
-      const exemption = config.exemptions.find((one) => exempts(one, rule.id, violation.message, now));
-      if (!exemption) return [diagnostic(violation)];
+      const resource = violation.urn === undefined ? undefined : nameIn(violation.urn);
+      const exemption = config.exemptions.find((one) => exempts(one, rule.id, violation, resource, now));
+      if (!exemption) return [diagnostic(rule, violation, { resource, level, levelSet })];
       exempted.set(exemption, (exempted.get(exemption) ?? 0) + 1);
       return [];
     });
   });
   return { found: distinct(found), exempted };
+}
+
+function diagnostic(
+  { id, url, severity }: Rule,
+  { message, fix, ...rest }: Violation,
+  more: Pick<Diagnostic, "resource" | "level" | "levelSet">,
+): Diagnostic {
+  const text = fix === undefined ? message : `${message} Fix: ${fix}.`;
+  return { ...rest, ...more, rule: id, url, severity, summary: message, fix, message: `${text} [${id}]` };
 }
 
 function violations(rule: Rule, assessment: Assessment): Violation[] {
@@ -69,6 +84,10 @@ function violations(rule: Rule, assessment: Assessment): Violation[] {
   }
 }
 
+function nameIn(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
 function distinct(found: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Map<string, Diagnostic>();
   for (const one of found) {
@@ -82,8 +101,46 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function exempts({ rule, matching, until }: Exemption, id: string, message: string, now: Date): boolean {
-  return rule === id && !expired(until, now) && matching.every((part) => message.includes(part));
+/** The first findings of each rule, and after them one that counts the rest. */
+function abridged(found: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Map<string, number>();
+  for (const { rule } of found) seen.set(rule, (seen.get(rule) ?? 0) + 1);
+  const listed = new Map<string, number>();
+  return found.flatMap((one) => {
+    const count = (listed.get(one.rule) ?? 0) + 1;
+    listed.set(one.rule, count);
+    if (count <= shownFindings) return [one];
+    if (count > shownFindings + 1) return [];
+    const summary = `${(seen.get(one.rule) ?? 0) - shownFindings} more findings of this rule are not listed.`;
+    const { rule, url, severity, level, levelSet } = one;
+    return [{ rule, url, severity, level, levelSet, summary, message: `${summary} [${rule}]` }];
+  });
+}
+
+/**
+ * Whether an exemption takes a finding: by fields, never by text, so that neither a longer name nor what an author writes
+ * into a condition is let through. A finding is taken only where every one of its permissions is.
+ */
+function exempts(
+  { rule, until, resource, account, role, scope, permission }: Exemption,
+  id: string,
+  found: Violation,
+  name: string | undefined,
+  now: Date,
+): boolean {
+  if (rule !== id || expired(until, now)) return false;
+  const matches = (pattern: string | undefined, values: readonly (string | undefined)[]): boolean => {
+    if (pattern === undefined) return true;
+    const test = glob(pattern);
+    return values.length > 0 && values.every((value) => value !== undefined && test(value));
+  };
+  return (
+    (matches(resource, [name]) || matches(resource, [found.urn])) &&
+    matches(account, [found.account]) &&
+    matches(role, [found.role]) &&
+    matches(scope, [found.scope]) &&
+    matches(permission, found.permissions ?? [])
+  );
 }
 
 /** An exemption counts to the end of its last day, by UTC. */
@@ -98,24 +155,32 @@ function exemptionReport(
   exempted: ReadonlyMap<Exemption, number>,
   now: Date,
 ): Diagnostic[] {
-  return exemptions
-    .filter(({ rule }) => rules.some(({ id }) => id === rule))
-    .map((exemption) => {
-      const { rule, matching, reason, until } = exemption;
-      const count = exempted.get(exemption) ?? 0;
-      const about = matching.length === 0 ? "" : ` for ${abridged(matching.map(printable))}`;
-      const what = `exemption from ${rule}${about} (${printable(reason)}${until === undefined ? "" : `, until ${until}`})`;
-      const outcome = expired(until, now)
-        ? "has expired: renew it with a reason, or take it out"
-        : count === 0
-          ? "matches nothing: take it out of the config"
-          : `accepts ${count} finding${count === 1 ? "" : "s"}`;
-      return {
-        rule,
-        message: `The ${what} ${outcome}. [${rule}]`,
+  return exemptions.flatMap((exemption) => {
+    const { reason, until } = exemption;
+    const rule = rules.find(({ id }) => id === exemption.rule);
+    if (!rule) return [];
+    const count = exempted.get(exemption) ?? 0;
+    const about = (["resource", "account", "role", "scope", "permission"] as const).flatMap((field) =>
+      exemption[field] === undefined ? [] : [`${field} ${printable(exemption[field])}`],
+    );
+    const what = `exemption from ${rule.id}${about.length === 0 ? "" : ` for ${joined(about)}`} (${printable(reason)}${until === undefined ? "" : `, until ${until}`})`;
+    const outcome = expired(until, now)
+      ? "has expired: renew it with a reason, or remove it"
+      : count === 0
+        ? "matches nothing: remove it from the config"
+        : `accepts ${count} finding${count === 1 ? "" : "s"}`;
+    const summary = `The ${what} ${outcome}.`;
+    return [
+      {
+        rule: rule.id,
+        url: rule.url,
+        summary,
+        message: `${summary} [${rule.id}]`,
         severity: "low",
         level: "advisory",
         levelSet: true,
-      };
-    });
+        exemption,
+      },
+    ];
+  });
 }

@@ -10,5 +10,5 @@ export { fromPolicyResource, type PolicyResourceLike } from "./stack/fromPulumi"
 export { assess, type Assessment } from "./access/assessment";
 export { packConfig, type PackConfig } from "./access/config";
 export type { Resource } from "./stack/resource";
-export { policies } from "./policies";
-export { rules, type Group, type Rule, type Violation } from "./rules";
+export { policies } from "./pack";
+export { rules, type Rule, type Violation } from "./rules";

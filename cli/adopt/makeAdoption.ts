@@ -7,7 +7,6 @@ import type { GoogleProject } from "../googleProject/GoogleProject";
 import { projectResources } from "../googleProject/projectResources";
 import { findingsOf } from "../judgement/findings";
 import { missingLines } from "../judgement/missingLines";
-import type { PolicySetting } from "../judgement/policySettings";
 import type { Adoption, Setup } from "./adoption";
 import { importsOf } from "./imports";
 import { findAccount } from "./infer/findAccount";
@@ -50,8 +49,7 @@ export function makeAdoption(google: GoogleProject, options: AdoptOptions, now: 
         [...new Set(beyond.get(effective.grant.urn))],
       ),
     }));
-  const setting: PolicySetting = { config };
-  const { findings } = findingsOf(resources, { access: setting, keys: setting, hygiene: setting }, now);
+  const { findings } = findingsOf(resources, { config }, now);
   return {
     formatVersion: 1,
     setup,

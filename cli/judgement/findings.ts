@@ -1,10 +1,10 @@
 import { assess } from "../../policy/access/assessment";
-import { packConfig, type PackConfig } from "../../policy/access/config";
+import { packConfig } from "../../policy/access/config";
 import { type Diagnostic, judge } from "../../policy/judge";
-import { type Group, rules } from "../../policy/rules";
+import { rules } from "../../policy/rules";
 import type { Resource } from "../../policy/stack/resource";
 import type { ExemptionLine, FindingLine } from "./lines";
-import type { PolicySetting, PolicySettings } from "./policySettings";
+import type { PolicySettings } from "./policySettings";
 
 /** What the rules say, with what has been exempted from them. */
 export interface Findings {
@@ -14,31 +14,24 @@ export interface Findings {
   exemptions: ExemptionLine[];
 }
 
-const beginsExemption = "The exemption from ";
-
-/** Runs the pack's rules as its policies would, each group with its own config. */
+/** Runs the pack's rules as its policy would. */
 export function findingsOf(resources: readonly Resource[], settings: PolicySettings, now: Date): Findings {
-  const findings: FindingLine[] = [];
-  const exemptions: ExemptionLine[] = [];
-  for (const group of Object.keys(settings) as Group[]) {
-    const setting = settings[group];
-    if (setting.level === "disabled") continue;
-    const config = packConfig(setting.config);
-    const own = rules.filter((rule) => rule.group === group);
-    const said = judge(own, assess(resources, config, now));
-    const outcomes = said.filter(({ message }) => message.startsWith(beginsExemption));
-    exemptions.push(...exemptionLines(group, config, outcomes));
-    findings.push(
-      ...said.filter((one) => !outcomes.includes(one)).map((one) => findingLine(one, setting.level)),
-    );
-  }
-  findings.sort((a, b) => rank(a) - rank(b));
-  return { findings, impersonation: findings.filter(({ rule }) => isBorrowing(rule)), exemptions };
+  if (settings.level === "disabled") return { findings: [], impersonation: [], exemptions: [] };
+  const said = judge(rules, assess(resources, packConfig(settings.config), now));
+  const findings = said
+    .filter(({ exemption }) => exemption === undefined)
+    .map((one) => findingLine(one, settings.level))
+    .sort((a, b) => rank(a) - rank(b));
+  return {
+    findings,
+    impersonation: findings.filter(({ rule }) => isImpersonation(rule)),
+    exemptions: said.flatMap(exemptionLine),
+  };
 }
 
 function findingLine(
   { rule, message, severity, level, levelSet, urn }: Diagnostic,
-  policyLevel: PolicySetting["level"],
+  policyLevel: PolicySettings["level"],
 ): FindingLine {
   const known = rules.find(({ id }) => id === rule);
   return {
@@ -58,22 +51,10 @@ function rank({ level, severity }: FindingLine): number {
   return (level === "mandatory" ? 0 : severities.length) + severities.indexOf(severity);
 }
 
-function isBorrowing(id: string): boolean {
+function isImpersonation(id: string): boolean {
   return rules.find((rule) => rule.id === id)?.tags.includes("impersonation") === true;
 }
 
-function exemptionLines(
-  group: Group,
-  { exemptions }: PackConfig,
-  outcomes: readonly Diagnostic[],
-): ExemptionLine[] {
-  return exemptions
-    .filter(({ rule }) => rules.some((one) => one.id === rule && one.group === group))
-    .map(({ rule, matching, reason, until }, index) => ({
-      rule,
-      matching: [...matching],
-      reason,
-      ...(until !== undefined && { until }),
-      outcome: outcomes[index]?.message.replace(` [${rule}]`, "") ?? "",
-    }));
+function exemptionLine({ exemption, summary }: Diagnostic): ExemptionLine[] {
+  return exemption === undefined ? [] : [{ ...exemption, outcome: summary }];
 }

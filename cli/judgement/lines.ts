@@ -1,4 +1,4 @@
-import type { Level } from "../../policy/access/config";
+import type { Exemption, Level } from "../../policy/access/config";
 import type { Scope } from "../../policy/iam/scope";
 
 /** Permissions that an account needs at one scope and holds in no way. */
@@ -23,13 +23,8 @@ export interface FindingLine {
   url?: string;
 }
 
-/** A finding that the organisation has accepted. */
-export interface ExemptionLine {
-  rule: string;
-  matching: string[];
-  reason: string;
-  /** `YYYY-MM-DD`. */
-  until?: string;
+/** Findings that the organization has accepted, as its config states them. */
+export interface ExemptionLine extends Exemption {
   /** What it has done here, in words. */
   outcome: string;
 }

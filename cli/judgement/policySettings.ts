@@ -1,27 +1,19 @@
 import { configProperties } from "../../policy/configSchema";
 import type { Level } from "../../policy/access/config";
 import { toPlain, type Plain } from "../../policy/stack/plain";
-import type { Group } from "../../policy/rules";
 import { UsageError } from "../command";
 import { schemaProblems } from "../offline/policies/jsonSchema";
 import type { WireObject } from "../offline/wire/wireValue";
 import { describe, isYamlObject, readYamlObject } from "../yaml";
 
-/** How one of the pack's policies is configured. */
-export interface PolicySetting {
+/** How the pack's policy is configured. */
+export interface PolicySettings {
   /** The level of its findings, unless the config sets it rule by rule. */
   level?: Level;
   config: Plain;
 }
 
-/** How all of them are. */
-export type PolicySettings = Readonly<Record<Group, PolicySetting>>;
-
-const policies: Readonly<Record<Group, string>> = {
-  access: "segment-access",
-  keys: "segment-keys",
-  hygiene: "segment-hygiene",
-};
+const policy = "segment-bigquery";
 const levels: readonly unknown[] = ["mandatory", "advisory", "disabled"];
 
 /**
@@ -33,19 +25,15 @@ const levels: readonly unknown[] = ["mandatory", "advisory", "disabled"];
 export function policySettings(file: string | undefined): PolicySettings {
   const content = file === undefined ? {} : readYamlObject(file);
   const problems = Object.keys(content)
-    .filter((name) => name !== "all" && !Object.values(policies).includes(name))
-    .map((name) => `there is no policy "${name}"; there are ${Object.values(policies).join(", ")} and "all"`);
+    .filter((name) => name !== "all" && name !== policy)
+    .map((name) => `there is no policy "${name}"; there are ${policy} and "all"`);
   const all = settingOf("all", content["all"], problems).level;
-  const read = (group: Group): PolicySetting => {
-    const own = settingOf(policies[group], content[policies[group]], problems);
-    return { config: own.config, level: own.level ?? all };
-  };
-  const settings = { access: read("access"), keys: read("keys"), hygiene: read("hygiene") };
+  const own = settingOf(policy, content[policy], problems);
   if (problems.length > 0) throw new UsageError(`${file}: ${problems.join("; ")}.`);
-  return settings;
+  return { config: own.config, level: own.level ?? all };
 }
 
-function settingOf(policy: string, entry: unknown, problems: string[]): PolicySetting {
+function settingOf(policy: string, entry: unknown, problems: string[]): PolicySettings {
   if (entry === undefined) return { config: {} };
   const { enforcementLevel, ...config } = isYamlObject(entry) ? entry : { enforcementLevel: entry };
   if (enforcementLevel !== undefined && !levels.includes(enforcementLevel)) {
@@ -61,5 +49,5 @@ function settingOf(policy: string, entry: unknown, problems: string[]): PolicySe
       (problem) => `${policy}: ${problem}`,
     ),
   );
-  return { level: enforcementLevel as PolicySetting["level"], config: toPlain(config) };
+  return { level: enforcementLevel as PolicySettings["level"], config: toPlain(config) };
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** The pack that comes along, and its policy whose configuration says what Segment needs. */
-export const ownPack = { name: "segment-bigquery", policy: "segment-access" };
+export const ownPack = { name: "segment-bigquery", policy: "segment-bigquery" };
 
 /** The directory of the policy pack that comes along, whether this runs from its sources or compiled. */
 export function ownPackDirectory(): string {

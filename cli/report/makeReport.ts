@@ -20,10 +20,10 @@ export interface Input {
 
 /** Judges what was read, and puts all that the report shows into its documented shape. */
 export function makeReport({ subject, resources, settings, incomplete }: Input, now: Date): Report {
-  const config = packConfig(settings.access.config);
+  const config = packConfig(settings.config);
   const assessment = assess(resources, config, now);
   const { findings, impersonation, exemptions } = findingsOf(resources, settings, now);
-  const grants = grantLines(assessment, accessTable(resources, settings.access.config, now));
+  const grants = grantLines(assessment, accessTable(resources, settings.config, now));
   const missing = missingLines(assessment);
   const open = [...incomplete];
   if (assessment.accounts.length === 0) open.push(noAccount);
@@ -39,7 +39,7 @@ export function makeReport({ subject, resources, settings, incomplete }: Input, 
     missing,
     permissions: permissionCells(grants, missing),
     impersonation,
-    keys: keyLines(assessment, packConfig(settings.keys.config).maxKeyAgeDays),
+    keys: keyLines(assessment, packConfig(settings.config).maxKeyAgeDays),
     exemptions,
     findings,
     incomplete: open,

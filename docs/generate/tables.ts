@@ -23,10 +23,9 @@ export const tables: Readonly<Record<string, () => string>> = {
 
 function rulesTable(): string {
   return table(
-    ["Rule", "Policy", "Level", "Severity", "CIS", "What it rejects"],
-    rules.map(({ id, group, level, severity, cis, description, url }) => [
+    ["Rule", "Level", "Severity", "CIS", "What it rejects"],
+    rules.map(({ id, level, severity, cis, description, url }) => [
       `[\`${id}\`](${url})`,
-      `\`segment-${group}\``,
       level,
       severity,
       cis ?? "",

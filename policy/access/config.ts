@@ -5,11 +5,17 @@ import type { ProfileName, ReadApiName } from "./declaration";
 /** How severe a rule's findings are. */
 export type Level = "mandatory" | "advisory" | "disabled";
 
-/** A finding that the organisation has accepted, why, and until when. */
+/** Findings that the organization has accepted, why, and until when: those that match in every field that is stated. */
 export interface Exemption {
   readonly rule: string;
-  /** Texts that the finding's message must contain; none means every finding of the rule. */
-  readonly matching: readonly string[];
+  /** The Pulumi name or the URN of the resource; in this and the other fields `*` at the end stands for any rest. */
+  readonly resource?: string;
+  readonly account?: string;
+  readonly role?: string;
+  /** As in messages, such as `dataset acme.crm`. */
+  readonly scope?: string;
+  /** Matches where it matches every permission of the finding. */
+  readonly permission?: string;
   readonly reason: string;
   /** A date, `YYYY-MM-DD`; from the day after, the exemption no longer counts. */
   readonly until?: string;
@@ -64,7 +70,11 @@ export function packConfig(config: Plain): PackConfig {
     levels: levels(values["levels"]),
     exemptions: (objects(values["exemptions"]) ?? []).map((entry) => ({
       rule: string(entry["rule"]) ?? "",
-      matching: strings(entry["matching"]) ?? [],
+      resource: string(entry["resource"]),
+      account: string(entry["account"])?.toLowerCase(),
+      role: string(entry["role"]),
+      scope: string(entry["scope"]),
+      permission: string(entry["permission"]),
       reason: string(entry["reason"]) ?? "",
       until: string(entry["until"]),
     })),

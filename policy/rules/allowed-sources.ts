@@ -7,7 +7,6 @@ import type { Rule } from "./rule";
 
 export const allowedSources: Rule = {
   id: "allowed-sources",
-  group: "access",
   title: "Only what the organisation allows is declared as a source",
   description:
     "Rejects a declared source outside `allowedSources`, so that a stack cannot widen its own bounds; a pattern such as `acme.*` rules out the whole project.",

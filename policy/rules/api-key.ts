@@ -4,7 +4,6 @@ import type { Rule } from "./rule";
 
 export const apiKey: Rule = {
   id: "api-key",
-  group: "keys",
   title: "No API key acts as Segment's account",
   description: "Rejects an API key that is bound to Segment's account (`serviceAccountEmail`).",
   level: "mandatory",

@@ -19,7 +19,6 @@ import type { Rule } from "./rule";
 
 export const conflictingGrants: Rule = {
   id: "conflicting-grants",
-  group: "hygiene",
   title: "Nothing takes Segment's access away later",
   description:
     "Notes two ways of granting on one resource of which one undoes the other: an authoritative binding or policy beside other grants, a dataset's `accesses` beside resources that grant on it, and a binding or policy on a dataset that drops authorized views.",

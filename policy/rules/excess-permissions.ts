@@ -6,14 +6,13 @@ import {
   documentedStateRole,
   smallestJobRole,
 } from "../facts/roles";
-import { scopeChain, scopeKey } from "../iam/scope";
+import { scopeChain, scopeKey, scopeText } from "../iam/scope";
 import { abridged, joined, printable } from "../stack/text";
-import type { Rule, Violation } from "./rule";
-import { byAlarm, holds, placeOf } from "./text";
+import type { Facts, Rule, Violation } from "./rule";
+import { addressOf, byAlarm, holds, placeOf } from "./text";
 
 export const excess: Rule = {
   id: "excess-permissions",
-  group: "access",
   title: "Segment's account holds no more than it needs",
   description:
     "Rejects every role, by whatever path it comes, that allows Segment's account more than its profile accepts at that scope.",
@@ -30,7 +29,13 @@ export const excess: Rule = {
 export function excessViolation(found: Excess): Violation[] {
   const { excessive, escalating, impersonating, role, effective } = found;
   if (excessive.length === 0 && (escalating.length + impersonating.length > 0 || role.complete)) return [];
-  return [{ urn: effective.grant.urn, message: excessMessage(found), about: aboutOf(found) }];
+  const facts = { ...factsOf(found), permissions: [...excessive, ...escalating] };
+  return [{ urn: effective.grant.urn, message: excessMessage(found), about: aboutOf(found), ...facts }];
+}
+
+/** Account, role and scope of an excess. */
+export function factsOf({ access, scope, role }: Excess): Facts {
+  return { account: addressOf(access.segment), role: role.name, scope: scopeText(scope) };
 }
 
 /** One role beyond need, in words. */

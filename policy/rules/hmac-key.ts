@@ -5,7 +5,6 @@ import type { Rule } from "./rule";
 
 export const hmacKey: Rule = {
   id: "hmac-key",
-  group: "keys",
   title: "Segment's account has no HMAC key",
   description:
     "Rejects an HMAC key for Cloud Storage that is bound to Segment's account, and a command that makes one.",

@@ -4,13 +4,14 @@ import {
   type UnresolvedGrant,
   unresolvedGrants,
 } from "../impersonation/incoming";
+import { scopeText } from "../iam/scope";
 import { printable } from "../stack/text";
 import { holds, narrows, place } from "./impersonationText";
 import type { Rule } from "./rule";
+import { addressOf } from "./text";
 
 export const impersonableByOthers: Rule = {
   id: "impersonable-by-others",
-  group: "access",
   title: "Nobody else acts as Segment's account",
   description:
     "Rejects whoever can act as Segment's account: named for it on the account itself, an identity of a workload pool included, or holding such a role on the project or above without being the project's administrator; directly or over other accounts. Basic roles above the account are no finding.",
@@ -25,10 +26,17 @@ export const impersonableByOthers: Rule = {
     ...impersonators(assessment).map((found) => ({
       urn: found.impersonation.grant.urn,
       message: impersonatorMessage(found),
+      account: addressOf(found.segment),
+      role: found.impersonation.role,
+      scope: scopeText(found.impersonation.scope),
+      permissions: found.impersonation.permissions,
     })),
     ...unresolvedGrants(assessment).map((found) => ({
       urn: found.grant.urn,
       message: unresolvedGrantMessage(found),
+      account: addressOf(found.segment),
+      role: found.role,
+      scope: scopeText(found.grant.scope),
     })),
   ],
 };

@@ -1,5 +1,5 @@
 import type { Grant } from "../iam/grants";
-import { where } from "../iam/scope";
+import { where, scopeText } from "../iam/scope";
 import type { Held } from "../impersonation/accounts";
 import {
   type ImpersonatedAccount,
@@ -10,11 +10,10 @@ import type { Impersonation } from "../impersonation/permissions";
 import { joined, printable } from "../stack/text";
 import { holds, narrows, place, roleOf } from "./impersonationText";
 import type { Rule } from "./rule";
-import { roleText } from "./text";
+import { addressOf, roleText } from "./text";
 
 export const impersonating: Rule = {
   id: "impersonates-others",
-  group: "access",
   title: "Segment's account acts as nobody else",
   description:
     "Rejects every role with which Segment's account can act as a service account, itself included: token creator, OpenID token creator, account user, workload identity user, key admin, account admin, API key binding admin and custom roles like them, on the account, the project or above, over any number of accounts.",
@@ -25,7 +24,14 @@ export const impersonating: Rule = {
   remediation: "Take the role that the message names away from Segment's account.",
   url: "https://cloud.google.com/iam/docs/service-account-permissions",
   find: (assessment) =>
-    impersonationPaths(assessment).map((path) => ({ urn: path.first.grant.urn, message: pathMessage(path) })),
+    impersonationPaths(assessment).map((path) => ({
+      urn: path.first.grant.urn,
+      message: pathMessage(path),
+      account: addressOf(path.segment),
+      role: path.impersonation.role,
+      scope: scopeText(path.impersonation.scope),
+      permissions: path.impersonation.permissions,
+    })),
 };
 
 /** What Segment's account can borrow by one grant, in words. */

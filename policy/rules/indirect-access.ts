@@ -5,7 +5,6 @@ import type { Rule } from "./rule";
 
 export const indirectAccess: Rule = {
   id: "indirect-access",
-  group: "hygiene",
   title: "What Segment reads through authorized views is known",
   description:
     "Notes the datasets that Segment's account reads through an authorized view, dataset or routine, over any number of steps, and not by a grant of its own.",

@@ -4,7 +4,6 @@ import type { Rule } from "./rule";
 
 export const keyAge: Rule = {
   id: "key-age",
-  group: "keys",
   title: "Segment's key is young",
   description:
     "Rejects a live key of Segment's account that has been valid for more days than `maxKeyAgeDays`, unless its successor is already there. A key past its end is dead and not reported.",

@@ -14,7 +14,6 @@ import type { Rule } from "./rule";
 
 export const keyLeak: Rule = {
   id: "key-leak",
-  group: "keys",
   title: "Segment's private key stays in a secrets manager",
   description:
     "Rejects the private key of Segment's account in a stack output, a ConfigMap, a bucket object, an environment variable or any other place but the secret of a secrets manager: by its value, encoded, decoded or in part; by its shape; and, before the update, by where a value comes from. Also a command that makes such a key in a file.",

@@ -4,7 +4,6 @@ import type { Rule } from "./rule";
 
 export const keyRotation: Rule = {
   id: "key-rotation",
-  group: "keys",
   title: "Segment's key is rotated",
   description:
     "Notes a key of Segment's account that nothing replaces: no `keepers`, no second key, no end of its own, and not made by `SegmentBigQuery`.",

@@ -8,14 +8,13 @@ import {
   smallestJobRole,
   smallestReadSessionRole,
 } from "../facts/roles";
-import { reaches, where } from "../iam/scope";
+import { reaches, scopeText, where } from "../iam/scope";
 import { joined, printable } from "../stack/text";
 import type { Rule } from "./rule";
-import { placeOf, roleText } from "./text";
+import { addressOf, placeOf, roleText } from "./text";
 
 export const missing: Rule = {
   id: "missing-permissions",
-  group: "access",
   title: "Segment's account holds all that it needs",
   description:
     "Rejects a stack in which Segment would fail: a permission that it needs is granted nowhere, or only where it does nothing. Judged in the stack that makes the account, or where the config says `checkMissing`.",
@@ -28,7 +27,13 @@ export const missing: Rule = {
   find: (assessment) =>
     gaps(assessment)
       .filter(({ open }) => !open)
-      .map((gap) => ({ urn: gap.access.segment.account?.urn, message: missingMessage(gap) })),
+      .map((gap) => ({
+        urn: gap.access.segment.account?.urn,
+        message: missingMessage(gap),
+        account: addressOf(gap.access.segment),
+        scope: scopeText(gap.scope),
+        permissions: [...new Set(gap.needs.map(({ permission }) => permission))].sort(),
+      })),
 };
 
 /** What an account lacks on one scope, in words. */

@@ -1,12 +1,11 @@
 import { aboutOf, type Excess, excesses } from "../access/excess";
 import { joined, printable } from "../stack/text";
-import { remedy } from "./excess-permissions";
+import { factsOf, remedy } from "./excess-permissions";
 import type { Rule, Violation } from "./rule";
 import { holds } from "./text";
 
 export const privilegeEscalation: Rule = {
   id: "privilege-escalation",
-  group: "access",
   title: "Segment's account cannot give itself more",
   description:
     "Rejects any `setIamPolicy`, `iam.roles.update`, `bigquery.datasets.update` and use of connections that the profile does not accept.",
@@ -22,7 +21,15 @@ export const privilegeEscalation: Rule = {
 /** One role with which the account can give itself more; none where nothing beyond need does. */
 export function escalationViolation(found: Excess): Violation[] {
   if (found.escalating.length === 0) return [];
-  return [{ urn: found.effective.grant.urn, message: escalationMessage(found), about: aboutOf(found) }];
+  return [
+    {
+      urn: found.effective.grant.urn,
+      message: escalationMessage(found),
+      about: aboutOf(found),
+      ...factsOf(found),
+      permissions: found.escalating,
+    },
+  ];
 }
 
 /** A role with which the account can give itself more, in words. */

@@ -1,22 +1,31 @@
 import type { Assessment } from "../access/assessment";
 import type { Level } from "../access/config";
 
+/** What a finding is about, field by field: what an exemption matches, and what machines read. */
+export interface Facts {
+  /** Segment's account, as an address. */
+  readonly account?: string;
+  readonly role?: string;
+  /** As in messages: `dataset acme.crm`. */
+  readonly scope?: string;
+  readonly permissions?: readonly string[];
+}
+
 /** One message of a rule, and the resource to look at. */
-export interface Violation {
+export interface Violation extends Facts {
   readonly urn?: string;
+  /** What is wrong with what, and why it matters. */
   readonly message: string;
+  /** What to do about it, as an edit, beginning with a verb; printed after `Fix:`. */
+  readonly fix?: string;
   /** The same text for what is the same excess, whether judged alone or with the whole stack. */
   readonly about?: string;
 }
-
-/** The stack policies of the pack: each makes sense enforced alone. */
-export type Group = "access" | "keys" | "hygiene";
 
 /** A rule: what it is called, how severe it is, and how it finds what breaks it. */
 export interface Rule {
   /** Stable; never reused for another rule. */
   readonly id: string;
-  readonly group: Group;
   readonly title: string;
   /** What it rejects and why, for the docs. */
   readonly description: string;

@@ -13,7 +13,6 @@ import { roleText } from "./text";
 
 export const secretReaders: Rule = {
   id: "secret-readers",
-  group: "keys",
   title: "The secret with Segment's key is read by its accessors alone",
   description:
     "Rejects a grant by which everybody, or whoever reads every secret of a project, folder or organization, reads the secret that holds the key. Owners and administrators of secrets are left out.",

@@ -6,7 +6,6 @@ import type { Rule } from "./rule";
 
 export const secretVersions: Rule = {
   id: "secret-versions",
-  group: "keys",
   title: "Old versions of the key's secret are not readable",
   description:
     "Notes a version of the secret that stays enabled beside the one with the key in use, or would stay so when it is replaced.",

@@ -8,7 +8,6 @@ import { roleText } from "./text";
 
 export const sharedAccount: Rule = {
   id: "shared-account",
-  group: "hygiene",
   title: "Segment's old shared account holds nothing",
   description:
     "Notes every grant to connector@segment-1119.iam.gserviceaccount.com, the account that Segment once shared between its customers.",

@@ -25,7 +25,6 @@ import type { Rule } from "./rule";
 
 export const sourceHygiene: Rule = {
   id: "source-hygiene",
-  group: "hygiene",
   title: "Segment can read all of its sources",
   description:
     "Notes a source in another location than Segment's, a view over tables that the account cannot read, columns with policy tags, and row access policies.",

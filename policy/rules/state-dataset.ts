@@ -16,7 +16,6 @@ import type { Rule } from "./rule";
 
 export const stateDataset: Rule = {
   id: "state-dataset",
-  group: "hygiene",
   title: "The state of Segment's syncs is safe",
   description:
     "Notes a state dataset whose tables expire, that lies in another location than Segment's, that is deleted with its tables, or that is misspelt.",

@@ -1,3 +1,4 @@
+import type { SegmentAccount } from "../access/account";
 import type { Declaration, SourceRef } from "../access/declaration";
 import type { EffectiveGrant } from "../access/effectiveGrants";
 import { browseScope, sourceScope } from "../access/needs";
@@ -60,4 +61,9 @@ export function holds(effective: EffectiveGrant, scope: Scope, role: string): st
       : ` (its condition narrows nothing: ${printable(effective.conditionNote)})`;
   const verb = effective.grant.onRequest === true ? "may ask for" : "holds";
   return `${verb} ${printable(role)} on ${where(scope)}${through}${note}`;
+}
+
+/** The account's address, or its URN while that is not known. */
+export function addressOf({ identity }: Pick<SegmentAccount, "identity">): string {
+  return identity;
 }

@@ -12,7 +12,6 @@ import { byAlarm, holds, roleText } from "./text";
 
 export const undetermined: Rule = {
   id: "undetermined",
-  group: "access",
   title: "Nothing is left unjudged",
   description:
     "Lists what cannot be judged before more is known: values of a first preview, and scopes about which nobody has declared whether Segment is to read them.",

@@ -5,7 +5,6 @@ import type { Rule } from "./rule";
 
 export const unfinishedRotation: Rule = {
   id: "unfinished-rotation",
-  group: "keys",
   title: "A rotation ends",
   description:
     "Rejects two live keys of Segment's account that have stood side by side for more than 14 days: a rotation that nobody finished.",

@@ -8,7 +8,6 @@ import type { Rule } from "./rule";
 
 export const unknownKeyOwner: Rule = {
   id: "unknown-key-owner",
-  group: "keys",
   title: "It is known whose each key is",
   description:
     "Lists the keys, HMAC keys and API keys whose account is not known before the update, so that the rules about keys cannot judge them.",

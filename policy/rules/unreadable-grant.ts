@@ -4,7 +4,6 @@ import type { Rule } from "./rule";
 
 export const unreadableGrant: Rule = {
   id: "unreadable-grant",
-  group: "access",
   title: "Every grant in the stack can be read",
   description:
     "Rejects `policyData` that is not the JSON of an IAM policy, in a stack that has to do with Segment, and SQL or a command that names Segment's account and whose grants are put together when it runs.",

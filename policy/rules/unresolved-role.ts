@@ -1,14 +1,13 @@
 import type { AccountAccess, Assessment } from "../access/assessment";
 import type { EffectiveGrant } from "../access/effectiveGrants";
 import { catalogueSource } from "../facts/roles";
-import { scopeKey } from "../iam/scope";
+import { scopeKey, scopeText } from "../iam/scope";
 import { printable } from "../stack/text";
 import type { Rule } from "./rule";
-import { holds } from "./text";
+import { addressOf, holds } from "./text";
 
 export const unresolvedRole: Rule = {
   id: "unresolved-role",
-  group: "access",
   title: "What Segment's roles allow is known",
   description:
     "Rejects a role of Segment's account that neither the catalogue nor the stack holds; it is never taken for empty.",
@@ -22,6 +21,9 @@ export const unresolvedRole: Rule = {
     unresolvedRoles(assessment).map((found) => ({
       urn: found.effective.grant.urn,
       message: unresolvedRoleMessage(found),
+      account: addressOf(found.access.segment),
+      role: found.role,
+      scope: scopeText(found.effective.grant.scope),
     })),
 };
 

@@ -4,7 +4,6 @@ import type { Rule } from "./rule";
 
 export const unrestrictedWorkloadPool: Rule = {
   id: "unrestricted-workload-pool",
-  group: "access",
   title: "A pool that acts as Segment's account takes only whom it is meant for",
   description:
     "Rejects a workload identity pool provider without an attribute condition whose pool can act as Segment's account: everybody whom the issuer vouches for could.",

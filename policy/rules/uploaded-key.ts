@@ -10,7 +10,6 @@ import type { Rule } from "./rule";
 
 export const uploadedKey: Rule = {
   id: "uploaded-key",
-  group: "keys",
   title: "Google makes Segment's key",
   description:
     "Rejects a key of Segment's account whose public half was uploaded (`publicKeyData`, or a command), unless the config allows it or `SegmentBigQuery` made it in its upload mode.",

@@ -41,7 +41,7 @@ describe("the judge", () => {
   });
 
   it("lets the config set each rule's level", () => {
-    const levels = { excess: "advisory", "privilege-escalation": "disabled" };
+    const levels = { "excess-permissions": "advisory", "privilege-escalation": "disabled" };
     expect(
       verdicts(broad, { ...config, levels }).map(({ rule, level, levelSet }) => [rule, level, levelSet]),
     ).to.deep.equal([
@@ -59,14 +59,17 @@ describe("the judge", () => {
       },
     };
     const assessment = assess([], packConfig({}), today);
+    const unapplied =
+      "The rule could not be applied (TypeError inside the policy pack), so that the stack is not judged by it; report this, or set " +
+      "levels.failing to advisory meanwhile.";
     expect(judge([failing, ...rules], assessment)).to.deep.equal([
       {
         rule: "failing",
-        urn: undefined,
-        about: undefined,
-        message:
-          "The rule could not be applied (TypeError inside the policy pack), so that the stack is not judged by it; report this, or set " +
-          "levels.failing to advisory meanwhile. [failing]",
+        resource: undefined,
+        fix: undefined,
+        url: failing.url,
+        summary: unapplied,
+        message: `${unapplied} [failing]`,
         severity: "high",
         level: "mandatory",
         levelSet: false,
@@ -80,20 +83,20 @@ describe("the judge", () => {
     it("accepts a finding that an exemption names, and lists the exemption", () => {
       const found = exempt({
         rule: "excess-permissions",
-        matching: ["dataset acme.crm"],
+        scope: "dataset acme.crm",
         reason: "migration to the new CRM",
         until: "2026-12-31",
       });
       expect(found.filter((one) => one.includes("dataset acme.crm, which"))).to.deep.equal([]);
       expect(found[found.length - 1]).to.equal(
-        "advisory: The exemption from excess for dataset acme.crm (migration to the new CRM, until 2026-12-31) accepts 1 finding. [excess-permissions]",
+        "advisory: The exemption from excess-permissions for scope dataset acme.crm (migration to the new CRM, until 2026-12-31) accepts 1 finding. [excess-permissions]",
       );
     });
 
     it("rejects it again from the day after the exemption's last", () => {
       const exemption = {
         rule: "excess-permissions",
-        matching: ["dataset acme.crm"],
+        scope: "dataset acme.crm",
         reason: "migration to the new CRM",
         until: "2026-11-21",
       };
@@ -101,7 +104,7 @@ describe("the judge", () => {
       expect(
         found.some((one) => one.startsWith("mandatory") && one.includes("dataset acme.crm, which")),
       ).to.equal(true);
-      expect(found[found.length - 1]).to.include("has expired: renew it with a reason, or take it out");
+      expect(found[found.length - 1]).to.include("has expired: renew it with a reason, or remove it");
       expect(
         exempt({ ...exemption, until: "2026-11-22" }).some((one) => one.includes("dataset acme.crm, which")),
       ).to.equal(false);
@@ -111,11 +114,11 @@ describe("the judge", () => {
       expect(
         exempt({
           rule: "missing-permissions",
-          matching: ["dataset acme.gone"],
+          scope: "dataset acme.gone",
           reason: "no longer there",
         }).pop(),
       ).to.equal(
-        "advisory: The exemption from missing for dataset acme.gone (no longer there) matches nothing: take it out of the config. [missing-permissions]",
+        "advisory: The exemption from missing-permissions for scope dataset acme.gone (no longer there) matches nothing: remove it from the config. [missing-permissions]",
       );
     });
   });

@@ -62,13 +62,28 @@ describe("an exemption", () => {
     ]);
   });
 
-  it("needs every one of its texts in the message", () => {
-    const both = { exemptions: [exemption("a", { matching: ["dataset", "crm"] })] };
-    expect(judged([finding("a", "dataset hr", "dataset crm", "crm")], both)).to.deep.equal([
-      "crm [a]",
-      "dataset hr [a]",
-      "The exemption from a for dataset and crm (agreed) accepts 1 finding. [a]",
-    ]);
+  it("matches each field whole, or by its beginning before `*`, and never the message", () => {
+    const rule: Rule = {
+      ...finding("a"),
+      find: () => [
+        { message: "short", scope: "dataset acme.crm", role: "r", permissions: ["x.get", "x.list"] },
+        { message: "long", scope: "dataset acme.crm_payroll", role: "r", permissions: ["x.get", "y.get"] },
+        { message: "none: dataset acme.crm" },
+      ],
+    };
+    const left = (fields: object) => judged([rule], { exemptions: [exemption("a", fields)] }).slice(0, -1);
+    expect(left({ scope: "dataset acme.crm" })).to.deep.equal(["long [a]", "none: dataset acme.crm [a]"]);
+    expect(left({ scope: "dataset acme.crm*" })).to.deep.equal(["none: dataset acme.crm [a]"]);
+    expect(left({ permission: "x.*" })).to.deep.equal(["long [a]", "none: dataset acme.crm [a]"]);
+    expect(left({ role: "r", account: "a@b" })).to.have.length(3);
+  });
+
+  it("names a resource by its Pulumi name or its URN", () => {
+    const rule: Rule = { ...finding("a"), find: () => [{ message: "m", urn: "urn:pulumi:s::p::t::grant" }] };
+    const said = (resource: string) => judged([rule], { exemptions: [exemption("a", { resource })] });
+    expect(said("grant")).to.have.length(1);
+    expect(said("urn:pulumi:s::p::t::grant")).to.have.length(1);
+    expect(said("gra")).to.have.length(2);
   });
 
   it("counts what it accepts", () => {
@@ -78,13 +93,13 @@ describe("an exemption", () => {
   });
 
   it("of two that fit counts the first", () => {
-    const two = [exemption("a", { matching: ["x"] }), exemption("a")];
+    const two = [exemption("a", { resource: "urn:0" }), exemption("a")];
     const { found, exempted } = findings([finding("a", "x")], access({ exemptions: two }));
     expect(found).to.deep.equal([]);
     expect([...exempted.values()]).to.deep.equal([1]);
     expect(judged([finding("a", "x")], { exemptions: two })).to.deep.equal([
-      "The exemption from a for x (agreed) accepts 1 finding. [a]",
-      "The exemption from a (agreed) matches nothing: take it out of the config. [a]",
+      "The exemption from a for resource urn:0 (agreed) accepts 1 finding. [a]",
+      "The exemption from a (agreed) matches nothing: remove it from the config. [a]",
     ]);
   });
 
@@ -99,7 +114,7 @@ describe("an exemption", () => {
     ]);
     expect(judged([finding("a", "x")], until, new Date("2026-11-23T00:00:00Z"))).to.deep.equal([
       "x [a]",
-      "The exemption from a (agreed, until 2026-11-22) has expired: renew it with a reason, or take it out. [a]",
+      "The exemption from a (agreed, until 2026-11-22) has expired: renew it with a reason, or remove it. [a]",
     ]);
   });
 
@@ -107,7 +122,10 @@ describe("an exemption", () => {
     expect(judge([finding("a")], access({ exemptions: [exemption("a")] }))).to.deep.equal([
       {
         rule: "a",
-        message: "The exemption from a (agreed) matches nothing: take it out of the config. [a]",
+        url: finding("a").url,
+        summary: "The exemption from a (agreed) matches nothing: remove it from the config.",
+        message: "The exemption from a (agreed) matches nothing: remove it from the config. [a]",
+        exemption: packConfig({ exemptions: [exemption("a")] }).exemptions[0],
         severity: "low",
         level: "advisory",
         levelSet: true,

@@ -55,7 +55,7 @@ export function renderPage(report: Report): string {
       ),
     ],
     ["keys", "Keys", "Metadata only; key material is never read.", keysTable(report)],
-    ["exemptions", "Exemptions", "Findings that the organisation has accepted.", exemptionsTable(report)],
+    ["exemptions", "Exemptions", "Findings that the organization has accepted.", exemptionsTable(report)],
     ["incomplete", "Not judged", "What could not be seen from here.", incompleteList(report)],
   ];
   const page = safe`<!DOCTYPE html>

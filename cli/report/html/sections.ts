@@ -94,7 +94,7 @@ function expiry(validBefore: string | undefined): string {
   return validBefore.startsWith("9999") ? "never" : validBefore.slice(0, 10);
 }
 
-/** What the organisation has accepted, why, and until when. */
+/** What the organization has accepted, why, and until when. */
 export function exemptionsTable({ exemptions }: Report): Html {
   if (exemptions.length === 0) return safe`<p>There are none.</p>`;
   return safe`<div class="scroll" tabindex="0" role="region" aria-label="Table of exemptions">
@@ -110,10 +110,10 @@ export function exemptionsTable({ exemptions }: Report): Html {
       </thead>
       <tbody>
         ${exemptions.map(
-          ({ rule, matching, reason, until, outcome }) =>
+          ({ rule, resource, account, role, scope, permission, reason, until, outcome }) =>
             safe`<tr>
               <td>${rule}</td>
-              <td>${matching.length === 0 ? "any text" : matching.join(" and ")}</td>
+              <td>${[resource, account, role, scope, permission].filter((one) => one !== undefined).join(", ") || "anything"}</td>
               <td>${reason}</td>
               <td>${until ?? "no date"}</td>
               <td>${outcome}</td>

@@ -17,7 +17,7 @@ export async function fromProject(
   settings: PolicySettings,
   env: NodeJS.ProcessEnv,
 ): Promise<Input> {
-  const { sources = [], stateDataset = stateDatasetId } = packConfig(settings.access.config);
+  const { sources = [], stateDataset = stateDatasetId } = packConfig(settings.config);
   const google = await readProject(await userClient(env), {
     project,
     sources: sources.flatMap((written) => sourceFrom(written) ?? []),

@@ -178,7 +178,7 @@ describe("report: command", () => {
         },
       });
       const config = join(directory, "policy.json");
-      await writeFile(config, JSON.stringify({ "segment-access": { sources: ["acme-lake.crm"] } }));
+      await writeFile(config, JSON.stringify({ "segment-bigquery": { sources: ["acme-lake.crm"] } }));
       const token = lake.tokenFor("user:ann@acme.example");
       const { out } = await run(["--project", "acme-analytics", "--policy-config", config, "--json"], {
         ...env,

@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PolicySetting } from "../../../cli/judgement/policySettings";
-import { makeReport } from "../../../cli/report/makeReport";
+import { type Input, makeReport } from "../../../cli/report/makeReport";
 import { renderMarkdown } from "../../../cli/report/markdown";
 import { fromState } from "../../../cli/stackState";
 import { toPlain } from "../../../policy/stack/plain";
@@ -13,10 +12,9 @@ describe("docs/report.md", () => {
   const page = readFileSync(join(__dirname, "../../../docs/report.md"), "utf8");
 
   it("shows the Markdown that the command prints", () => {
-    const setting: PolicySetting = { config: toPlain(docsConfig) };
-    const input = {
+    const input: Input = {
       ...fromState(docsState(), "state.json"),
-      settings: { access: setting, keys: setting, hygiene: setting },
+      settings: { config: toPlain(docsConfig) },
     };
     expect(page).to.include("```text\n" + renderMarkdown(makeReport(input, today)).trimEnd() + "\n```");
   });

@@ -58,7 +58,10 @@ describe("report: page", () => {
           make.datasetMember(hostile, hostile, hostile),
           make.projectMember("hostile-role", `projects/acme/roles/${hostile}`),
         ],
-        { ...colourfulConfig, exemptions: [{ rule: "excess", matching: [hostile], reason: hostile }] },
+        {
+          ...colourfulConfig,
+          exemptions: [{ rule: "excess-permissions", resource: hostile, reason: hostile }],
+        },
         [{ subject: hostile, reason: hostile }],
       ),
     );

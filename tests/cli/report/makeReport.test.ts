@@ -133,20 +133,29 @@ describe("report: what is held, needed and missing", () => {
 
   it("lists exemptions with what each has done", () => {
     const report = reportOn(colourfulStack(), colourfulConfig);
+    const noFields = {
+      resource: undefined,
+      account: undefined,
+      role: undefined,
+      scope: undefined,
+      permission: undefined,
+    };
     expect(report.exemptions).to.deep.equal([
       {
         rule: "public-access",
-        matching: [],
+        ...noFields,
         reason: "Open data of the old landing page",
         until: "2026-12-31",
         outcome:
-          "The exemption from public-access (Open data of the old landing page, until 2026-12-31) matches nothing: take it out of the config.",
+          "The exemption from public-access (Open data of the old landing page, until 2026-12-31) matches nothing: remove it from the config.",
       },
       {
         rule: "key-age",
-        matching: ["old"],
+        ...noFields,
+        resource: "old",
+        until: undefined,
         reason: "Rotation planned, SEC-482",
-        outcome: "The exemption from key-age for old (Rotation planned, SEC-482) accepts 1 finding.",
+        outcome: "The exemption from key-age for resource old (Rotation planned, SEC-482) accepts 1 finding.",
       },
     ]);
     expect(report.findings.some(({ message }) => message.startsWith("The exemption"))).to.equal(false);

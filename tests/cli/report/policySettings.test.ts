@@ -17,27 +17,22 @@ describe("report: the policy config", () => {
   }
 
   it("accepts no file", () => {
-    expect(policySettings(undefined).access.config).to.deep.equal({});
+    expect(policySettings(undefined).config).to.deep.equal({});
   });
 
-  it("accepts settings by policy and one level for all", () => {
-    const settings = read({
-      all: "advisory",
-      "segment-access": { enforcementLevel: "mandatory", sources: ["acme.crm"] },
-      "segment-keys": { maxKeyAgeDays: 30 },
-    });
-    expect(settings.access.level).to.equal("mandatory");
-    expect(settings.keys.level).to.equal("advisory");
-    expect(settings.keys.config).to.have.property("maxKeyAgeDays", 30);
-    expect(settings.hygiene).to.deep.equal({ level: "advisory", config: {} });
+  it("accepts the policy's settings, and a level for all policies", () => {
+    expect(
+      read({ all: "advisory", "segment-bigquery": { enforcementLevel: "mandatory", maxKeyAgeDays: 30 } }),
+    ).to.deep.equal({ level: "mandatory", config: { maxKeyAgeDays: 30 } });
+    expect(read({ all: "advisory" })).to.deep.equal({ level: "advisory", config: {} });
   });
 
   it("rejects everything that is wrong at once", () => {
     expect(() =>
-      read({ "segment-acess": {}, all: "loud", "segment-access": { source: ["x"], sources: "x" } }),
+      read({ "segment-acess": {}, all: "loud", "segment-bigquery": { source: ["x"], sources: "x" } }),
     ).to.throw(
       UsageError,
-      /there is no policy "segment-acess"; there are segment-access, segment-keys, segment-hygiene and "all"; all: "loud" is no level; allowed are mandatory, advisory, disabled; segment-access: there is no setting "source"; segment-access: sources must be of type array, not string\.$/,
+      /there is no policy "segment-acess"; there are segment-bigquery and "all"; all: "loud" is no level; allowed are mandatory, advisory, disabled; segment-bigquery: there is no setting "source"; segment-bigquery: sources must be of type array, not string\.$/,
     );
   });
 });

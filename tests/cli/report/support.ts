@@ -1,4 +1,3 @@
-import { type PolicySetting, policySettings } from "../../../cli/judgement/policySettings";
 import { type Input, makeReport } from "../../../cli/report/makeReport";
 import type { GrantLine, Report } from "../../../cli/report/report";
 import { fromPolicyResource } from "../../../policy/stack/fromPulumi";
@@ -11,12 +10,11 @@ export function reportOn(
   config: unknown = {},
   incomplete: Input["incomplete"] = [],
 ): Report {
-  const setting: PolicySetting = { config: toPlain(config) };
   return makeReport(
     {
       subject: { kind: "stack", name: "dev of acme" },
       resources: asPolicyResources(resources).map(fromPolicyResource),
-      settings: { ...policySettings(undefined), access: setting, keys: setting, hygiene: setting },
+      settings: { config: toPlain(config) },
       incomplete,
     },
     today,
@@ -59,7 +57,7 @@ export const colourfulConfig = {
   sources: ["acme.crm", "acme.web.views"],
   exemptions: [
     { rule: "public-access", reason: "Open data of the old landing page", until: "2026-12-31" },
-    { rule: "key-age", matching: ["old"], reason: "Rotation planned, SEC-482" },
+    { rule: "key-age", resource: "old", reason: "Rotation planned, SEC-482" },
   ],
 };
 

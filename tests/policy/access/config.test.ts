@@ -21,15 +21,22 @@ describe("the config", () => {
       exemptions: [
         {},
         "x",
-        { rule: "excess-permissions", matching: ["a", 5], reason: "r", until: "2027-01-01" },
+        { rule: "excess-permissions", role: "a", scope: 5, reason: "r", until: "2027-01-01" },
       ],
+    };
+    const noFields = {
+      resource: undefined,
+      account: undefined,
+      role: undefined,
+      scope: undefined,
+      permission: undefined,
     };
     expect(packConfig(toPlain(wrong))).to.deep.equal({
       ...packConfig({}),
       levels: { missing: "advisory", "key-age": "mandatory", "key-leak": "disabled" },
       exemptions: [
-        { rule: "", matching: [], reason: "", until: undefined },
-        { rule: "excess-permissions", matching: ["a"], reason: "r", until: "2027-01-01" },
+        { ...noFields, rule: "", reason: "", until: undefined },
+        { ...noFields, rule: "excess-permissions", role: "a", reason: "r", until: "2027-01-01" },
       ],
     });
     expect(packConfig({}).maxKeyAgeDays).to.equal(90);

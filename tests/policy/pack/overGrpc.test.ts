@@ -38,13 +38,13 @@ describe("the pack in its own process", function () {
       ]),
     ).to.deep.equal([
       [
-        "segment-access",
+        "segment-bigquery",
         "mandatory",
         "urn:pulumi:dev::test::gcp:projects/iAMMember:IAMMember::admin",
         "[excess-permissions]",
       ],
       [
-        "segment-access",
+        "segment-bigquery",
         "mandatory",
         "urn:pulumi:dev::test::gcp:projects/iAMMember:IAMMember::admin",
         "[privilege-escalation]",
@@ -85,19 +85,19 @@ describe("the pack in its own process", function () {
 
   it("follows the level that the organisation gives the policy, where a rule has none of its own", async () => {
     const stack = [...documentedStack(), make.datasetMember("edit", "crm", "roles/bigquery.dataEditor")];
-    await pack.configure(config, { "segment-access": "advisory" });
+    await pack.configure(config, { "segment-bigquery": "advisory" });
     expect((await judged(stack)).map((one) => one.split(":")[0])).to.deep.equal(["advisory"]);
-    await pack.configure(config, { "segment-access": "disabled" });
+    await pack.configure(config, { "segment-bigquery": "disabled" });
     expect(await judged(stack)).to.deep.equal([]);
   });
 
   it("states no defaults in its schema, which would hide what was set", () => {
-    expect(pack.policies.map(({ name }) => name)).to.include("segment-access");
+    expect(pack.policies.map(({ name }) => name)).to.include("segment-bigquery");
     expect(JSON.stringify(pack.policies.map(({ schema }) => schema))).to.not.include('"default"');
   });
 
   describe("with enforcement level remediate", () => {
-    beforeEach(() => pack.configure(config, { "segment-access": "remediate" }));
+    beforeEach(() => pack.configure(config, { "segment-bigquery": "remediate" }));
     const narrowed = async (resource: TestResource) =>
       (await pack.narrow(onTheWire([resource])[0] as never))["role"];
 

@@ -208,10 +208,10 @@ describe("rule undetermined", () => {
       make.datasetMember("half-crm", "crm", "projects/acme/roles/half"),
     ];
     expect(messages(stack, config)).to.deep.equal([
-      "advisory: What projects/acme/roles/half allows serviceAccount:segment@acme.iam.gserviceaccount.com on dataset acme.crm cannot be " +
-        "told wholly yet: some of its permissions are not known before the update. [undetermined]",
       "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds projects/acme/roles/half on dataset acme.crm, which also " +
         "allows bigquery.tables.delete; take them out of the role. [excess-permissions]",
+      "advisory: What projects/acme/roles/half allows serviceAccount:segment@acme.iam.gserviceaccount.com on dataset acme.crm cannot be " +
+        "told wholly yet: some of its permissions are not known before the update. [undetermined]",
     ]);
   });
 

@@ -75,7 +75,7 @@ describe("rule impersonable-by-others", () => {
 
   it("rejects somebody who is not known yet on the account itself: whoever it is", () => {
     expect(says([onAccount("grant", tokens, unknown)])[0]).to.match(
-      /^mandatory: Somebody who is not known yet holds .*\[borrowable\]$/,
+      /^mandatory: Somebody who is not known yet holds .*\[impersonable-by-others\]$/,
     );
   });
 

@@ -77,7 +77,7 @@ describe("rule impersonates-others", () => {
     const found = says([
       onAccount("user", loader, accountUser),
       make.projectMember("run", "roles/run.admin"),
-    ]);
+    ]).filter((one) => one.endsWith("[impersonates-others]"));
     expect(found[0]).to.include("through anything that it deploys (run.jobs.create on project acme); take");
   });
 
@@ -116,10 +116,10 @@ describe("rule impersonates-others", () => {
       make.projectMember("grant", "projects/acme/roles/mixed"),
     ]);
     expect(found).to.have.length(2);
-    expect(found[0]).to.include(
+    expect(found[1]).to.include(
       "holds projects/acme/roles/mixed (iam.serviceAccounts.getAccessToken) on project acme, with which it can act as every",
     );
-    expect(found[1]).to.include("which also allows bigquery.tables.delete; take them out of the role");
+    expect(found[0]).to.include("which also allows bigquery.tables.delete; take them out of the role");
   });
 
   it("accepts such a permission where it does nothing as borrowing, and calls it excess", () => {
@@ -166,8 +166,10 @@ describe("rule impersonates-others", () => {
     );
     const start = Date.now();
     const found = says([onAccount("in", name(0), tokens), ...ring]);
-    expect(found).to.have.length(1000);
-    expect(found.some((one) => one.includes("and 996 more as serviceAccount:a999@"))).to.equal(true);
+    expect(found).to.have.length(51);
+    expect(found[50]).to.equal(
+      "mandatory: 950 more findings of this rule are not listed. [impersonates-others]",
+    );
     expect(Date.now() - start).to.be.below(10_000);
   });
 
@@ -212,7 +214,7 @@ describe("rule impersonates-others", () => {
     ]);
     expect(found).to.have.length(1);
     expect(found[0]).to.match(
-      /^advisory: .*cannot be told yet: the condition of tokens is not known before the update\. \[cannot-tell\]$/,
+      /^advisory: .*cannot be told yet: the condition of tokens is not known before the update\. \[undetermined\]$/,
     );
   });
 

@@ -21,9 +21,9 @@ const remedy = "nothing is declared to be read or written there: remove the gran
 
 describe("the rules that judge one resource alone", () => {
   it("are excess and self-raising, as they judge a whole stack", () => {
-    expect(alone.map(({ id, group, level, severity }) => [id, group, level, severity])).to.deep.equal([
-      ["excess-permissions", "access", "mandatory", "high"],
-      ["privilege-escalation", "access", "mandatory", "critical"],
+    expect(alone.map(({ id, level, severity }) => [id, level, severity])).to.deep.equal([
+      ["excess-permissions", "mandatory", "high"],
+      ["privilege-escalation", "mandatory", "critical"],
     ]);
   });
 

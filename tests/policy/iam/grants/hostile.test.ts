@@ -132,8 +132,8 @@ describe("hostile stacks", () => {
       props: { project: "acme", policyData },
     };
     expect(messages([policy], { sources: [] }).map((one) => /\[(.*)\]$/.exec(one)?.[1])).to.deep.equal([
-      "impersonates-others",
       "excess-permissions",
+      "impersonates-others",
       "privilege-escalation",
     ]);
   });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { configProperties } from "../../policy/configSchema";
-import { policies } from "../../policy/policies";
+import { policies } from "../../policy/pack";
 import { rules } from "../../policy/rules";
 import { asPolicyResources, documentedStack, make, today, type TestResource } from "./support";
 
@@ -26,23 +26,21 @@ interface Reported {
 }
 
 type Policy = ReturnType<typeof policies>[number];
-type Name = "segment-access" | "segment-keys" | "segment-hygiene";
 
-function named(name: Name, now: () => Date = () => today): Policy {
-  const found = policies(now).find((one) => one.name === name);
-  if (found === undefined) throw new Error(`There is no policy ${name}`);
-  return found;
+function policy(now: () => Date = () => today): Policy {
+  const [only, ...others] = policies(now);
+  if (only === undefined || others.length > 0) throw new Error("There is not one policy");
+  return only;
 }
 
 /** What a policy reports of a stack, each with the rule's id in the place of the message. */
 function ofStack(
-  judging: Name | Policy,
   resources: readonly TestResource[],
   settings: object = config,
+  now = () => today,
 ): Reported[] {
   const reported: Reported[] = [];
-  const judge = typeof judging === "string" ? named(judging) : judging;
-  judge.validateStack(
+  policy(now).validateStack(
     { resources: asPolicyResources(resources), getConfig: () => settings },
     (violation) => void reported.push(violation),
   );
@@ -51,15 +49,12 @@ function ofStack(
 
 function ofResource(resource: TestResource, settings: object = config): Reported[] {
   const reported: Reported[] = [];
-  named("segment-access").validateResource?.(
-    alone(resource, settings),
-    (violation) => void reported.push(violation),
-  );
+  policy().validateResource(alone(resource, settings), (violation) => void reported.push(violation));
   return reported.map((one) => ({ ...one, message: ruleIn(one.message) }));
 }
 
 function narrowed(resource: TestResource, settings: object = config): unknown {
-  return named("segment-access").remediateResource?.(alone(resource, settings));
+  return policy().remediateResource(alone(resource, settings));
 }
 
 function alone(resource: TestResource, settings: object) {
@@ -71,61 +66,37 @@ function alone(resource: TestResource, settings: object) {
 const ruleIn = (message: string) => message.slice(message.lastIndexOf("[") + 1, -1);
 const urnOf = ({ type, name }: TestResource) => `urn:pulumi:test::stack::${type}::${name}`;
 
-describe("policies", () => {
-  it("are three, each of which makes sense enforced alone", () => {
+describe("the policy", () => {
+  it("is one, so that one config reaches every rule", () => {
     expect(policies().map(({ name, description }) => [name, description])).to.deep.equal([
       [
-        "segment-access",
-        "Segment's account holds what it needs in BigQuery, and nothing beyond, by whatever path.",
+        "segment-bigquery",
+        "Segment's account holds what it needs in BigQuery and nothing else, and its key stays between Google, the secrets manager and Segment.",
       ],
-      [
-        "segment-keys",
-        "The key of Segment's account is young, and stays between Google, the secrets manager and Segment.",
-      ],
-      ["segment-hygiene", "Nothing in the stack will break Segment's access later."],
     ]);
   });
 
-  it("are mandatory, grave, and take the pack's config", () => {
-    for (const policy of policies()) {
-      expect([policy.enforcementLevel, policy.severity]).to.deep.equal(["mandatory", "high"]);
-      expect(policy.configSchema.properties).to.equal(configProperties);
-    }
+  it("is mandatory, grave, and takes the pack's config", () => {
+    const { enforcementLevel, severity, configSchema } = policy();
+    expect([enforcementLevel, severity]).to.deep.equal(["mandatory", "high"]);
+    expect(configSchema.properties).to.equal(configProperties);
   });
 
-  it("say what to do about each of their rules, and carry the tags of all", () => {
-    for (const group of ["access", "keys", "hygiene"] as const) {
-      const policy = named(`segment-${group}`);
-      const own = rules.filter((rule) => rule.group === group);
-      expect(policy.remediationSteps.split("\n")).to.deep.equal(
-        own.map(({ id, remediation }) => `${id}: ${remediation}`),
-      );
-      expect([...policy.tags].sort()).to.deep.equal([...new Set(own.flatMap(({ tags }) => tags))].sort());
-      expect(policy.url).to.equal(own[0]?.url);
-    }
-  });
-
-  it("judge single resources only for access", () => {
-    expect(policies().map((policy) => typeof policy.validateResource)).to.deep.equal([
-      "function",
-      "undefined",
-      "undefined",
-    ]);
-    expect(policies().map((policy) => typeof policy.remediateResource)).to.deep.equal([
-      "function",
-      "undefined",
-      "undefined",
-    ]);
+  it("says what to do about each rule, and carries the tags of all", () => {
+    expect(policy().remediationSteps.split("\n")).to.deep.equal(
+      rules.map(({ id, remediation }) => `${id}: ${remediation}`),
+    );
+    expect([...policy().tags].sort()).to.deep.equal([...new Set(rules.flatMap(({ tags }) => tags))].sort());
   });
 });
 
 describe("a policy's judgement of a stack", () => {
   it("accepts the documented set-up", () => {
-    for (const policy of policies(() => today)) expect(ofStack(policy, documentedStack())).to.deep.equal([]);
+    expect(ofStack(documentedStack())).to.deep.equal([]);
   });
 
   it("rejects at the policy's own level where the rule has no other", () => {
-    expect(ofStack("segment-access", [...documentedStack(), edit])).to.deep.equal([
+    expect(ofStack([...documentedStack(), edit])).to.deep.equal([
       { message: "excess-permissions", urn: urnOf(edit), severity: "high", enforcementLevel: undefined },
     ]);
   });
@@ -133,7 +104,7 @@ describe("a policy's judgement of a stack", () => {
   it("takes the level that the config sets, and leaves out what is disabled", () => {
     const stack = [...documentedStack(), edit];
     const at = (level: string) =>
-      ofStack("segment-access", stack, { ...config, levels: { excess: level } }).map(
+      ofStack(stack, { ...config, levels: { "excess-permissions": level } }).map(
         ({ enforcementLevel }) => enforcementLevel,
       );
     expect(at("mandatory")).to.deep.equal(["mandatory"]);
@@ -141,41 +112,32 @@ describe("a policy's judgement of a stack", () => {
     expect(at("disabled")).to.deep.equal([]);
   });
 
-  it("leaves to each policy its own rules", () => {
+  it("applies every rule, keys and hygiene included, with one config", () => {
     const stack = [...documentedStack(), oldKey, edit];
-    expect(
-      ofStack("segment-keys", stack).map(({ message, enforcementLevel }) => [message, enforcementLevel]),
-    ).to.deep.equal([
+    expect(ofStack(stack).map(({ message, enforcementLevel }) => [message, enforcementLevel])).to.deep.equal([
+      ["excess-permissions", undefined],
       ["key-age", undefined],
       ["key-rotation", "advisory"],
     ]);
-    expect(ofStack("segment-access", stack).map(({ message }) => message)).to.deep.equal([
-      "excess-permissions",
-    ]);
-    expect(ofStack("segment-hygiene", stack)).to.deep.equal([]);
   });
 
   it("judges by the day that it is given", () => {
-    const [, later] = policies(() => new Date("2026-02-01T00:00:00Z")) as [Policy, Policy];
-    expect(ofStack(later, [...documentedStack(), oldKey]).map(({ message }) => message)).to.deep.equal([
-      "key-rotation",
-    ]);
+    const then = () => new Date("2026-02-01T00:00:00Z");
+    expect(ofStack([...documentedStack(), oldKey], config, then).map(({ message }) => message)).to.deep.equal(
+      ["key-rotation"],
+    );
   });
 
   it("judges by today", () => {
     const young = { ...oldKey, props: { ...oldKey.props, validAfter: new Date().toISOString() } };
-    const [, keys] = policies();
-    if (keys === undefined) throw new Error("There is no policy about keys");
-    expect(ofStack(keys, [...documentedStack(), young]).map(({ message }) => message)).to.deep.equal([
-      "key-rotation",
-    ]);
+    expect(
+      ofStack([...documentedStack(), young], config, () => new Date()).map(({ message }) => message),
+    ).to.deep.equal(["key-rotation"]);
   });
 
   it("says again nothing that was said of the resource, and all the rest", () => {
-    expect(ofStack("segment-access", [...documentedStack(), admin])).to.deep.equal([]);
-    expect(
-      ofStack("segment-access", [...documentedStack(), admin, edit]).map(({ urn }) => urn),
-    ).to.deep.equal([urnOf(edit)]);
+    expect(ofStack([...documentedStack(), admin])).to.deep.equal([]);
+    expect(ofStack([...documentedStack(), admin, edit]).map(({ urn }) => urn)).to.deep.equal([urnOf(edit)]);
   });
 
   it("says what is wrong with a resource beside what it told alone", () => {
@@ -193,7 +155,8 @@ describe("a policy's judgement of a stack", () => {
       "excess-permissions",
       "privilege-escalation",
     ]);
-    expect(ofStack("segment-access", [...documentedStack(), role, all])).to.deep.equal([
+    expect(ofStack([...documentedStack(), role, all])).to.deep.equal([
+      { message: "conflicting-grants", urn: urnOf(all), severity: "medium", enforcementLevel: "advisory" },
       { message: "excess-permissions", urn: urnOf(all), severity: "high", enforcementLevel: undefined },
     ]);
   });
@@ -202,9 +165,9 @@ describe("a policy's judgement of a stack", () => {
     const role = make.customRole("wide", ["bigquery.datasets.delete"]);
     const grant = make.projectMember("grant", "projects/acme/roles/wide");
     expect(ofResource(grant)).to.deep.equal([]);
-    expect(
-      ofStack("segment-access", [...documentedStack(), role, grant]).map(({ message }) => message),
-    ).to.deep.equal(["excess-permissions"]);
+    expect(ofStack([...documentedStack(), role, grant]).map(({ message }) => message)).to.deep.equal([
+      "excess-permissions",
+    ]);
   });
 });
 
@@ -240,8 +203,8 @@ describe("a policy's judgement of one resource", () => {
       props: unreadable,
       getConfig: () => expect.fail("asked for the config"),
     };
-    named("segment-access").validateResource?.(args, () => expect.fail("reported"));
-    expect(named("segment-access").remediateResource?.(args)).to.equal(undefined);
+    policy().validateResource(args, () => expect.fail("reported"));
+    expect(policy().remediateResource(args)).to.equal(undefined);
   });
 });
 
