@@ -1,0 +1,137 @@
+import { isRecord, parseJson, record, records, text, type JsonRecord } from "../google/json";
+import { defaultRetryPolicy, pauseBefore, readRetryAfter, type RetryPolicy } from "../google/retry";
+import { readSegmentError, SegmentRefusal, SegmentSilence } from "./errors";
+
+/** One request to Segment's API. */
+export interface SegmentRequest {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  path: string;
+  query?: Record<string, string>;
+  body?: object;
+  /** Whether a lost answer may be asked for again. @default - true for everything but POST */
+  safeToRepeat?: boolean;
+}
+
+export interface SegmentClientOptions {
+  /** Without a slash at the end. */
+  address: string;
+  token: string;
+  /** @default - five tries; a limited request waits up to 90 seconds, since Segment counts requests by the minute */
+  retry?: Partial<RetryPolicy>;
+}
+
+/** Calls Segment's Public API: retries, time limits, errors as `SegmentRefusal` and `SegmentSilence`. */
+export class SegmentClient {
+  private readonly retry: RetryPolicy;
+
+  constructor(private readonly options: SegmentClientOptions) {
+    this.retry = { ...defaultRetryPolicy, longestDelay: 90_000, ...options.retry };
+  }
+
+  /**
+   * Sends one request and answers the `data` of its envelope.
+   *
+   * @throws SegmentRefusal when Segment answers with an error, SegmentSilence when it does not answer
+   */
+  async request(request: SegmentRequest): Promise<JsonRecord> {
+    const safeToRepeat = request.safeToRepeat ?? request.method !== "POST";
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.tryOnce(request);
+      if (!(outcome instanceof Failure)) return outcome;
+      const pause = outcome.mayPass(safeToRepeat)
+        ? pauseBefore(attempt, outcome.retryAfter, Math.random(), this.retry)
+        : undefined;
+      if (pause === undefined) throw outcome.error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+
+  /**
+   * All items of a list that comes in pages. https://docs.segmentapis.com/tag/Pagination
+   *
+   * @param name of the list in the answer
+   * @param parameter the query's word for pages, and the answer's
+   * @param others the same words for the path's other lists
+   */
+  async list(
+    path: string,
+    name: string,
+    parameter = "pagination",
+    others: readonly string[] = [],
+  ): Promise<JsonRecord[]> {
+    const all: JsonRecord[] = [];
+    const seen = new Set<string>();
+    for (let cursor: string | undefined; ;) {
+      const query = {
+        ...Object.fromEntries([parameter, ...others].map((one) => [`${one}.count`, "200"])),
+        ...(cursor !== undefined && { [`${parameter}.cursor`]: cursor }),
+      };
+      const answer = await this.request({ method: "GET", path, query });
+      all.push(...records(answer[name]));
+      cursor = text(record(answer[parameter])["next"]);
+      if (cursor === undefined) return all;
+      if (seen.has(cursor))
+        throw new SegmentSilence(`GET ${this.options.address}${path}`, "the list does not end");
+      seen.add(cursor);
+    }
+  }
+
+  private async tryOnce(request: SegmentRequest): Promise<JsonRecord | Failure> {
+    const url = new URL(this.options.address + request.path);
+    for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.append(name, value);
+    const named = `${request.method} ${url.origin}${decodeURIComponent(url.pathname)}`;
+    try {
+      const response = await fetch(url, {
+        method: request.method,
+        headers: {
+          authorization: `Bearer ${this.options.token}`,
+          accept: "application/json",
+          ...(request.body && { "content-type": "application/json" }),
+        },
+        ...(request.body && { body: JSON.stringify(request.body) }),
+        // A token must not follow a redirect to another host.
+        redirect: "error",
+        signal: AbortSignal.timeout(this.retry.timeLimit),
+      });
+      return read(named, response, await response.text());
+    } catch (error) {
+      return new Failure(new SegmentSilence(named, reasonOf(error, this.retry.timeLimit)));
+    }
+  }
+}
+
+function read(named: string, response: Response, source: string): JsonRecord | Failure {
+  const body = source === "" ? {} : parseJson(source);
+  if (response.ok) {
+    const data = isRecord(body) ? (body["data"] ?? {}) : undefined;
+    if (isRecord(data)) return data;
+    return new Failure(new SegmentSilence(named, "the answer is not JSON; is a proxy in the way?"));
+  }
+  const facts = readSegmentError(response.status, body);
+  const header = readRetryAfter(response.headers.get("retry-after"), Date.now());
+  return new Failure(new SegmentRefusal(named, facts), header ?? facts.waitFor);
+}
+
+/** A try that failed, and when the next one is welcome. */
+class Failure {
+  constructor(
+    readonly error: SegmentRefusal | SegmentSilence,
+    readonly retryAfter?: number,
+  ) {}
+
+  /** Whether the same request may succeed in a moment. A limited one was refused before anything was done. */
+  mayPass(safeToRepeat: boolean): boolean {
+    if (this.error instanceof SegmentSilence) return safeToRepeat;
+    const { status } = this.error.facts;
+    return status === 429 || (safeToRepeat && (status === 408 || (status >= 500 && status !== 501)));
+  }
+}
+
+/** Why fetch failed: it hides the reason in `cause`. */
+function reasonOf(error: unknown, timeLimit: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError") return `nothing came within ${timeLimit / 1000} s`;
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return cause.message || (cause as NodeJS.ErrnoException).code || error.message;
+}

@@ -1,0 +1,92 @@
+import { expect } from "chai";
+import { readOptions } from "../../../cli/connect/options";
+import { UsageError } from "../../../cli/command";
+
+const problemsOf = (argv: string[]): string[] => {
+  try {
+    readOptions(argv);
+  } catch (error) {
+    if (error instanceof UsageError) return error.message.split("\n");
+    throw error;
+  }
+  return [];
+};
+
+describe("connect: arguments", () => {
+  it("are few where a stack says the rest", () => {
+    expect(readOptions(["--stack", "acme/prod"])).to.deep.include({
+      product: "source",
+      stack: { stack: "acme/prod", directory: ".", state: undefined },
+      region: "us",
+      slug: "bigquery",
+      check: true,
+      dryRun: false,
+      yes: false,
+      wait: 60,
+      timeout: 30,
+    });
+  });
+
+  it("must say project, location and key where no stack does", () => {
+    expect(problemsOf([])).to.deep.equal([
+      "--project is missing: name a stack with --stack, or give it.",
+      "--location is missing: name a stack with --stack, or give it.",
+      "There is no key: name a stack with --stack, or give --key-file or --secret-version.",
+    ]);
+  });
+
+  it("that are wrong are all named at once", () => {
+    const wrong = { project: "A", location: "9", region: "mars", slug: "a b", wait: "0", timeout: "x" };
+    const argv = Object.entries(wrong).flatMap(([name, value]) => [`--${name}`, value]);
+    expect(problemsOf([...argv, "--key-file", "key.json"])).to.deep.equal([
+      '--project is "A": give the id of the project in which Segment runs queries.',
+      '--location is "9": give the Data Location, such as US, EU or us-west1.',
+      '--slug is "a b": give letters, digits, - and _.',
+      '--region is "mars": give us or eu.',
+      '--wait is "0": give seconds, above 0 and up to 3600.',
+      '--timeout is "x": give seconds, above 0 and up to 600.',
+    ]);
+  });
+
+  it("never repeat a key that was pasted in the wrong place", () => {
+    const key = '{"private_key":"-----BEGIN PRIVATE KEY-----\\nMIIEvQ"}';
+    for (const option of [
+      "key-file",
+      "secret-version",
+      "project",
+      "slug",
+      "token-file",
+      "state",
+      "credential",
+    ])
+      expect(problemsOf(["--stack", "prod", `--${option}`, key]).join()).to.not.include("MIIE");
+  });
+
+  it("write a test's rows to a destination with --yes only", () => {
+    const test = ["--stack", "prod", "--test-model", "SELECT 1 AS id", "--test-subscription", "sub1"];
+    expect(problemsOf(test)).to.deep.equal([
+      "--test-subscription writes the test's rows to its destination: add --yes if that is right.",
+    ]);
+    expect(readOptions([...test, "--yes"]).test).to.deep.equal({
+      query: "SELECT 1 AS id",
+      column: "id",
+      subscription: "sub1",
+    });
+  });
+
+  it("test a source with a query that reads", () => {
+    expect(problemsOf(["--stack", "prod", "--test-model", "DROP TABLE x"])).to.deep.equal([
+      '--test-model is "DROP TABLE x": give a query that begins with SELECT or WITH.',
+    ]);
+    expect(problemsOf(["--stack", "p", "--product", "warehouse", "--test-model", "SELECT 1"])).to.deep.equal([
+      "--test-model is for a source: Segment itself tries a warehouse's connection.",
+    ]);
+  });
+
+  it("take one key only", () => {
+    const version = "projects/acme/secrets/s/versions/1";
+    expect(
+      problemsOf(["--stack", "prod", "--key-file", "key.json", "--secret-version", version]),
+    ).to.deep.equal(["Give the key by one of --key-file and --secret-version."]);
+  });
+});

@@ -1,0 +1,2 @@
+export { startFakeSegment, type FakeSegment } from "./startFakeSegment";
+export type { Fault, SegmentState } from "./state";
