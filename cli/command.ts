@@ -34,6 +34,12 @@ export interface Command {
   run(argv: string[], io: CommandIo): Promise<number>;
 }
 
+/** Runs another command by its name: commands import nothing from each other. */
+export type RunOther = (name: string, argv: string[], io: CommandIo) => Promise<number>;
+
+/** Makes a command that runs others. */
+export type CommandMaker = (runOther: RunOther) => Command;
+
 /** 0 and 1 belong to each command's verdict; 2 says that there is none. */
 export const EXIT_FAILED = 2;
 

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Command } from "./command";
+import type { Command, CommandMaker, RunOther } from "./command";
 
 /** A row of the table of commands: what the list shows without loading the command itself. */
 export interface CommandEntry {
@@ -19,6 +19,10 @@ export const commands: readonly CommandEntry[] = [
     summary: "try a key against BigQuery as Segment would: what is missing, what is in excess",
   },
   {
+    name: "connect",
+    summary: "give Segment its key and location through Segment's API: create the source, rotate its key",
+  },
+  {
     name: "key",
     summary: "make, complete, compare, disable and revoke keys: what a stack cannot do for them",
   },
@@ -35,7 +39,10 @@ export const commands: readonly CommandEntry[] = [
 
 const load = createRequire(__filename);
 
-/** Loads one command of the table. */
-export function loadCommand(entry: CommandEntry): Command {
-  return (load(`./${entry.name}/command`) as { command: Command }).command;
+/** Loads one command of the table, and hands in the others to one that runs them. */
+export function loadCommand({ name }: Pick<CommandEntry, "name">): Command {
+  const { command } = load(`./${name}/command`) as { command: Command | CommandMaker };
+  return typeof command === "function" ? command(runOther) : command;
 }
+
+const runOther: RunOther = (name, argv, io) => loadCommand({ name }).run(argv, io);

@@ -1,13 +1,20 @@
-import { EXIT_FAILED, UsageError, type CommandIo } from "../command";
+import { EXIT_FAILED, UsageError, type CommandIo, type CommandMaker } from "../command";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { Redactor } from "../google/Redactor";
 import { SegmentRefusal, SegmentSilence } from "../segment/errors";
 import type { ConnectWorld } from "./ConnectContext";
-import { readOptions } from "./options";
+import { connectSyntax, readOptions } from "./options";
 import { Stopped } from "./outcome";
 import { jsonOutcome, jsonStopped, printOutcome, printStopped } from "./print";
 import { asStopped } from "./refusalHints";
 import { work } from "./work";
+
+export const command: CommandMaker = (runOther) => ({
+  name: "connect",
+  summary: "give Segment its key and location through Segment's API: create the source, rotate its key",
+  syntax: connectSyntax,
+  run: (argv, io) => connect(argv, io, { check: (args, used) => runOther("check", args, used) }),
+});
 
 /** Runs the command. */
 export async function connect(argv: string[], io: CommandIo, world: ConnectWorld): Promise<number> {

@@ -31,6 +31,6 @@ export function requireStackKey({ keys, name }: StackSettings, keyId: string): v
   if (keys.length === 0 || keys.some((key) => key.name.endsWith(`/keys/${keyId}`))) return;
   throw new Stopped(
     `The key ${keyId} is none of the keys of ${name}: ${keys.map((key) => `${key.slot} ${key.name}`).join(", ")}.`,
-    ["Name the right version with --secret-version, or compare with: segment-bigquery key list ACCOUNT"],
+    ["Name the right version with --key-secret, or compare with: segment-bigquery key list ACCOUNT"],
   );
 }

@@ -1,8 +1,8 @@
-import { parseArgs } from "node:util";
-import { UsageError } from "../command";
+import { Arguments, syntaxOf, type Syntax } from "../arguments";
 import type { KeyPlace } from "../google/readKeyText";
 import { regions, type Region } from "../segment/region";
 import type { StackPlace } from "../stackSettings";
+import { optionalLocationOf, readApiOf, sharedOptions } from "../sharedOptions";
 import type { Named } from "./settings";
 
 /** The arguments of `connect`, checked. */
@@ -30,144 +30,156 @@ export interface ConnectOptions {
   /** Seconds to wait until Segment shows what it was given, and for a test's extraction. */
   wait: number;
   /** Seconds for one request. */
-  timeout: number;
+  requestTimeout: number;
 }
 
 const projectId = /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
-const secretVersion = /^projects\/[a-z0-9:.-]+\/secrets\/[A-Za-z0-9_-]+\/versions\/[A-Za-z0-9_-]+$/;
+const secretName = /^projects\/[a-z0-9:.-]+\/secrets\/[A-Za-z0-9_-]+(\/versions\/[A-Za-z0-9_-]+)?$/;
 const segmentId = /^[A-Za-z0-9_-]{4,64}$/;
+const settingName = /^[A-Za-z0-9_.-]{1,100}$/;
+
+const description = `Connects Segment to BigQuery through Segment's API: fetches the key, tries it with check, and creates the source
+in Segment or gives the one that is there its location and key. Doing it twice is doing it once. At the rotation steps add-b
+and add-a it hands the new key over.`;
+
+const after = `
+The workspace's token is read from SEGMENT_API_TOKEN, or from the file of --token-file. Secret Manager is read
+with your own credentials: GOOGLE_OAUTH_ACCESS_TOKEN, or gcloud auth application-default login.
+
+Exit codes:
+  0   Segment has what it needs
+  1   stopped, with the reason and the ways out, or something is left to do by hand
+  2   the arguments cannot be run, or Segment or Google did not answer`;
+
+export function connectSyntax(): Syntax {
+  return syntaxOf("connect", description)
+    .optionsGroup("What to connect, a stack or its parts:")
+    .addOption(sharedOptions.stack("a stack with a SegmentBigQuery: project, location, read API and key"))
+    .option("--directory <directory>", "the stack's program (default: .)")
+    .option(
+      "--state <file>",
+      "what `pulumi stack export` printed, - for standard input (default: pulumi is asked)",
+    )
+    .addOption(sharedOptions.project("the project in which Segment runs its queries"))
+    .addOption(sharedOptions.location("Segment's Data Location, such as US, EU or europe-west1"))
+    .addOption(sharedOptions.readApi("REST (default) or STORAGE"))
+    .option("--key-file <file>", "a service account's JSON key; - reads standard input")
+    .option("--key-secret <name>", "projects/P/secrets/S[/versions/V] in Secret Manager")
+    .optionsGroup("In Segment:")
+    .option("--token-file <file>", "a file that holds the workspace's token (default: SEGMENT_API_TOKEN)")
+    .option("--region <region>", "us (default) or eu")
+    .option("--product <product>", "source (Reverse ETL, default) or warehouse (storage destination)")
+    .option("--slug <slug>", "the source's slug, or a new warehouse's name (default: bigquery)")
+    .option("--source-id <id>", "the source, in place of its slug")
+    .option("--warehouse-id <id>", "the warehouse, where several use the project")
+    .option("--credential <id>", "a shared credential, to be given the key; lists everything that uses it")
+    .option("--credentials-setting <name>", "the setting that takes the key, where the catalog does not tell")
+    .option("--read-api-setting <name[=value]>", "the setting that chooses the API for reading, likewise")
+    .optionsGroup("Trying it:")
+    .option("--test-model <query>", "make a model on the source, and remove it")
+    .option("--test-column <name>", "the column that identifies its rows (default: id)")
+    .option("--test-subscription <id>", "run the model for this subscription; its rows go to the destination")
+    .optionsGroup("How:")
+    .option("--dry-run", "show the requests, with the key hidden; change nothing in Segment")
+    .option("--yes", "change a credential that others use; write a test's rows")
+    .option("--skip-check", "do not try the key with check first")
+    .option("--wait <seconds>", "for Segment to show what it was given (default: 60)")
+    .option("--request-timeout <seconds>", "for one request (default: 30)")
+    .addOption(sharedOptions.json("print one JSON object"))
+    .addHelpText("after", after);
+}
 
 /**
  * Reads the arguments.
  *
- * @throws UsageError that names every bad argument at once
+ * @throws UsageError that names every bad argument at once, HelpRequest
  */
-export function readOptions(argv: string[]): ConnectOptions {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      stack: { type: "string" },
-      directory: { type: "string" },
-      state: { type: "string" },
-      project: { type: "string" },
-      location: { type: "string" },
-      "read-api": { type: "string" },
-      "key-file": { type: "string" },
-      "secret-version": { type: "string" },
-      region: { type: "string" },
-      "token-file": { type: "string" },
-      product: { type: "string" },
-      slug: { type: "string" },
-      "source-id": { type: "string" },
-      "warehouse-id": { type: "string" },
-      credential: { type: "string" },
-      "credentials-setting": { type: "string" },
-      "read-api-setting": { type: "string" },
-      "test-model": { type: "string" },
-      "test-column": { type: "string" },
-      "test-subscription": { type: "string" },
-      "no-check": { type: "boolean" },
-      "dry-run": { type: "boolean" },
-      yes: { type: "boolean" },
-      wait: { type: "string" },
-      timeout: { type: "string" },
-      json: { type: "boolean" },
-    },
-  });
-  const problems: string[] = [];
-  const read = (option: keyof typeof values, shape: RegExp, wanted: string): string | undefined => {
-    const value = values[option];
-    if (typeof value !== "string") return undefined;
-    if (!shape.test(value)) problems.push(`--${option} is ${shown(value)}: give ${wanted}.`);
-    return value;
-  };
-  const oneOf = <T extends string>(option: keyof typeof values, allowed: readonly T[], standard: T): T => {
-    const value = values[option];
-    const found = allowed.find((one) => one === value);
-    if (typeof value === "string" && !found)
-      problems.push(`--${option} is ${shown(value)}: give ${allowed.join(" or ")}.`);
-    return found ?? standard;
-  };
-  const seconds = (option: "wait" | "timeout", standard: number, most: number): number => {
-    const value = values[option] === undefined ? standard : Number(values[option]);
-    if (!(value > 0 && value <= most))
-      problems.push(
-        `--${option} is ${shown(String(values[option]))}: give seconds, above 0 and up to ${most}.`,
-      );
-    return value;
-  };
-  const file = (option: keyof typeof values): string | undefined =>
-    read(option, /^[^\p{Cc}{]{1,1024}$/u, "the name of a file");
-
-  const stackName = read("stack", /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+){0,2}$/, "a stack's name");
-  const project = read("project", projectId, "the id of the project in which Segment runs queries");
-  const location = read(
-    "location",
-    /^[A-Za-z][A-Za-z0-9-]*$/,
-    "the Data Location, such as US, EU or us-west1",
-  );
-  const readApi = read("read-api", /^(rest|storage)$/i, "rest or storage")?.toUpperCase();
-  const keyFile = file("key-file");
-  const version = read("secret-version", secretVersion, "projects/P/secrets/S/versions/V");
-  if (keyFile !== undefined && version !== undefined)
-    problems.push("Give the key by one of --key-file and --secret-version.");
-  if (stackName === undefined) {
-    if (project === undefined) problems.push("--project is missing: name a stack with --stack, or give it.");
-    if (location === undefined)
-      problems.push("--location is missing: name a stack with --stack, or give it.");
-    if (keyFile === undefined && version === undefined)
-      problems.push("There is no key: name a stack with --stack, or give --key-file or --secret-version.");
-  }
-  const product = oneOf("product", ["source", "warehouse"], "source");
-  const query = read("test-model", /^\s*(select|with)\b/i, "a query that begins with SELECT or WITH");
-  if (product === "warehouse" && query !== undefined)
-    problems.push("--test-model is for a source: Segment itself tries a warehouse's connection.");
-  const subscription = read("test-subscription", segmentId, "a subscription's id");
-  if (subscription !== undefined && query === undefined)
-    problems.push("--test-subscription is given without --test-model.");
-  if (subscription !== undefined && values.yes !== true)
-    problems.push(
-      "--test-subscription writes the test's rows to its destination: add --yes if that is right.",
-    );
-  const slug = read("slug", /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "letters, digits, - and _");
+export function readOptions(argv: readonly string[]): ConnectOptions {
+  const args = new Arguments(connectSyntax(), argv);
   const options: ConnectOptions = {
-    product,
-    ...(stackName !== undefined && {
-      stack: { stack: stackName, directory: file("directory") ?? ".", state: file("state") },
-    }),
-    project,
-    location,
-    readApi: readApi === "REST" || readApi === "STORAGE" ? readApi : undefined,
-    key: keyFile !== undefined ? { file: keyFile } : version !== undefined ? { secret: version } : undefined,
-    region: oneOf("region", regions, "us"),
-    tokenFile: file("token-file"),
-    slug: slug ?? "bigquery",
-    sourceId: read("source-id", segmentId, "a source's id"),
-    warehouseId: read("warehouse-id", segmentId, "a warehouse's id"),
-    credential: read("credential", segmentId, "a credential's id"),
+    product: args.oneOf("product", ["source", "warehouse"] as const) ?? "source",
+    stack: stackOf(args),
+    project: args.optionalText("project", projectId, "the id of the project in which Segment runs queries"),
+    location: optionalLocationOf(args),
+    readApi: readApiOf(args),
+    key: keyOf(args),
+    region: args.oneOf("region", regions) ?? "us",
+    tokenFile: args.optionalFile("token-file"),
+    slug:
+      args.optionalText("slug", /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "letters, digits, - and _") ?? "bigquery",
+    sourceId: args.optionalText("source-id", segmentId, "a source's id"),
+    warehouseId: args.optionalText("warehouse-id", segmentId, "a warehouse's id"),
+    credential: args.optionalText("credential", segmentId, "a credential's id"),
     named: {
-      credentials: read("credentials-setting", /^[A-Za-z0-9_.-]{1,100}$/, "a setting's name"),
-      readApi: read("read-api-setting", /^[A-Za-z0-9_.-]{1,100}(=[^\p{Cc}]{0,100})?$/u, "NAME or NAME=VALUE"),
+      credentials: args.optionalText("credentials-setting", settingName, "a setting's name"),
+      readApi: args.optionalText(
+        "read-api-setting",
+        /^[A-Za-z0-9_.-]{1,100}(=[^\p{Cc}]{0,100})?$/u,
+        "NAME or NAME=VALUE",
+      ),
     },
     test: {
-      query,
-      column: read("test-column", /^[A-Za-z_][A-Za-z0-9_]{0,299}$/, "a column's name") ?? "id",
-      subscription,
+      query: args.optionalText(
+        "test-model",
+        /^\s*(select|with)\b/i,
+        "a query that begins with SELECT or WITH",
+      ),
+      column: args.optionalText("test-column", /^[A-Za-z_][A-Za-z0-9_]{0,299}$/, "a column's name") ?? "id",
+      subscription: args.optionalText("test-subscription", segmentId, "a subscription's id"),
     },
-    check: values["no-check"] !== true,
-    dryRun: values["dry-run"] ?? false,
-    yes: values.yes ?? false,
-    json: values.json ?? false,
-    wait: seconds("wait", 60, 3600),
-    timeout: seconds("timeout", 30, 600),
+    check: !args.is("skip-check"),
+    dryRun: args.is("dry-run"),
+    yes: args.is("yes"),
+    json: args.is("json"),
+    wait: args.seconds("wait", 60, 3600),
+    requestTimeout: args.seconds("request-timeout", 30, 600),
   };
-  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  relate(options, args);
+  args.end();
   return options;
 }
 
-/** What was given, unless it looks like more than a name: it could be a key pasted by mistake. */
-function shown(value: string): string {
-  return value.length > 100 || /\p{Cc}|\{|PRIVATE|[A-Za-z0-9+/]{40}/u.test(value)
-    ? "something that looks like no name"
-    : `"${value}"`;
+function stackOf(args: Arguments): StackPlace | undefined {
+  const stack = args.optionalText("stack", /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+){0,2}$/, "a stack's name");
+  const directory = args.optionalFile("directory") ?? ".";
+  const state = args.optionalFile("state");
+  return stack === undefined ? undefined : { stack, directory, state };
+}
+
+function keyOf(args: Arguments): KeyPlace | undefined {
+  const file = args.optionalFile("key-file");
+  const secret = args.optionalText(
+    "key-secret",
+    secretName,
+    "projects/P/secrets/S or projects/P/secrets/S/versions/V",
+  );
+  if (file !== undefined && secret !== undefined)
+    args.complain("Give the key by one of --key-file and --key-secret.");
+  if (file !== undefined) return { file };
+  if (secret === undefined) return undefined;
+  return { secret: secret.includes("/versions/") ? secret : `${secret}/versions/latest` };
+}
+
+/** What the options must be to each other. */
+function relate(
+  { stack, project, location, key, product, test, yes }: ConnectOptions,
+  args: Arguments,
+): void {
+  const missing = [
+    ...(project === undefined ? ["--project"] : []),
+    ...(location === undefined ? ["--location"] : []),
+    ...(key === undefined ? ["--key-file or --key-secret"] : []),
+  ];
+  if (stack === undefined && missing.length > 0)
+    args.complain(`Name a stack with --stack, or give ${missing.join(", ")}.`);
+  if (stack?.state === "-" && key !== undefined && "file" in key && key.file === "-")
+    args.complain("--state and --key-file cannot both read standard input.");
+  if (product === "warehouse" && test.query !== undefined)
+    args.complain("--test-model is for a source: Segment itself tries a warehouse's connection.");
+  if (test.subscription !== undefined && test.query === undefined)
+    args.complain("--test-subscription is given without --test-model.");
+  if (test.subscription !== undefined && !yes)
+    args.complain(
+      "--test-subscription writes the test's rows to its destination: add --yes if that is right.",
+    );
 }

@@ -32,7 +32,7 @@ export async function work(
   redactor.add(token);
   const stack = options.stack && (await readStack(options.stack, io));
   const connection = connectionFrom(options, stack);
-  const retry = { ...world.retry, timeLimit: options.timeout * 1000 };
+  const retry = { ...world.retry, timeLimit: options.requestTimeout * 1000 };
   const keyText = await readKeyText(keyPlace(options, stack), io, retry, redactor);
   const key = ServiceAccountKey.parse(keyText);
   if (!(key instanceof ServiceAccountKey)) throw new Stopped(`The key cannot be used: ${key.join("; ")}.`);
@@ -72,6 +72,6 @@ function keyPlace({ key, stack: place }: ConnectOptions, stack: StackSettings | 
   if (key !== undefined) return key;
   if (stack?.secretVersion !== undefined) return { secret: stack.secretVersion };
   throw new UsageError(
-    `The stack ${place?.stack ?? ""} names no version of a secret that holds the key. Give it with --secret-version or --key-file.`,
+    `The stack ${place?.stack ?? ""} names no version of a secret that holds the key. Give it with --key-secret or --key-file.`,
   );
 }

@@ -23,43 +23,43 @@ describe("connect: arguments", () => {
       dryRun: false,
       yes: false,
       wait: 60,
-      timeout: 30,
+      requestTimeout: 30,
     });
   });
 
   it("must say project, location and key where no stack does", () => {
     expect(problemsOf([])).to.deep.equal([
-      "--project is missing: name a stack with --stack, or give it.",
-      "--location is missing: name a stack with --stack, or give it.",
-      "There is no key: name a stack with --stack, or give --key-file or --secret-version.",
+      "Name a stack with --stack, or give --project, --location, --key-file or --key-secret.",
     ]);
   });
 
   it("that are wrong are all named at once", () => {
-    const wrong = { project: "A", location: "9", region: "mars", slug: "a b", wait: "0", timeout: "x" };
+    const wrong = {
+      project: "A",
+      location: "9",
+      region: "mars",
+      slug: "a b",
+      wait: "0",
+      "request-timeout": "x",
+    };
     const argv = Object.entries(wrong).flatMap(([name, value]) => [`--${name}`, value]);
     expect(problemsOf([...argv, "--key-file", "key.json"])).to.deep.equal([
       '--project is "A": give the id of the project in which Segment runs queries.',
-      '--location is "9": give the Data Location, such as US, EU or us-west1.',
-      '--slug is "a b": give letters, digits, - and _.',
+      '--location is "9": give Segment\'s Data Location, such as US, EU or europe-west1.',
       '--region is "mars": give us or eu.',
+      '--slug is "a b": give letters, digits, - and _.',
       '--wait is "0": give seconds, above 0 and up to 3600.',
-      '--timeout is "x": give seconds, above 0 and up to 600.',
+      '--request-timeout is "x": give seconds, above 0 and up to 600.',
     ]);
   });
 
   it("never repeat a key that was pasted in the wrong place", () => {
     const key = '{"private_key":"-----BEGIN PRIVATE KEY-----\\nMIIEvQ"}';
-    for (const option of [
-      "key-file",
-      "secret-version",
-      "project",
-      "slug",
-      "token-file",
-      "state",
-      "credential",
-    ])
-      expect(problemsOf(["--stack", "prod", `--${option}`, key]).join()).to.not.include("MIIE");
+    for (const option of ["key-file", "key-secret", "project", "slug", "token-file", "state", "credential"]) {
+      const problems = problemsOf(["--stack", "prod", `--${option}`, key]).join();
+      expect(problems).to.include(`--${option} is something that looks like a key`);
+      expect(problems).to.not.include("MIIE");
+    }
   });
 
   it("write a test's rows to a destination with --yes only", () => {
@@ -85,8 +85,8 @@ describe("connect: arguments", () => {
 
   it("take one key only", () => {
     const version = "projects/acme/secrets/s/versions/1";
-    expect(
-      problemsOf(["--stack", "prod", "--key-file", "key.json", "--secret-version", version]),
-    ).to.deep.equal(["Give the key by one of --key-file and --secret-version."]);
+    expect(problemsOf(["--stack", "prod", "--key-file", "key.json", "--key-secret", version])).to.deep.equal([
+      "Give the key by one of --key-file and --key-secret.",
+    ]);
   });
 });

@@ -50,12 +50,12 @@ describe("connect: a source for Reverse ETL", () => {
     await world.runPlain();
     const [source] = world.segment.state.sources;
     if (source) source.settings["other"] = "kept";
-    await world.run(["--project", "acme-prod", "--location", "US", "--key-file", "-", "--no-check"]);
+    await world.run(["--project", "acme-prod", "--location", "US", "--key-file", "-", "--skip-check"]);
     expect(source?.settings).to.deep.include({ other: "kept", location: "US" });
   });
 
   it("chooses the Storage API where the stack does", async () => {
-    await world.runStack(["--no-check"], { readApi: "STORAGE" });
+    await world.runStack(["--skip-check"], { readApi: "STORAGE" });
     expect(world.segment.state.sources[0]?.settings).to.deep.include({ use_bqs: true });
   });
 

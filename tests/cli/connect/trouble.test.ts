@@ -52,7 +52,7 @@ describe("connect: what Segment may answer", () => {
 
   it("ends a request that takes too long", async () => {
     world.segment.fault({ on: "GET /catalog", answer: "slow", delay: 400, times: 9 });
-    const { code, stderr } = await world.runPlain(["--timeout", "0.05"]);
+    const { code, stderr } = await world.runPlain(["--request-timeout", "0.05"]);
     expect(code).to.equal(2);
     expect(stderr).to.include("nothing came within 0.05 s");
   });

@@ -120,7 +120,7 @@ export class World {
       pause: 1,
     };
     const command = { name: "connect", run: (args: string[], used: CommandIo) => connect(args, used, world) };
-    const code = await runCommand({ ...command, summary: "", usage: "" }, argv, io);
+    const code = await runCommand(command, argv, io);
     return { code, stdout, stderr };
   }
 
@@ -131,7 +131,7 @@ export class World {
 
   /** Runs it without a stack, without the check. */
   runPlain(argv: string[] = [], more: { env?: NodeJS.ProcessEnv } = {}): Promise<Run> {
-    const place = ["--project", "acme-prod", "--location", "EU", "--key-file", "-", "--no-check"];
+    const place = ["--project", "acme-prod", "--location", "EU", "--key-file", "-", "--skip-check"];
     return this.run([...place, ...argv], more);
   }
 
