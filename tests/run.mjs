@@ -19,7 +19,7 @@ const named = given
 
 // A file that starts processes, makes many keys or tries random stacks is called *.slow.test.ts.
 const spec = named.length > 0 ? named : ["tests/**/*.test.ts"];
-const ignore = quick ? ["--ignore", "tests/**/*.slow.test.ts"] : [];
+const ignore = ["--ignore", "**/node_modules/**", ...(quick ? ["--ignore", "tests/**/*.slow.test.ts"] : [])];
 const one = named.length === 1 && existsSync(named[0]);
 const how = one
   ? ["--reporter", "spec"]
