@@ -47,42 +47,7 @@ describe("lists in messages", () => {
   });
 });
 
-/** Runs of letters and digits of the given lengths: small, capital, digit, and again. */
-const runs = (...lengths: number[]) =>
-  lengths.map((length, at) => "aA1".charAt(at % 3).repeat(length)).join("");
-
-const ones = (count: number) => Array<number>(count).fill(1);
-
-const twos = (count: number) => Array<number>(count).fill(2);
-
 describe("text from a stack in messages", () => {
-  it("leaves out what takes turns like a key's characters, and keeps what stands around it", () => {
-    expect(printable(runs(...ones(40)))).to.equal("[…]");
-    expect(printable(`dataset ${runs(...ones(64))} of ${runs(...ones(45))}.`)).to.equal(
-      "dataset […] of […].",
-    );
-    expect(printable(`${runs(...ones(20))}+/-_${runs(...ones(20))}`)).to.equal("[…]");
-  });
-
-  const kept: readonly [title: string, text: string][] = [
-    ["what is shorter than any key", runs(...ones(39))],
-    ["short runs with blanks between them", `${runs(...ones(30))} ${runs(...ones(30))}`],
-    ["what does not take turns often enough", runs(...twos(18), 4)],
-    ["a number in hexadecimal", "a1".repeat(30)],
-    ["the same in capitals", "A1".repeat(30)],
-    ["letters without a digit", "aB".repeat(30)],
-    ["a long name in words", "segmentReverseEtlStateDatasetForTheEuropeanWorkspace2026"],
-  ];
-  for (const [title, text] of kept)
-    it(`keeps ${title}`, () => {
-      expect(printable(text)).to.equal(text);
-    });
-
-  it("counts every turn, from the first to the last", () => {
-    expect(printable(runs(...twos(18), 3, 1))).to.equal("[…]");
-    expect(printable(runs(1, ...twos(18), 3))).to.equal("[…]");
-  });
-
   it("replaces what a terminal would obey, and that alone", () => {
     expect(printable("a\u0000\u001b[31m\u007f\u009f\u2028\u2029\u202a\u202e\u2066\u2069b")).to.equal(
       "a\ufffd\ufffd[31m\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdb",
