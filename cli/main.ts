@@ -34,14 +34,35 @@ async function runProcess(argv: string[]): Promise<void> {
     isTTY: stdout.isTTY === true,
     stderrIsTTY: stderr.isTTY === true,
   };
+  const lost = watchOutput(stdout);
   try {
     // Not process.exit: it would cut off output that a pipe has not taken yet.
-    process.exitCode = await main(argv, io);
+    const code = await main(argv, io);
+    process.exitCode = lost() ?? code;
   } catch (error) {
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
     guardedIo(argv, io).stderr.write(`${told}\n`);
     process.exitCode = EXIT_FAILED;
   }
+}
+
+/**
+ * Standard output that takes no more: a reader such as `head` that has read enough changes nothing, a full disk means
+ * that there is no result.
+ *
+ * @returns the exit code that this comes to, if any
+ */
+function watchOutput(stdout: NodeJS.WriteStream): () => number | undefined {
+  let lost: number | undefined;
+  stdout.on("error", ({ code = "unknown" }: NodeJS.ErrnoException) => {
+    if (code === "EPIPE" || lost !== undefined) return;
+    lost = process.exitCode = EXIT_FAILED;
+    const why = code === "ENOSPC" ? "no space is left" : code;
+    process.stderr.write(`Standard output cannot be written: ${why}. There is no result.\n`);
+  });
+  // Nobody is left to tell.
+  process.stderr.on("error", () => undefined);
+  return () => lost;
 }
 
 if (require.main === module) void runProcess(process.argv.slice(2));

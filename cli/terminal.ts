@@ -9,11 +9,21 @@ export interface Style {
 
 const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], yellow: [33, 39], green: [32, 39] } as const;
 
-/** Colours where there is a terminal to show them and nobody asked for none (https://no-color.org). */
+/**
+ * Whether to color: where there is a terminal that can, unless `NO_COLOR` (https://no-color.org) asks for none or
+ * `FORCE_COLOR` (https://force-color.org) decides otherwise, as in Node itself.
+ */
+export function colored(isTTY: boolean, env: NodeJS.ProcessEnv): boolean {
+  const { FORCE_COLOR: forced, NO_COLOR: none, TERM: terminal } = env;
+  if (forced !== undefined) return forced !== "0" && forced !== "false";
+  return isTTY && !none && terminal !== "dumb";
+}
+
+/** Colors where they are wanted. */
 export function styleFor(isTTY: boolean, env: NodeJS.ProcessEnv): Style {
-  const coloured = isTTY && !env.NO_COLOR && env.TERM !== "dumb";
-  const paint = ([on, off]: readonly [number, number]): ((text: string) => string) =>
-    coloured ? (text) => `\u001B[${on}m${text}\u001B[${off}m` : (text) => text;
+  const on = colored(isTTY, env);
+  const paint = ([start, end]: readonly [number, number]): ((text: string) => string) =>
+    on ? (text) => `\u001B[${start}m${text}\u001B[${end}m` : (text) => text;
   return {
     bold: paint(codes.bold),
     dim: paint(codes.dim),
@@ -31,4 +41,35 @@ export function printable(text: string): string {
       /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]/g,
       "\uFFFD",
     );
+}
+
+/** Lines no wider than what a person reads with ease, whatever the terminal's width. */
+export function lineWidth(columns: number | undefined): number {
+  return Math.min(Math.max(columns ?? 100, 40), 120);
+}
+
+/**
+ * Breaks a text into lines at its blanks; a word that is longer than a line stays whole, because a role or a URL is
+ * copied.
+ *
+ * @param first what the first line begins with; the others are indented by as much
+ */
+export function wrap(text: string, width: number, first = ""): string[] {
+  const indent = " ".repeat(first.length);
+  const lines: string[] = [];
+  for (const paragraph of text.split("\n")) {
+    let line = lines.length === 0 ? first : indent;
+    let empty = true;
+    for (const word of paragraph.split(" ").filter((part) => part !== "")) {
+      if (!empty && line.length + 1 + word.length > width) {
+        lines.push(line);
+        line = indent;
+        empty = true;
+      }
+      line += empty ? word : ` ${word}`;
+      empty = false;
+    }
+    lines.push(line.trimEnd());
+  }
+  return lines;
 }

@@ -6,6 +6,7 @@ import { Redactor } from "../google/Redactor";
 import type { RetryPolicy } from "../google/retry";
 import { checkSyntax, readOptions } from "./options";
 import { jsonReport, printReport } from "./print";
+import { colored } from "../terminal";
 import { exitCode, type CheckResult } from "./result";
 import { runChecks, type CheckReport } from "./runChecks";
 
@@ -46,7 +47,7 @@ export async function check(
   const { project } = options.declared;
   const out = options.json
     ? jsonReport(clean, { project, location: options.location })
-    : printReport(clean, io.isTTY);
+    : printReport(clean, colored(io.isTTY, io.env));
   io.stdout.write(out);
   return exitCode(results);
 }

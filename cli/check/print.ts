@@ -50,9 +50,9 @@ function summary(results: readonly CheckResult[]): string {
   return `${verdicts[exitCode(results)]}: ${parts.join(", ")}.`;
 }
 
-/** The report for a machine; the form is stable, `version` changes when it does not stay so. */
+/** The report for a machine; the form is stable, `formatVersion` changes when it does not stay so. */
 export function jsonReport(report: CheckReport, options: { project: string; location: string }): string {
   const { account, keyId, results } = report;
-  const whole = { version: 1, account, keyId, ...options, exitCode: exitCode(results), results };
+  const whole = { formatVersion: 1, account, keyId, ...options, exitCode: exitCode(results), results };
   return JSON.stringify(whole, null, 2) + "\n";
 }

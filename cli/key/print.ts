@@ -5,9 +5,9 @@ export function printOutcome({ lines, next }: Outcome): string {
   return [...lines, ...nextLines(next)].join("\n") + "\n";
 }
 
-/** The same for a program; `version` changes when the form does. */
+/** The same for a program; `formatVersion` changes when the form does. */
 export function jsonOutcome(action: string, { code, data, next }: Outcome): string {
-  return JSON.stringify({ version: 1, action, exitCode: code, ...data, next }, null, 2) + "\n";
+  return JSON.stringify({ formatVersion: 1, action, exitCode: code, ...data, next }, null, 2) + "\n";
 }
 
 /** Why an action was not done, for a person. */
@@ -17,7 +17,7 @@ export function printNotDone({ message, next }: NotDone): string {
 
 /** The same for a program. */
 export function jsonNotDone(action: string, { message, next }: NotDone): string {
-  return JSON.stringify({ version: 1, action, exitCode: 1, problem: message, next }, null, 2) + "\n";
+  return JSON.stringify({ formatVersion: 1, action, exitCode: 1, problem: message, next }, null, 2) + "\n";
 }
 
 function nextLines(next: readonly string[]): string[] {

@@ -116,7 +116,7 @@ describe("key: arguments", () => {
     const { code, stdout, stderr } = await world.run(["complete", "--file", world.file("none"), "--json"]);
     expect([code, stderr]).to.deep.equal([1, ""]);
     expect(JSON.parse(stdout)).to.deep.include({
-      version: 1,
+      formatVersion: 1,
       action: "complete",
       exitCode: 1,
       problem: `There is no file ${world.file("none")}.`,
