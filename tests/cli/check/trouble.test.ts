@@ -204,7 +204,7 @@ describe("check, when something is wrong", () => {
       description: "",
       stage: "GA",
       includedPermissions: ["bigquery.rowAccessPolicies.list"],
-      formatVersion: 1,
+      version: 1,
     });
     world.acme.policy.bindings.push({ role: "projects/acme-prod/roles/rows", members: [member] });
     const found = (await world.run()).results.find(
