@@ -15,7 +15,10 @@ export interface StackSettings {
   name: string;
   declared: Declaration;
   location: string;
-  /** Where the key to enter in Segment is; undefined where the stack keeps none in Secret Manager. */
+  /**
+   * Where the key to enter in Segment is: the secret's newest version where the key is stored by `key complete`, and
+   * undefined where the stack keeps none in Secret Manager.
+   */
   secretVersion?: string;
   keys: { slot: string; state: string; name: string }[];
   /** What to set `key.step` to next; empty where the stack makes no key. */
@@ -73,7 +76,7 @@ export function settingsOf(name: string, outputs: PlainObject): StackSettings {
     name,
     declared: declarationOf(outputs, packConfig({}), project),
     location,
-    secretVersion: known(outputs["secretVersionName"]),
+    secretVersion: known(outputs["secretVersionName"]) ?? newestVersion(outputs["secretName"]),
     keys: keysIn(outputs["keys"]),
     nextStep: (isObject(next) ? known(next["step"]) : undefined) ?? "",
   };
@@ -131,6 +134,11 @@ function keysIn(value: Plain | undefined): StackSettings["keys"] {
     state: known(entry["state"]) ?? "",
     name: known(entry["name"]) ?? "",
   }));
+}
+
+function newestVersion(secretName: Plain | undefined): string | undefined {
+  const name = known(secretName);
+  return name === undefined ? undefined : `${name}/versions/latest`;
 }
 
 /** A text that is known and not empty. */

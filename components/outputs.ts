@@ -40,18 +40,18 @@ export function nextStepResult(kept: KeptKeys, args: Key) {
   const entered = enteredKey(kept, args);
   if (mode === KeyMode.None || entered === undefined) return { step: "", todo: [] };
   const { next, back } = rotation[step];
-  const paste = pulumi.interpolate`Paste ${credentialsText(entered)} into "Enter your credentials" of Segment's connection, and click "Test Connection".`;
+  const handOver = pulumi.interpolate`Hand the key over to Segment: segment-bigquery connect --stack ${pulumi.getStack()}. Or by hand: paste ${credentialsText(entered)} into "Enter your credentials" of the connection, and click "Test Connection".`;
   const old = kept.keys.find(({ slot }) => slot !== entered.slot);
   const todo: pulumi.Input<string>[] = [];
   if (replaceNow !== undefined)
     todo.push(
       `The key in slot ${replaceNow.slot} was replaced and its old one deleted (${replaceNow.incident}).`,
-      paste,
+      handOver,
       "Then take key.replaceNow away.",
     );
   if (old === undefined) todo.push(...whenAlone(args, entered.slot, next));
   else if (old.state === "inUse")
-    todo.push(paste, `Then set key.step to ${next}. To give up the new key instead, set it to ${back}.`);
+    todo.push(handOver, `Then set key.step to ${next}. To give up the new key instead, set it to ${back}.`);
   else
     todo.push(
       pulumi.interpolate`Disable the old key: segment-bigquery key disable ${old.name}`,

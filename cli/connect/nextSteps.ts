@@ -23,14 +23,17 @@ export function nextSteps({ keys, nextStep }: StackSettings, stackName: string):
 }
 
 /**
- * Refuses a key that the stack does not know: a secret's version may hold another one than the stack means.
+ * Refuses a key that is not the one the stack means: a secret's version may hold another.
  *
  * @throws Stopped
  */
 export function requireStackKey({ keys, name }: StackSettings, keyId: string): void {
-  if (keys.length === 0 || keys.some((key) => key.name.endsWith(`/keys/${keyId}`))) return;
+  const meant = keys.find(({ state }) => state === "entering") ?? keys.find(({ state }) => state === "inUse");
+  if (meant === undefined || meant.name.endsWith(`/keys/${keyId}`)) return;
   throw new Stopped(
-    `The key ${keyId} is none of the keys of ${name}: ${keys.map((key) => `${key.slot} ${key.name}`).join(", ")}.`,
-    ["Name the right version with --key-secret, or compare with: segment-bigquery key list ACCOUNT"],
+    `The key ${keyId} is not the one that ${name} means for Segment: ${meant.name} (slot ${meant.slot}).`,
+    [
+      "Name the version that holds it with --key-secret. In mode uploaded, run `segment-bigquery key complete` first.",
+    ],
   );
 }

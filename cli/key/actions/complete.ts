@@ -119,7 +119,7 @@ function told(
     ],
     next: [
       `Try it: segment-bigquery check --key-secret ${version} --project ${account.project} --location LOCATION`,
-      `Paste the JSON of ${version} into "Enter your credentials" of Segment's connection, and click "Test Connection".`,
+      `Hand it over to Segment: segment-bigquery connect --key-secret ${version} --project ${account.project} --location LOCATION`,
       `In a rotation, then set keyStep ${use}: pulumi up`,
     ],
     data: {

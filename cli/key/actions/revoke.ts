@@ -20,7 +20,7 @@ export async function revoke(args: Arguments, tools: Tools): Promise<Outcome> {
       `See what was done with it: gcloud logging read 'protoPayload.authenticationInfo.serviceAccountKeyName:"${wanted.id}"' --project=${account.project} --freshness=30d`,
       "Make another key: set key.replaceNow {slot, incident} and run pulumi up. This deletes the leaked one.",
       `Enable the account again, if it was disabled: segment-bigquery key enable-account ${account.email}`,
-      'Paste the new JSON into Segment, click "Test Connection", and take key.replaceNow away.',
+      "Hand the new key over: segment-bigquery connect --stack STACK. Then take key.replaceNow away.",
       `If it was a false alarm: segment-bigquery key enable ${name}`,
     ],
     data: { key: name, disabled: true, otherValid: others?.map((one) => one.name) ?? null },

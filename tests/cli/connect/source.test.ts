@@ -112,7 +112,9 @@ describe("connect: a source for Reverse ETL", () => {
       keys: [{ slot: "a", state: "inUse", name: world.keyName("0000000000") }],
     });
     expect(code).to.equal(1);
-    expect(stderr).to.include(`The key ${world.keyId} is none of the keys of segment`);
+    expect(stderr).to.include(
+      `The key ${world.keyId} is not the one that segment means for Segment: ${world.keyName("0000000000")} (slot a).`,
+    );
     expect(world.segment.state.requests).to.deep.equal([]);
   });
 
@@ -145,6 +147,40 @@ describe("connect: a source for Reverse ETL", () => {
     const { code, stderr } = await world.runPlain(["--wait", "0.05"]);
     expect(code).to.equal(1);
     expect(stderr).to.include("but does not show them after 0.05 seconds");
+  });
+
+  it("refuses the old key while a new one is to be entered", async () => {
+    const { code, stderr } = await world.runStack([], {
+      keys: [
+        { slot: "a", state: "inUse", name: world.keyName() },
+        { slot: "b", state: "entering", name: world.keyName("0000000000") },
+      ],
+    });
+    expect({ code, changes: world.changes() }).to.deep.equal({ code: 1, changes: [] });
+    expect(stderr).to.include("(slot b)");
+  });
+
+  it("takes the secret's newest version where the stack does not store the key itself", async () => {
+    const { code } = await world.runStack(["--skip-check"], {
+      secretVersionName: "",
+      secretName: version.replace("/versions/1", ""),
+    });
+    expect(code).to.equal(0);
+    expect(world.segment.state.sources[0]?.settings["service_account_json"]).to.equal(world.keyText);
+  });
+
+  it("says what is next when the old key is retiring", async () => {
+    const { stdout } = await world.runStack(["--skip-check"], {
+      keys: [
+        { slot: "a", state: "inUse", name: world.keyName() },
+        { slot: "b", state: "retiring", name: world.keyName("old") },
+      ],
+      nextStep: { step: "only-a", todo: [] },
+    });
+    expect(stdout).to.include(
+      `  1. Disable the old key: segment-bigquery key disable ${world.keyName("old")}`,
+    );
+    expect(stdout).to.include("pulumi config set keyStep only-a --stack prod");
   });
 
   it("hands over the new key of a rotation and says the next step", async () => {

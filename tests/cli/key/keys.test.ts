@@ -233,7 +233,7 @@ describe("key: emergency", () => {
       "gcloud logging read",
       "key.replaceNow",
       "enable-account",
-      "Test Connection",
+      "segment-bigquery connect",
       "key enable projects",
     ];
     const places = steps.map((step) => stdout.indexOf(step));

@@ -191,7 +191,7 @@ describe("what to do at each step", () => {
     expect(await next({ step: RotationStep.AddB })).to.deep.include({
       step: "use-b",
       todo: [
-        'Paste the JSON in secret version s-key-secret-id/versions/1 into "Enter your credentials" of Segment\'s connection, and click "Test Connection".',
+        'Hand the key over to Segment: segment-bigquery connect --stack stack. Or by hand: paste the JSON in secret version s-key-secret-id/versions/1 into "Enter your credentials" of the connection, and click "Test Connection".',
         "Then set key.step to use-b. To give up the new key instead, set it to use-a.",
       ],
     });
