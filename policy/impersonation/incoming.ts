@@ -151,19 +151,37 @@ export interface UndeterminedImpersonator {
   readonly grant: Grant;
   /** What is not known yet. */
   readonly property: string;
+  /** The account that can act as Segment's, where the grant is about that one. */
+  readonly target?: AccountRef;
 }
 
-/** What cannot be told yet of who can act as Segment's accounts. */
+/** What cannot be told yet of who can act as Segment's accounts, and as the accounts that can. */
 export function undeterminedImpersonators(assessment: Assessment): UndeterminedImpersonator[] {
-  const { accounts, grants } = assessment;
+  const { accounts, grants, now } = assessment;
   const isAdministrator = administratorsOf(grants);
-  return grants.flatMap((grant): UndeterminedImpersonator[] => {
-    if (!reachesAccounts(grant.scope) || grant.onRequest || isNobody(grant.member)) return [];
-    return accounts.flatMap(({ segment }): UndeterminedImpersonator[] => {
+  const open = grants.filter(
+    ({ scope, role, member, condition, unknown, onRequest }) =>
+      reachesAccounts(scope) &&
+      !onRequest &&
+      !isNobody(member) &&
+      (role.kind === "unknown" ||
+        member.kind === "unknown" ||
+        unknown.length > 0 ||
+        readCondition(condition, now).kind === "unknown"),
+  );
+  if (open.length === 0) return [];
+  const found = impersonators(assessment);
+  return open.flatMap((grant) =>
+    accounts.flatMap(({ segment }): UndeterminedImpersonator[] => {
       const property = openProperty(assessment, segment, grant, isAdministrator);
-      return property === undefined ? [] : [{ segment, grant, property }];
-    });
-  });
+      if (property !== undefined) return [{ segment, grant, property }];
+      const target = found.find(
+        (one) => one.segment === segment && mayActAs(assessment, one, grant, isAdministrator),
+      );
+      if (target === undefined || grant.role.kind !== "unknown") return [];
+      return [{ segment, grant, property: grant.role.property, target: accountOf(assessment, target) }];
+    }),
+  );
 }
 
 function openProperty(
@@ -183,10 +201,44 @@ function openProperty(
     if (role.kind === "unknown") return role.property;
     return borrows ? (open ?? openCondition(assessment, grant)) : undefined;
   }
+  if (role.kind === "unknown")
+    return mayHoldAbove(assessment, grant, account, isAdministrator) ? role.property : undefined;
   if (!borrows || isExempt(role.name, member)) return undefined;
   if (unknown.length > 0) return unknown[0];
   if (!reaches(scope, account) || isAdministrator(member, account)) return undefined;
   return member.kind === "unknown" ? member.property : openCondition(assessment, grant);
+}
+
+/** Whether a role that is not known yet may let its holder, no administrator, act as an account below. */
+function mayHoldAbove(
+  { now }: Assessment,
+  { scope, member, unknown, condition }: Grant,
+  account: AccountScope,
+  isAdministrator: ReturnType<typeof administratorsOf>,
+): boolean {
+  if (unknown.length === 0 && (!reaches(scope, account) || isAdministrator(member, account))) return false;
+  return !["never", "narrows"].includes(readCondition(condition, now).kind);
+}
+
+/** Whether a role that is not known yet is granted on somebody who can act as Segment's account. */
+function mayActAs(
+  assessment: Assessment,
+  { ref }: Impersonator,
+  grant: Grant,
+  isAdministrator: ReturnType<typeof administratorsOf>,
+): boolean {
+  const identity = identityOf(ref);
+  if (identity === undefined || grant.role.kind !== "unknown" || identityOf(grant.member) === identity)
+    return false;
+  const account = scopeOf(impersonationGraph(assessment).accounts.get(identity));
+  return grant.scope.kind === "serviceAccount"
+    ? grant.unknown.length === 0 && grant.scope.email === identity
+    : mayHoldAbove(assessment, grant, account, isAdministrator);
+}
+
+function accountOf(assessment: Assessment, { ref }: Impersonator): AccountRef | undefined {
+  const identity = identityOf(ref);
+  return identity === undefined ? undefined : impersonationGraph(assessment).accounts.get(identity);
 }
 
 function openCondition({ now }: Assessment, { condition }: Grant): string | undefined {

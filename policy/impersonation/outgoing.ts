@@ -2,8 +2,9 @@ import type { SegmentAccount } from "../access/account";
 import type { Assessment } from "../access/assessment";
 import type { Through } from "../access/effectiveGrants";
 import type { Grant } from "../iam/grants";
-import { scopeKey } from "../iam/scope";
-import type { AccountRef, Held } from "./accounts";
+import { reachesAccounts, scopeKey } from "../iam/scope";
+import { readCondition } from "../iam/condition/readCondition";
+import { type AccountRef, type Held, heldBy } from "./accounts";
 import { deployment, type Deployment, type ImpersonationGraph, impersonationGraph } from "./graph";
 import type { Impersonation } from "./permissions";
 
@@ -40,6 +41,41 @@ export interface ImpersonationPath {
 export function impersonationPaths(assessment: Assessment): ImpersonationPath[] {
   const graph = impersonationGraph(assessment);
   return assessment.accounts.flatMap(({ segment }) => pathsFrom(graph, segment));
+}
+
+/** A grant of a role that is not known yet to an account that Segment's can act as. */
+export interface UndeterminedPath {
+  readonly segment: SegmentAccount;
+  /** The account that holds the grant. */
+  readonly account: AccountRef;
+  readonly grant: Grant;
+  /** What is not known yet. */
+  readonly property: string;
+}
+
+/** What cannot be told yet of whom Segment's accounts can act as over other accounts. */
+export function undeterminedPaths(assessment: Assessment): UndeterminedPath[] {
+  const { grants, includes, now } = assessment;
+  const open = grants.filter(
+    ({ role, scope, condition, onRequest }) =>
+      role.kind === "unknown" &&
+      reachesAccounts(scope) &&
+      !onRequest &&
+      !["never", "narrows"].includes(readCondition(condition, now).kind),
+  );
+  if (open.length === 0) return [];
+  const openTo = heldBy(open, (grant) => grant, includes);
+  const seen = new Set<string>();
+  return impersonationPaths(assessment).flatMap(({ segment, impersonated }) =>
+    impersonated.flatMap(({ account }) =>
+      openTo(account).flatMap(({ held: grant }): UndeterminedPath[] => {
+        const key = JSON.stringify([segment.identity, account.identity, grant.urn]);
+        if (grant.role.kind !== "unknown" || seen.has(key)) return [];
+        seen.add(key);
+        return [{ segment, account, grant, property: grant.role.property }];
+      }),
+    ),
+  );
 }
 
 /** A place on the way from Segment's account; of a long way only the beginning is kept. */

@@ -4,6 +4,7 @@ import { type Undetermined, undeterminedFacts } from "../access/undetermined";
 import type { Grant, Unreadable } from "../iam/grants";
 import { where } from "../iam/scope";
 import { type UndeterminedImpersonator, undeterminedImpersonators } from "../impersonation/incoming";
+import { type UndeterminedPath, undeterminedPaths } from "../impersonation/outgoing";
 import { type UnrestrictedPool, unrestrictedPools } from "../impersonation/pools";
 import { abridged, joined, printable } from "../stack/text";
 import { undeterminedGapMessage } from "./missing-permissions";
@@ -41,6 +42,10 @@ export const undetermined: Rule = {
       ...undeterminedImpersonators(assessment).map((open) => ({
         urn: open.grant.urn,
         message: undeterminedImpersonatorMessage(open),
+      })),
+      ...undeterminedPaths(assessment).map((open) => ({
+        urn: open.grant.urn,
+        message: undeterminedPathMessage(open),
       })),
       ...unrestrictedPools(assessment)
         .filter(({ unknown }) => unknown)
@@ -118,8 +123,14 @@ export function undeterminedImpersonatorMessage({
   segment,
   grant,
   property,
+  target,
 }: UndeterminedImpersonator): string {
-  return `Who can act as ${printable(segment.member)} by ${printable(grant.resourceName)} cannot be told yet: its ${printable(property)} is not known before the update.`;
+  const whom = [segment, ...(target === undefined ? [] : [target])].map(({ member }) => printable(member));
+  return `Who can act as ${whom.reverse().join(", which can act as ")} by ${printable(grant.resourceName)} cannot be told yet: its ${printable(property)} is not known before the update.`;
+}
+
+export function undeterminedPathMessage({ segment, account, grant, property }: UndeterminedPath): string {
+  return `Whom ${printable(segment.member)} can act as over ${printable(account.member)} by ${printable(grant.resourceName)} cannot be told yet: its ${printable(property)} is not known before the update.`;
 }
 
 export function undeterminedPoolMessage({ segment, provider, pool }: UnrestrictedPool): string {

@@ -58,6 +58,9 @@ describe("who can act as Segment's account cannot be told yet", () => {
     ],
     ["while the project is not known", onProject("1", tokens, ann, { project: unknown }), "project"],
     ["while the folder is not known", onFolder("1", tokens, ann, { folder: unknown }), "folder"],
+    ["while the role above it is not known", onProject("1", unknown, ann), "role"],
+    ["while the role on a folder is not known", onFolder("1", unknown, ann), "role"],
+    ["while neither project nor role is known", onProject("1", unknown, ann, { project: unknown }), "role"],
     ["while the member above it is not known", onProject("1", tokens, unknown), "member"],
     ["while the condition above it is not known", onProject("1", tokens, ann, open), "condition"],
     ["while neither member nor condition above it is known", onProject("1", tokens, unknown, open), "member"],
@@ -76,6 +79,41 @@ describe("who can act as Segment's account cannot be told yet", () => {
       `1 ${segment} member`,
     ]);
     expect(found(two, onAccount("1", segment, unknown, ann))).to.deep.equal([`1 ${segment} role`]);
+  });
+});
+
+describe("who can act as an account that can act as Segment's cannot be told yet", () => {
+  const byLoader = onAccount("0", segment, tokens, as(loader));
+  const over = (...resources: readonly TestResource[]) =>
+    undeterminedImpersonators(access([...made, byLoader, ...resources])).map(
+      ({ grant, property, target }) => `${grant.resourceName} ${target?.identity} ${property}`,
+    );
+
+  it("while the role on it is not known", () => {
+    expect(over(onAccount("1", loader, unknown, ann))).to.deep.equal([`1 ${loader} role`]);
+  });
+
+  it("while the role above it is not known", () => {
+    const there = address("loader", "other");
+    const grants = [
+      onAccount("1", segment, tokens, as(there)),
+      onProject("2", unknown, ann, { project: "other" }),
+    ];
+    expect(over(...grants)).to.deep.equal([`2 ${there} role`]);
+  });
+
+  it("and is said once, about Segment's account, where the role is above both", () => {
+    expect(over(onProject("1", unknown, ann))).to.deep.equal(["1 undefined role"]);
+  });
+
+  it("and can be told of others, of itself and of people", () => {
+    const grants = [
+      onAccount("1", address("ci"), unknown, ann),
+      onAccount("2", loader, unknown, as(loader)),
+      onAccount("3", segment, tokens, ann),
+      onAccount("4", loader, "roles/viewer", ann, open),
+    ];
+    expect(over(...grants)).to.deep.equal([]);
   });
 });
 
@@ -107,7 +145,19 @@ describe("who can act as Segment's account can be told", () => {
       onAccount("1", unknown, "roles/x", ann),
       onProject("2", "roles/x", unknown),
     ],
-    ["above it, while the role is not known", onProject("1", unknown, ann)],
+    [
+      "while the role above it is not known, where that narrows to data",
+      onProject("1", unknown, ann, {
+        condition: { title: "t", expression: 'resource.name.startsWith("projects/acme/datasets/crm/tables/users")' },
+      }),
+      onProject("2", unknown, ann, expired),
+    ],
+    ["while the role above another project is not known", onProject("1", unknown, ann, { project: "other" })],
+    [
+      "while an administrator's role is not known",
+      onProject("1", unknown, ann),
+      onProject("2", "roles/owner", ann),
+    ],
     [
       "where nothing of the kind is allowed above it",
       onProject("1", "roles/viewer", unknown),

@@ -218,6 +218,21 @@ describe("rule impersonates-others", () => {
     );
   });
 
+  it("cannot tell yet whom an account that it can act as can act as, while the role is not known", () => {
+    const second: TestResource = {
+      type: "gcp:projects/iAMMember:IAMMember",
+      name: "later",
+      props: { project: "other", role: unknown, member: `serviceAccount:${loader}` },
+    };
+    const found = says([onAccount("tokens", loader, tokens), second, { ...second, name: "again" }]);
+    expect(found.filter((message) => message.startsWith("advisory"))).to.deep.equal(
+      ["again", "later"].map(
+        (name) =>
+          `advisory: Whom serviceAccount:segment@acme.iam.gserviceaccount.com can act as over serviceAccount:${loader} by ${name} cannot be told yet: its role is not known before the update. [undetermined]`,
+      ),
+    );
+  });
+
   it("rejects a borrowing role on an account that is not known yet", () => {
     const found = says([onAccount("tokens", unknown, tokens)]);
     expect(found).to.have.length(1);
