@@ -1,8 +1,8 @@
 import type { Allowance } from "../../policy/access/allowance";
 import type { Declaration } from "../../policy/access/declaration";
 import type { GoogleClient } from "../google/GoogleClient";
+import type { Setting } from "./remedies/Setting";
 import type { Reporter } from "./Reporter";
-import type { Setting } from "./remedies";
 
 /** What every check works with. */
 export interface CheckContext {

@@ -1,11 +1,12 @@
+import type { Redactor } from "../google/Redactor";
 import type { Attempt } from "./attempt";
 import type { CheckId } from "./checkIds";
-import { judgeRefusal, type Wanted } from "./judgeRefusal";
-import type { Setting } from "./remedies";
+import { judgeRefusal, type Attempted } from "./judgeRefusal";
+import type { Setting } from "./remedies/Setting";
 import type { CheckResult, Remedy } from "./result";
 
 /** What a check is about. */
-export interface SegmentAccount {
+export interface Subject {
   id: CheckId;
   target: string;
   tried: string;
@@ -17,43 +18,56 @@ export class Reporter {
 
   constructor(
     private readonly setting: Setting,
+    private readonly redactor: Redactor,
     private readonly onResult: (result: CheckResult) => void = () => undefined,
   ) {}
 
   /** Adds a result. */
   add(
-    segment: SegmentAccount,
+    subject: Subject,
     outcome: CheckResult["outcome"],
     message: string,
     more: { permissions?: string[]; remedy?: Remedy } = {},
   ): void {
     const result: CheckResult = {
-      ...segment,
+      id: subject.id,
+      target: this.redactor.clean(subject.target),
+      tried: this.redactor.clean(subject.tried),
       outcome,
-      message,
+      message: this.redactor.clean(message),
       permissions: more.permissions ?? [],
-      ...(more.remedy && { remedy: more.remedy }),
+      ...(more.remedy && { remedy: this.cleaned(more.remedy) }),
     };
     this.results.push(result);
     this.onResult(result);
   }
 
+  /** Google's words are in messages and remedies, and could quote what was sent. */
+  private cleaned({ stackConfig, commands, advice }: Remedy): Remedy {
+    const clean = (text: string): string => this.redactor.clean(text);
+    return {
+      ...(stackConfig !== undefined && { stackConfig: clean(stackConfig) }),
+      ...(commands && { commands: commands.map(clean) }),
+      ...(advice !== undefined && { advice: clean(advice) }),
+    };
+  }
+
   /** Adds what a request came to, and answers its value where it succeeded. */
   judge<T>(
-    segment: SegmentAccount,
+    subject: Subject,
     attempted: Attempt<T>,
-    wanted: Wanted,
+    tried: Attempted,
     whenAnswered: (value: T) => string | undefined,
   ): T | undefined {
     if (attempted.kind === "answer") {
       const message = whenAnswered(attempted.value);
-      if (message !== undefined) this.add(segment, "ok", message);
+      if (message !== undefined) this.add(subject, "ok", message);
       return attempted.value;
     }
-    if (attempted.kind === "none") this.add(segment, "no answer", attempted.why);
+    if (attempted.kind === "none") this.add(subject, "no answer", attempted.why);
     else {
-      const { outcome, message, permissions, remedy } = judgeRefusal(attempted.facts, wanted, this.setting);
-      this.add(segment, outcome, message, { permissions, remedy });
+      const { outcome, message, permissions, remedy } = judgeRefusal(attempted.facts, tried, this.setting);
+      this.add(subject, outcome, message, { permissions, remedy });
     }
     return undefined;
   }

@@ -1,16 +1,17 @@
-import { escalates } from "../../policy/facts/permissions";
 import { documentedSourceRole, documentedStateRole, smallestJobRole } from "../../policy/facts/roles";
-import { type Scope, scopeText } from "../../policy/iam/scope";
+import { scopeText, type Scope } from "../../policy/iam/scope";
 import { path } from "../google/GoogleClient";
-import { type JsonRecord, record, text } from "../google/json";
-import type { CheckContext } from "./CheckContext";
+import { record, text, type JsonRecord } from "../google/json";
 import { ownAccess } from "./accessEntries";
 import { askedOnAccount, askedOnTable } from "./askedPermissions";
 import { attempt } from "./attempt";
+import type { CheckContext } from "./CheckContext";
 import type { CheckId } from "./checkIds";
 import type { TriedSource } from "./checkSource";
 import type { TriedTable } from "./checkTable";
-import { revokeOnDataset, revokeOnProject, showOnTable } from "./remedies";
+import { excessText } from "./excessText";
+import { revokeOnAccount, revokeOnDataset, revokeOnProject, revokeOnTable } from "./remedies/revokeRemedy";
+import type { Subject } from "./Reporter";
 import type { Remedy } from "./result";
 import { testPermissions } from "./testPermissions";
 
@@ -20,27 +21,7 @@ export async function checkExcess(
   stateDataset: JsonRecord | undefined,
   sources: readonly TriedSource[],
 ): Promise<void> {
-  const { reporter, declared, setting } = context;
-  const { project } = declared;
-  const scope = { kind: "project", project } as const;
-  if (context.heldOnProject) {
-    const excessive = surplusOf(context, [...context.heldOnProject], scope, smallestJobRole);
-    report(
-      context,
-      "excess.project",
-      project,
-      "projects.testIamPermissions",
-      scope,
-      excessive,
-      revokeOnProject(setting, declared.profile),
-    );
-  } else {
-    reporter.add(
-      { id: "excess.project", target: project, tried: "projects.testIamPermissions" },
-      "unknown",
-      "What the key holds on the project could not be asked (see project.permissions).",
-    );
-  }
+  excessOnProject(context);
   if (stateDataset) excessInList(context, "excess.state", stateDataset);
   for (const { dataset, tables } of sources) {
     if (dataset) excessInList(context, "excess.source", dataset);
@@ -49,128 +30,106 @@ export async function checkExcess(
   await excessOnAccount(context);
 }
 
-/** What the profile does not accept; `role` is the one that it tolerates at that scope. */
-function surplusOf(
-  { allowance }: CheckContext,
-  held: readonly string[],
-  scope: Scope,
-  role: string,
-): string[] {
-  return allowance.excessive(role, held, scope).sort();
+function excessOnProject(context: CheckContext): void {
+  const { reporter, declared, setting, heldOnProject, allowance } = context;
+  const { project } = declared;
+  const scope = { kind: "project", project } as const;
+  const subject = { id: "excess.project", target: project, tried: "projects.testIamPermissions" } as const;
+  if (!heldOnProject) {
+    const message = "What the key holds on the project could not be asked (see project.permissions).";
+    return reporter.add(subject, "unknown", message);
+  }
+  const excess = allowance.excessive(smallestJobRole, [...heldOnProject], scope).sort();
+  report(context, subject, scope, excess, revokeOnProject(setting, project));
 }
 
 function excessInList(context: CheckContext, id: CheckId, dataset: JsonRecord): void {
-  const { reporter, setting } = context;
+  const { reporter, setting, allowance } = context;
   const reference = record(dataset["datasetReference"]);
   const named = { project: text(reference["projectId"]) ?? "", dataset: text(reference["datasetId"]) ?? "" };
   const scope = { kind: "dataset", ...named } as const;
   const target = `${named.project}.${named.dataset}`;
   const own = ownAccess(dataset, setting.email);
-  const segment = { id, target, tried: "the dataset's access list" };
-  const beyond = own.entries.flatMap(({ role, permissions = [] }) => {
-    const excessive = context.allowance.excessive(role, permissions, scope);
-    return excessive.length > 0 ? [{ role, excessive }] : [];
+  const subject = { id, target, tried: "the dataset's access list" };
+  const beyond = own.entries.flatMap(({ role, permissions = [], conditional }) => {
+    const excess = allowance.excessive(role, permissions, scope);
+    return excess.length > 0 ? [{ role, excess, conditional }] : [];
   });
-  const excessive = [...new Set(beyond.flatMap((entry) => entry.excessive))].sort();
-  if (excessive.length > 0) {
-    const remedy = revokeOnDataset(
-      setting,
-      scope,
-      beyond.map(({ role }) => role),
-    );
-    report(context, id, target, segment.tried, scope, excessive, remedy);
-  } else if (own.certain) reporter.add(segment, "ok", `The account holds nothing beyond need on ${target}.`);
-  else
-    reporter.add(
-      segment,
-      "unknown",
-      `The access list of ${target} does not tell all that the account holds.`,
-    );
+  const excess = [...new Set(beyond.flatMap((entry) => entry.excess))].sort();
+  if (excess.length > 0) {
+    const roles = beyond.filter(({ conditional }) => !conditional).map(({ role }) => role);
+    const remedy = revokeOnDataset(setting, scope, [...new Set(roles)], roles.length < beyond.length);
+    report(context, subject, scope, excess, remedy);
+  } else if (own.certain) reporter.add(subject, "ok", `The account holds nothing in excess on ${target}.`);
+  else {
+    const message = `The access list of ${target} does not show everything that the account holds: ${own.doubts.join("; ")}.`;
+    reporter.add(subject, "unknown", message);
+  }
 }
 
 async function excessOnTable(context: CheckContext, { source, dataset, table }: TriedTable): Promise<void> {
-  const { client, reporter, declared } = context;
+  const { client, reporter, declared, setting, allowance } = context;
   const scope = { kind: "table", project: source.project, dataset, table } as const;
   const target = `${source.project}.${dataset}.${table}`;
-  const tried = "tables.testIamPermissions";
+  const subject = { id: "excess.source", target, tried: "tables.testIamPermissions" } as const;
   const name = path`/bigquery/v2/projects/${source.project}/datasets/${dataset}/tables/${table}`;
   const on = { api: "bigquery", path: `${name}:testIamPermissions` } as const;
   const held = await attempt(testPermissions(client, on, askedOnTable));
   if (held.kind !== "answer") {
     const why = held.kind === "none" ? held.why : held.facts.message;
-    reporter.add(
-      { id: "excess.source", target, tried },
-      "unknown",
-      `What the key holds there could not be asked: ${why}`,
-    );
+    reporter.add(subject, "unknown", `What the key holds there could not be asked: ${why}`);
     return;
   }
   const isState =
     source.project === declared.stateDataset.project && dataset === declared.stateDataset.dataset;
   const tolerated = isState ? documentedStateRole : documentedSourceRole;
-  const excessive = surplusOf(context, [...held.value], scope, tolerated);
-  // What comes from the project is told there, once.
+  const excess = allowance.excessive(tolerated, [...held.value], scope).sort();
+  // What comes from the project or the dataset is told there, once.
   const above = source.project === declared.project ? context.heldOnProject : undefined;
-  const here = excessive.filter((permission) => !above?.has(permission));
-  if (here.length === 0 && excessive.length > 0) {
+  const here = excess.filter((permission) => !above?.has(permission));
+  if (here.length === 0 && excess.length > 0) {
     const message = `Nothing on ${scopeText(scope)} beyond what the account holds on the whole project (see excess.project).`;
-    return reporter.add({ id: "excess.source", target, tried }, "ok", message);
+    return reporter.add(subject, "ok", message);
   }
-  report(context, "excess.source", target, tried, scope, here, showOnTable(scope));
+  report(context, subject, scope, here, revokeOnTable(setting, scope));
 }
 
 /** With a token or a key of its own making, a leaked key lives on after it is deleted. */
 async function excessOnAccount(context: CheckContext): Promise<void> {
-  const { client, reporter, setting, declared } = context;
+  const { client, reporter, setting } = context;
   const tried = "serviceAccounts.testIamPermissions";
   const on = {
     api: "iam",
     path: path`/v1/projects/-/serviceAccounts/${setting.email}` + ":testIamPermissions",
   } as const;
   const held = await attempt(testPermissions(client, on, askedOnAccount));
-  const segment = { id: "excess.account", target: setting.email, tried } as const;
+  const subject = { id: "excess.account", target: setting.email, tried } as const;
   if (held.kind !== "answer") {
     const why = held.kind === "none" ? held.why : held.facts.message;
-    reporter.add(segment, "unknown", `What the key may do with its own account could not be asked: ${why}`);
+    reporter.add(subject, "unknown", `What the key may do with its own account could not be asked: ${why}`);
     return;
   }
-  const excessive = [...held.value].sort();
-  if (excessive.length === 0) return reporter.add(segment, "ok", "The account has no hold on itself.");
-  reporter.add(segment, "excess", `The account can act as itself without the key: ${excessive.join(", ")}.`, {
-    permissions: excessive,
-    remedy: revokeOnProject(setting, declared.profile),
+  const excess = [...held.value].sort();
+  if (excess.length === 0) return reporter.add(subject, "ok", "The account has no permissions on itself.");
+  const fromProject = excess.every((permission) => context.heldOnProject?.has(permission));
+  const remedy = fromProject ? revokeOnProject(setting, setting.project) : revokeOnAccount(setting);
+  reporter.add(subject, "excess", `The account can act as itself without the key: ${excess.join(", ")}.`, {
+    permissions: excess,
+    remedy,
   });
 }
 
 function report(
   { reporter, setting, declared }: CheckContext,
-  id: CheckId,
-  target: string,
-  tried: string,
+  subject: Subject,
   scope: Scope,
-  excessive: readonly string[],
+  excess: readonly string[],
   remedy: Remedy,
 ): void {
-  const segment = { id, target, tried };
-  if (excessive.length === 0) {
-    return reporter.add(
-      segment,
-      "ok",
-      `Nothing beyond what profile ${declared.profile} accepts on ${scopeText(scope)}.`,
-    );
+  if (excess.length === 0) {
+    const message = `Nothing beyond what profile ${declared.profile} accepts on ${scopeText(scope)}.`;
+    return reporter.add(subject, "ok", message);
   }
-  const message = `serviceAccount:${setting.email} also holds ${surplusText(excessive)} on ${scopeText(scope)}.`;
-  reporter.add(segment, "excess", message, { permissions: [...excessive], remedy });
-}
-
-/** All that raises by name, of the rest three and a count; the whole list stands in the result's permissions. */
-function surplusText(excessive: readonly string[]): string {
-  const escalating = excessive.filter(escalates);
-  const others = excessive.filter((permission) => !escalates(permission));
-  const rest = others.length > 3 ? ` and ${others.length - 3} more` : "";
-  const parts = [
-    ...(escalating.length > 0 ? [`${escalating.join(", ")} (with which it can raise itself)`] : []),
-    ...(others.length > 0 ? [`${others.slice(0, 3).join(", ")}${rest}`] : []),
-  ];
-  return parts.join(", ");
+  const message = `serviceAccount:${setting.email} also holds ${excessText(excess)} on ${scopeText(scope)}.`;
+  reporter.add(subject, "excess", message, { permissions: [...excess], remedy });
 }

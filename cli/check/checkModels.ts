@@ -1,14 +1,14 @@
 import {
   isModelOperation,
-  type ModelOperationName,
   modelOperations,
+  type ModelOperationName,
 } from "../../policy/facts/modelOperations";
 import { path } from "../google/GoogleClient";
-import type { CheckContext, ModelRef } from "./CheckContext";
-import { ownAccess } from "./accessEntries";
+import { ownAccess, withConditions } from "./accessEntries";
 import { attempt } from "./attempt";
+import type { CheckContext, ModelRef } from "./CheckContext";
 import { dryRun, quoted } from "./queries";
-import { grantRemedy } from "./remedies";
+import { grantRemedy } from "./remedies/grantRemedy";
 
 /**
  * The declared BigQuery ML operations of each model.
@@ -29,17 +29,17 @@ async function checkMetadata(
   { project, dataset, model, operations }: ModelRef,
 ): Promise<void> {
   const target = `${project}.${dataset}.${model}`;
-  const segment = { id: "model.get", target, tried: "models.get" } as const;
+  const subject = { id: "model.get", target, tried: "models.get" } as const;
   if (!operations.includes("get")) {
     return reporter.add(
-      { ...segment, tried: "nothing" },
+      { ...subject, tried: "nothing" },
       "skipped",
       "The operation get is not declared for it.",
     );
   }
   const request = path`/bigquery/v2/projects/${project}/datasets/${dataset}/models/${model}`;
   reporter.judge(
-    segment,
+    subject,
     await attempt(client.request({ api: "bigquery", method: "GET", path: request })),
     {
       permissions: ["bigquery.models.getMetadata"],
@@ -102,26 +102,28 @@ async function tellFromGrants(
   const { project, dataset } = ref;
   const { permissions, what } = modelOperations[operation];
   const scope = { kind: "dataset", project, dataset } as const;
-  const segment = {
+  const subject = {
     id: "model.operation",
     target,
     tried: "the dataset's access list and projects.testIamPermissions",
   } as const;
   const request = path`/bigquery/v2/projects/${project}/datasets/${dataset}`;
-  const got = await attempt(client.request({ api: "bigquery", method: "GET", path: request }));
+  const got = await attempt(
+    client.request({ api: "bigquery", method: "GET", path: request, query: withConditions }),
+  );
   const own = got.kind === "answer" ? ownAccess(got.value, setting.email) : { entries: [], certain: false };
   const held = new Set<string>([
     ...(project === declared.project ? (context.heldOnProject ?? []) : []),
-    ...own.entries.flatMap((entry) => entry.permissions ?? []),
+    ...own.entries.flatMap((entry) => (entry.conditional ? [] : (entry.permissions ?? []))),
   ]);
   const unseen = permissions.filter((permission) => !held.has(permission));
   if (unseen.length === 0)
-    return reporter.add(segment, "ok", `The key holds what ${what} needs: ${permissions.join(", ")}.`);
+    return reporter.add(subject, "ok", `The key holds what ${what} needs: ${permissions.join(", ")}.`);
   const remedy = grantRemedy(setting, scope, unseen, "model", operation);
   if (own.certain && context.heldOnProject) {
     const message = `serviceAccount:${setting.email} lacks ${unseen.join(", ")} on dataset ${project}.${dataset}, for ${what}.`;
-    return reporter.add(segment, "missing", message, { permissions: unseen, remedy });
+    return reporter.add(subject, "missing", message, { permissions: unseen, remedy });
   }
-  const message = `Whether the key holds ${unseen.join(", ")} cannot be told without running ${what}.`;
-  reporter.add(segment, "unknown", message, { permissions: unseen });
+  const message = `Whether the key holds ${unseen.join(", ")} is unknown without running ${what}.`;
+  reporter.add(subject, "unknown", message, { permissions: unseen });
 }

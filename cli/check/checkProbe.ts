@@ -101,7 +101,7 @@ async function remove({ client, reporter }: CheckContext, one: string, target: s
       : `The probe table was not removed (${why}); Google removes it within ${lifetime} minutes.`,
     {
       remedy: {
-        gcloud: `bq rm -f -t ${target.replace(".", ":")}`,
+        commands: [`bq rm -f -t ${target.replace(".", ":")}`],
         advice: "With your own credentials, to have it gone at once.",
       },
     },

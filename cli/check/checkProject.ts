@@ -5,7 +5,7 @@ import type { CheckContext } from "./CheckContext";
 import { askedOnProject } from "./askedPermissions";
 import { attempt } from "./attempt";
 import { dryRun } from "./queries";
-import { grantRemedy } from "./remedies";
+import { grantRemedy } from "./remedies/grantRemedy";
 import { testPermissions } from "./testPermissions";
 
 /** What Segment needs on the project: permissions held, a query, the datasets that the key sees. */

@@ -1,9 +1,10 @@
 import type { SourceRef } from "../../policy/access/declaration";
 import { browseScope, sourceScope } from "../../policy/access/needs";
 import { path } from "../google/GoogleClient";
-import { type JsonRecord, record, text } from "../google/json";
-import type { CheckContext } from "./CheckContext";
+import { record, text, type JsonRecord } from "../google/json";
+import { withConditions } from "./accessEntries";
 import { attempt } from "./attempt";
+import type { CheckContext } from "./CheckContext";
 import { checkTable, type TriedTable } from "./checkTable";
 import { checkWholeProject } from "./checkWholeProject";
 import { judgeLocation } from "./judgeDataset";
@@ -36,13 +37,13 @@ async function listDatasets(
     query: { maxResults: "1000" },
   } as const;
   const found = await attempt(client.list(request, "datasets"));
-  const segment = { id: "source.dataset", target: project, tried: "datasets.list" } as const;
+  const subject = { id: "source.dataset", target: project, tried: "datasets.list" } as const;
   const wanted = {
     permissions: ["bigquery.datasets.get"],
     scope: sourceScope(source),
     purpose: "source",
   } as const;
-  const datasets = reporter.judge(segment, found, wanted, () => undefined);
+  const datasets = reporter.judge(subject, found, wanted, () => undefined);
   const here = (datasets ?? []).filter(
     ({ location }) => text(location)?.toUpperCase() === setting.location.toUpperCase(),
   );
@@ -51,9 +52,14 @@ async function listDatasets(
   );
   if (datasets && names.length === 0) {
     reporter.add(
-      segment,
-      "unknown",
-      `The key sees no dataset in project ${project}: there is none, or it may see none.`,
+      subject,
+      "failed",
+      `The key sees no dataset in project ${project}: there is none, or it may see none, and Segment has nothing to read.`,
+      {
+        remedy: {
+          advice: "Name datasets that hold tables as sources; see source.permissions for what is missing.",
+        },
+      },
     );
   }
   return names;
@@ -72,7 +78,7 @@ async function checkDataset(
   const scope = browseScope(source);
   const got = reporter.judge(
     { id: "source.dataset", target, tried: "datasets.get" },
-    await attempt(client.request({ api: "bigquery", method: "GET", path: base })),
+    await attempt(client.request({ api: "bigquery", method: "GET", path: base, query: withConditions })),
     { permissions: ["bigquery.datasets.get"], scope, purpose: "source" },
     () => `${target} is there${others > 0 ? `; ${others} more datasets of the project were not tried` : ""}.`,
   );
@@ -86,10 +92,20 @@ async function checkDataset(
       client.list({ api: "bigquery", path: `${base}/tables`, query: { maxResults: "1000" } }, "tables"),
     ),
     { permissions: ["bigquery.tables.list"], scope, purpose: "source" },
-    (tables) => `The key lists the tables and views of ${target}: ${tables.length}.`,
+    (tables) =>
+      tables.length > 0 || source.table !== undefined
+        ? `The key lists the tables and views of ${target}: ${tables.length}.`
+        : undefined,
   );
   const tables =
     source.table === undefined ? tableIds(listed ?? []).slice(0, context.tablesPerSource) : [source.table];
+  if (source.table === undefined && listed?.length === 0) {
+    const message = `${target} holds no table and no view: Segment has nothing to read there, and whether it could was not tried.`;
+    const advice = "Check again when the first table is there, or name another source.";
+    reporter.add({ id: "source.tables", target, tried: "tables.list" }, "failed", message, {
+      remedy: { advice },
+    });
+  }
   const tried: TriedTable[] = [];
   for (const table of tables) tried.push(await checkTable(context, source, dataset, table));
   const left = (listed?.length ?? 0) - tables.length;

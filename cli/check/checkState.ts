@@ -1,12 +1,16 @@
 import { needs } from "../../policy/access/needs";
 import { path } from "../google/GoogleClient";
-import { type JsonRecord, record, text } from "../google/json";
-import type { CheckContext } from "./CheckContext";
-import { ownAccess } from "./accessEntries";
+import type { ErrorFacts } from "../google/errorFacts";
+import { record, text, type JsonRecord } from "../google/json";
+import { ownAccess, withConditions } from "./accessEntries";
 import { askedOnTable } from "./askedPermissions";
 import { attempt } from "./attempt";
+import type { CheckContext } from "./CheckContext";
+import { judgeRefusal } from "./judgeRefusal";
 import { judgeExpiration, judgeLocation } from "./judgeDataset";
-import { grantRemedy } from "./remedies";
+import { grantRemedy } from "./remedies/grantRemedy";
+import { stateDatasetRemedy } from "./remedies/stateDatasetRemedy";
+import type { Subject } from "./Reporter";
 import { testPermissions } from "./testPermissions";
 
 /** What is known of the state dataset, for the checks that follow. */
@@ -21,40 +25,68 @@ export async function checkState(context: CheckContext): Promise<FoundState | un
   const { project, dataset } = declared.stateDataset;
   const target = `${project}.${dataset}`;
   const scope = { kind: "dataset", project, dataset } as const;
-  const segment = { id: "state.dataset", target, tried: "datasets.get" } as const;
+  const subject = { id: "state.dataset", target, tried: "datasets.get" } as const;
   const got = await attempt(
     client.request({
       api: "bigquery",
       method: "GET",
       path: path`/bigquery/v2/projects/${project}/datasets/${dataset}`,
+      query: withConditions,
     }),
   );
   const absent = got.kind === "refusal" && (got.facts.status === 404 || got.facts.status === 403);
   if (absent && declared.segmentCreatesStateDataset) {
     reporter.add(
-      segment,
+      subject,
       "ok",
-      `${target} is not there yet, or not the key's: Segment is to make it, in ${setting.location}.`,
+      `${target} does not exist yet, or the key may not see it: Segment makes it, in ${setting.location}.`,
     );
     return undefined;
   }
+  if (absent) {
+    reportAbsent(context, subject, got.facts);
+    return undefined;
+  }
   const found = reporter.judge(
-    segment,
+    subject,
     got,
     { permissions: ["bigquery.datasets.get"], scope, purpose: "state" },
     () => `${target} is there.`,
   );
   if (!found) return undefined;
   const location = judgeLocation(found, target, setting.location);
-  reporter.add({ ...segment, id: "state.location" }, location.outcome, location.message, {
+  reporter.add({ ...subject, id: "state.location" }, location.outcome, location.message, {
     remedy: location.remedy,
   });
   const expiration = judgeExpiration(found, project, dataset);
-  reporter.add({ ...segment, id: "state.expiration" }, expiration.outcome, expiration.message, {
+  reporter.add({ ...subject, id: "state.expiration" }, expiration.outcome, expiration.message, {
     remedy: expiration.remedy,
   });
   await checkPermissions(context, found);
   return { dataset: found };
+}
+
+/** A dataset that the key cannot see is perhaps not there: the remedy makes it unless it is, and grants what it takes. */
+function reportAbsent({ reporter, setting }: CheckContext, subject: Subject, facts: ErrorFacts): void {
+  const remedy = stateDatasetRemedy(setting);
+  const judged = judgeRefusal(
+    facts,
+    {
+      permissions: ["bigquery.datasets.get"],
+      scope: { kind: "dataset", ...setting.declared.stateDataset },
+      purpose: "state",
+    },
+    setting,
+  );
+  const about = judged.outcome === "missing" || facts.status === 404;
+  const message =
+    facts.status === 404 && about
+      ? `${subject.target} does not exist, and Segment is not declared to make it: ${facts.message}`
+      : judged.message;
+  reporter.add(subject, judged.outcome, message, {
+    permissions: judged.permissions,
+    remedy: about ? remedy : judged.remedy,
+  });
 }
 
 /** Without writing: from the project, the access list and a table that is there already. */
@@ -70,17 +102,17 @@ async function checkPermissions(context: CheckContext, found: JsonRecord): Promi
   const own = ownAccess(found, setting.email);
   const held = new Set([
     ...(project === declared.project ? (context.heldOnProject ?? []) : []),
-    ...own.entries.flatMap(({ permissions }) => permissions ?? []),
+    ...own.entries.flatMap(({ permissions, conditional }) => (conditional ? [] : (permissions ?? []))),
     ...(await heldOnATable(context)),
   ]);
   const unseen = needed.filter((permission) => !held.has(permission));
-  const segment = {
+  const subject = {
     id: "state.permissions",
     target: `${project}.${dataset}`,
     tried: "the dataset's access list, projects.testIamPermissions, tables.testIamPermissions",
   } as const;
   if (unseen.length === 0) {
-    reporter.add(segment, "ok", `The key holds ${needed.join(", ")}.`);
+    reporter.add(subject, "ok", `The key holds ${needed.join(", ")}.`);
     return;
   }
   // A basic role reaches the dataset through a special group, which the key cannot see itself in.
@@ -88,11 +120,11 @@ async function checkPermissions(context: CheckContext, found: JsonRecord): Promi
   const remedy = grantRemedy(setting, scope, unseen, "state");
   if (certain) {
     const message = `serviceAccount:${setting.email} lacks ${unseen.join(", ")} on dataset ${project}.${dataset}.`;
-    reporter.add(segment, "missing", message, { permissions: unseen, remedy });
+    reporter.add(subject, "missing", message, { permissions: unseen, remedy });
   } else {
     const how = context.write ? "the probe below tells" : "--write tells, by making a probe table";
     reporter.add(
-      segment,
+      subject,
       "unknown",
       `Whether the key holds ${unseen.join(", ")} cannot be seen from outside; ${how}.`,
       {

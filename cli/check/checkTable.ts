@@ -2,9 +2,10 @@ import type { SourceRef } from "../../policy/access/declaration";
 import { sourceScope } from "../../policy/access/needs";
 import { path } from "../google/GoogleClient";
 import { record, records, text } from "../google/json";
+import { attempt, type Attempt } from "./attempt";
 import type { CheckContext } from "./CheckContext";
-import { attempt } from "./attempt";
-import { dryRun, quoted, runQuery } from "./queries";
+import { dryRun, leastBilled, quoted, runQuery } from "./queries";
+import { testPermissions } from "./testPermissions";
 
 /** A table that was tried. */
 export interface TriedTable {
@@ -35,23 +36,48 @@ export async function checkTable(
       `${target} is a ${text(got["type"])?.toLowerCase().replaceAll("_", " ") ?? "table"}; its metadata can be read.`,
   );
   const sql = `SELECT * FROM ${quoted(project, dataset, table)} LIMIT 0`;
-  const wanted = { permissions: ["bigquery.tables.getData"], scope, purpose: "source" } as const;
+  const tried = {
+    permissions: ["bigquery.tables.getData"],
+    scope,
+    purpose: "source",
+    table: target,
+  } as const;
+  const asked = await attempt(dryRun(client, declared.project, setting.location, sql));
   const bytes = reporter.judge(
     { id: "source.dry-run", target, tried: `jobs.query (dry run) ${sql}` },
-    await attempt(dryRun(client, declared.project, setting.location, sql)),
-    wanted,
+    asked,
+    { ...tried, held: await heldAfter(context, base, asked) },
     (read) => `A query of ${target} would run, and read ${read} bytes.`,
   );
   if (bytes !== undefined) {
-    reporter.judge(
-      { id: "source.query", target, tried: `jobs.query ${sql}` },
-      await attempt(runQuery(client, declared.project, setting.location, sql)),
-      wanted,
-      () => `A query of ${target} ran, and answered no rows, as asked.`,
-    );
+    const subject = { id: "source.query", target, tried: `jobs.query ${sql}` } as const;
+    if (bytes > leastBilled) {
+      const message = `A query of ${target} was not run, because it would be billed (${bytes} bytes); the dry run above is all that was tried.`;
+      reporter.add({ ...subject, tried: "nothing" }, "skipped", message);
+    } else {
+      const ran = await attempt(runQuery(client, declared.project, setting.location, sql));
+      reporter.judge(
+        subject,
+        ran,
+        { ...tried, held: await heldAfter(context, base, ran) },
+        () => `A query of ${target} ran, and returned no rows, as asked.`,
+      );
+    }
     await checkRowAccess(context, base, target);
   }
   return { source, dataset, table, readable: bytes !== undefined };
+}
+
+/** What the key holds of the table, asked only after a refusal: what it holds is not what it lacks, whatever the words. */
+async function heldAfter<T>(
+  { client }: CheckContext,
+  base: string,
+  attempted: Attempt<T>,
+): Promise<readonly string[]> {
+  if (attempted.kind !== "refusal" || attempted.facts.status !== 403) return [];
+  const on = { api: "bigquery", path: `${base}:testIamPermissions` } as const;
+  const held = await attempt(testPermissions(client, on, ["bigquery.tables.get", "bigquery.tables.getData"]));
+  return held.kind === "answer" ? [...held.value] : [];
 }
 
 /** Hidden rows look deleted to a sync: https://cloud.google.com/bigquery/docs/row-level-security-intro */
@@ -60,39 +86,26 @@ async function checkRowAccess(
   base: string,
   target: string,
 ): Promise<void> {
-  const segment = { id: "source.row-access", target, tried: "rowAccessPolicies.list" } as const;
+  const subject = { id: "source.row-access", target, tried: "rowAccessPolicies.list" } as const;
   const asked = await attempt(
     client.request({ api: "bigquery", method: "GET", path: `${base}/rowAccessPolicies` }),
   );
-  const colon = target.replace(".", ":");
   if (asked.kind !== "answer") {
     const why = asked.kind === "none" ? asked.why : "the key may not list row access policies, and need not";
-    reporter.add(
-      segment,
-      "unknown",
-      `Whether row access policies hide rows of ${target} cannot be told: ${why}.`,
-      {
-        remedy: { gcloud: `bq ls --row_access_policies ${colon}`, advice: "Ask with your own credentials." },
-      },
-    );
+    const message = `Whether row access policies hide rows of ${target} is unknown: ${why}.`;
+    const commands = [`bq ls --row_access_policies ${target.replace(".", ":")}`];
+    reporter.add(subject, "unknown", message, {
+      remedy: { commands, advice: "Ask with your own credentials." },
+    });
     return;
   }
   const policies = records(asked.value["rowAccessPolicies"]);
-  if (policies.length === 0) reporter.add(segment, "ok", `${target} has no row access policies.`);
-  else {
-    const names = policies.map(
-      (policy) => text(record(policy["rowAccessPolicyReference"])["policyId"]) ?? "one without a name",
-    );
-    reporter.add(
-      segment,
-      "warning",
-      `${target} has row access policies (${names.join(", ")}): rows that they hide look deleted to a sync.`,
-      {
-        remedy: {
-          advice:
-            "Make the account a grantee of a policy whose filter is TRUE, if Segment is to see all rows.",
-        },
-      },
-    );
-  }
+  if (policies.length === 0) return reporter.add(subject, "ok", `${target} has no row access policies.`);
+  const names = policies.map(
+    (policy) => text(record(policy["rowAccessPolicyReference"])["policyId"]) ?? "one without a name",
+  );
+  const message = `${target} has row access policies (${names.join(", ")}): rows that they hide look deleted to a sync.`;
+  const advice =
+    "Add the account to the grantees of a policy whose filter is TRUE, if Segment is to see all rows.";
+  reporter.add(subject, "warning", message, { remedy: { advice } });
 }

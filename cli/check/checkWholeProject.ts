@@ -1,10 +1,10 @@
+import { browseSource, readTables } from "../../policy/facts/purposes";
 import type { SourceRef } from "../../policy/access/declaration";
 import { sourceScope } from "../../policy/access/needs";
-import { browseSource, readTables } from "../../policy/facts/purposes";
 import { path } from "../google/GoogleClient";
-import type { CheckContext } from "./CheckContext";
 import { attempt } from "./attempt";
-import { grantRemedy } from "./remedies";
+import type { CheckContext } from "./CheckContext";
+import { grantRemedy } from "./remedies/grantRemedy";
 import { testPermissions } from "./testPermissions";
 
 /**
@@ -16,7 +16,7 @@ export async function checkWholeProject(context: CheckContext, source: SourceRef
   const { client, reporter, setting, declared } = context;
   const { project } = source;
   const needed = [...browseSource, ...readTables];
-  const segment = {
+  const subject = {
     id: "source.permissions",
     target: project,
     tried: "projects.testIamPermissions",
@@ -28,7 +28,7 @@ export async function checkWholeProject(context: CheckContext, source: SourceRef
   } as const;
   const known = project === declared.project ? context.heldOnProject : undefined;
   const asked = await attempt(known ? Promise.resolve(known) : testPermissions(client, on, needed));
-  const held = reporter.judge(segment, asked, wanted, (answer) =>
+  const held = reporter.judge(subject, asked, wanted, (answer) =>
     needed.every((permission) => answer.has(permission))
       ? `The key may read all of project ${project}.`
       : undefined,
@@ -37,5 +37,5 @@ export async function checkWholeProject(context: CheckContext, source: SourceRef
   if (missing.length === 0) return;
   const message = `serviceAccount:${setting.email} lacks ${missing.join(", ")} on project ${project}.`;
   const remedy = grantRemedy(setting, wanted.scope, missing, "source");
-  reporter.add(segment, "missing", message, { permissions: missing, remedy });
+  reporter.add(subject, "missing", message, { permissions: missing, remedy });
 }

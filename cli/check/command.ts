@@ -43,28 +43,12 @@ export async function check(
     return EXIT_FAILED;
   }
   const { results } = report;
-  const clean = { ...report, results: results.map((result) => cleaned(result, redactor)) };
   const { project } = options.declared;
   const out = options.json
-    ? jsonReport(clean, { project, location: options.location })
-    : printReport(clean, colored(io.isTTY, io.env));
+    ? jsonReport(report, { project, location: options.location })
+    : printReport(report, colored(io.isTTY, io.env));
   io.stdout.write(out);
   return exitCode(results);
-}
-
-/** Google's words stand in messages, and could quote what was sent. */
-function cleaned(result: CheckResult, redactor: Redactor): CheckResult {
-  const remedy = Object.entries(result.remedy ?? {}).map(([name, value]) => [
-    name,
-    redactor.clean(String(value)),
-  ]);
-  return {
-    ...result,
-    target: redactor.clean(result.target),
-    tried: redactor.clean(result.tried),
-    message: redactor.clean(result.message),
-    ...(result.remedy && { remedy: Object.fromEntries(remedy) as CheckResult["remedy"] }),
-  };
 }
 
 const clearLine = "\r\u001b[K";

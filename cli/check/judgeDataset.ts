@@ -8,10 +8,10 @@ type Judgement = Pick<CheckResult, "outcome" | "message" | "remedy">;
 export function judgeLocation(dataset: JsonRecord, name: string, location: string): Judgement {
   const actual = text(dataset["location"]) ?? "an unnamed location";
   if (actual.toUpperCase() === location.toUpperCase())
-    return { outcome: "ok", message: `${name} lies in ${actual}.` };
+    return { outcome: "ok", message: `${name} is in ${actual}.` };
   return {
-    outcome: "wrong",
-    message: `${name} lies in ${actual}, but queries run in ${location}: one query reaches one location only.`,
+    outcome: "failed",
+    message: `${name} is in ${actual}, but queries run in ${location}: one query reaches one location only.`,
     remedy: {
       stackConfig: `segment-bigquery:location: ${actual}`,
       advice: `Choose ${actual} as Segment's Data Location if all sources are there, or copy the dataset to ${location}; a dataset cannot be moved.`,
@@ -35,11 +35,11 @@ export function judgeExpiration(dataset: JsonRecord, project: string, id: string
       `${what} after ${days >= 1 ? `${Math.round(days)} days` : `${Math.round(days * 24)} h`}`,
   );
   return {
-    outcome: "wrong",
+    outcome: "failed",
     message: `${project}.${id} deletes ${spans.join(" and ")}: Segment would lose what it has synced, and sync it again.`,
     remedy: {
       stackConfig: "segment-bigquery:stateDataset: { mode: created }",
-      gcloud: `bq update ${found.map(({ flag }) => flag).join(" ")} ${project}:${id}`,
+      commands: [`bq update ${found.map(({ flag }) => flag).join(" ")} ${project}:${id}`],
     },
   };
 }

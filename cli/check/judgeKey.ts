@@ -1,5 +1,5 @@
 import type { ErrorFacts } from "../google/errorFacts";
-import { shellWord } from "./remedies";
+import { shellWord } from "./remedies/shellWord";
 import type { CheckResult } from "./result";
 
 /** The key as far as it may be shown. */
@@ -28,10 +28,10 @@ export function judgeTokenRefusal(
   const account = shellWord(email);
   if (/signature/i.test(facts.message)) {
     return {
-      outcome: "wrong",
+      outcome: "failed",
       message: `Google does not know the key ${keyId} of ${email}: it is disabled, deleted, or was altered in copying.`,
       remedy: {
-        gcloud: `gcloud iam service-accounts keys enable ${shellWord(keyId)} --iam-account=${account}`,
+        commands: [`gcloud iam service-accounts keys enable ${shellWord(keyId)} --iam-account=${account}`],
         advice:
           "A deleted key does not come back: then make another one, and give it to Segment in place of this one.",
       },
@@ -39,10 +39,10 @@ export function judgeTokenRefusal(
   }
   if (/account not found|account has been deleted|account disabled/i.test(facts.message)) {
     return {
-      outcome: "wrong",
+      outcome: "failed",
       message: `Google does not find the account ${email}: it is disabled or deleted (an account can be undeleted for 30 days).`,
       remedy: {
-        gcloud: `gcloud iam service-accounts enable ${account} --project=${shellWord(project)}`,
+        commands: [`gcloud iam service-accounts enable ${account} --project=${shellWord(project)}`],
         advice:
           "If that does not find it: gcloud iam service-accounts undelete UNIQUE_ID; or a new account and key.",
       },
@@ -50,17 +50,17 @@ export function judgeTokenRefusal(
   }
   if (/reasonable timeframe|iat and exp/i.test(facts.message)) {
     return {
-      outcome: "wrong",
+      outcome: "failed",
       message: `Google does not take the token request's times: this machine's clock is ${skewText(skew)}.`,
       remedy: { advice: "Set this machine's clock by NTP and check again; the key itself may be fine." },
     };
   }
   if (facts.reason === "invalid_scope" || /audience/i.test(facts.message)) {
-    return { outcome: "wrong", message: `Google does not take the token request: ${facts.message}` };
+    return { outcome: "failed", message: `Google does not take the token request: ${facts.message}` };
   }
   const passing = facts.status === 429 || facts.status >= 500;
   const said = `Google answered ${facts.status}${facts.reason ? ` (${facts.reason})` : ""}: ${facts.message}`;
-  return { outcome: passing ? "no answer" : "wrong", message: said };
+  return { outcome: passing ? "no answer" : "failed", message: said };
 }
 
 /** Compares the clocks: too far apart, and Google takes no token request from here. */
@@ -68,7 +68,7 @@ export function judgeClock(skew: number | undefined, refusedForIt: boolean): Jud
   if (skew === undefined) return { outcome: "unknown", message: "Google's answer carried no date." };
   const message = `This machine's clock is ${skewText(skew)}.`;
   if (refusedForIt)
-    return { outcome: "wrong", message, remedy: { advice: "Set this machine's clock by NTP." } };
+    return { outcome: "failed", message, remedy: { advice: "Set this machine's clock by NTP." } };
   return { outcome: Math.abs(skew) > noticeable ? "warning" : "ok", message };
 }
 

@@ -1,10 +1,10 @@
 import type { CheckReport } from "./runChecks";
-import { exitCode, type CheckResult, type Outcome } from "./result";
+import { exitCode, type CheckResult, type Outcome, type Remedy } from "./result";
 
 const colours: Record<Outcome, string> = {
   ok: "32",
   missing: "31",
-  wrong: "31",
+  failed: "31",
   excess: "35",
   warning: "33",
   unknown: "33",
@@ -28,15 +28,19 @@ export function printReport({ results }: CheckReport, colour: boolean): string {
 
 /** What was tried and what to do, for a result that asks for it. */
 function details({ outcome, target, tried, permissions, remedy }: CheckResult): string[] {
-  if (outcome === "ok" || outcome === "skipped") return remedy?.gcloud ? [`gcloud:  ${remedy.gcloud}`] : [];
+  if (outcome === "ok" || outcome === "skipped") return commands(remedy);
   return [
     `tried:   ${tried}, on ${target}`,
     // Of an excess the message names what matters; the whole list is in --json.
     ...(permissions.length > 0 && outcome !== "excess" ? [`lacks:   ${permissions.join(", ")}`] : []),
-    ...(remedy?.stackConfig ? [`stack:   ${remedy.stackConfig}`] : []),
-    ...(remedy?.gcloud ? [`gcloud:  ${remedy.gcloud}`] : []),
+    ...(remedy?.stackConfig?.split("\n").map((entry) => `stack:   ${entry}`) ?? []),
+    ...commands(remedy),
     ...(remedy?.advice ? [`advice:  ${remedy.advice}`] : []),
   ];
+}
+
+function commands(remedy: Remedy | undefined): string[] {
+  return remedy?.commands?.map((command) => `command: ${command}`) ?? [];
 }
 
 function summary(results: readonly CheckResult[]): string {
@@ -46,7 +50,11 @@ function summary(results: readonly CheckResult[]): string {
     const count = counts.get(outcome);
     return count ? [`${count} ${outcome}`] : [];
   });
-  const verdicts = ["All well", "Something is missing or too much", "Google did not answer everything"];
+  const verdicts = [
+    counts.has("unknown") ? "All well, as far as the key can see" : "All well",
+    "Something is missing, failed or in excess",
+    "Google did not answer everything",
+  ];
   return `${verdicts[exitCode(results)]}: ${parts.join(", ")}.`;
 }
 

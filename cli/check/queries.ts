@@ -3,7 +3,7 @@ import { path, type GoogleClient } from "../google/GoogleClient";
 import { record, text } from "../google/json";
 
 /** The least that Google bills for a query: nothing above it is run. https://cloud.google.com/bigquery/docs/best-practices-costs */
-const leastBilled = String(10 * 1024 * 1024);
+export const leastBilled = 10 * 1024 * 1024;
 
 /** Milliseconds for which one request waits for a query's end. */
 const patience = 10_000;
@@ -42,7 +42,13 @@ export async function runQuery(
     api: "bigquery",
     method: "POST",
     path: base,
-    body: { query: sql, useLegacySql: false, location, maximumBytesBilled: leastBilled, timeoutMs: patience },
+    body: {
+      query: sql,
+      useLegacySql: false,
+      location,
+      maximumBytesBilled: String(leastBilled),
+      timeoutMs: patience,
+    },
     safeToRepeat,
   });
   const job = text(record(answer["jobReference"])["jobId"]);

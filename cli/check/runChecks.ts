@@ -44,12 +44,12 @@ export async function runChecks(
   const { declared, location } = options;
   const key = ServiceAccountKey.parse(keyText);
   const email = key instanceof ServiceAccountKey ? key.email : "";
-  const setting = { email, project: declared.project, location };
-  const reporter = new Reporter(setting, world.onResult);
+  const setting = { email, project: declared.project, location, declared };
+  const reporter = new Reporter(setting, world.redactor, world.onResult);
   if (!(key instanceof ServiceAccountKey)) {
     reporter.add(
       { id: "key.file", target: "the key", tried: "reading the key" },
-      "wrong",
+      "failed",
       `The key cannot be used: ${key.join("; ")}.`,
       {
         remedy: {

@@ -30,7 +30,7 @@ export async function send(url: URL, request: HttpRequest): Promise<HttpAnswer> 
   try {
     const response = await http.request<string>({
       url,
-      method: method as "GET",
+      method: method,
       headers,
       ...(body !== undefined && { body }),
       // A token must not follow a redirect to who knows where.

@@ -13,7 +13,7 @@ describe("check, when the key can do too much", () => {
     return Object.fromEntries(found.map(({ id, message, permissions }) => [id, [message, permissions]]));
   };
 
-  it("names what raises it, three more and a count, and lists all in permissions", async () => {
+  it("names what escalates it, three more and a count, and lists all in permissions", async () => {
     grant("roles/bigquery.dataOwner");
     const [message, permissions] = (await excess())["excess.project"] ?? ["", []];
     expect(message).to.match(
@@ -58,10 +58,12 @@ describe("check, when the key can do too much", () => {
         id === "excess.source" && outcome === "excess" && target === "acme-prod.crm",
     );
     expect(found?.permissions).to.include("bigquery.datasets.delete");
-    expect(found?.remedy?.gcloud).to.equal(
+    expect(found?.remedy?.commands).to.deep.equal([
+      "bq --project_id=acme-prod --location=EU query --use_legacy_sql=false 'GRANT `roles/bigquery.dataViewer` ON SCHEMA " +
+        `\`acme-prod\`.\`crm\` TO "serviceAccount:${email}"'`,
       "bq --project_id=acme-prod --location=EU query --use_legacy_sql=false 'REVOKE `roles/bigquery.dataOwner` ON SCHEMA " +
         `\`acme-prod\`.\`crm\` FROM "serviceAccount:${email}"'`,
-    );
+    ]);
   });
 
   it("finds a writer on one table of a source", async () => {

@@ -2,11 +2,26 @@ import { expect } from "chai";
 import { readErrorFacts } from "../../../cli/google/errorFacts";
 import { judgeExpiration, judgeLocation } from "../../../cli/check/judgeDataset";
 import { judgeClock, judgeTokenRefusal } from "../../../cli/check/judgeKey";
-import { judgeRefusal, type Wanted } from "../../../cli/check/judgeRefusal";
+import { judgeRefusal, type Attempted } from "../../../cli/check/judgeRefusal";
+import type { Declaration } from "../../../policy/access/declaration";
 import { ownAccess } from "../../../cli/check/accessEntries";
 
-const setting = { email: "segment@acme-prod.iam.gserviceaccount.com", project: "acme-prod", location: "EU" };
-const source: Wanted = {
+const declared: Declaration = {
+  project: "acme-prod",
+  profile: "documented",
+  readApi: "REST",
+  sources: [{ project: "acme-prod", dataset: "crm" }],
+  models: [],
+  stateDataset: { project: "acme-prod", dataset: "__segment_reverse_etl" },
+  segmentCreatesStateDataset: false,
+};
+const setting = {
+  email: "segment@acme-prod.iam.gserviceaccount.com",
+  project: "acme-prod",
+  location: "EU",
+  declared,
+};
+const source: Attempted = {
   permissions: ["bigquery.tables.getData"],
   scope: { kind: "dataset", project: "acme-prod", dataset: "crm" },
   purpose: "source",
@@ -23,9 +38,10 @@ describe("what stands behind a refusal", () => {
       permissions: ["bigquery.tables.getData"],
       remedy: {
         stackConfig: "segment-bigquery:sources: [acme-prod.crm]",
-        gcloud:
+        commands: [
           "bq --project_id=acme-prod --location=EU query --use_legacy_sql=false 'GRANT `roles/bigquery.dataViewer` ON SCHEMA " +
-          '`acme-prod`.`crm` TO "serviceAccount:segment@acme-prod.iam.gserviceaccount.com"\'',
+            '`acme-prod`.`crm` TO "serviceAccount:segment@acme-prod.iam.gserviceaccount.com"\'',
+        ],
       },
     });
   });
@@ -45,26 +61,27 @@ describe("what stands behind a refusal", () => {
     ];
     const { outcome, message, remedy } = judge(403, { message: "has not been used", details });
     expect([outcome, message, remedy]).to.deep.equal([
-      "wrong",
+      "failed",
       "The API bigquerystorage.googleapis.com is not enabled in project 42.",
       {
         stackConfig: "segment-bigquery:enableApis: true",
-        gcloud: "gcloud services enable bigquerystorage.googleapis.com --project=42",
+        commands: ["gcloud services enable bigquerystorage.googleapis.com --project=42"],
       },
     ]);
   });
 
-  it("is an organisation policy, named", () => {
+  it("is an organization policy, named", () => {
     const message = "'US' violates constraint 'constraints/gcp.resourceLocations' on the resource";
     expect(judge(412, { message }).message).to.equal(
-      `The organisation policy constraints/gcp.resourceLocations forbids it: ${message}`,
+      `The organization policy constraints/gcp.resourceLocations forbids it: ${message}`,
     );
   });
 
-  it("is a service perimeter, by any of the three signs", () => {
+  it("is a service perimeter, by any of the four signs", () => {
     const failure = "type.googleapis.com/google.rpc.PreconditionFailure";
     for (const error of [
       { errors: [{ reason: "policyViolation" }] },
+      { message: "Request is prohibited by organization's policy. vpcServiceControlsUniqueIdentifier: X" },
       { details: [{ "@type": failure, violations: [{ type: "VPC_SERVICE_CONTROLS" }] }] },
       {
         details: [
@@ -73,7 +90,7 @@ describe("what stands behind a refusal", () => {
       },
     ]) {
       expect(judge(403, error).message).to.match(
-        /^A service perimeter \(VPC Service Controls\) is in the way/,
+        /^A service perimeter \(VPC Service Controls\) blocks requests from here: /,
       );
     }
   });
@@ -83,7 +100,7 @@ describe("what stands behind a refusal", () => {
       message: "Not found: Dataset acme-prod:crm was not found in location EU",
     });
     expect([outcome, message]).to.deep.equal([
-      "wrong",
+      "failed",
       "Dataset acme-prod:crm is not in location EU, or does not exist: a query runs in one location only.",
     ]);
   });
@@ -96,22 +113,22 @@ describe("what stands behind a refusal", () => {
 
   it("is an account disabled while the check ran", () => {
     expect(judge(401, { message: "invalid credentials" }).remedy).to.deep.equal({
-      gcloud: "gcloud iam service-accounts enable segment@acme-prod.iam.gserviceaccount.com",
+      commands: ["gcloud iam service-accounts enable segment@acme-prod.iam.gserviceaccount.com"],
     });
   });
 
-  it("cannot be told for an error it does not know, and is no answer for one that is passing", () => {
+  it("is Google's own words for any other error, and no answer for one that is passing", () => {
     expect(judge(400, { message: "Syntax error", errors: [{ reason: "invalidQuery" }] })).to.deep.include({
-      outcome: "unknown",
-      message: "Google answered 400 (invalidQuery): Syntax error",
+      outcome: "failed",
+      message: "Google refuses it (400, invalidQuery): Syntax error",
     });
     expect(judge(503, { message: "unavailable" }).outcome).to.equal("no answer");
     expect(judge(403, { message: "too much", errors: [{ reason: "quotaExceeded" }] }).outcome).to.equal(
-      "unknown",
+      "failed",
     );
   });
 
-  const grants: [string, Wanted, string, string][] = [
+  const grants: [string, Attempted, string, ...string[]][] = [
     [
       "the project",
       {
@@ -137,12 +154,16 @@ describe("what stands behind a refusal", () => {
         operation: "drop",
       },
       "segment-bigquery:models: [{ dataset: acme-prod.ml, operations: [drop] }]",
-      "bq --project_id=acme-prod --location=EU query --use_legacy_sql=false 'GRANT `roles/bigquery.dataEditor` ON SCHEMA `acme-prod`.`ml` TO \"serviceAccount:segment@acme-prod.iam.gserviceaccount.com\"'",
+      "gcloud iam roles create segment_a7c3d25a --project=acme-prod --title=Segment --permissions=bigquery.models.delete",
+      "bq --project_id=acme-prod --location=EU query --use_legacy_sql=false 'GRANT `projects/acme-prod/roles/segment_a7c3d25a` ON SCHEMA `acme-prod`.`ml` TO \"serviceAccount:segment@acme-prod.iam.gserviceaccount.com\"'",
     ],
   ];
-  for (const [what, wanted, stackConfig, gcloud] of grants) {
+  for (const [what, wanted, stackConfig, ...commands] of grants) {
     it(`is mended on ${what} by stack config and by command`, () => {
-      expect(judge(403, { message: "denied" }, wanted).remedy).to.deep.equal({ stackConfig, gcloud });
+      expect(judge(403, { message: "denied" }, wanted).remedy).to.deep.equal({
+        stackConfig,
+        commands,
+      });
     });
   }
 });
@@ -175,7 +196,7 @@ describe("why a key is not taken", () => {
       outcome: "warning",
       message: "This machine's clock is 90 s ahead of Google's.",
     });
-    expect(judgeClock(-900, true).outcome).to.equal("wrong");
+    expect(judgeClock(-900, true).outcome).to.equal("failed");
     expect(judgeClock(undefined, false).outcome).to.equal("unknown");
   });
 });
@@ -186,7 +207,7 @@ describe("a dataset", () => {
       "ok",
     );
     expect(judgeLocation({ location: "US" }, "acme-prod.crm", "EU").message).to.equal(
-      "acme-prod.crm lies in US, but queries run in EU: one query reaches one location only.",
+      "acme-prod.crm is in US, but queries run in EU: one query reaches one location only.",
     );
   });
 
@@ -196,10 +217,10 @@ describe("a dataset", () => {
       "acme-prod",
       "state",
     );
-    expect([judged.outcome, judged.message, judged.remedy?.gcloud]).to.deep.equal([
-      "wrong",
+    expect([judged.outcome, judged.message, judged.remedy?.commands]).to.deep.equal([
+      "failed",
       "acme-prod.state deletes tables after 1 h and partitions after 60 days: Segment would lose what it has synced, and sync it again.",
-      "bq update --default_table_expiration 0 --default_partition_expiration 0 acme-prod:state",
+      ["bq update --default_table_expiration 0 --default_partition_expiration 0 acme-prod:state"],
     ]);
     expect(judgeExpiration({ defaultTableExpirationMs: "0" }, "acme-prod", "state").outcome).to.equal("ok");
   });
@@ -221,6 +242,12 @@ describe("a dataset", () => {
     ]);
     expect(listed([{ role: "projects/acme-prod/roles/x", userByEmail: email }])).to.deep.equal([
       ["projects/acme-prod/roles/x"],
+      false,
+    ]);
+    for (const hidden of ["READER_withcond_0123456789abcdef0123", "READER_with_conditionalbinding_0123"])
+      expect(listed([{ role: hidden, userByEmail: email }])).to.deep.equal([[], false]);
+    expect(listed([{ role: "READER", userByEmail: email, condition: {} }])).to.deep.equal([
+      ["roles/bigquery.dataViewer"],
       false,
     ]);
     expect(listed([{ role: "READER", groupByEmail: "data@acme.example" }])).to.deep.equal([[], false]);

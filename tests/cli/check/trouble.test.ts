@@ -53,9 +53,9 @@ describe("check, when something is wrong", () => {
       `Google does not know the key ${JSON.parse(world.keyText).private_key_id as string} of ${email}: it is disabled, deleted, or was altered in copying.`,
     ]);
     account().disabled = true;
-    expect(result(await world.run(), "key.token").remedy?.gcloud).to.equal(
+    expect(result(await world.run(), "key.token").remedy?.commands).to.deep.equal([
       "gcloud iam service-accounts enable segment@acme-prod.iam.gserviceaccount.com --project=acme-prod",
-    );
+    ]);
     account().disabled = false;
     account().deletedAt = Date.now();
     expect(result(await world.run(), "key.token").message).to.match(/^Google does not find the account/);
@@ -64,7 +64,7 @@ describe("check, when something is wrong", () => {
   it("measures the clock that Google refuses", async () => {
     world.google.state.clockOffset = -20 * 60_000;
     const run = await world.run();
-    expect([run.code, result(run, "key.clock").outcome]).to.deep.equal([1, "wrong"]);
+    expect([run.code, result(run, "key.clock").outcome]).to.deep.equal([1, "failed"]);
     expect(result(run, "key.token").message).to.equal(
       "Google does not take the token request's times: this machine's clock is 20 min ahead of Google's.",
     );
@@ -102,9 +102,9 @@ describe("check, when something is wrong", () => {
     world.acme.services.delete("bigquery.googleapis.com");
     world.acme.services.delete("cloudresourcemanager.googleapis.com");
     const run = await world.run();
-    expect(result(run, "project.query").remedy?.gcloud).to.equal(
+    expect(result(run, "project.query").remedy?.commands).to.deep.equal([
       "gcloud services enable bigquery.googleapis.com --project=111111111111",
-    );
+    ]);
     expect(result(run, "project.permissions").message).to.equal(
       "The API cloudresourcemanager.googleapis.com is not enabled in project 111111111111.",
     );
@@ -130,9 +130,9 @@ describe("check, when something is wrong", () => {
         permissions: ["bigquery.jobs.create"],
       });
     }
-    expect(result(run, "project.permissions").remedy?.gcloud).to.equal(
+    expect(result(run, "project.permissions").remedy?.commands).to.deep.equal([
       `gcloud projects add-iam-policy-binding acme-prod --member=serviceAccount:${email} --role=roles/bigquery.jobUser --condition=None`,
-    );
+    ]);
   });
 
   it("names what is missing on a source and on the state dataset", async () => {
@@ -149,9 +149,10 @@ describe("check, when something is wrong", () => {
       permissions: ["bigquery.tables.create"],
       remedy: {
         stackConfig: "segment-bigquery:stateDataset: { mode: existing, datasetId: __segment_reverse_etl }",
-        gcloud:
+        commands: [
           "bq --project_id=acme-prod --location=EU query --use_legacy_sql=false 'GRANT `roles/bigquery.dataEditor` ON SCHEMA " +
-          `\`acme-prod\`.\`__segment_reverse_etl\` TO "serviceAccount:${email}"'`,
+            `\`acme-prod\`.\`__segment_reverse_etl\` TO "serviceAccount:${email}"'`,
+        ],
       },
     });
     expect(run.results.some(({ id }) => id === "state.probe.insert")).to.equal(false);
@@ -173,12 +174,12 @@ describe("check, when something is wrong", () => {
   it("names a source and a state dataset in another location", async () => {
     const run = await world.run(["--location", "US"]);
     expect(result(run, "source.location").message).to.equal(
-      "acme-prod.crm lies in EU, but queries run in US: one query reaches one location only.",
+      "acme-prod.crm is in EU, but queries run in US: one query reaches one location only.",
     );
     expect(result(run, "source.dry-run").message).to.equal(
       "Dataset acme-prod:crm is not in location US, or does not exist: a query runs in one location only.",
     );
-    expect(result(run, "state.location").outcome).to.equal("wrong");
+    expect(result(run, "state.location").outcome).to.equal("failed");
   });
 
   it("names a state dataset that forgets", async () => {
@@ -186,9 +187,9 @@ describe("check, when something is wrong", () => {
       defaultTableExpirationMs: "864000000",
     });
     const run = await world.run();
-    expect([run.code, result(run, "state.expiration").remedy?.gcloud]).to.deep.equal([
+    expect([run.code, result(run, "state.expiration").remedy?.commands]).to.deep.equal([
       1,
-      "bq update --default_table_expiration 0 acme-prod:__segment_reverse_etl",
+      ["bq update --default_table_expiration 0 acme-prod:__segment_reverse_etl"],
     ]);
   });
 
