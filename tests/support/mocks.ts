@@ -18,6 +18,8 @@ export interface Registered {
   dependencies: string[];
   ignoreChanges: string[];
   retainOnDelete: boolean;
+  /** Undefined where the program leaves it to the provider. */
+  deleteBeforeReplace?: boolean;
   secretOutputs: string[];
   aliases: unknown[];
 }
@@ -36,6 +38,8 @@ interface RegisterRequest {
   getDependenciesList(): string[];
   getIgnorechangesList(): string[];
   getRetainondelete(): boolean | undefined;
+  getDeletebeforereplace(): boolean;
+  getDeletebeforereplacedefined(): boolean;
   getAdditionalsecretoutputsList(): string[];
   getAliasesList(): { toObject(): unknown }[];
 }
@@ -67,10 +71,7 @@ export class MockEngine {
   /** Starts afresh. Call it before the program makes any resource. */
   async start(): Promise<this> {
     const mocks: pulumi.runtime.Mocks = {
-      newResource: ({ type, name, inputs }) => ({
-        id: this.preview ? undefined : `${name}-id`,
-        state: { ...inputs, ...this.outputsOf(type, plain(inputs) as Record<string, unknown>, name) },
-      }),
+      newResource: (args) => this.answer(args),
       call: ({ token }) => {
         throw new Error(`unexpected invoke of ${token}`);
       },
@@ -91,6 +92,17 @@ export class MockEngine {
       return registerOutputs(request, callback);
     };
     return this;
+  }
+
+  /** What a resource becomes. */
+  protected answer({ type, name, inputs }: pulumi.runtime.MockResourceArgs): {
+    id: string | undefined;
+    state: Record<string, unknown>;
+  } {
+    return {
+      id: this.preview ? undefined : `${name}-id`,
+      state: { ...inputs, ...this.outputsOf(type, plain(inputs) as Record<string, unknown>, name) },
+    };
   }
 
   private record(request: RegisterRequest): void {
@@ -114,6 +126,9 @@ export class MockEngine {
       dependencies: request.getDependenciesList(),
       ignoreChanges: request.getIgnorechangesList(),
       retainOnDelete: request.getRetainondelete() ?? false,
+      ...(request.getDeletebeforereplacedefined()
+        ? { deleteBeforeReplace: request.getDeletebeforereplace() }
+        : {}),
       secretOutputs: request.getAdditionalsecretoutputsList(),
       aliases: request.getAliasesList().map((alias) => alias.toObject()),
     });
@@ -235,7 +250,8 @@ function holdsSecret(value: unknown): boolean {
   );
 }
 
-function plain(value: unknown): unknown {
+/** A value without the wrapping of secrets. */
+export function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
   if (isSecretValue(value)) return plain((value as Record<string, unknown>).value);

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { KeyMode, type Key, KeySlot, RotationStep, SegmentBigQuery } from "../../../components/index";
 import { rotation, slotsAt } from "../../../components/plan/rotation";
 import { MockEngine, type Registered, settle, value } from "../../support/mocks";
-import { type Existing, update } from "./engineModel";
+import type { Existing } from "../model/engine";
+import { update } from "../model/recorded";
 
 const steps = Object.values(RotationStep);
 const ring = [
