@@ -148,7 +148,7 @@ describe("the component as a plugin", function () {
     });
     expect(engine.get("segment-account").inputs.displayName).to.equal(UNKNOWN);
     expect(engine.get("segment-account").inputs.accountId).to.equal("segment-bigquery");
-    expect(engine.get("segment-data-viewer-on-dataset-later").inputs.datasetId).to.equal(UNKNOWN);
+    expect(engine.get("segment-own-dataset-source-reader-later").inputs.datasetId).to.equal(UNKNOWN);
     expect(state.location).to.equal("EU");
   });
 

@@ -31,12 +31,12 @@ describe("the program", function () {
       "segment-bigquery-metadata-viewer",
       "segment-bigquery-user",
       "segment-data-editor-on-dataset-__segment_reverse_etl",
+      "segment-data-viewer-on-dataset-crm",
       "segment-key-a",
       "segment-key-a-version",
       "segment-key-secret",
       "segment-key-secret-accessor-group:segment-admins@example.com",
       "segment-state-dataset",
-      "segment-data-viewer-on-dataset-crm",
     ]);
   });
 
@@ -53,19 +53,19 @@ describe("the program", function () {
     expect([code, result.verdict]).to.deep.equal([0, "accepted"]);
     expect(children(result.resources).filter((name) => !/-role(-suffix)?$/.test(name))).to.deep.equal([
       "segment-account",
-      "segment-table-lister-on-dataset-web",
       "segment-key-a",
       "segment-key-a-version",
       "segment-key-secret",
       "segment-key-secret-accessor-group:segment-admins@example.com",
+      "segment-model-user-on-dataset-ml",
+      "segment-run-queries",
       "segment-source-reader-on-dataset-acme-lake.profiles_sync",
       "segment-source-reader-on-dataset-crm",
       "segment-source-reader-on-table-web.page_views",
       "segment-source-reader-on-table-web.sessions",
-      "segment-run-queries",
       "segment-state-dataset",
-      "segment-model-user-on-dataset-ml",
       "segment-state-writer-on-dataset-__segment_reverse_etl",
+      "segment-table-lister-on-dataset-web",
     ]);
   });
 
