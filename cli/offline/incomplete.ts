@@ -1,25 +1,73 @@
-/** A part of the stack that the offline preview could not see, so that nothing about it can be called accepted. */
+import type { StackResource } from "./engine/stackResource";
+import { originUrn } from "./inside/notes";
+import { hasUnknown } from "./wire/wireValue";
+
+/** A part of the stack that the offline preview could not see. */
 export interface Incomplete {
-  /** What could not be judged: a resource, a function, a configuration key. */
+  /** What could not be seen: a resource, a function, a configuration key. */
   subject: string;
   /** Why, and what to do about it. */
   reason: string;
+  /** URNs of the resources that its unknown values go into; undefined where nobody can follow them. */
+  reaches?: string[];
 }
 
-/** Collects what could not be judged, each thing once. */
+/** Collects what could not be seen, each thing once. */
 export class IncompleteList {
-  readonly #items = new Map<string, Incomplete>();
+  readonly #items = new Map<string, { subject: string; reason: string; origin?: string }>();
 
-  add(subject: string, reason: string): void {
-    this.#items.set(`${subject}\n${reason}`, { subject, reason });
+  /** @param origin the URN by which values that come from there name it among their dependencies */
+  add(subject: string, reason: string, origin?: string): void {
+    this.#items.set(`${subject}\n${reason}`, { subject, reason, ...(origin === undefined ? {} : { origin }) });
   }
 
   /** Sorted, because programs register in no fixed order. */
-  list(): Incomplete[] {
-    return [...this.#items.values()].sort((a, b) =>
-      a.subject === b.subject ? compare(a.reason, b.reason) : compare(a.subject, b.subject),
+  list(resources: Iterable<StackResource> = []): Incomplete[] {
+    const items = [...this.#items.values()];
+    const reached = followUnknowns(
+      items.flatMap(({ origin }) => (origin === undefined ? [] : [origin])),
+      resources,
     );
+    return items
+      .sort((a, b) =>
+        a.subject === b.subject ? compare(a.reason, b.reason) : compare(a.subject, b.subject),
+      )
+      .map(({ subject, reason, origin }) => ({
+        ...{ subject, reason },
+        ...(origin === undefined ? {} : { reaches: [...(reached.get(origin) ?? [])].sort() }),
+      }));
   }
+}
+
+/**
+ * The resources that unknown values of each origin go into, through other resources too.
+ *
+ * Resources come in the order of registration: what a value is made of is registered before it.
+ */
+function followUnknowns(
+  origins: readonly string[],
+  resources: Iterable<StackResource>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const reached = new Map(origins.map((origin): [string, Set<string>] => [origin, new Set()]));
+  const untraced = origins.filter((origin) => origin.startsWith(originUrn));
+  const within = new Map<string, ReadonlySet<string>>();
+  for (const { urn, inputs, propertyDependencies, origins: own = {} } of resources) {
+    const found = new Set<string>();
+    for (const [property, value] of Object.entries(inputs)) {
+      if (!hasUnknown(value)) continue;
+      const dependencies = propertyDependencies[property] ?? [];
+      const sources = [...(own[property] ?? []), ...dependencies];
+      for (const source of sources) {
+        if (reached.has(source)) found.add(source);
+        for (const origin of within.get(source) ?? []) found.add(origin);
+      }
+      // An unknown that names no source may come from any that is not a resource.
+      if (sources.length === 0) for (const origin of untraced) found.add(origin);
+    }
+    within.set(urn, found);
+    for (const origin of found) if (origin !== urn) reached.get(origin)?.add(urn);
+  }
+  return reached;
 }
 
 function compare(a: string, b: string): number {

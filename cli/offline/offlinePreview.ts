@@ -14,6 +14,7 @@ import type { Violation } from "./policies/violation";
 import { loadProject, type Project } from "./project/project";
 import { loadStackConfig, type StackConfig } from "./project/stackConfig";
 import { chooseStack } from "./project/stackName";
+import { readValues, type GivenValues } from "./project/values";
 import { addSecretText, collectSecretTexts, redact } from "./secrets";
 import type { Session } from "./session";
 import type { WireObject } from "./wire/wireValue";
@@ -35,6 +36,8 @@ export interface OfflineOptions {
   /** A compiled copy of the program, relative to the directory. */
   compiled?: string;
   timeoutSeconds: number;
+  /** File of values that nobody can know offline. */
+  valuesFile?: string;
   env: NodeJS.ProcessEnv;
 }
 
@@ -47,7 +50,12 @@ export interface OfflinePreview {
   resources: ReadonlyMap<string, StackResource>;
   violations: Violation[];
   remediations: Remediation[];
+  /** What could not be seen. */
   incomplete: Incomplete[];
+  /** Whether the program stopped for want of a value, so that only what it had registered was judged, one by one. */
+  stopped: boolean;
+  /** A file of values to fill in, for what could not be known. */
+  valuesTemplate?: string;
   /** What the program said through the engine. */
   messages: LogMessage[];
   /** What the program printed. */
@@ -67,8 +75,9 @@ export async function offlinePreview(options: OfflineOptions): Promise<OfflinePr
   const { env } = options;
   const incomplete = new IncompleteList();
   const { project, newer } = programOf(options);
+  const values = readValues(options.valuesFile);
   const stack = chooseStack(project, options.stack);
-  const config = loadStackConfig(project, stack.stack, incomplete);
+  const config = loadStackConfig(project, stack.stack, incomplete, values);
   const packs = options.packs.map(readPack);
   const deadline = new Deadline(options.timeoutSeconds);
   const listener = await listenEarly();
@@ -89,16 +98,17 @@ export async function offlinePreview(options: OfflineOptions): Promise<OfflinePr
       target: { project: project.name, stack, config },
       listener,
       program,
-      programDirectory: project.directory,
+      programDirectory: project.programDirectory,
       packs: packHosts,
       deadline,
       incomplete,
       env,
+      values,
     }));
     const { resources } = running.deployment;
-    const clean = <T>(value: T): T => redact(value, secretsOf(config, resources.values()));
+    const clean = <T>(value: T): T => redact(value, secretsOf(config, values, resources.values()));
     const output = (): string => clean([program.stdout(), program.stderr()].filter(Boolean).join("\n"));
-    const violations = await running.run().catch((error: unknown) => {
+    const { violations, stopped, template } = await running.run().catch((error: unknown) => {
       if (!(error instanceof PreviewFailure)) throw error;
       throw new PreviewError(clean([...running.errors, error.message].join("\n")), output());
     });
@@ -109,7 +119,9 @@ export async function offlinePreview(options: OfflineOptions): Promise<OfflinePr
       resources,
       violations: clean(violations),
       remediations: clean(running.judges.remediations),
-      incomplete: clean(incomplete.list()),
+      incomplete: clean(incomplete.list(resources.values())),
+      stopped,
+      ...(template === undefined ? {} : { valuesTemplate: clean(template) }),
       messages: clean([...running.log, ...outOfDate(options.compiled, newer)]),
       output: output(),
       settingsOf: (pack, policy) => running.judges.settingsOf(pack, policy),
@@ -150,9 +162,18 @@ function outOfDate(compiled: string | undefined, newer: string | undefined): Log
 }
 
 /** Every confidential text that the preview has seen. */
-function secretsOf(config: StackConfig, resources: Iterable<StackResource>): Set<string> {
+function secretsOf(
+  config: StackConfig,
+  values: GivenValues,
+  resources: Iterable<StackResource>,
+): Set<string> {
   const secrets = new Set<string>();
   for (const key of config.secretKeys) addSecretText(config.values[key] ?? "", secrets);
+  for (const outputs of values.stackReferences.values()) collectSecretTexts(outputs, secrets);
+  for (const { args = {}, result } of values.functions) {
+    collectSecretTexts(args, secrets);
+    collectSecretTexts(result, secrets);
+  }
   for (const { inputs, outputs } of resources) {
     collectSecretTexts(inputs, secrets);
     collectSecretTexts(outputs, secrets);

@@ -7,7 +7,10 @@ import { engineService, type LogMessage } from "./engine/engineService";
 import type { EarlyListener } from "./engine/listen";
 import { Monitor } from "./engine/monitor";
 import type { ChildHost } from "./hosts/childHost";
+import { refusal } from "./inside/notes";
 import type { IncompleteList } from "./incomplete";
+import { listUnknowns, readNotes, refusalsIn } from "./programNotes";
+import type { GivenValues } from "./project/values";
 import { Judges, type PackHost, type Target } from "./policies/judges";
 import { PreviewFailure } from "./failure";
 
@@ -20,6 +23,16 @@ export interface SessionArgs {
   deadline: Deadline;
   incomplete: IncompleteList;
   env: NodeJS.ProcessEnv;
+  values: GivenValues;
+}
+
+/** What a program and its packs came to. */
+export interface SessionResult {
+  violations: Violation[];
+  /** Whether the program stopped for want of a value, so that only what it had registered was judged. */
+  stopped: boolean;
+  /** A file of values to fill in, for what could not be known. */
+  template?: string;
 }
 
 /** The engine between one program and its policy packs. */
@@ -40,6 +53,7 @@ export class Session {
       (resource) => this.judges.judge(resource),
       args.programDirectory,
       env,
+      args.values,
     );
     const engine = engineService((message) => this.log.push(message));
     this.#server = serveEngine(listener.server, listener.early, this.#monitor.service(), engine);
@@ -50,13 +64,31 @@ export class Session {
    *
    * @throws PreviewFailure when the program or a pack fails, or the time is up
    */
-  async run(): Promise<Violation[]> {
+  async run(): Promise<SessionResult> {
     const { deadline, program } = this.args;
     // A pack that fails ends the preview at once; one that is ready leaves it to the program.
     const packFailed = this.judges.ready.then(() => new Promise<never>(() => undefined));
     const end = await deadline.wait(Promise.race([program.ended, packFailed]), () =>
       this.judges.isReady ? "the program to finish" : "the policy pack to start",
     );
+    const notes = readNotes(program.notes());
+    const failed = end.code !== 0 || this.errors.length > 0;
+    const stopped = failed && refusalsIn(notes).length > 0;
+    const { target, values, incomplete } = this.args;
+    const template = listUnknowns(
+      notes,
+      {
+        ...{ stack: target.stack.stack, config: target.config, values, failed },
+        resources: this.deployment.resources,
+        calls: this.#monitor.openCalls,
+      },
+      incomplete,
+    );
+    if (stopped) {
+      const others = this.log.filter(({ severity, text }) => severity !== "error" || !text.includes(refusal));
+      this.log.splice(0, this.log.length, ...others);
+      return { violations: await this.judges.judgeResources(), stopped, template };
+    }
     if (end.code !== 0) {
       throw new PreviewFailure(`The program failed (${end.signal ?? `exit code ${end.code ?? "unknown"}`}).`);
     }
@@ -66,7 +98,7 @@ export class Session {
         "The program ended before it had registered everything; does it call process.exit?",
       );
     }
-    return this.judges.judgeStack(this.deployment.root);
+    return { violations: await this.judges.judgeStack(this.deployment.root), stopped, template };
   }
 
   /** What the program reported as errors. */

@@ -12,6 +12,10 @@ export interface PreviewOptions {
   policyConfigs: string[];
   /** A compiled copy of the program, relative to the directory. */
   compiled?: string;
+  /** File of values that nobody can know offline. */
+  valuesFile?: string;
+  /** Whether a stack without an account of Segment's fails. */
+  requireAccount: boolean;
   json: boolean;
   allowIncomplete: boolean;
   timeoutSeconds: number;
@@ -50,6 +54,11 @@ export function previewSyntax(): Syntax {
       "--compiled <file>",
       "a compiled copy of the program, which runs instead while no source is newer: faster",
     )
+    .option(
+      "--values <file>",
+      "values that cannot be known offline: encrypted settings, outputs of other stacks, results of functions, what a Pulumi ESC environment sets (what pulumi env open prints will do)",
+    )
+    .option("--require-account", "fail when no account of Segment's is in the stack, which leaves nothing to judge")
     .addOption(sharedOptions.json("print one JSON object"))
     .option(
       "--allow-incomplete",
@@ -76,6 +85,7 @@ export function readOptions(argv: readonly string[]): PreviewOptions {
     );
   const stack = args.optionalText("stack", /./, "the name of a stack");
   const compiled = args.optionalFile("compiled");
+  const valuesFile = args.optionalFile("values");
   const timeoutSeconds = timeoutOf(args);
   args.end(1);
   return {
@@ -84,6 +94,8 @@ export function readOptions(argv: readonly string[]): PreviewOptions {
     policyPacks: policyPacks.map((path) => resolve(path)),
     policyConfigs: policyConfigs.map((path) => resolve(path)),
     ...(compiled === undefined ? {} : { compiled }),
+    ...(valuesFile === undefined ? {} : { valuesFile: resolve(valuesFile) }),
+    requireAccount: args.is("require-account"),
     json: args.is("json"),
     allowIncomplete: args.is("allow-incomplete"),
     timeoutSeconds,

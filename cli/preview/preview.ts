@@ -12,10 +12,10 @@ import type { PreviewedResource, PreviewResult, Verdict } from "./previewResult"
  * @throws UsageError for directories and files that cannot be used, PreviewError when the program or a pack fails
  */
 export async function preview(options: PreviewOptions, env: NodeJS.ProcessEnv): Promise<PreviewResult> {
-  const { directory, stack, compiled, timeoutSeconds } = options;
+  const { directory, stack, compiled, valuesFile, timeoutSeconds } = options;
   const packs = packsOf(options);
   const { resources, settingsOf, redact, ...seen } = await offlinePreview({
-    ...{ directory, stack, packs, compiled, timeoutSeconds, env },
+    ...{ directory, stack, packs, compiled, valuesFile, timeoutSeconds, env },
   });
   const needs = plain(settingsOf(ownPack.name, ownPack.policy));
   return {

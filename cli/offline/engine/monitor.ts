@@ -13,13 +13,15 @@ import {
   type ResourceInvokeRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
 import type { IncompleteList } from "../incomplete";
+import type { OpenCall } from "../programNotes";
+import { noValues, type GivenValues } from "../project/values";
 import { answerInvoke } from "../invoke/answerInvoke";
 import { projectOfProvider, simulateOutputs } from "../simulate/simulateOutputs";
 import { fromStruct, toStruct } from "../wire/struct";
 import { knownText, normalisedObject, UNKNOWN, type WireObject } from "../wire/wireValue";
 import type { Deployment } from "./deployment";
 import { handler } from "./server";
-import { isProviderType } from "./providers";
+import { defaultProvider, isProviderType, urnOfReference } from "./providers";
 import { isBuiltIn, lookupReason, readLookup, readRegistration } from "./readRequest";
 import type { StackResource } from "./stackResource";
 import { Transforms } from "./transforms";
@@ -47,6 +49,8 @@ export type OnRegister = (resource: StackResource) => Promise<void>;
 /** The engine's resource monitor: answers a program as a preview of a stack that has no state. */
 export class Monitor {
   readonly transforms = new Transforms();
+  /** Functions that could not be answered in full. */
+  readonly openCalls: OpenCall[] = [];
 
   constructor(
     private readonly deployment: Deployment,
@@ -54,6 +58,7 @@ export class Monitor {
     private readonly onRegister: OnRegister,
     private readonly programDirectory: string,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly values: GivenValues = noValues,
   ) {}
 
   /** The handlers; hooks are accepted and never called, because a preview creates nothing. */
@@ -166,9 +171,10 @@ export class Monitor {
   async #read(request: ReadResourceRequest): Promise<ReadResourceResponse> {
     const type = request.getType();
     const parent = request.getParent() || undefined;
-    const resource = readLookup(request, makeUrn(this.deployment.scope, type, request.getName(), parent));
-    this.incomplete.add(resource.urn, lookupReason(resource));
+    const urn = makeUrn(this.deployment.scope, type, request.getName(), parent);
+    const resource = readLookup(request, urn, (stack) => this.values.stackReferences.get(stack));
     if (!isBuiltIn(type)) {
+      this.incomplete.add(urn, lookupReason, urn);
       resource.provider = await this.#providerOf(request.getProvider(), type, parent, request.getVersion());
     }
     this.deployment.add(resource);
@@ -187,7 +193,14 @@ export class Monitor {
       return response;
     }
     const args = normalisedObject(await this.transforms.applyToInvoke(token, sent));
-    const answer = answerInvoke(token, args, this.programDirectory, this.incomplete);
+    const answer = answerInvoke(token, args, {
+      provider: this.#providerInputs(request.getProvider(), token),
+      programDirectory: this.programDirectory,
+      env: this.env,
+      values: this.values,
+      incomplete: this.incomplete,
+      onOpen: (call) => this.openCalls.push(call),
+    });
     if (answer instanceof Error) {
       const failure = new CheckFailure();
       failure.setReason(answer.message);
@@ -196,6 +209,12 @@ export class Monitor {
       response.setReturn(toStruct(answer));
     }
     return response;
+  }
+
+  /** What the provider of a function is configured with. */
+  #providerInputs(reference: string, token: string): WireObject {
+    if (reference !== "") return this.deployment.resources.get(urnOfReference(reference))?.inputs ?? {};
+    return defaultProvider(this.deployment.scope, this.deployment.config, packageOfType(token), "").inputs;
   }
 
   /** The engine's own function, by which the SDK brings a reference to a resource back to life. */

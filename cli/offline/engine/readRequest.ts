@@ -1,6 +1,7 @@
 import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { originUrn } from "../inside/notes";
 import { fromStruct } from "../wire/struct";
-import { knownText, normalisedObject, UNKNOWN } from "../wire/wireValue";
+import { isSecret, knownText, normalisedObject, UNKNOWN, type WireObject } from "../wire/wireValue";
 import { noOptions, type ResourceOptions, type StackResource } from "./stackResource";
 
 /** A registration in the preview's own words; the URN and the provider are the caller's to find. */
@@ -10,6 +11,7 @@ export function readRegistration(
   parent: StackResource | undefined,
 ): StackResource {
   const inputs = normalisedObject(fromStruct(request.getObject()));
+  const all = propertyDependenciesOf(request, Object.keys(inputs));
   return {
     urn,
     type: request.getType(),
@@ -21,10 +23,23 @@ export function readRegistration(
     inputs,
     outputs: {},
     ...(request.getImportid() === "" ? {} : { id: request.getImportid() }),
-    dependencies: request.getDependenciesList(),
-    propertyDependencies: propertyDependenciesOf(request, Object.keys(inputs)),
+    dependencies: request.getDependenciesList().filter(isResource),
+    propertyDependencies: mapLists(all, (urns) => urns.filter(isResource)),
+    origins: mapLists(all, (urns) => urns.filter((urn) => !isResource(urn))),
     options: optionsOf(request, parent),
   };
+}
+
+/** Inside the program, what brings an unknown value stands among its dependencies as a resource does. */
+function isResource(urn: string): boolean {
+  return !urn.startsWith(originUrn);
+}
+
+function mapLists(
+  lists: Record<string, string[]>,
+  change: (list: string[]) => string[],
+): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(lists).map(([key, list]) => [key, change(list)]));
 }
 
 /** Without a list per property, every property may depend on every resource named. */
@@ -79,8 +94,13 @@ export function seconds(duration: string | undefined): number {
 const stackReferenceType = "pulumi:pulumi:StackReference";
 
 /** A resource that a program looks up instead of making it: its id and what it was asked by are all that is known. */
-export function readLookup(request: ReadResourceRequest, urn: string): StackResource {
+export function readLookup(
+  request: ReadResourceRequest,
+  urn: string,
+  outputsOf: (stack: string) => WireObject | undefined,
+): StackResource {
   const inputs = normalisedObject(fromStruct(request.getProperties()));
+  const given = outputsOf(knownText(request.getId()) ?? "");
   const id = knownText(request.getId());
   return {
     urn,
@@ -93,26 +113,32 @@ export function readLookup(request: ReadResourceRequest, urn: string): StackReso
     ...(id === undefined ? {} : { id }),
     inputs,
     outputs: isStackReference(request.getType())
-      ? { ...inputs, outputs: UNKNOWN, secretOutputNames: UNKNOWN }
+      ? { ...inputs, ...referencedOutputs(given) }
       : inputs,
-    dependencies: request.getDependenciesList(),
+    dependencies: request.getDependenciesList().filter(isResource),
     propertyDependencies: {},
     options: noOptions,
   };
 }
 
-/** Why a lookup cannot be judged. */
-export function lookupReason({ type, id }: StackResource): string {
-  return isStackReference(type)
-    ? `it reads the outputs of stack ${id ?? "(not known yet)"}, which are not here, so they count as unknown`
-    : "it reads an existing resource, which cannot be looked up offline, so its properties count as unknown";
+/** More outputs may exist than are given: an unknown one among them says so. */
+function referencedOutputs(given: WireObject | undefined): WireObject {
+  if (given === undefined) return { outputs: UNKNOWN, secretOutputNames: UNKNOWN };
+  return {
+    outputs: { ...given, "": UNKNOWN },
+    secretOutputNames: Object.keys(given).filter((name) => isSecret(given[name])),
+  };
 }
+
+/** Why a lookup cannot be judged. */
+export const lookupReason =
+  "it reads an existing resource, which cannot be looked up offline, so its properties count as unknown";
 
 /** Kinds that the engine itself provides. */
 export function isBuiltIn(type: string): boolean {
   return type.startsWith("pulumi:pulumi:");
 }
 
-function isStackReference(type: string): boolean {
+export function isStackReference(type: string): boolean {
   return type === stackReferenceType;
 }

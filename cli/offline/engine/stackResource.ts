@@ -31,6 +31,8 @@ export interface StackResource {
   id?: string;
   dependencies: string[];
   propertyDependencies: Record<string, string[]>;
+  /** Of properties with an unknown value that no resource brings: where it comes from. */
+  origins?: Record<string, string[]>;
   options: ResourceOptions;
 }
 

@@ -10,6 +10,8 @@ export interface ChildHost {
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   /** Runs for every piece that the process prints. */
   onStdout(listener: () => void): void;
+  /** What the process wrote to its fourth descriptor so far. */
+  notes(): string;
   kill(): void;
 }
 
@@ -21,11 +23,10 @@ export function startChild(args: string[], cwd: string, env: NodeJS.ProcessEnv):
   const child = spawn(process.execPath, args, {
     cwd,
     env,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
     detached: process.platform !== "win32",
   });
-  const stdout = collect(child.stdout);
-  const stderr = collect(child.stderr);
+  const [, stdout, stderr, notes] = child.stdio.map((stream) => collect(stream as NodeJS.ReadableStream | null));
   const kill = (): void => {
     if (child.exitCode === null && child.signalCode === null) killGroup(child);
   };
@@ -50,18 +51,19 @@ export function startChild(args: string[], cwd: string, env: NodeJS.ProcessEnv):
   }).finally(release);
   return {
     pid: child.pid,
-    stdout: () => stdout.text,
-    stderr: () => stderr.text,
+    stdout: () => stdout?.text ?? "",
+    stderr: () => stderr?.text ?? "",
     ended,
-    onStdout: (listener) => child.stdout.on("data", listener),
+    notes: () => notes?.text ?? "",
+    onStdout: (listener) => void child.stdout?.on("data", listener),
     kill,
   };
 }
 
-function collect(stream: NodeJS.ReadableStream): { text: string } {
+function collect(stream: NodeJS.ReadableStream | null): { text: string } {
   const collected = { text: "" };
-  stream.setEncoding("utf8");
-  stream.on("data", (piece: string) => {
+  stream?.setEncoding("utf8");
+  stream?.on("data", (piece: string) => {
     collected.text = (collected.text + piece).slice(-mostOutput);
   });
   return collected;

@@ -24,7 +24,7 @@ export function withCompiledProgram(project: Project, file: string): { project: 
   if (newer !== undefined) return { project, newer: relative(project.directory, newer) };
   const nodeArgs = withoutLoaders(project.nodeArgs);
   return {
-    project: { ...project, main: relative(project.directory, compiled), typescript: false, nodeArgs },
+    project: { ...project, main: relative(project.programDirectory, compiled), typescript: false, nodeArgs },
   };
 }
 

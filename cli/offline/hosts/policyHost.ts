@@ -1,10 +1,11 @@
 import { UsageError } from "../../command";
+import { preload } from "../inside/preload";
 import type { Project } from "../project/project";
 import type { StackConfig } from "../project/stackConfig";
 import type { StackName } from "../project/stackName";
 import { findYamlFile, isYamlObject, readYamlObject } from "../../yaml";
 import { startChild, type ChildHost } from "./childHost";
-import { hostEnv, locateHost, plainErrors } from "./sdkHost";
+import { hostEnv, locateHost } from "./sdkHost";
 
 /**
  * Checks that a directory holds a policy pack for Node.
@@ -33,7 +34,7 @@ export function startPolicyPack(
   env: NodeJS.ProcessEnv,
 ): ChildHost {
   return startChild(
-    [...plainErrors, locateHost(directory, "run-policy-pack"), address, directory],
+    [preload(), locateHost(directory, "run-policy-pack"), address, directory],
     directory,
     {
       ...hostEnv(env, config),

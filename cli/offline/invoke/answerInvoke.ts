@@ -2,8 +2,24 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { IncompleteList } from "../incomplete";
+import type { OpenCall } from "../programNotes";
+import { originUrn } from "../inside/notes";
+import { answers, type GivenValues } from "../project/values";
 import { UNKNOWN, type WireObject } from "../wire/wireValue";
 import { getIamPolicy } from "./getIamPolicy";
+import { knownResults } from "./knownResults";
+
+/** What a function is answered from. */
+export interface InvokeContext {
+  /** What its provider is configured with. */
+  provider: WireObject;
+  programDirectory: string;
+  env: NodeJS.ProcessEnv;
+  values: GivenValues;
+  incomplete: IncompleteList;
+  /** Called with a function that is not answered in full. */
+  onOpen: (call: OpenCall) => void;
+}
 
 /** Functions that can be answered exactly with nothing but their arguments. */
 const exact: Readonly<Record<string, (args: WireObject) => WireObject | Error>> = {
@@ -11,22 +27,29 @@ const exact: Readonly<Record<string, (args: WireObject) => WireObject | Error>> 
 };
 
 /**
- * Answers a provider's function, or names it as incomplete.
+ * Answers a provider's function from its arguments, its provider's settings and the values given for it.
  *
- * Each property that the function is known to return is unknown then.
+ * What these do not tell is named as incomplete; each property that the function is known to return is unknown then.
  */
-export function answerInvoke(
-  token: string,
-  args: WireObject,
-  programDirectory: string,
-  incomplete: IncompleteList,
-): WireObject | Error {
-  const answer = exact[token];
-  if (answer) return answer(args);
-  incomplete.add(`function ${token}`, "a provider would have to be asked, so its result counts as unknown");
-  // `id` stands in where no declaration is found: one unknown part makes the whole unknown to an apply.
-  const names = ["id", ...resultNames(token, programDirectory)];
-  return Object.fromEntries(names.map((name) => [name, UNKNOWN]));
+export function answerInvoke(token: string, args: WireObject, context: InvokeContext): WireObject | Error {
+  const { provider, env, values, incomplete } = context;
+  const answer = exact[token]?.(args);
+  if (answer !== undefined) return answer;
+  const given = values.functions.find((result) => answers(result, token, args))?.result;
+  const known: WireObject = { ...knownResults(token, args, provider, env), ...given };
+  const names = resultNames(token, context.programDirectory);
+  // `id` stands in where no declaration is found: one unknown part makes the whole unknown to an apply. A result that
+  // is given leaves no more unknown than its declaration tells.
+  const unknown = [...(given === undefined ? ["id"] : []), ...names].filter((name) => known[name] === undefined);
+  if (unknown.length > 0) {
+    context.onOpen({ token, args, unknown: names.filter((name) => known[name] === undefined) });
+    incomplete.add(
+      `function ${token}`,
+      "a provider would have to be asked, so its result counts as unknown",
+      `${originUrn}function::${token}`,
+    );
+  }
+  return { ...Object.fromEntries(unknown.map((name) => [name, UNKNOWN])), ...known };
 }
 
 /**

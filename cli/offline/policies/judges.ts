@@ -92,8 +92,7 @@ export class Judges {
    * no violation but something that could not be judged.
    */
   async judgeStack(root: string): Promise<Violation[]> {
-    await this.deadline.wait(this.ready, "the policy pack to start");
-    await this.#fromPack(this.deadline.wait(this.#judging, "the policy pack to judge the resources"));
+    await this.#awaitResources();
     const resources = [...this.resources.values()];
     const asked = this.#analyzers.map((analyzer) =>
       analyzer.analyzeStack(resources, (resource) => this.#providerOf(resource), root),
@@ -101,8 +100,23 @@ export class Judges {
     const found = await this.#fromPack(
       this.deadline.wait(Promise.all(asked), "the policy pack to judge the stack"),
     );
+    return this.#sorted([...this.#violations, ...found.flat()]);
+  }
+
+  /** Waits for the resources queued; for a stack that is not whole, which cannot be judged as one. */
+  async judgeResources(): Promise<Violation[]> {
+    await this.#awaitResources();
+    return this.#sorted(this.#violations);
+  }
+
+  async #awaitResources(): Promise<void> {
+    await this.deadline.wait(this.ready, "the policy pack to start");
+    await this.#fromPack(this.deadline.wait(this.#judging, "the policy pack to judge the resources"));
+  }
+
+  #sorted(found: readonly Violation[]): Violation[] {
     const violations: Violation[] = [];
-    for (const violation of [...this.#violations, ...found.flat()]) {
+    for (const violation of found) {
       const { policy, urn, message } = violation;
       if (couldNotRun(message)) this.incomplete.add(`policy ${policy} on ${urn}`, message);
       else violations.push(violation);

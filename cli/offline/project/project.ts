@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../../command";
 import { describe, findYamlFile, isYamlObject, readYamlObject, type YamlObject } from "../../yaml";
 
@@ -7,7 +8,9 @@ export interface Project {
   name: string;
   /** Where `Pulumi.yaml` lies. */
   directory: string;
-  /** The program relative to the directory; `.` leaves the choice to package.json. */
+  /** Where the program runs: the directory that `main` is, or that holds it. */
+  programDirectory: string;
+  /** The program relative to that directory; `.` leaves the choice to package.json. */
   main: string;
   /** Whether the program host compiles TypeScript itself. */
   typescript: boolean;
@@ -42,15 +45,49 @@ export function loadProject(directory: string): Project {
   const config = content.config ?? {};
   if (!isYamlObject(config)) problems.push(`config must be an object, not ${describe(config)}`);
   if (problems.length > 0) throw new UsageError(`${file}: ${problems.join("; ")}.`);
+  refusePlugAndPlay(directory);
   return {
     name: name ?? "",
     directory,
-    main: main ?? ".",
+    ...placeOf(directory, main),
     ...runtime,
     config: config as YamlObject,
     stackDirectory: resolve(directory, stackDirectory ?? "."),
   };
 }
+
+/** Pulumi runs a program in the directory of `main`. */
+function placeOf(directory: string, main: string | undefined): Pick<Project, "programDirectory" | "main"> {
+  if (main === undefined) return { programDirectory: directory, main: "." };
+  const path = resolve(directory, main);
+  const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isDirectory
+    ? { programDirectory: path, main: "." }
+    : { programDirectory: dirname(path), main: basename(path) };
+}
+
+/** @throws UsageError for dependencies that only Yarn's own loader can find, as in Pulumi itself */
+function refusePlugAndPlay(directory: string): void {
+  for (let at = directory; ; at = dirname(at)) {
+    if (existsSync(join(at, "node_modules"))) return;
+    const file = [".pnp.cjs", ".pnp.js"].map((name) => join(at, name)).find((path) => existsSync(path));
+    if (file !== undefined) {
+      throw new UsageError(
+        `${file}: Yarn Plug'n'Play is not supported, by Pulumi neither. ` +
+          'Set "nodeLinker: node-modules" in .yarnrc.yml and run yarn install.',
+      );
+    }
+    if (dirname(at) === at) return;
+  }
+}
+
+const languages: Readonly<Record<string, string>> = {
+  python: "Python",
+  go: "Go",
+  dotnet: ".NET",
+  java: "Java",
+  yaml: "YAML",
+};
 
 function readRuntime(
   runtime: unknown,
@@ -59,7 +96,10 @@ function readRuntime(
   const name = isYamlObject(runtime) ? runtime.name : runtime;
   if (name !== "nodejs") {
     problems.push(
-      `runtime is ${JSON.stringify(name)}; the offline preview runs programs of runtime nodejs only`,
+      typeof name === "string" && languages[name] !== undefined
+        ? `this is a ${languages[name]} program (runtime ${name}); the offline preview runs programs for Node only. ` +
+            "Use pulumi preview --policy-pack instead"
+        : `runtime is ${JSON.stringify(name)}; the offline preview runs programs of runtime nodejs only`,
     );
   }
   const options = isYamlObject(runtime) && isYamlObject(runtime.options) ? runtime.options : {};

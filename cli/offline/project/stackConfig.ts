@@ -1,57 +1,105 @@
 import { UsageError } from "../../command";
+import { findYamlFile, isYamlObject, readYamlObject, type YamlObject } from "../../yaml";
 import type { IncompleteList } from "../incomplete";
+import { originUrn } from "../inside/notes";
 import { UNKNOWN } from "../wire/wireValue";
 import type { Project } from "./project";
 import { readDeclaration, typeProblem } from "./typedConfig";
-import { findYamlFile, isYamlObject, readYamlObject, type YamlObject } from "../../yaml";
+import { noValues, type GivenSetting, type GivenValues } from "./values";
 
 /** A stack's configuration as the program host takes it. */
 export interface StackConfig {
-  /** Texts by full key (`gcp:project`); what is no text is JSON. */
+  /** Texts by full key (`gcp:project`); what is not text is JSON. */
   values: Record<string, string>;
   secretKeys: string[];
+  /** Settings that are encrypted, in whole or in part. */
+  unknownKeys: string[];
+  /** Whether environments that are not open may set more. */
+  openEnvironment: boolean;
+  /** The Pulumi ESC environments that the stack imports. */
+  environments: string[];
 }
 
+export const noConfig: StackConfig = {
+  values: {},
+  secretKeys: [],
+  unknownKeys: [],
+  openEnvironment: false,
+  environments: [],
+};
+
 /**
- * Joins the project's typed `config:` with the stack's own file.
+ * Joins the project's typed `config:` with the stack's own file, and with values that were given for what neither tells.
  *
- * An encrypted value cannot be read here: the program receives the sign for an unknown value in its place, so that
- * what it makes of it is unknown too.
+ * An encrypted value cannot be read here: the sign for an unknown value takes its place.
  *
  * @throws UsageError naming every value that is missing or of the wrong type
  */
-export function loadStackConfig(project: Project, stack: string, incomplete: IncompleteList): StackConfig {
+export function loadStackConfig(
+  project: Project,
+  stack: string,
+  incomplete: IncompleteList,
+  given: GivenValues = noValues,
+): StackConfig {
   const file = findYamlFile(project.stackDirectory, `Pulumi.${stack}`);
   const content = file ? readYamlObject(file) : {};
-  const given = content.config ?? {};
-  if (!isYamlObject(given))
+  const stated = content.config ?? {};
+  if (!isYamlObject(stated))
     throw new UsageError(`${file ?? ""}: config must be an object of keys and values.`);
-  if (content.environment !== undefined) {
-    incomplete.add(
-      `environment of stack ${stack}`,
-      "it imports Pulumi ESC environments, which only the Pulumi service can open; their values are missing here",
-    );
-  }
-  const config: StackConfig = { values: {}, secretKeys: [] };
+  const environments = environmentsOf(content.environment);
+  const config: StackConfig = {
+    values: {},
+    secretKeys: [],
+    unknownKeys: [],
+    openEnvironment: environments.length > 0 && !given.opensEnvironment,
+    environments,
+  };
   const problems: string[] = [];
-  const stackValues = new Map(Object.entries(given).map(([key, value]) => [fullKey(project, key), value]));
+  const settings = settingsOf(project, stated, given);
   for (const [key, entry] of Object.entries(project.config)) {
     const full = fullKey(project, key);
     const declared = readDeclaration(entry);
-    const value = stackValues.has(full) ? stackValues.get(full) : declared.fallback;
+    const setting = settings.get(full);
+    const value = setting === undefined ? declared.fallback : setting.value;
     // What the stack's environments hold is not known, so nothing can be called missing.
-    if (value === undefined && declared.required && content.environment === undefined) {
+    if (value === undefined && declared.required && !config.openEnvironment) {
       problems.push(`${full} is missing; add it to Pulumi.${stack}.yaml`);
     }
     if (value === undefined) continue;
     const wrong = declared.type && !isEncrypted(value) && typeProblem(value, declared.type, declared.items);
     if (wrong) problems.push(`${full} ${wrong}`);
-    set(config, full, value, declared.secret, incomplete);
-    stackValues.delete(full);
+    set(config, full, value, declared.secret || setting?.secret === true, incomplete);
+    settings.delete(full);
   }
-  for (const [key, value] of stackValues) set(config, key, value, false, incomplete);
+  for (const [key, { value, secret }] of settings) set(config, key, value, secret, incomplete);
   if (problems.length > 0) throw new UsageError(`Configuration of stack ${stack}: ${problems.join("; ")}.`);
   return config;
+}
+
+/** What the stack's file says, and what was given for the rest. */
+function settingsOf(project: Project, stated: YamlObject, given: GivenValues): Map<string, GivenSetting> {
+  const settings = new Map<string, GivenSetting>();
+  for (const [key, value] of Object.entries(stated)) {
+    settings.set(fullKey(project, key), { value, secret: false });
+  }
+  for (const [key, setting] of given.settings) {
+    const full = fullKey(project, key);
+    const own = settings.get(full);
+    // A stack's own plain setting goes before what its environments say.
+    if (own !== undefined && !isEncrypted(own.value)) continue;
+    settings.set(full, { value: setting.value, secret: setting.secret || own !== undefined });
+  }
+  return settings;
+}
+
+/** `environment:` lists names, or objects that begin with one, or is an environment of its own with `imports`. */
+function environmentsOf(value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) {
+    return value.map((entry) => (isYamlObject(entry) ? (Object.keys(entry)[0] ?? "") : String(entry)));
+  }
+  if (isYamlObject(value)) return Array.isArray(value.imports) ? environmentsOf(value.imports) : ["in line"];
+  return ["in line"];
 }
 
 function fullKey(project: Project, key: string): string {
@@ -65,13 +113,16 @@ function set(
   secret: boolean,
   incomplete: IncompleteList,
 ): void {
-  if (isEncrypted(value)) {
+  const encrypted = isEncrypted(value);
+  if (encrypted) {
+    config.unknownKeys.push(key);
     incomplete.add(
       `configuration ${key}`,
       "it is encrypted and cannot be read offline, so it counts as unknown",
+      `${originUrn}setting::${key}`,
     );
   }
-  if (secret || isEncrypted(value)) config.secretKeys.push(key);
+  if (secret || encrypted) config.secretKeys.push(key);
   const readable = withoutEncrypted(value);
   config.values[key] = typeof readable === "string" ? readable : JSON.stringify(readable);
 }

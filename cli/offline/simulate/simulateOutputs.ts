@@ -46,7 +46,7 @@ export function simulateOutputs(
  * Known before creation when both are, as with the real provider.
  * See https://docs.cloud.google.com/iam/docs/service-account-overview
  */
-function accountAddress(accountId: WireValue | undefined, project: WireValue | undefined): WireObject {
+export function accountAddress(accountId: WireValue | undefined, project: WireValue | undefined): WireObject {
   const id = knownText(accountId);
   const projectId = knownText(project);
   // Unknown parts, and domain-scoped projects ("example.com:project"), whose address is spelt another way.

@@ -102,6 +102,7 @@ describe("adopt: a set-up made by hand", () => {
         policyConfigs: [],
         json: true,
         allowIncomplete: false,
+        requireAccount: false,
         timeoutSeconds: 100,
       },
       process.env,

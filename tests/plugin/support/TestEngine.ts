@@ -6,6 +6,7 @@ import { engineService, type LogMessage } from "../../../cli/offline/engine/engi
 import { listenEarly } from "../../../cli/offline/engine/listen";
 import { Monitor } from "../../../cli/offline/engine/monitor";
 import { noOptions, type StackResource } from "../../../cli/offline/engine/stackResource";
+import { noConfig } from "../../../cli/offline/project/stackConfig";
 import { IncompleteList } from "../../../cli/offline/incomplete";
 
 /** Where the tests' resources are named. */
@@ -23,7 +24,7 @@ export class TestEngine {
 
   static async start(): Promise<TestEngine> {
     const { server: listener, address, early } = await listenEarly();
-    const deployment = new Deployment(scope, { values: {}, secretKeys: [] });
+    const deployment = new Deployment(scope, noConfig);
     const monitor = new Monitor(deployment, new IncompleteList(), () => Promise.resolve(), __dirname, {});
     const log: LogMessage[] = [];
     const engine = engineService((message) => log.push(message));

@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startProgram } from "../../../cli/offline/hosts/programHost";
+import { noConfig } from "../../../cli/offline/project/stackConfig";
 import type { Checkout } from "./checkout";
 import { scope, type TestEngine } from "./TestEngine";
 
@@ -15,12 +16,11 @@ const { SegmentBigQuery } = require(${JSON.stringify(join(checkout.plugin, "dist
 `;
   writeFileSync(join(directory, "index.js"), preamble + source);
   const project = {
-    ...{ name: scope.project, directory, main: "index.js", typescript: false, nodeArgs: [] },
+    ...{ name: scope.project, directory, programDirectory: directory, main: "index.js", typescript: false, nodeArgs: [] },
     ...{ config: {}, stackDirectory: directory },
   };
   const stack = { organization: "organization", stack: scope.stack };
-  const config = { values: {}, secretKeys: [] };
-  const host = startProgram(project, stack, config, engine.address, process.env);
+  const host = startProgram(project, stack, noConfig, engine.address, process.env);
   const { code } = await host.ended;
   if (code !== 0) throw new Error(`The program failed: ${host.stdout()}${host.stderr()}`);
 }

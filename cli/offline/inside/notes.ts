@@ -1,0 +1,27 @@
+/** Where a value comes from that nobody knows offline. */
+export type Origin =
+  | { kind: "setting"; key: string }
+  | { kind: "output"; reference: string; output: string }
+  | { kind: "function"; token: string; property?: string };
+
+/** What a program's process tells the preview beside Pulumi's protocol, one JSON object to a line. */
+export type Note =
+  /** The program asked for the plain value of something unknown, and got an error with this number. */
+  | { note: "refused"; number: number; origin: Origin; at: string }
+  /** That error ended in an Input or Output, which is unknown now. */
+  | { note: "settled"; number: number }
+  /** The program reads an output of another stack. */
+  | { note: "read"; origin: Origin }
+  /** The program asked for an optional setting that its stack does not set, though an environment may. */
+  | { note: "unset"; key: string }
+  /** The SDK is not as this preview knows it, so unknown values reach the program as signs. */
+  | { note: "unchanged"; reason: string };
+
+/** Begins the URNs that stand for origins among a value's dependencies. */
+export const originUrn = "urn:pulumi:offline::unknown::";
+
+/** Begins the message of every error that refuses a plain value. */
+export const refusal = "Not known in an offline preview: ";
+
+/** The file descriptor that notes are written to. */
+export const notesDescriptor = 3;

@@ -1,0 +1,175 @@
+import { dump } from "js-yaml";
+import type { StackResource } from "./engine/stackResource";
+import { isStackReference } from "./engine/readRequest";
+import type { IncompleteList } from "./incomplete";
+import type { Note, Origin } from "./inside/notes";
+import type { StackConfig } from "./project/stackConfig";
+import type { GivenValues } from "./project/values";
+import { isSecret, isWireObject, type WireObject, type WireValue } from "./wire/wireValue";
+
+/** A function that could not be answered in full. */
+export interface OpenCall {
+  token: string;
+  args: WireObject;
+  /** Properties of its result that are unknown. */
+  unknown: string[];
+}
+
+/** What is known of a program once it has ended. */
+export interface EndedProgram {
+  stack: string;
+  config: StackConfig;
+  values: GivenValues;
+  resources: ReadonlyMap<string, StackResource>;
+  calls: readonly OpenCall[];
+  /** Whether it ended in an error. */
+  failed: boolean;
+}
+
+type Refused = Note & { note: "refused" };
+
+/** Reads what a program's process told; a line that was cut off is left out. */
+export function readNotes(text: string): Note[] {
+  return text.split("\n").flatMap((line): Note[] => {
+    try {
+      return [JSON.parse(line) as Note];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** The plain values that a program asked for, got none of, and did not hand on as unknown. */
+export function refusalsIn(notes: readonly Note[]): Refused[] {
+  const settled = new Set(notes.flatMap((note) => (note.note === "settled" ? [note.number] : [])));
+  return notes.filter((note): note is Refused => note.note === "refused" && !settled.has(note.number));
+}
+
+/**
+ * Lists what a program could not be told.
+ *
+ * @returns a file of values to fill in; undefined when nothing is missing
+ */
+export function listUnknowns(
+  notes: readonly Note[],
+  program: EndedProgram,
+  incomplete: IncompleteList,
+): string | undefined {
+  const { stack, config } = program;
+  const outputs = missingOutputs(notes, program);
+  for (const [reference, names] of outputs) {
+    const what = names.length === 0 ? "the outputs" : `output ${names.join(", ")}`;
+    incomplete.add(
+      reference.urn,
+      `it reads ${what} of stack ${reference.id ?? "(not known yet)"}, which ` +
+        (names.length === 1 ? "is not here, so it counts as unknown" : "are not here, so they count as unknown"),
+      reference.urn,
+    );
+  }
+  const unset = [
+    ...new Set([
+      ...notes.flatMap((note) => (note.note === "unset" ? [note.key] : [])),
+      ...refusalsIn(notes).flatMap(({ origin }) => (origin.kind === "setting" ? [origin.key] : [])),
+    ]),
+  ].filter((key) => !config.unknownKeys.includes(key));
+  if (config.openEnvironment) {
+    const keys = unset.length === 0 ? "" : `; the program asks for ${unset.join(", ")}`;
+    incomplete.add(
+      `environment ${config.environments.join(", ")} of stack ${stack}`,
+      `only the Pulumi service can open it, so what it sets is missing here${keys}`,
+    );
+  }
+  for (const { origin, at } of refusalsIn(notes)) {
+    const [subject, why] = described(origin, program);
+    const where = at === "" ? "" : ` at ${at}`;
+    const then = program.failed ? "stopped there" : "went on without it";
+    incomplete.add(subject, `${why}; the program wants its plain value${where} and ${then}`);
+  }
+  return template(notes, program, outputs, unset);
+}
+
+function described(origin: Origin, { config, resources }: EndedProgram): [subject: string, why: string] {
+  switch (origin.kind) {
+    case "setting":
+      return [
+        `configuration ${origin.key}`,
+        config.unknownKeys.includes(origin.key)
+          ? "it is encrypted and cannot be read offline"
+          : "the stack does not set it, though its environment may",
+      ];
+    case "output": {
+      const stack = [...resources.values()].find(
+        ({ type, name }) => isStackReference(type) && name === origin.reference,
+      );
+      return [`output ${origin.output} of stack ${stack?.id ?? origin.reference}`, "it is not here"];
+    }
+    case "function":
+      return [
+        `function ${origin.token}`,
+        `a provider would have to be asked for ${origin.property ?? "its result"}`,
+      ];
+  }
+}
+
+/** Of each stack reference, the outputs that the program reads and nobody gave; none where it reads them as a whole. */
+function missingOutputs(
+  notes: readonly Note[],
+  { resources, values }: EndedProgram,
+): Map<StackResource, string[]> {
+  const missing = new Map<StackResource, string[]>();
+  for (const resource of resources.values()) {
+    if (!isStackReference(resource.type)) continue;
+    const read = notes.flatMap((note) =>
+      note.note === "read" && note.origin.kind === "output" && note.origin.reference === resource.name
+        ? [note.origin.output]
+        : [],
+    );
+    const given = values.stackReferences.get(resource.id ?? "") ?? {};
+    const names = [...new Set(read)].filter((name) => given[name] === undefined).sort();
+    if (read.length === 0 || names.length > 0) missing.set(resource, names);
+  }
+  return missing;
+}
+
+const placeholder = "FILL IN";
+
+function template(
+  notes: readonly Note[],
+  { config, calls }: EndedProgram,
+  outputs: ReadonlyMap<StackResource, string[]>,
+  unset: readonly string[],
+): string | undefined {
+  const keys = [...new Set([...config.unknownKeys, ...unset])].sort();
+  const stacks = [...outputs].filter(([{ id }, names]) => id !== undefined && names.length > 0);
+  const asked = new Map<string, Set<string>>();
+  for (const note of notes) {
+    if (note.note !== "refused" || note.origin.kind !== "function") continue;
+    const { token, property } = note.origin;
+    if (property !== undefined) asked.set(token, new Set([...(asked.get(token) ?? []), property]));
+  }
+  const functions = calls.map(({ token, args, unknown }) => ({
+    token,
+    ...(Object.keys(args).length === 0 ? {} : { args: revealed(args) }),
+    result: filled([...(asked.get(token) ?? unknown)]),
+  }));
+  const content = {
+    ...(keys.length === 0 ? {} : { config: filled(keys) }),
+    ...(stacks.length === 0
+      ? {}
+      : { stackReferences: Object.fromEntries(stacks.map(([{ id }, names]) => [id, filled(names)])) }),
+    ...(functions.length === 0 ? {} : { functions }),
+  };
+  return Object.keys(content).length === 0 ? undefined : dump(content, { lineWidth: 110, noRefs: true });
+}
+
+function filled(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, placeholder]));
+}
+
+/** Secrets in the form that a file of values has for them; their text is redacted where the template is shown. */
+function revealed(value: WireValue): WireValue {
+  if (Array.isArray(value)) return value.map(revealed);
+  if (!isWireObject(value)) return value;
+  const parts = Object.entries(value).map(([key, part]): [string, WireValue] => [key, revealed(part)]);
+  return isSecret(value) ? { secret: revealed(value.value ?? null) } : Object.fromEntries(parts);
+}
