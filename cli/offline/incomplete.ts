@@ -12,30 +12,41 @@ export interface Incomplete {
   reaches?: string[];
 }
 
+interface Item {
+  subject: string;
+  reason: string;
+  origins?: string[];
+  /** Whether an origin that reaches nothing may have left something undone. */
+  mustReach: boolean;
+}
+
 /** Collects what could not be seen, each thing once. */
 export class IncompleteList {
-  readonly #items = new Map<string, { subject: string; reason: string; origin?: string }>();
+  readonly #items = new Map<string, Item>();
 
   /** @param origin the URN by which values that come from there name it among their dependencies */
-  add(subject: string, reason: string, origin?: string): void {
-    this.#items.set(`${subject}\n${reason}`, { subject, reason, ...(origin === undefined ? {} : { origin }) });
+  add(subject: string, reason: string, origin?: string, mustReach = false): void {
+    const before = this.#items.get(`${subject}\n${reason}`)?.origins ?? [];
+    const origins = origin === undefined ? undefined : [...before, origin];
+    this.#items.set(`${subject}\n${reason}`, { subject, reason, mustReach, ...(origins && { origins }) });
   }
 
   /** Sorted, because programs register in no fixed order. */
   list(resources: Iterable<StackResource> = []): Incomplete[] {
     const items = [...this.#items.values()];
     const reached = followUnknowns(
-      items.flatMap(({ origin }) => (origin === undefined ? [] : [origin])),
+      items.flatMap(({ origins = [] }) => origins),
       resources,
     );
     return items
       .sort((a, b) =>
         a.subject === b.subject ? compare(a.reason, b.reason) : compare(a.subject, b.subject),
       )
-      .map(({ subject, reason, origin }) => ({
-        ...{ subject, reason },
-        ...(origin === undefined ? {} : { reaches: [...(reached.get(origin) ?? [])].sort() }),
-      }));
+      .map(({ subject, reason, origins, mustReach }) => {
+        const each = (origins ?? []).map((origin) => [...(reached.get(origin) ?? [])]);
+        const followed = origins !== undefined && !(mustReach && each.some((urns) => urns.length === 0));
+        return { subject, reason, ...(followed ? { reaches: [...new Set(each.flat())].sort() } : {}) };
+      });
   }
 }
 

@@ -2,7 +2,7 @@ import { dump } from "js-yaml";
 import type { StackResource } from "./engine/stackResource";
 import { isStackReference } from "./engine/readRequest";
 import type { IncompleteList } from "./incomplete";
-import type { Note, Origin } from "./inside/notes";
+import { refusedUrn, type Note, type Origin } from "./inside/notes";
 import type { StackConfig } from "./project/stackConfig";
 import type { GivenValues } from "./project/values";
 import { isSecret, isWireObject, type WireObject, type WireValue } from "./wire/wireValue";
@@ -79,7 +79,16 @@ export function listUnknowns(
       `only the Pulumi service can open it, so what it sets is missing here${keys}`,
     );
   }
-  for (const { origin, at } of refusalsIn(notes)) {
+  const unsettled = new Set(refusalsIn(notes));
+  for (const note of notes) {
+    if (note.note !== "refused" || unsettled.has(note)) continue;
+    const [subject, why] = described(note.origin, program);
+    const where = note.at === "" ? "" : ` at ${note.at}`;
+    const reason = `${why}; the program wants its plain value${where}, so what is made of it counts as unknown`;
+    // A promise that ends in no resource may have been to make some.
+    incomplete.add(subject, reason, refusedUrn(note.number), true);
+  }
+  for (const { origin, at } of unsettled) {
     const [subject, why] = described(origin, program);
     const where = at === "" ? "" : ` at ${at}`;
     const then = program.failed ? "stopped there" : "went on without it";

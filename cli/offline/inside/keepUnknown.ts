@@ -79,8 +79,8 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
     const name = origin.kind === "setting" ? origin.key : origin.kind === "function" ? origin.token : "";
     return new DependencyResource(`${settings.originUrn}${origin.kind}::${name}`);
   };
-  const outputFrom = (origin: Origin, value: unknown, secret: boolean): Output => {
-    const dependencies = new Set(origin.kind === "output" ? [] : [dependencyOn(origin)]);
+  const outputFrom = (dependency: object, value: unknown, secret: boolean): Output => {
+    const dependencies = new Set([dependency]);
     const known = Promise.resolve(!containsUnknowns(value));
     const all = Promise.resolve(dependencies);
     return new Output(dependencies, Promise.resolve(value), known, Promise.resolve(secret), all);
@@ -90,7 +90,7 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
   const settle = (error: unknown): Output => {
     if (!(error instanceof Refusal)) throw error;
     tell({ note: "settled", number: error.number });
-    return outputFrom(error.origin, unknown, false);
+    return outputFrom(new DependencyResource(`${settings.originUrn}refused::${error.number}`), unknown, false);
   };
   const held = new WeakMap<object, unknown>();
   /** The same value, in which refused promises count as unknown. */
@@ -162,12 +162,12 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
             const text = getConfig(full);
             if (text !== undefined && unknownKeys.includes(full)) {
               const value = type === "Object" ? marked(text) : unknown;
-              return secret === "" ? guarded(value, origin) : outputFrom(origin, value, true);
+              return secret === "" ? guarded(value, origin) : outputFrom(dependencyOn(origin), value, true);
             }
             if (text === undefined && settings.openEnvironment) {
               if (verb === "require") {
                 if (secret === "") throw refuse(origin);
-                return outputFrom(origin, unknown, true);
+                return outputFrom(dependencyOn(origin), unknown, true);
               }
               tell({ note: "unset", key: full });
             }
@@ -268,7 +268,15 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
     ]);
     const stack = module<{ runInPulumiStack(init: () => Promise<unknown>): Promise<unknown> }>("runtime/stack");
     const run = stack.runInPulumiStack;
-    stack.runInPulumiStack = (init) => run(async () => settled(await init()));
+    stack.runInPulumiStack = (init) =>
+      run(async () => {
+        try {
+          return settled(await init());
+        } catch (error) {
+          // The program itself stopped, which is no value to settle.
+          throw error instanceof Refusal ? new Error(error.message) : error;
+        }
+      });
   } catch (error) {
     tell({ note: "unchanged", reason: String(error) });
   }

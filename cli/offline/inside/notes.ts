@@ -20,6 +20,11 @@ export type Note =
 /** Begins the URNs that stand for origins among a value's dependencies. */
 export const originUrn = "urn:pulumi:offline::unknown::";
 
+/** The URN that stands for a refusal that was settled. */
+export function refusedUrn(number: number): string {
+  return `${originUrn}refused::${number}`;
+}
+
 /** Begins the message of every error that refuses a plain value. */
 export const refusal = "Not known in an offline preview: ";
 
