@@ -2,14 +2,20 @@ import type { StackResource } from "./engine/stackResource";
 import { originUrn } from "./inside/notes";
 import { hasUnknown } from "./wire/wireValue";
 
+/** A property of a resource. */
+export interface Reached {
+  urn: string;
+  property: string;
+}
+
 /** A part of the stack that the offline preview could not see. */
 export interface Incomplete {
   /** What could not be seen: a resource, a function, a configuration key. */
   subject: string;
   /** Why, and what to do about it. */
   reason: string;
-  /** URNs of the resources that its unknown values go into; undefined where nobody can follow them. */
-  reaches?: string[];
+  /** The properties that its unknown values go into; undefined where nobody can follow them. */
+  reaches?: Reached[];
 }
 
 interface Item {
@@ -39,33 +45,32 @@ export class IncompleteList {
       resources,
     );
     return items
-      .sort((a, b) =>
-        a.subject === b.subject ? compare(a.reason, b.reason) : compare(a.subject, b.subject),
-      )
+      .sort((a, b) => (a.subject === b.subject ? compare(a.reason, b.reason) : compare(a.subject, b.subject)))
       .map(({ subject, reason, origins, mustReach }) => {
-        const each = (origins ?? []).map((origin) => [...(reached.get(origin) ?? [])]);
-        const followed = origins !== undefined && !(mustReach && each.some((urns) => urns.length === 0));
-        return { subject, reason, ...(followed ? { reaches: [...new Set(each.flat())].sort() } : {}) };
+        const each = (origins ?? []).map((origin) => reached.get(origin) ?? []);
+        const followed = origins !== undefined && !(mustReach && each.some((places) => places.length === 0));
+        return { subject, reason, ...(followed ? { reaches: each.flat().sort(byPlace) } : {}) };
       });
   }
 }
 
 /**
- * The resources that unknown values of each origin go into, through other resources too.
+ * The properties that unknown values of each origin go into, through other resources too.
  *
  * Resources come in the order of registration: what a value is made of is registered before it.
  */
 function followUnknowns(
   origins: readonly string[],
   resources: Iterable<StackResource>,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const reached = new Map(origins.map((origin): [string, Set<string>] => [origin, new Set()]));
+): ReadonlyMap<string, Reached[]> {
+  const reached = new Map(origins.map((origin): [string, Reached[]] => [origin, []]));
   const untraced = origins.filter((origin) => origin.startsWith(originUrn));
   const within = new Map<string, ReadonlySet<string>>();
   for (const { urn, inputs, propertyDependencies, origins: own = {} } of resources) {
-    const found = new Set<string>();
+    const all = new Set<string>();
     for (const [property, value] of Object.entries(inputs)) {
       if (!hasUnknown(value)) continue;
+      const found = new Set<string>();
       const dependencies = propertyDependencies[property] ?? [];
       const sources = [...(own[property] ?? []), ...dependencies];
       for (const source of sources) {
@@ -74,11 +79,18 @@ function followUnknowns(
       }
       // An unknown that names no source may come from any that is not a resource.
       if (sources.length === 0) for (const origin of untraced) found.add(origin);
+      for (const origin of found) {
+        all.add(origin);
+        if (origin !== urn) reached.get(origin)?.push({ urn, property });
+      }
     }
-    within.set(urn, found);
-    for (const origin of found) if (origin !== urn) reached.get(origin)?.add(urn);
+    within.set(urn, all);
   }
   return reached;
+}
+
+function byPlace(a: Reached, b: Reached): number {
+  return compare(a.urn, b.urn) || compare(a.property, b.property);
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,5 @@
 import { EXIT_FAILED, type Command, type CommandIo } from "../command";
-import { previewSyntax, readOptions } from "./options";
+import { previewSyntax, readOptions, type PreviewOptions } from "./options";
 import { PreviewError } from "../offline/failure";
 import { preview } from "./preview";
 import type { FailedPreview, PreviewResult } from "./previewResult";
@@ -32,11 +32,13 @@ async function run(argv: string[], io: CommandIo): Promise<number> {
       ? `${JSON.stringify(result, undefined, 2)}\n`
       : `${renderText(result, styleFor(io.isTTY, io.env), options.allowIncomplete)}\n`,
   );
-  return exitCode(result, options.allowIncomplete);
+  return exitCode(result, options);
 }
 
-function exitCode({ verdict }: PreviewResult, allowIncomplete: boolean): number {
-  return verdict === "accepted" || (verdict === "incomplete" && allowIncomplete) ? 0 : 1;
+function exitCode({ verdict, accounts }: PreviewResult, options: PreviewOptions): number {
+  if (options.requireAccount && accounts.length === 0) return 1;
+  if (verdict === "incomplete") return options.allowIncomplete ? 0 : 1;
+  return verdict === "rejected" ? 1 : 0;
 }
 
 export const command: Command = {

@@ -1,7 +1,11 @@
+import { assess } from "../../policy/access/assessment";
+import { packConfig } from "../../policy/access/config";
 import { accessTable } from "../../policy/accessTable";
 import type { StackResource } from "../offline/engine/stackResource";
+import type { Incomplete } from "../offline/incomplete";
 import { modelResources, plain } from "../offline/modelResources";
 import { offlinePreview, type PackSource } from "../offline/offlinePreview";
+import { bearsOnSegment } from "./bearing";
 import type { PreviewOptions } from "./options";
 import { ownPack, ownPackDirectory } from "./ownPack";
 import type { PreviewedResource, PreviewResult, Verdict } from "./previewResult";
@@ -14,27 +18,40 @@ import type { PreviewedResource, PreviewResult, Verdict } from "./previewResult"
 export async function preview(options: PreviewOptions, env: NodeJS.ProcessEnv): Promise<PreviewResult> {
   const { directory, stack, compiled, valuesFile, timeoutSeconds } = options;
   const packs = packsOf(options);
-  const { resources, settingsOf, redact, ...seen } = await offlinePreview({
+  const { resources, settingsOf, redact, stopped, ...seen } = await offlinePreview({
     ...{ directory, stack, packs, compiled, valuesFile, timeoutSeconds, env },
   });
   const needs = plain(settingsOf(ownPack.name, ownPack.policy));
+  const now = new Date();
+  const model = modelResources(resources);
+  const assessment = assess(model, packConfig(needs), now);
+  const incomplete = seen.incomplete.filter((part) => bearsOnSegment(part, assessment));
+  const judgedBySegment = seen.packs.some(({ name }) => name === ownPack.name);
   return {
     formatVersion: 1,
     project: seen.project,
     stack: seen.stack,
-    verdict: verdictOf(
-      seen.violations.some(({ level }) => level === "mandatory"),
-      seen.incomplete.length > 0,
-    ),
+    verdict: verdictOf({
+      rejected: seen.violations.some(({ level }) => level === "mandatory"),
+      incomplete: incomplete.length > 0 || stopped,
+      empty: judgedBySegment && assessment.accounts.length === 0,
+    }),
     packs: seen.packs,
     resources: redact([...resources.values()].map(shown)),
-    access: redact(accessTable(modelResources(resources), needs)),
+    accounts: redact(assessment.accounts.map(({ segment }) => segment.member)),
+    access: redact(accessTable(model, needs, now)),
     violations: seen.violations,
     remediations: seen.remediations,
-    incomplete: seen.incomplete,
+    incomplete: incomplete.map(told),
+    unknown: seen.incomplete.filter((part) => !incomplete.includes(part)).map(told),
+    ...(seen.valuesTemplate === undefined ? {} : { valuesTemplate: seen.valuesTemplate }),
     messages: seen.messages,
     output: seen.output,
   };
+}
+
+function told({ subject, reason }: Incomplete): Incomplete {
+  return { subject, reason };
 }
 
 function packsOf({ policyPacks, policyConfigs }: PreviewOptions): PackSource[] {
@@ -45,9 +62,10 @@ function packsOf({ policyPacks, policyConfigs }: PreviewOptions): PackSource[] {
   }));
 }
 
-function verdictOf(violated: boolean, incomplete: boolean): Verdict {
-  if (violated) return "rejected";
-  return incomplete ? "incomplete" : "accepted";
+function verdictOf(of: { rejected: boolean; incomplete: boolean; empty: boolean }): Verdict {
+  if (of.rejected) return "rejected";
+  if (of.incomplete) return "incomplete";
+  return of.empty ? "nothing-to-judge" : "accepted";
 }
 
 function shown(resource: StackResource): PreviewedResource {

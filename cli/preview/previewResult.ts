@@ -20,8 +20,9 @@ export interface PreviewedResource {
  * - `accepted`: everything was judged, and no mandatory policy is violated
  * - `rejected`: a mandatory policy is violated
  * - `incomplete`: no mandatory policy is violated in what could be judged, but not everything could
+ * - `nothing-to-judge`: the stack has no account of Segment's, by whatever means
  */
-export type Verdict = "accepted" | "rejected" | "incomplete";
+export type Verdict = "accepted" | "rejected" | "incomplete" | "nothing-to-judge";
 
 /** The shape of `preview --json`. Fields may be added; a change of meaning raises `formatVersion`. */
 export interface PreviewResult {
@@ -33,14 +34,20 @@ export interface PreviewResult {
   packs: { name: string; version: string }[];
   /** In the order of registration, parents before children. */
   resources: PreviewedResource[];
+  /** Segment's accounts in the stack. */
+  accounts: string[];
   /** What Segment's accounts hold: member, scope, role, permissions, and why. */
   access: AccessRow[];
   /** Mandatory ones first. */
   violations: Violation[];
   /** What policies of level `remediate` changed. */
   remediations: { policy: string; description: string; urn: string }[];
-  /** What could not be judged, and why. */
+  /** What could not be judged and could concern Segment, and why. */
   incomplete: Incomplete[];
+  /** What is not known either, and goes nowhere where it could concern Segment. */
+  unknown: Incomplete[];
+  /** A file for `--values` to fill in; only where values are missing that one can give. */
+  valuesTemplate?: string;
   /** What the program said. */
   messages: LogMessage[];
   /** What the program printed, secrets removed. */

@@ -26,6 +26,7 @@ export interface KeepUnknownSettings {
 export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettings): void {
   const { sdk, unknownKeys, sign } = settings;
   const { writeSync } = require("node:fs") as typeof import("node:fs");
+  const { findSourceMap } = require("node:module") as typeof import("node:module");
   const { relative } = require("node:path") as typeof import("node:path");
   const module = <T>(name: string): T => require(`${sdk}/${name}`) as T;
   const outputs = module<OutputModule>("output");
@@ -36,15 +37,31 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
     writeSync(settings.notesDescriptor, `${JSON.stringify(note)}\n`);
   };
 
-  /** The line of the program that is at work. */
+  /** The line of the program that is at work, as its sources have it. */
   const place = (): string => {
-    const limit = Error.stackTraceLimit;
+    const { stackTraceLimit, prepareStackTrace } = Error;
     Error.stackTraceLimit = 100;
-    const lines = (new Error().stack ?? "").split("\n").slice(1);
-    Error.stackTraceLimit = limit;
-    const line = lines.find((text) => !/node:|[\\/]node_modules[\\/]|data:text|<anonymous>/.test(text));
-    const [, file, at] = /(?:file:\/\/)?([^()\s]+?)(:\d+)(?::\d+)?\)?$/.exec(line ?? "") ?? [];
-    return file === undefined ? "" : `${relative(process.cwd(), file) || file}${at}`;
+    const foreign = /^node:|[\\/]node_modules[\\/]|^data:/;
+    Error.prepareStackTrace = (_error, sites) => sites;
+    const sites = new Error().stack as unknown as NodeJS.CallSite[];
+    Error.prepareStackTrace = prepareStackTrace;
+    const mapped = (new Error().stack ?? "").split("\n").slice(-sites.length);
+    Error.stackTraceLimit = stackTraceLimit;
+    const index = sites.findIndex((site) => site.getFileName() && !foreign.test(site.getFileName() ?? ""));
+    const site = sites[index];
+    if (site === undefined) return "";
+    const name = site.getFileName() ?? "";
+    // A loader of ES modules leaves a source map with node; the SDK's and ts-node's own ways show in the stack's text.
+    const entry = findSourceMap(name)?.findEntry(
+      (site.getLineNumber() ?? 1) - 1,
+      (site.getColumnNumber() ?? 1) - 1,
+    );
+    const [, inText, lineInText] =
+      /(?:file:\/\/)?([^()\s]+?):(\d+)(?::\d+)?\)?$/.exec(mapped[index] ?? "") ?? [];
+    const file = entry && "originalLine" in entry ? name.replace(/^file:\/\//, "") : (inText ?? name);
+    const line =
+      entry && "originalLine" in entry ? entry.originalLine + 1 : (lineInText ?? site.getLineNumber());
+    return `${relative(process.cwd(), file) || file}:${line ?? ""}`;
   };
 
   const named = (origin: Origin): string => {
@@ -90,7 +107,11 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
   const settle = (error: unknown): Output => {
     if (!(error instanceof Refusal)) throw error;
     tell({ note: "settled", number: error.number });
-    return outputFrom(new DependencyResource(`${settings.originUrn}refused::${error.number}`), unknown, false);
+    return outputFrom(
+      new DependencyResource(`${settings.originUrn}refused::${error.number}`),
+      unknown,
+      false,
+    );
   };
   const held = new WeakMap<object, unknown>();
   /** The same value, in which refused promises count as unknown. */
@@ -123,7 +144,8 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
       get(target, key, receiver) {
         const part: unknown = Reflect.get(target, key, receiver);
         if (typeof key === "symbol" || typeof part === "function") return part;
-        const inner = origin.kind === "function" && !Array.isArray(target) ? { ...origin, property: key } : origin;
+        const inner =
+          origin.kind === "function" && !Array.isArray(target) ? { ...origin, property: key } : origin;
         return guarded(part, inner);
       },
     });
@@ -236,14 +258,21 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
         if (typeof name !== "string") return own.call(this, name);
         tell({ note: "read", origin: originOf(this, name) });
         const value = this.outputs.apply((all) => {
-          const found = !isUnknown(all) && typeof all === "object" && all !== null && Object.hasOwn(all, name);
+          const found =
+            !isUnknown(all) && typeof all === "object" && all !== null && Object.hasOwn(all, name);
           return found ? (all as Record<string, unknown>)[name] : unknown;
         }, true);
         const names = this.secretOutputNames.apply((list) => Array.isArray(list) && list.includes(name));
         const secret = Promise.all([names.isKnown, names.promise(), this.outputs.isSecret]).then(
           ([known, listed, whole]) => (known ? listed === true : whole),
         );
-        return new Output(value.resources(), value.promise(true), value.isKnown, secret, value.allResources());
+        return new Output(
+          value.resources(),
+          value.promise(true),
+          value.isKnown,
+          secret,
+          value.allResources(),
+        );
       };
     }
     const read = prototype.readOutputValue;
@@ -266,7 +295,9 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
     settleArgs(module<Functions>("runtime/rpc"), [
       ...["serializeResourceProperties", "serializeProperties", "serializePropertiesReturnDeps"],
     ]);
-    const stack = module<{ runInPulumiStack(init: () => Promise<unknown>): Promise<unknown> }>("runtime/stack");
+    const stack = module<{ runInPulumiStack(init: () => Promise<unknown>): Promise<unknown> }>(
+      "runtime/stack",
+    );
     const run = stack.runInPulumiStack;
     stack.runInPulumiStack = (init) =>
       run(async () => {

@@ -87,8 +87,8 @@ function functionsIn(value: unknown, problems: string[]): GivenResult[] {
     for (const key of Object.keys(rest)) {
       problems.push(`${where}: there is no field "${key}"; there are token, args, result`);
     }
-    if (typeof token !== "string") problems.push(`${where}.token must be a text, not ${describe(token)}`);
-    if (!isYamlObject(result)) problems.push(`${where}.result must be an object, not ${describe(result)}`);
+    if (typeof token !== "string") problems.push(`${where}.token must be a text`);
+    if (!isYamlObject(result)) problems.push(`${where}.result must be an object`);
     if (args !== undefined && !isYamlObject(args)) {
       problems.push(`${where}.args must be an object, not ${describe(args)}`);
     }
@@ -168,7 +168,9 @@ function same(a: WireValue | undefined, b: WireValue): boolean {
     return a.length === b.length && a.every((item, index) => same(item, b[index] ?? null));
   }
   if (isWireObject(a) && isWireObject(b)) {
-    return Object.keys(a).length === Object.keys(b).length && Object.entries(b).every(([k, v]) => same(a[k], v));
+    return (
+      Object.keys(a).length === Object.keys(b).length && Object.entries(b).every(([k, v]) => same(a[k], v))
+    );
   }
   return a === b;
 }

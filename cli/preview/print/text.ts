@@ -30,6 +30,8 @@ export function renderText(result: PreviewResult, style: Style, allowIncomplete:
           ),
         ]
       : [],
+    unknownLine(result, style),
+    valuesHint(result, style),
     [conclusion(result, style, allowIncomplete)],
   ];
   return sections
@@ -77,6 +79,22 @@ function remedyFor(violations: Violation[]): string {
   return (named.length > 0 ? named : lines).join("\n");
 }
 
+/** What is unknown and goes nowhere where it could concern Segment takes one line. */
+function unknownLine({ unknown }: PreviewResult, style: Style): string[] {
+  if (unknown.length === 0) return [];
+  const subjects = [...new Set(unknown.map(({ subject }) => about(subject)))];
+  return [style.dim(`Unknown offline, without bearing on Segment: ${subjects.join(", ")}.`)];
+}
+
+function valuesHint({ incomplete, valuesTemplate }: PreviewResult, style: Style): string[] {
+  if (incomplete.length === 0 || valuesTemplate === undefined) return [];
+  const lines = printable(valuesTemplate).trimEnd().split("\n");
+  return [
+    style.bold("To judge these, fill in and pass as --values FILE"),
+    ...lines.map((line) => `  ${line}`),
+  ];
+}
+
 /** A URN as name and type; any other subject as it is. */
 function about(subject: string): string {
   return printable(
@@ -93,6 +111,11 @@ function conclusion(result: PreviewResult, style: Style, allowIncomplete: boolea
   switch (result.verdict) {
     case "accepted":
       return style.green("Accepted.");
+    case "nothing-to-judge":
+      return style.yellow(
+        "Nothing to judge: no account of Segment's in this stack. " +
+          "If there is one, name it with serviceAccounts in the policy config.",
+      );
     case "rejected":
       return style.red(`Rejected: ${mandatory} mandatory violation${mandatory === 1 ? "" : "s"}.`);
     case "incomplete":

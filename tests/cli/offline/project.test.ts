@@ -1,4 +1,4 @@
-import { utimesSync } from "node:fs";
+import { rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { withCompiledProgram } from "../../../cli/offline/hosts/compiledProgram";
@@ -31,7 +31,7 @@ describe("reading a project", () => {
           "runtime: { name: nodejs, options: { typescript: false, nodeargs: --import tsx } }\n",
       }),
     );
-    expect(read.main).to.equal("src/index.ts");
+    expect([read.programDirectory, read.main]).to.deep.equal([join(read.directory, "src"), "index.ts"]);
     expect(read.typescript).to.equal(false);
     expect(read.nodeArgs).to.deep.equal(["--import", "tsx"]);
     expect(read.stackDirectory).to.equal(join(read.directory, "stacks"));
@@ -40,6 +40,22 @@ describe("reading a project", () => {
   it("leaves the program to package.json and TypeScript to the host where nothing is said", () => {
     const read = project({});
     expect([read.main, read.typescript, read.nodeArgs]).to.deep.equal([".", true, []]);
+  });
+
+  it("runs a main that is a directory there, and leaves the program to its package.json", () => {
+    const read = loadProject(
+      directoryOf({ "Pulumi.yaml": `${manifest}main: infra/\n`, "infra/index.ts": "" }),
+    );
+    expect([read.programDirectory, read.main]).to.deep.equal([join(read.directory, "infra"), "."]);
+  });
+
+  it("rejects Yarn Plug'n'Play by name, where no node_modules lies nearer", () => {
+    const directory = directoryOf({ "Pulumi.yaml": manifest, ".pnp.cjs": "" });
+    rmSync(join(directory, "node_modules"));
+    expect(() => loadProject(directory)).to.throw(
+      `${directory}/.pnp.cjs: Yarn Plug'n'Play is not supported, by Pulumi neither. ` +
+        'Set "nodeLinker: node-modules" in .yarnrc.yml and run yarn install.',
+    );
   });
 
   it("rejects a directory without Pulumi.yaml", () => {
@@ -52,7 +68,8 @@ describe("reading a project", () => {
   it("names every bad entry at once", () => {
     const directory = directoryOf({ "Pulumi.yaml": "main: 7\nruntime: python\nconfig: [a]\n" });
     expect(() => loadProject(directory)).to.throw(
-      'runtime is "python"; the offline preview runs programs of runtime nodejs only; ' +
+      "this is a Python program (runtime python); the offline preview runs programs for Node only. " +
+        "Use pulumi preview --policy-pack instead; " +
         "name is missing; give the project's name; main must be a text, not a number; config must be an object, not a list.",
     );
   });
@@ -149,6 +166,7 @@ describe("a stack's configuration", () => {
     );
     expect(config.values).to.deep.equal({ "shop:a": UNKNOWN, "shop:b": `{"list":["x","${UNKNOWN}"]}` });
     expect(config.secretKeys).to.deep.equal(["shop:a", "shop:b"]);
+    expect(config.unknownKeys).to.deep.equal(["shop:a", "shop:b"]);
     expect(incomplete.list().map(({ subject }) => subject)).to.deep.equal([
       "configuration shop:a",
       "configuration shop:b",

@@ -55,9 +55,8 @@ describe("a preview that cannot see everything", function () {
         reason: "it is encrypted and cannot be read offline, so it counts as unknown",
       },
       {
-        subject: "environment of stack dev",
-        reason:
-          "it imports Pulumi ESC environments, which only the Pulumi service can open; their values are missing here",
+        subject: "environment team/base of stack dev",
+        reason: "only the Pulumi service can open it, so what it sets is missing here",
       },
       {
         subject: "function gcp:organizations/getProject:getProject",
@@ -74,8 +73,7 @@ describe("a preview that cannot see everything", function () {
       },
       {
         subject: "urn:pulumi:dev::shop::pulumi:pulumi:StackReference::acme/network/prod",
-        reason:
-          "it reads the outputs of stack acme/network/prod, which are not here, so they count as unknown",
+        reason: "it reads output role of stack acme/network/prod, which is not here, so it counts as unknown",
       },
     ]);
   });
