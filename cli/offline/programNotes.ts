@@ -62,7 +62,9 @@ export function listUnknowns(
     incomplete.add(
       reference.urn,
       `it reads ${what} of stack ${reference.id ?? "(not known yet)"}, which ` +
-        (names.length === 1 ? "is not here, so it counts as unknown" : "are not here, so they count as unknown"),
+        (names.length === 1
+          ? "is not here, so it counts as unknown"
+          : "are not here, so they count as unknown"),
       reference.urn,
     );
   }
@@ -165,7 +167,11 @@ function template(
     ...(keys.length === 0 ? {} : { config: filled(keys) }),
     ...(stacks.length === 0
       ? {}
-      : { stackReferences: Object.fromEntries(stacks.map(([{ id }, names]) => [id, filled(names)])) }),
+      : {
+          stackReferences: Object.fromEntries(
+            stacks.map(([{ id = "" }, names]) => [id, filled(names)] as const),
+          ),
+        }),
     ...(functions.length === 0 ? {} : { functions }),
   };
   return Object.keys(content).length === 0 ? undefined : dump(content, { lineWidth: 110, noRefs: true });

@@ -27,7 +27,7 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
   const { sdk, unknownKeys, sign } = settings;
   const { writeSync } = require("node:fs") as typeof import("node:fs");
   const { findSourceMap } = require("node:module") as typeof import("node:module");
-  const { relative } = require("node:path") as typeof import("node:path");
+  const path = require("node:path") as typeof import("node:path");
   const module = <T>(name: string): T => require(`${sdk}/${name}`) as T;
   const outputs = module<OutputModule>("output");
   const { Output, unknown, isUnknown, containsUnknowns } = outputs;
@@ -39,14 +39,18 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
 
   /** The line of the program that is at work, as its sources have it. */
   const place = (): string => {
-    const { stackTraceLimit, prepareStackTrace } = Error;
+    const before = {
+      limit: Error.stackTraceLimit,
+      prepare: Object.getOwnPropertyDescriptor(Error, "prepareStackTrace"),
+    };
     Error.stackTraceLimit = 100;
     const foreign = /^node:|[\\/]node_modules[\\/]|^data:/;
     Error.prepareStackTrace = (_error, sites) => sites;
     const sites = new Error().stack as unknown as NodeJS.CallSite[];
-    Error.prepareStackTrace = prepareStackTrace;
+    if (before.prepare) Object.defineProperty(Error, "prepareStackTrace", before.prepare);
+    else delete Error.prepareStackTrace;
     const mapped = (new Error().stack ?? "").split("\n").slice(-sites.length);
-    Error.stackTraceLimit = stackTraceLimit;
+    Error.stackTraceLimit = before.limit;
     const index = sites.findIndex((site) => site.getFileName() && !foreign.test(site.getFileName() ?? ""));
     const site = sites[index];
     if (site === undefined) return "";
@@ -61,7 +65,7 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
     const file = entry && "originalLine" in entry ? name.replace(/^file:\/\//, "") : (inText ?? name);
     const line =
       entry && "originalLine" in entry ? entry.originalLine + 1 : (lineInText ?? site.getLineNumber());
-    return `${relative(process.cwd(), file) || file}:${line ?? ""}`;
+    return `${path.relative(process.cwd(), file) || file}:${line ?? ""}`;
   };
 
   const named = (origin: Origin): string => {
@@ -166,7 +170,7 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
   };
 
   const patchConfig = (): void => {
-    const { getConfig } = module<{ getConfig(key: string): string | undefined }>("runtime/config");
+    const { getConfig } = module<{ getConfig: (key: string) => string | undefined }>("runtime/config");
     const { Config } = module<{ Config: { prototype: Functions } }>("config");
     const marked = (text: string): unknown =>
       text === sign
@@ -295,7 +299,7 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
     settleArgs(module<Functions>("runtime/rpc"), [
       ...["serializeResourceProperties", "serializeProperties", "serializePropertiesReturnDeps"],
     ]);
-    const stack = module<{ runInPulumiStack(init: () => Promise<unknown>): Promise<unknown> }>(
+    const stack = module<{ runInPulumiStack: (init: () => Promise<unknown>) => Promise<unknown> }>(
       "runtime/stack",
     );
     const run = stack.runInPulumiStack;

@@ -1,6 +1,6 @@
 /** As much of @pulumi/pulumi as is touched inside a program's process; its own types are not loaded there. */
 export interface Output {
-  apply(func: (value: unknown) => unknown, withUnknowns?: boolean): Output;
+  apply: (func: (value: unknown) => unknown, withUnknowns?: boolean) => Output;
   resources(): Set<unknown>;
   allResources(): Promise<Set<unknown>>;
   promise(withUnknowns?: boolean): Promise<unknown>;
@@ -21,8 +21,8 @@ export interface OutputModule {
     prototype: Output;
   };
   unknown: unknown;
-  isUnknown(value: unknown): boolean;
-  containsUnknowns(value: unknown): boolean;
+  isUnknown: (value: unknown) => boolean;
+  containsUnknowns: (value: unknown) => boolean;
 }
 
 /** Functions of a module, by name. */
