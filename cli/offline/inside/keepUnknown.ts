@@ -48,7 +48,7 @@ export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettin
     Error.prepareStackTrace = (_error, sites) => sites;
     const sites = new Error().stack as unknown as NodeJS.CallSite[];
     if (before.prepare) Object.defineProperty(Error, "prepareStackTrace", before.prepare);
-    else delete Error.prepareStackTrace;
+    else Reflect.deleteProperty(Error, "prepareStackTrace");
     const mapped = (new Error().stack ?? "").split("\n").slice(-sites.length);
     Error.stackTraceLimit = before.limit;
     const index = sites.findIndex((site) => site.getFileName() && !foreign.test(site.getFileName() ?? ""));
