@@ -1,7 +1,7 @@
 import * as debuggable from "@pulumi/pulumi/runtime/debuggable";
 
 /** Returns and forgets the promises that are still open; not in the types. */
-const { leakedPromises } = debuggable as unknown as { leakedPromises(): unknown };
+const { leakedPromises } = debuggable as unknown as { leakedPromises: () => unknown };
 
 /**
  * Runs something whose outputs may fail, and returns what went wrong: errors thrown and promises rejected that nobody

@@ -148,7 +148,10 @@ describe("who can act as Segment's account can be told", () => {
     [
       "while the role above it is not known, where that narrows to data",
       onProject("1", unknown, ann, {
-        condition: { title: "t", expression: 'resource.name.startsWith("projects/acme/datasets/crm/tables/users")' },
+        condition: {
+          title: "t",
+          expression: 'resource.name.startsWith("projects/acme/datasets/crm/tables/users")',
+        },
       }),
       onProject("2", unknown, ann, expired),
     ],
