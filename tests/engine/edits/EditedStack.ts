@@ -1,0 +1,108 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { GrantResult, SegmentBigQueryArgs } from "../../../components/index";
+import type { FakeGoogle } from "../../fakes/google";
+import { environmentFor, startAcme } from "../fakeGoogle";
+import type { Step } from "../readEvents";
+import { type Run, Sandbox } from "../Sandbox";
+import { heldBy, lacking, type Held } from "./heldAccess";
+import { writeArguments } from "./writeArguments";
+
+const stack = ["--stack", "edited"];
+/** The project of every component that is edited. */
+const home = "acme-analytics";
+const program = "tests/engine/edits/program.ts";
+
+/** What an update did to Segment's access, looked at every few milliseconds while it ran. */
+export interface Edit {
+  run: Run;
+  /** Permissions that were held before and after the update, and were not for some time in between. */
+  interrupted: string[];
+}
+
+/** A stack with one component, whose arguments are edited from update to update, against an imitation of Google. */
+export class EditedStack {
+  private constructor(
+    readonly google: FakeGoogle,
+    readonly sandbox: Sandbox,
+  ) {}
+
+  static async start(): Promise<EditedStack> {
+    const google = await startAcme();
+    const sandbox = new Sandbox(environmentFor(google));
+    const manifest = path.join(sandbox.project, "Pulumi.yaml");
+    const text = fs.readFileSync(manifest, "utf8").replace(/^config:[^]*/m, "");
+    fs.writeFileSync(manifest, text.replace(/^main: .*$/m, `main: ${program}`));
+    fs.mkdirSync(path.join(sandbox.project, path.dirname(program)), { recursive: true });
+    fs.copyFileSync(program, path.join(sandbox.project, program));
+    await sandbox.succeed("stack", "init", "edited", "--no-select");
+    return new EditedStack(google, sandbox);
+  }
+
+  /** Brings the stack to these arguments; the update may fail. */
+  async update(args: SegmentBigQueryArgs, ...options: string[]): Promise<Edit> {
+    await this.write(args);
+    const before = this.held();
+    const seen: Held[] = [];
+    const watch = setInterval(() => seen.push(this.held()), 50);
+    try {
+      const run = await this.sandbox.pulumi("up", ...stack, "--yes", ...options);
+      const after = this.held();
+      const kept = [...before].filter((permission) => after.has(permission));
+      const interrupted = kept.filter((permission) => seen.some((held) => !held.has(permission)));
+      return { run, interrupted };
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  /** As `update`, for one that has to work. */
+  async succeed(args: SegmentBigQueryArgs, ...options: string[]): Promise<Edit> {
+    const edit = await this.update(args, ...options);
+    if (edit.run.code !== 0) throw new Error(`pulumi up ended with ${edit.run.code}:\n${edit.run.output}`);
+    return edit;
+  }
+
+  /** Permissions that the stack's outputs say Segment uses, and that Segment does not hold. */
+  async lacking(): Promise<string[]> {
+    return lacking(this.google.state, await this.output("serviceAccountMember"), await this.output("grants"));
+  }
+
+  /** Steps that a preview would take, Google's side read anew. */
+  async drift(args: SegmentBigQueryArgs): Promise<string[]> {
+    await this.write(args);
+    const { steps } = await this.sandbox.succeed("preview", ...stack, "--refresh");
+    return changes(steps);
+  }
+
+  async output<Name extends keyof Outputs>(name: Name): Promise<Outputs[Name]> {
+    const { output } = await this.sandbox.succeed("stack", "output", name, "--json", ...stack);
+    return JSON.parse(output) as Outputs[Name];
+  }
+
+  async stop(): Promise<void> {
+    this.sandbox.dispose();
+    await this.google.stop();
+  }
+
+  private async write(args: SegmentBigQueryArgs): Promise<void> {
+    const file = path.join(this.sandbox.project, path.dirname(program), "arguments.json");
+    fs.writeFileSync(file, await writeArguments(args));
+  }
+
+  private held(): Held {
+    return heldBy(this.google.state, `serviceAccount:segment-bigquery@${home}.iam.gserviceaccount.com`);
+  }
+}
+
+interface Outputs {
+  grants: GrantResult[];
+  serviceAccountMember: string;
+}
+
+/** What was done, as `op name`; what stayed the same, or was only read again, is left out. */
+export function changes(steps: Step[]): string[] {
+  return steps
+    .filter(({ op }) => op !== "same" && op !== "refresh")
+    .map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
+}
