@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -23,17 +23,41 @@ const nowhere = "http://127.0.0.1:9";
  */
 export class Sandbox {
   readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), "segment-bigquery-engine-"));
-  readonly project = path.join(this.directory, "project");
+  private readonly copy = path.join(this.directory, "project");
+  private readonly earlier = path.join(this.directory, "earlier");
+  private inEarlier = false;
   private calls = 0;
 
   /** `added` goes into the environment of every call. */
   constructor(private readonly added: Record<string, string> = {}) {
-    fs.cpSync(project, this.project, {
+    fs.cpSync(project, this.copy, {
       recursive: true,
       filter: (file) => !leftOut.has(path.basename(file)),
     });
-    fs.symlinkSync(path.join(project, "node_modules"), path.join(this.project, "node_modules"), "dir");
+    linkModules(this.copy);
     fs.mkdirSync(path.join(this.directory, "state"));
+  }
+
+  /** The project that is called: the copy, or an earlier tree of it. */
+  get project(): string {
+    return this.inEarlier ? this.earlier : this.copy;
+  }
+
+  /** Calls an earlier tree of this project from now on, with the same state. */
+  goBackTo(commit: string): void {
+    fs.mkdirSync(this.earlier);
+    const tree = execFileSync("git", ["archive", commit], { cwd: project, maxBuffer: 2 ** 28 });
+    execFileSync("tar", ["-x", "-C", this.earlier], { input: tree });
+    linkModules(this.earlier);
+    this.inEarlier = true;
+  }
+
+  /** Calls today's tree again, with the earlier one's stack file as `rewrite` leaves it. */
+  comeBack(stack: string, rewrite: (file: string) => string): void {
+    const name = `Pulumi.${stack}.yaml`;
+    const text = fs.readFileSync(path.join(this.earlier, name), "utf8");
+    fs.writeFileSync(path.join(this.copy, name), rewrite(text));
+    this.inEarlier = false;
   }
 
   /** Calls `pulumi` in the copy; it never rejects because of an exit code. */
@@ -87,4 +111,8 @@ export class Sandbox {
       ...this.added,
     };
   }
+}
+
+function linkModules(directory: string): void {
+  fs.symlinkSync(path.join(project, "node_modules"), path.join(directory, "node_modules"), "dir");
 }
