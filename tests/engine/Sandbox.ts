@@ -43,6 +43,15 @@ export class Sandbox {
     return this.inEarlier ? this.earlier : this.copy;
   }
 
+  /** Makes a program of this project's tests, with imports relative to where it is, the stack's program. */
+  useProgram(program: string): void {
+    const manifest = path.join(this.copy, "Pulumi.yaml");
+    const text = fs.readFileSync(manifest, "utf8").replace(/^config:[^]*/m, "");
+    fs.writeFileSync(manifest, text.replace(/^main: .*$/m, `main: ${program}`));
+    fs.mkdirSync(path.join(this.copy, path.dirname(program)), { recursive: true });
+    fs.copyFileSync(path.join(project, program), path.join(this.copy, program));
+  }
+
   /** Calls an earlier tree of this project from now on, with the same state. */
   goBackTo(commit: string): void {
     fs.mkdirSync(this.earlier);

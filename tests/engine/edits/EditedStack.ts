@@ -30,11 +30,7 @@ export class EditedStack {
   static async start(): Promise<EditedStack> {
     const google = await startAcme();
     const sandbox = new Sandbox(environmentFor(google));
-    const manifest = path.join(sandbox.project, "Pulumi.yaml");
-    const text = fs.readFileSync(manifest, "utf8").replace(/^config:[^]*/m, "");
-    fs.writeFileSync(manifest, text.replace(/^main: .*$/m, `main: ${program}`));
-    fs.mkdirSync(path.join(sandbox.project, path.dirname(program)), { recursive: true });
-    fs.copyFileSync(program, path.join(sandbox.project, program));
+    sandbox.useProgram(program);
     await sandbox.succeed("stack", "init", "edited", "--no-select");
     return new EditedStack(google, sandbox);
   }
