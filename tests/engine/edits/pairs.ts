@@ -1,5 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type SegmentBigQueryArgs, KeyMode, ModelOperation, Profile, StateDatasetMode } from "../../../components/index";
+import {
+  type SegmentBigQueryArgs,
+  KeyMode,
+  ModelOperation,
+  Profile,
+  StateDatasetMode,
+} from "../../../components/index";
 
 /** Two sets of arguments between which a stack goes, both ways round where that is said. */
 export interface Pair {
@@ -33,13 +39,37 @@ export const pairs: readonly Pair[] = [
   },
   {
     title: "two sources exchange their names",
-    before: { ...plain, sources: [{ ...crm, name: "one" }, { ...views, name: "two" }] },
-    after: { ...plain, sources: [{ ...crm, name: "two" }, { ...views, name: "one" }] },
+    before: {
+      ...plain,
+      sources: [
+        { ...crm, name: "one" },
+        { ...views, name: "two" },
+      ],
+    },
+    after: {
+      ...plain,
+      sources: [
+        { ...crm, name: "two" },
+        { ...views, name: "one" },
+      ],
+    },
   },
   {
     title: "one dataset is named twice, in another order",
-    before: { ...minimal, sources: [{ ...crm, name: "one" }, { ...crm, name: "two" }] },
-    after: { ...minimal, sources: [{ ...crm, name: "two" }, { ...crm, name: "one" }] },
+    before: {
+      ...minimal,
+      sources: [
+        { ...crm, name: "one" },
+        { ...crm, name: "two" },
+      ],
+    },
+    after: {
+      ...minimal,
+      sources: [
+        { ...crm, name: "two" },
+        { ...crm, name: "one" },
+      ],
+    },
   },
   {
     title: "a table joins others of a dataset that is an output",
@@ -70,7 +100,13 @@ export const pairs: readonly Pair[] = [
   },
   {
     title: "a source's own project is left out",
-    before: { ...plain, sources: [{ ...crm, project }, { project: "acme-lake", dataset: "profiles_sync" }] },
+    before: {
+      ...plain,
+      sources: [
+        { ...crm, project },
+        { project: "acme-lake", dataset: "profiles_sync" },
+      ],
+    },
     after: { ...plain, sources: [crm, { project: "acme-lake", dataset: "profiles_sync" }] },
   },
   {
@@ -85,7 +121,10 @@ export const pairs: readonly Pair[] = [
   },
   {
     title: "a model's operations change, and its name",
-    before: { ...minimal, models: [{ dataset: "ml", operations: [ModelOperation.Predict, ModelOperation.Get] }] },
+    before: {
+      ...minimal,
+      models: [{ dataset: "ml", operations: [ModelOperation.Predict, ModelOperation.Get] }],
+    },
     after: {
       ...minimal,
       models: [{ dataset: "ml", name: "churn", operations: [ModelOperation.List, ModelOperation.Predict] }],
@@ -93,7 +132,15 @@ export const pairs: readonly Pair[] = [
   },
   {
     title: "a source joins where the state dataset exists already",
-    before: { ...minimal, sources: [crm], stateDataset: { mode: StateDatasetMode.Existing, datasetId: "ml" } },
-    after: { ...minimal, sources: [crm, views], stateDataset: { mode: StateDatasetMode.Existing, datasetId: "ml" } },
+    before: {
+      ...minimal,
+      sources: [crm],
+      stateDataset: { mode: StateDatasetMode.Existing, datasetId: "ml" },
+    },
+    after: {
+      ...minimal,
+      sources: [crm, views],
+      stateDataset: { mode: StateDatasetMode.Existing, datasetId: "ml" },
+    },
   },
 ];
