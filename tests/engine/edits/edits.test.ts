@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { describeEngine } from "../describeEngine";
-import { EditedStack } from "./EditedStack";
-import { pairs } from "./pairs";
+import { changes, EditedStack } from "./EditedStack";
+import { changing, same } from "./pairs";
 
 describeEngine("edits of a component's arguments, against an imitation of Google", () => {
   let stack: EditedStack;
@@ -11,7 +11,18 @@ describeEngine("edits of a component's arguments, against an imitation of Google
   });
   afterEach(() => stack?.stop());
 
-  for (const { title, before, after } of pairs) {
+  for (const { title, before, after } of same) {
+    it(`does nothing when ${title}`, async () => {
+      await stack.succeed(before);
+      expect(await stack.lacking()).to.deep.equal([]);
+      const { run, interrupted } = await stack.succeed(after);
+      expect(changes(run.steps)).to.deep.equal([]);
+      expect(interrupted).to.deep.equal([]);
+      expect(await stack.drift(after)).to.deep.equal([]);
+    });
+  }
+
+  for (const { title, before, after } of changing) {
     it(`takes nothing from Segment when ${title}`, async () => {
       await stack.succeed(before);
       expect(await stack.lacking(), "after the first arguments").to.deep.equal([]);

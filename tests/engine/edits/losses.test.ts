@@ -8,90 +8,142 @@ import {
   type SegmentBigQueryArgs,
   StateDatasetMode,
 } from "../../../components/index";
-import { addTable } from "../../fakes/google/tables";
 import { addVersion } from "../../fakes/google/secrets";
+import { addTable } from "../../fakes/google/tables";
 import { describeEngine } from "../describeEngine";
-import { EditedStack } from "./EditedStack";
+import { changes, EditedStack } from "./EditedStack";
 import { irreplaceable, lost } from "./losses";
 
 const acme = { project: "acme-analytics", location: "EU", sources: [{ dataset: "crm" }] };
 const none = { mode: KeyMode.None };
 
-describeEngine("what an edit must not lose, against an imitation of Google", () => {
-  const first = certificate();
-  const second = certificate();
-  const uploaded: Key = { mode: KeyMode.Uploaded, publicKeyA: first };
+/** An edit, and what the engine's output says where it is refused; where nothing is said, nothing is done. */
+interface Edit {
+  title: string;
+  after: SegmentBigQueryArgs;
+  refused?: RegExp;
+  options?: string[];
+}
+
+/** A stack that is made once; each edit is tried on it, and leaves it as it was. */
+function describeEdits(title: string, first: SegmentBigQueryArgs, edits: readonly Edit[]): void {
+  describeEngine(`edits of ${title}, against an imitation of Google`, () => {
+    let stack: EditedStack;
+    let had: string[];
+
+    before(async () => {
+      stack = await EditedStack.start();
+      await stack.succeed(first);
+      if (first.key?.mode === KeyMode.Uploaded) storeKey(stack);
+      had = irreplaceable(stack.google.state);
+      expect(had).to.not.deep.equal([]);
+    });
+    after(() => stack?.stop());
+
+    for (const { title: edit, after: args, refused, options = [] } of edits)
+      it(`${refused ? "refuses" : "does nothing on"} ${edit}, and loses nothing`, async () => {
+        const { run, interrupted } = await stack.update(args, ...options);
+        expect(lost(had, stack.google.state)).to.deep.equal([]);
+        expect(interrupted).to.deep.equal([]);
+        expect(changes(run.steps).filter((step) => !step.startsWith("create "))).to.deep.equal([]);
+        if (refused) {
+          expect(run.code).to.not.equal(0);
+          expect(run.output).to.match(refused);
+        } else expect(run.code, run.output).to.equal(0);
+      });
+  });
+}
+
+const certificateInUse = certificate();
+const otherCertificate = certificate();
+const uploaded: Key = { mode: KeyMode.Uploaded, publicKeyA: certificateInUse };
+
+describeEdits("a stack with an uploaded key", { ...acme, key: uploaded }, [
+  {
+    title: "the same certificate with CRLF",
+    after: { ...acme, key: { ...uploaded, publicKeyA: certificateInUse.replaceAll("\n", "\r\n") } },
+  },
+  {
+    title: "the same certificate without its last newline",
+    after: { ...acme, key: { ...uploaded, publicKeyA: certificateInUse.trimEnd() } },
+  },
+  {
+    title: "another certificate for the slot in use",
+    after: { ...acme, key: { ...uploaded, publicKeyA: otherCertificate } },
+    refused: /key\.publicKeyA/,
+  },
+  {
+    title: "a jump with another certificate for the slot in use",
+    after: {
+      ...acme,
+      key: { ...uploaded, step: RotationStep.UseB, publicKeyA: otherCertificate, publicKeyB: certificate() },
+    },
+    refused: /key\.publicKeyA/,
+  },
+  {
+    title: "another certificate and no protection at once",
+    after: { ...acme, key: { ...uploaded, publicKeyA: otherCertificate, protect: false } },
+    refused: /key\.publicKeyA/,
+  },
+  {
+    title: "another id of the secret",
+    after: { ...acme, key: { ...uploaded, secret: { secretId: "another" } } },
+    refused: /key\.secret\.secretId/,
+  },
+  {
+    title: "other locations of the secret",
+    after: { ...acme, key: { ...uploaded, secret: { locations: ["europe-west3"] } } },
+    refused: /key\.secret\.locations/,
+  },
+  {
+    title: "another id of the secret and no protection at once",
+    after: { ...acme, key: { ...uploaded, secret: { secretId: "another" }, protect: false } },
+    refused: /key\.secret\.secretId/,
+  },
+  {
+    title: "an end of Google Secret Manager",
+    after: { ...acme, key: { ...uploaded, googleSecretManager: false } },
+    refused: /protect/,
+  },
+]);
+
+describeEdits("a stack whose keys are made elsewhere", { ...acme, key: none }, [
+  {
+    title: "another account id",
+    after: { ...acme, key: none, accountId: "segment-other" },
+    refused: /accountId/,
+  },
+  {
+    title: "random digits in the account id",
+    after: { ...acme, key: none, randomAccountId: true },
+    refused: /accountId/i,
+  },
+  {
+    title: "another state dataset",
+    after: { ...acme, key: none, stateDataset: { datasetId: "other" } },
+    refused: /stateDataset\.datasetId/,
+  },
+  {
+    title: "leaving the state to Segment, without a preview",
+    after: { ...acme, key: none, stateDataset: { mode: StateDatasetMode.MadeBySegment } },
+    refused: /protect/,
+    options: ["--skip-preview"],
+  },
+]);
+
+describeEngine("a state dataset without protection, against an imitation of Google", () => {
   let stack: EditedStack;
 
-  beforeEach(async () => {
+  before(async () => {
     stack = await EditedStack.start();
   });
-  afterEach(() => stack?.stop());
+  after(() => stack?.stop());
 
-  /** Uploads what the stack cannot make again: the JSON of the key. */
-  function storeKey(): void {
-    const [secret] = stack.google.state.projects.get(acme.project)?.secrets.values() ?? [];
-    if (!secret) throw new Error("The stack made no secret");
-    addVersion(stack.google.state, secret, Buffer.from("the JSON of an uploaded key").toString("base64"));
+  function named(datasetId: string): SegmentBigQueryArgs {
+    return { ...acme, key: none, stateDataset: { protect: false, datasetId } };
   }
 
-  /** Goes from one set of arguments to another, and says what was lost on the way; the update may be refused. */
-  async function losses(
-    before: SegmentBigQueryArgs,
-    after: SegmentBigQueryArgs,
-    ...options: string[]
-  ): Promise<string[]> {
-    await stack.succeed(before);
-    if (before.key?.mode === KeyMode.Uploaded) storeKey();
-    const had = irreplaceable(stack.google.state);
-    expect(had).to.not.deep.equal([]);
-    await stack.update(after, ...options);
-    return lost(had, stack.google.state);
-  }
-
-  const ofUploaded: [string, Key][] = [
-    ["the secret gets another id", { ...uploaded, secret: { secretId: "another" } }],
-    ["the secret's locations change", { ...uploaded, secret: { locations: ["europe-west3"] } }],
-    ["Google Secret Manager is given up", { ...uploaded, googleSecretManager: false }],
-    ["its certificate is written with CRLF", { ...uploaded, publicKeyA: first.replaceAll("\n", "\r\n") }],
-    ["its certificate loses its last newline", { ...uploaded, publicKeyA: first.trimEnd() }],
-    ["another certificate comes for the slot in use", { ...uploaded, publicKeyA: second }],
-    [
-      "a jump brings another certificate for the slot in use",
-      { ...uploaded, step: RotationStep.UseB, publicKeyA: second, publicKeyB: certificate() },
-    ],
-    [
-      "protection goes in the update that brings another certificate",
-      { ...uploaded, publicKeyA: second, protect: false },
-    ],
-  ];
-  for (const [title, key] of ofUploaded)
-    it(`is nothing of an uploaded key when ${title}`, async () => {
-      expect(await losses({ ...acme, key: uploaded }, { ...acme, key })).to.deep.equal([]);
-    });
-
-  it("is no account whose keys were made elsewhere, when its id changes", async () => {
-    const after = { ...acme, key: none, accountId: "segment-other" };
-    expect(await losses({ ...acme, key: none }, after)).to.deep.equal([]);
-  });
-
-  it("is no account whose keys were made elsewhere, when random digits are added", async () => {
-    const after = { ...acme, key: none, randomAccountId: true };
-    expect(await losses({ ...acme, key: none }, after)).to.deep.equal([]);
-  });
-
-  it("is no access to the state when it is left to Segment without a preview", async () => {
-    const after = { ...acme, key: none, stateDataset: { mode: StateDatasetMode.MadeBySegment } };
-    expect(await losses({ ...acme, key: none }, after, "--skip-preview")).to.deep.equal([]);
-    expect(await stack.lacking()).to.deep.equal([]);
-  });
-
-  it("is no state dataset that holds tables, when another one is named; and the stack goes on", async () => {
-    const named = (datasetId: string): SegmentBigQueryArgs => ({
-      ...acme,
-      key: none,
-      stateDataset: { protect: false, datasetId },
-    });
+  it("is left at Google with its tables when another one is named, and the stack goes on", async () => {
     await stack.succeed(named("state_one"));
     const dataset = stack.google.state.projects.get(acme.project)?.datasets.get("state_one");
     if (!dataset) throw new Error("The stack made no dataset");
@@ -105,6 +157,13 @@ describeEngine("what an edit must not lose, against an imitation of Google", () 
     expect(await stack.drift(named("state_two"))).to.deep.equal([]);
   });
 });
+
+/** Uploads what the stack cannot make again: the JSON of the key. */
+function storeKey({ google }: EditedStack): void {
+  const [secret] = google.state.projects.get(acme.project)?.secrets.values() ?? [];
+  if (!secret) throw new Error("The stack made no secret");
+  addVersion(google.state, secret, Buffer.from("the JSON of an uploaded key").toString("base64"));
+}
 
 function certificate(): string {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });

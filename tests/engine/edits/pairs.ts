@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
-  type SegmentBigQueryArgs,
   KeyMode,
   ModelOperation,
   Profile,
+  type SegmentBigQueryArgs,
   StateDatasetMode,
 } from "../../../components/index";
 
-/** Two sets of arguments between which a stack goes, both ways round where that is said. */
+/** Two sets of arguments, from the first of which a stack goes to the second. */
 export interface Pair {
   title: string;
   before: SegmentBigQueryArgs;
@@ -20,94 +20,78 @@ const crm = { dataset: "crm" };
 const contacts = { dataset: "crm", table: "contacts" };
 const views = { dataset: "web", table: "page_views" };
 const sessions = { dataset: "web", table: "sessions" };
+const lake = { project: "acme-lake", dataset: "profiles_sync" };
+const out = pulumi.output;
 
 /** No key, for a key adds half a minute to each update and nothing to what is looked at here. */
-const plain = { project, location, key: { mode: KeyMode.None } };
-const minimal = { ...plain, profile: Profile.Minimal };
+const documented = { project, location, key: { mode: KeyMode.None } };
+const minimal = { ...documented, profile: Profile.Minimal };
 
-/** Edits that lost access on the tree of 2026-11-22, and the ones beside them. */
-export const pairs: readonly Pair[] = [
+/** The same grants, written in another way: nothing is to be done. */
+export const same: readonly Pair[] = [
   {
-    title: "a source is given a name",
-    before: { ...plain, sources: [crm] },
-    after: { ...plain, sources: [{ ...crm, name: "customers" }] },
-  },
-  {
-    title: "a source's name is taken away",
-    before: { ...minimal, sources: [{ ...crm, name: "customers" }] },
-    after: { ...minimal, sources: [crm] },
+    title: "names of sources change, and their order, and a project is written out",
+    before: { ...documented, sources: [{ ...crm, name: "a" }, views] },
+    after: { ...documented, sources: [views, { ...crm, project, name: "b" }] },
   },
   {
     title: "two sources exchange their names",
     before: {
-      ...plain,
+      ...minimal,
       sources: [
         { ...crm, name: "one" },
         { ...views, name: "two" },
       ],
     },
     after: {
-      ...plain,
+      ...minimal,
       sources: [
         { ...crm, name: "two" },
         { ...views, name: "one" },
       ],
     },
   },
+];
+
+/** Other grants, or the same by other children. */
+export const changing: readonly Pair[] = [
   {
-    title: "one dataset is named twice, in another order",
+    title: "two datasets that are outputs exchange their names",
     before: {
-      ...minimal,
+      ...documented,
       sources: [
-        { ...crm, name: "one" },
-        { ...crm, name: "two" },
+        { dataset: out("crm"), name: "one" },
+        { dataset: out("web"), name: "two" },
       ],
     },
     after: {
-      ...minimal,
+      ...documented,
       sources: [
-        { ...crm, name: "two" },
-        { ...crm, name: "one" },
+        { dataset: out("web"), name: "one" },
+        { dataset: out("crm"), name: "two" },
       ],
     },
   },
   {
-    title: "a table joins others of a dataset that is an output",
-    before: { ...minimal, sources: [{ ...sessions, dataset: pulumi.output("web"), name: "sessions" }] },
+    title: "a table joins another of a dataset that is an output",
+    before: { ...minimal, sources: [{ ...sessions, dataset: out("web"), name: "z" }] },
     after: {
       ...minimal,
       sources: [
-        { ...sessions, dataset: pulumi.output("web"), name: "sessions" },
-        { ...views, dataset: pulumi.output("web"), name: "a-views" },
+        { ...sessions, dataset: out("web"), name: "z" },
+        { ...views, dataset: out("web"), name: "a" },
       ],
     },
   },
   {
     title: "a dataset becomes an output",
-    before: { ...minimal, sources: [crm, views] },
-    after: {
-      ...minimal,
-      sources: [
-        { dataset: pulumi.output("crm"), name: "crm" },
-        { ...views, dataset: pulumi.output("web"), name: "views" },
-      ],
-    },
+    before: { ...documented, sources: [crm] },
+    after: { ...documented, sources: [{ dataset: out("crm"), name: "crm" }] },
   },
   {
     title: "the component's project becomes an output",
-    before: { ...plain, sources: [{ ...crm, project }] },
-    after: { ...plain, project: pulumi.output(project), sources: [{ ...crm, name: "crm" }] },
-  },
-  {
-    title: "a source's own project is left out",
-    before: {
-      ...plain,
-      sources: [
-        { ...crm, project },
-        { project: "acme-lake", dataset: "profiles_sync" },
-      ],
-    },
-    after: { ...plain, sources: [crm, { project: "acme-lake", dataset: "profiles_sync" }] },
+    before: { ...documented, sources: [crm, { ...views, project }] },
+    after: { ...documented, project: out(project), sources: [crm, { ...views, project }] },
   },
   {
     title: "a table becomes its whole dataset",
@@ -115,12 +99,12 @@ export const pairs: readonly Pair[] = [
     after: { ...minimal, sources: [crm, sessions, views] },
   },
   {
-    title: "the profile changes, and the order of sources",
-    before: { ...plain, sources: [crm, views, { project: "acme-lake", dataset: "profiles_sync" }] },
-    after: { ...minimal, sources: [{ project: "acme-lake", dataset: "profiles_sync" }, views, crm] },
+    title: "the profile changes",
+    before: { ...documented, sources: [crm, views, lake] },
+    after: { ...minimal, sources: [lake, views, crm] },
   },
   {
-    title: "a model's operations change, and its name",
+    title: "operations on models change",
     before: {
       ...minimal,
       models: [{ dataset: "ml", operations: [ModelOperation.Predict, ModelOperation.Get] }],
@@ -131,16 +115,8 @@ export const pairs: readonly Pair[] = [
     },
   },
   {
-    title: "a source joins where the state dataset exists already",
-    before: {
-      ...minimal,
-      sources: [crm],
-      stateDataset: { mode: StateDatasetMode.Existing, datasetId: "ml" },
-    },
-    after: {
-      ...minimal,
-      sources: [crm, views],
-      stateDataset: { mode: StateDatasetMode.Existing, datasetId: "ml" },
-    },
+    title: "the state dataset is handed over",
+    before: { ...minimal, sources: [crm], stateDataset: { protect: false } },
+    after: { ...minimal, sources: [crm], stateDataset: { mode: StateDatasetMode.Existing } },
   },
 ];
