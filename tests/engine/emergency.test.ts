@@ -17,7 +17,7 @@ describeEngine("the emergency switch of the stack dev, under the policy pack", (
     google = await startAcme();
     sandbox = new Sandbox(environmentFor(google));
     await sandbox.succeed("stack", "init", "dev", "--no-select");
-    await up();
+    await sandbox.succeed("up", ...stack, "--yes", "--skip-preview");
   });
   after(async () => {
     sandbox?.dispose();

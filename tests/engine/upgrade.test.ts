@@ -34,7 +34,7 @@ describeEngine("an upgrade from the tree of 2026-11-22, against an imitation of 
   for (const [stack, profile] of Object.entries(stacks) as ["dev" | "prod", "documented" | "minimal"][]) {
     it(`takes nothing from Segment in the stack ${stack}`, async () => {
       await sandbox.succeed("stack", "init", stack, "--no-select");
-      await sandbox.succeed("up", "--stack", stack, "--yes");
+      await sandbox.succeed("up", "--stack", stack, "--yes", "--skip-preview");
       const member = (
         await sandbox.succeed("stack", "output", "serviceAccountMember", "--stack", stack)
       ).output.trim();
@@ -45,7 +45,7 @@ describeEngine("an upgrade from the tree of 2026-11-22, against an imitation of 
 
       sandbox.comeBack(stack, renamed);
       const seen: Held[] = [];
-      const watch = setInterval(() => seen.push(heldBy(google.state, member)), 50);
+      const watch = setInterval(() => seen.push(heldBy(google.state, member)), 200);
       await sandbox.succeed("up", "--stack", stack, "--yes", "--policy-pack", "policy");
       clearInterval(watch);
 

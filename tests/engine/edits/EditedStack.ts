@@ -10,11 +10,13 @@ import { heldBy, lacking, type Held } from "./heldAccess";
 import { writeArguments } from "./writeArguments";
 
 const stack = ["--stack", "edited"];
+/** Milliseconds; the provider waits three seconds and more after each change of a policy. */
+const lookEvery = 200;
 /** The project of every component that is edited. */
 const home = "acme-analytics";
 const program = "tests/engine/edits/program.ts";
 
-/** What an update did to Segment's access, looked at every few milliseconds while it ran. */
+/** What an update did to Segment's access, looked at again and again while it ran. */
 export interface Edit {
   run: Run;
   /** Permissions that were held before and after the update, and were not for some time in between. */
@@ -41,7 +43,7 @@ export class EditedStack {
     await this.write(args);
     const before = this.held();
     const seen: Held[] = [];
-    const watch = setInterval(() => seen.push(this.held()), 50);
+    const watch = setInterval(() => seen.push(this.held()), lookEvery);
     try {
       const run = await this.sandbox.pulumi("up", ...stack, "--yes", ...options);
       const after = this.held();

@@ -13,9 +13,9 @@ describeEngine("edits of a component's arguments, against an imitation of Google
 
   for (const { title, before, after } of same) {
     it(`does nothing when ${title}`, async () => {
-      await stack.succeed(before);
+      await stack.succeed(before, "--skip-preview");
       expect(await stack.lacking()).to.deep.equal([]);
-      const { run, interrupted } = await stack.succeed(after);
+      const { run, interrupted } = await stack.succeed(after, "--skip-preview");
       expect(changes(run.steps)).to.deep.equal([]);
       expect(interrupted).to.deep.equal([]);
       expect(await stack.drift(after)).to.deep.equal([]);
@@ -24,10 +24,10 @@ describeEngine("edits of a component's arguments, against an imitation of Google
 
   for (const { title, before, after } of changing) {
     it(`takes nothing from Segment when ${title}`, async () => {
-      await stack.succeed(before);
+      await stack.succeed(before, "--skip-preview");
       expect(await stack.lacking(), "after the first arguments").to.deep.equal([]);
 
-      const { interrupted } = await stack.succeed(after);
+      const { interrupted } = await stack.succeed(after, "--skip-preview");
       expect(interrupted, "while it was updated").to.deep.equal([]);
       expect(await stack.lacking(), "after the second arguments").to.deep.equal([]);
 

@@ -33,7 +33,7 @@ function describeEdits(title: string, first: SegmentBigQueryArgs, edits: readonl
 
     before(async () => {
       stack = await EditedStack.start();
-      await stack.succeed(first);
+      await stack.succeed(first, "--skip-preview");
       if (first.key?.mode === KeyMode.Uploaded) storeKey(stack);
       had = irreplaceable(stack.google.state);
       expect(had).to.not.deep.equal([]);
@@ -144,7 +144,7 @@ describeEngine("a state dataset without protection, against an imitation of Goog
   }
 
   it("is left at Google with its tables when another one is named, and the stack goes on", async () => {
-    await stack.succeed(named("state_one"));
+    await stack.succeed(named("state_one"), "--skip-preview");
     const dataset = stack.google.state.projects.get(acme.project)?.datasets.get("state_one");
     if (!dataset) throw new Error("The stack made no dataset");
     addTable(stack.google.state, dataset, "checkpoints_1", {});
