@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -88,6 +88,25 @@ export class Sandbox {
         },
       );
     });
+  }
+
+  /** Starts a call that is to be killed, with the providers and the program that it started. */
+  start(...args: string[]): { running(): boolean; kill(): Promise<void> } {
+    const child = spawn("pulumi", [...args, "--non-interactive", "--color=never"], {
+      cwd: this.project,
+      env: this.environment(),
+      stdio: "ignore",
+      detached: true,
+    });
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    return {
+      running: () => child.exitCode === null && child.signalCode === null,
+      kill: async () => {
+        // A negative number is the process group, which `detached` made.
+        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+        await ended;
+      },
+    };
   }
 
   /** As `pulumi`, for a call that has to work. */

@@ -77,6 +77,25 @@ export class EditedStack {
     return changes(steps);
   }
 
+  /** Ends an update in its middle, as a machine that is switched off does, once Google has answered a request of this kind. */
+  async kill(args: SegmentBigQueryArgs, after: RegExp): Promise<void> {
+    await this.write(args);
+    const seen = this.google.state.requests.length;
+    const update = this.sandbox.start("up", ...stack, "--yes", "--skip-preview");
+    const answered = (): boolean =>
+      this.google.state.requests
+        .slice(seen)
+        .some(({ method, path: at, status }) => status === 200 && after.test(`${method} ${at}`));
+    while (!answered() && update.running()) await new Promise((resolve) => setTimeout(resolve, lookEvery));
+    await update.kill();
+    expect(answered(), `a request of the kind ${String(after)}`).to.equal(true);
+  }
+
+  /** Calls `pulumi` with this stack; it has to work. */
+  call(...args: string[]): Promise<Run> {
+    return this.sandbox.succeed(...args, ...stack);
+  }
+
   async stop(): Promise<void> {
     this.sandbox.dispose();
     await this.google.stop();
