@@ -1,5 +1,6 @@
 import type { Allowance } from "../../policy/access/allowance";
 import type { Declaration } from "../../policy/access/declaration";
+import type { ModelOperationName } from "../../policy/facts/modelOperations";
 import type { GoogleClient } from "../google/GoogleClient";
 import type { Setting } from "./remedies/Setting";
 import type { Reporter } from "./Reporter";
@@ -17,6 +18,8 @@ export interface CheckContext {
   models: readonly ModelRef[];
   /** Tables tried in each source dataset. */
   tablesPerSource: number;
+  /** Aborted when the command is to stop: nothing new is begun, and what was made is removed. */
+  stop: AbortSignal;
   /** What the key holds on the project, once that is known. */
   heldOnProject?: ReadonlySet<string>;
 }
@@ -25,6 +28,7 @@ export interface CheckContext {
 export interface ModelRef {
   project: string;
   dataset: string;
-  model: string;
-  operations: readonly string[];
+  /** @default - the first model that the dataset holds */
+  model?: string;
+  operations: readonly ModelOperationName[];
 }

@@ -1,9 +1,6 @@
-import {
-  isModelOperation,
-  modelOperations,
-  type ModelOperationName,
-} from "../../policy/facts/modelOperations";
+import { modelOperations, type ModelOperationName } from "../../policy/facts/modelOperations";
 import { path } from "../google/GoogleClient";
+import { record, records, text } from "../google/json";
 import { ownAccess, withConditions } from "./accessEntries";
 import { attempt } from "./attempt";
 import type { CheckContext, ModelRef } from "./CheckContext";
@@ -17,16 +14,44 @@ import { grantRemedy } from "./remedies/grantRemedy";
  * is no way to ask a model itself.
  */
 export async function checkModels(context: CheckContext): Promise<void> {
-  for (const model of context.models) {
+  for (const ref of context.models) {
+    if (context.stop.aborted) return;
+    const model = await namedModel(context, ref);
+    if (model === undefined) continue;
     await checkMetadata(context, model);
-    for (const operation of model.operations.filter(isModelOperation))
-      await checkOperation(context, model, operation);
+    for (const operation of model.operations) await checkOperation(context, model, operation);
   }
+}
+
+/** A model to try the operations on; none where the dataset holds none, or does not list them to the key. */
+async function namedModel(
+  { client, reporter }: CheckContext,
+  ref: ModelRef,
+): Promise<Required<ModelRef> | undefined> {
+  const { project, dataset, model } = ref;
+  if (model !== undefined) return { ...ref, model };
+  const request = path`/bigquery/v2/projects/${project}/datasets/${dataset}/models`;
+  const listed = await attempt(
+    client.request({ api: "bigquery", method: "GET", path: request, query: { maxResults: "1" } }),
+  );
+  const first = listed.kind === "answer" ? records(listed.value["models"])[0] : undefined;
+  const found = text(record(first?.["modelReference"])["modelId"]);
+  if (found !== undefined) return { ...ref, model: found };
+  const why =
+    listed.kind === "answer"
+      ? "it holds none"
+      : `the key cannot list them (${listed.kind === "none" ? listed.why : listed.facts.message})`;
+  reporter.add(
+    { id: "model.get", target: `${project}.${dataset}`, tried: "models.list" },
+    listed.kind === "answer" ? "skipped" : "unknown",
+    `No operation was tried on a model of ${project}.${dataset}: ${why}. Name one with --model.`,
+  );
+  return undefined;
 }
 
 async function checkMetadata(
   { client, reporter }: CheckContext,
-  { project, dataset, model, operations }: ModelRef,
+  { project, dataset, model, operations }: Required<ModelRef>,
 ): Promise<void> {
   const target = `${project}.${dataset}.${model}`;
   const subject = { id: "model.get", target, tried: "models.get" } as const;
@@ -52,7 +77,7 @@ async function checkMetadata(
 
 async function checkOperation(
   context: CheckContext,
-  ref: ModelRef,
+  ref: Required<ModelRef>,
   operation: ModelOperationName,
 ): Promise<void> {
   const { client, reporter, declared, setting } = context;
@@ -94,7 +119,7 @@ async function checkOperation(
 
 async function tellFromGrants(
   context: CheckContext,
-  ref: ModelRef,
+  ref: Required<ModelRef>,
   operation: ModelOperationName,
   target: string,
 ): Promise<void> {

@@ -107,7 +107,8 @@ async function checkDataset(
     });
   }
   const tried: TriedTable[] = [];
-  for (const table of tables) tried.push(await checkTable(context, source, dataset, table));
+  for (const table of tables)
+    if (!context.stop.aborted) tried.push(await checkTable(context, source, dataset, table));
   const left = (listed?.length ?? 0) - tables.length;
   if (source.table === undefined && left > 0) {
     reporter.add(

@@ -4,11 +4,13 @@ import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { readKeyText } from "../google/readKeyText";
 import { Redactor } from "../google/Redactor";
 import type { RetryPolicy } from "../google/retry";
-import { checkSyntax, readOptions } from "./options";
+import { Interruption, interruptedBy } from "./Interruption";
+import { checkSyntax, readOptions, readStackPlace } from "./options";
 import { jsonReport, printReport } from "./print";
 import { colored } from "../terminal";
 import { exitCode, type CheckResult } from "./result";
 import { runChecks, type CheckReport } from "./runChecks";
+import { readCheckedStack } from "./stack";
 
 export const command: Command = {
   name: "check",
@@ -21,34 +23,44 @@ export const command: Command = {
  * Runs the command.
  *
  * @param patience how long to wait between tries; tests have none
+ * @param interruption what ends the command early; the process's signals unless a test stands in for them
  */
 export async function check(
-  argv: string[],
+  argv: readonly string[],
   io: CommandIo,
   patience: Partial<RetryPolicy> = {},
+  interruption: Interruption = new Interruption(process),
 ): Promise<number> {
-  const options = readOptions(argv);
-  const endpoints = endpointsFrom(io.env);
+  const place = readStackPlace(argv);
+  const options = readOptions(argv, place && (await readCheckedStack(place, io)));
   const retry = { timeLimit: options.requestTimeout * 1000, ...patience };
   const redactor = new Redactor();
+  const { declared, location, json } = options;
+  const onResult = io.stderrIsTTY && !json ? progress(io) : undefined;
   let report: CheckReport;
+  interruption.listen((signal) =>
+    io.stderr.write(`${signal}: finishing the request under way, then removing what was created.\n`),
+  );
   try {
+    const endpoints = endpointsFrom(io.env);
     const keyText = await readKeyText(options.key, io, retry, redactor);
-    const onResult = io.stderrIsTTY && !options.json ? progress(io) : undefined;
-    report = await runChecks(keyText, options, { endpoints, retry, redactor, onResult });
+    const { stop } = interruption;
+    report = await runChecks(keyText, options, { endpoints, retry, redactor, stop, onResult });
     if (onResult) io.stderr.write(clearLine);
   } catch (error) {
     if (!(error instanceof GoogleRefusal) && !(error instanceof NoAnswer)) throw error;
     io.stderr.write(redactor.clean(`The key could not be fetched: ${error.message}\n`));
     return EXIT_FAILED;
+  } finally {
+    interruption.close();
   }
-  const { results } = report;
-  const { project } = options.declared;
-  const out = options.json
-    ? jsonReport(report, { project, location: options.location })
-    : printReport(report, colored(io.isTTY, io.env));
-  io.stdout.write(out);
-  return exitCode(results);
+  const { signal } = interruption;
+  const code = signal === undefined ? exitCode(report.results) : interruptedBy(signal);
+  const known = { project: declared.project, location, exitCode: code };
+  io.stdout.write(json ? jsonReport(report, known) : printReport(report, colored(io.isTTY, io.env)));
+  if (signal !== undefined)
+    io.stderr.write(`Interrupted by ${signal}: what is not in the report was not tried.\n`);
+  return code;
 }
 
 const clearLine = "\r\u001b[K";

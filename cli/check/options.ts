@@ -1,9 +1,5 @@
 import { stateDatasetId } from "../../policy/facts/roles";
-import {
-  isModelOperation,
-  modelOperationNames,
-  type ModelOperationName,
-} from "../../policy/facts/modelOperations";
+import { isModelOperation, modelOperationNames } from "../../policy/facts/modelOperations";
 import type { Declaration } from "../../policy/access/declaration";
 import { Arguments, collect, syntaxOf, type Syntax } from "../arguments";
 import {
@@ -17,6 +13,8 @@ import {
   stateDatasetOf,
 } from "../sharedOptions";
 import type { KeyPlace } from "../google/readKeyText";
+import type { StackPlace } from "../stackSettings";
+import type { CheckedStack } from "./stack";
 import type { ModelRef } from "./CheckContext";
 
 /** The arguments of `check`, checked. */
@@ -24,7 +22,7 @@ export interface CheckOptions {
   key: KeyPlace;
   location: string;
   declared: Declaration;
-  models: ModelRef[];
+  models: readonly ModelRef[];
   write: boolean;
   json: boolean;
   tablesPerSource: number;
@@ -48,6 +46,13 @@ Exit codes:
 
 export function checkSyntax(): Syntax {
   return syntaxOf("check", description)
+    .optionsGroup("A stack, which says all of the following; what is given beside it counts instead:")
+    .addOption(sharedOptions.stack("a stack with a SegmentBigQuery"))
+    .option("--directory <directory>", "the stack's program (default: .)")
+    .option(
+      "--state <file>",
+      "what `pulumi stack export` printed, - for standard input (default: pulumi is asked, else the config is read)",
+    )
     .optionsGroup("The key, one of:")
     .option("--key-file <file>", "a service account's JSON key; - reads standard input")
     .option("--key-secret <name>", "projects/P/secrets/S[/versions/V] in Secret Manager")
@@ -74,21 +79,43 @@ export function checkSyntax(): Syntax {
     .addHelpText("after", after);
 }
 
+/** Where to read the stack that the arguments name, if they name one. @throws UsageError, HelpRequest */
+export function readStackPlace(argv: readonly string[]): StackPlace | undefined {
+  const args = new Arguments(checkSyntax(), argv);
+  const stack = args.optionalText("stack", /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+){0,2}$/, "a stack's name");
+  const directory = args.optionalFile("directory") ?? ".";
+  const state = args.optionalFile("state");
+  if (state === "-" && args.given("key-file") === "-")
+    args.complain("--state and --key-file cannot both read standard input.");
+  args.end();
+  return stack === undefined ? undefined : { stack, directory, state };
+}
+
 /**
  * Reads the arguments.
  *
+ * @param stack what the stack says, where one is named
+ *
  * @throws UsageError that names every bad argument at once, HelpRequest
  */
-export function readOptions(argv: readonly string[]): CheckOptions {
+export function readOptions(argv: readonly string[], stack?: CheckedStack): CheckOptions {
   const args = new Arguments(checkSyntax(), argv);
-  const key = readKeyPlace(args);
-  const project = projectOf(args, "the id of the project in which Segment runs queries");
-  const location = locationOf(args);
-  const sources = sourcesOf(args);
-  const stateDataset = stateDatasetOf(args, project) ?? { project, dataset: stateDatasetId };
-  const profile = profileOf(args) ?? "documented";
-  const readApi = readApiOf(args) ?? "REST";
-  const models = modelsOf(args);
+  const key = readKeyPlace(args, stack);
+  const declared = stack?.declared;
+  const given = (option: string): boolean => args.given(option) !== undefined;
+  const project =
+    declared && !given("project")
+      ? declared.project
+      : projectOf(args, "the id of the project in which Segment runs queries");
+  const location = stack && !given("location") ? stack.location : locationOf(args);
+  const named = sourcesOf(args);
+  const sources = named.length > 0 ? named : (declared?.sources ?? []);
+  const stateDataset = stateDatasetOf(args, project) ??
+    declared?.stateDataset ?? { project, dataset: stateDatasetId };
+  const profile = profileOf(args) ?? declared?.profile ?? "documented";
+  const readApi = readApiOf(args) ?? declared?.readApi ?? "REST";
+  const asked = modelsOf(args);
+  const models: CheckOptions["models"] = asked.length > 0 ? asked : [...(declared?.models ?? [])];
   const tablesPerSource = args.number("tables", 20, 1);
   const requestTimeout = args.seconds("request-timeout", 30, 600);
   args.end();
@@ -102,7 +129,8 @@ export function readOptions(argv: readonly string[]): CheckOptions {
       sources,
       models,
       stateDataset,
-      segmentCreatesStateDataset: args.is("segment-creates-state-dataset"),
+      segmentCreatesStateDataset:
+        args.is("segment-creates-state-dataset") || declared?.segmentCreatesStateDataset === true,
     },
     models,
     write: args.is("write"),
@@ -112,8 +140,13 @@ export function readOptions(argv: readonly string[]): CheckOptions {
   };
 }
 
-function readKeyPlace(args: Arguments): KeyPlace {
+function readKeyPlace(args: Arguments, stack: CheckedStack | undefined): KeyPlace {
   const [file, secret] = [args.given("key-file"), args.given("key-secret")];
+  if (file === undefined && secret === undefined && stack) {
+    if (stack.secretVersion !== undefined) return { secret: stack.secretVersion };
+    args.complain("The stack names no secret that holds the key: give it with --key-secret or --key-file.");
+    return { file: "" };
+  }
   if ((file === undefined) === (secret === undefined))
     args.complain(
       "Give the key by one of --key-file FILE (- for standard input) and --key-secret projects/P/secrets/S.",
@@ -124,7 +157,7 @@ function readKeyPlace(args: Arguments): KeyPlace {
   return { secret: secret.includes("/versions/") ? secret : `${secret}/versions/latest` };
 }
 
-function modelsOf(args: Arguments): (ModelRef & { operations: ModelOperationName[] })[] {
+function modelsOf(args: Arguments): Required<ModelRef>[] {
   return args.texts("model").flatMap((written) => {
     const colon = written.lastIndexOf(":");
     const place = readPlace(written.slice(0, colon));

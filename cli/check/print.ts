@@ -59,8 +59,11 @@ function summary(results: readonly CheckResult[]): string {
 }
 
 /** The report for a machine; the form is stable, `formatVersion` changes when it does not stay so. */
-export function jsonReport(report: CheckReport, options: { project: string; location: string }): string {
+export function jsonReport(
+  report: CheckReport,
+  known: { project: string; location: string; exitCode: number },
+): string {
   const { account, keyId, results } = report;
-  const whole = { formatVersion: 1, account, keyId, ...options, exitCode: exitCode(results), results };
+  const whole = { formatVersion: 1, account, keyId, ...known, results };
   return JSON.stringify(whole, null, 2) + "\n";
 }

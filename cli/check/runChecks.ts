@@ -31,6 +31,8 @@ export interface CheckWorld {
   endpoints: Endpoints;
   retry: Partial<RetryPolicy>;
   redactor: Redactor;
+  /** Aborted when the command is to stop. @default - it never is */
+  stop?: AbortSignal;
   /** Told of each result as it comes, for progress. */
   onResult?: (result: CheckResult) => void;
 }
@@ -65,7 +67,8 @@ export async function runChecks(
   const token = await checkKey(key, declared.project, { endpoints, retry }, reporter);
   if (token !== undefined) {
     world.redactor.add(token);
-    const client = new GoogleClient({ endpoints, retry, credentials: bearer(token) });
+    const { stop = new AbortController().signal } = world;
+    const client = new GoogleClient({ endpoints, retry, credentials: bearer(token), stop });
     const { models, write, tablesPerSource } = options;
     await tryAll({
       client,
@@ -76,19 +79,26 @@ export async function runChecks(
       models,
       write,
       tablesPerSource,
+      stop,
     });
   }
   return { account: key.email, keyId: key.keyId, results: reporter.results };
 }
 
 async function tryAll(context: CheckContext): Promise<void> {
+  const { stop } = context;
   await checkProject(context);
   const sources: TriedSource[] = [];
-  for (const source of context.declared.sources ?? []) sources.push(await checkSource(context, source));
-  const tables = sources.flatMap((source) => source.tables);
+  for (const source of context.declared.sources ?? [])
+    if (!stop.aborted) sources.push(await checkSource(context, source));
+  if (stop.aborted) return;
   const state = await checkState(context);
-  if (state) await checkProbe(context);
-  await checkReadSession(context, tables);
+  if (state && !stop.aborted) await checkProbe(context);
+  if (stop.aborted) return;
+  await checkReadSession(
+    context,
+    sources.flatMap(({ tables }) => tables),
+  );
   await checkModels(context);
-  await checkExcess(context, state?.dataset, sources);
+  if (!stop.aborted) await checkExcess(context, state?.dataset, sources);
 }

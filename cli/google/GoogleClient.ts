@@ -28,6 +28,8 @@ export interface ClientOptions {
   credentials?: Credentials;
   /** @default - `defaultRetryPolicy` */
   retry?: Partial<RetryPolicy>;
+  /** Once it is aborted, a request that failed is not tried again. @default - it never is */
+  stop?: AbortSignal;
   /** Called with the time in an answer's Date header, for telling how wrong this machine's clock is. */
   onDate?: (date: Date) => void;
 }
@@ -59,7 +61,7 @@ export class GoogleClient {
       const { error, retryAfter } = outcome;
       const passing = error instanceof GoogleRefusal ? isPassing(error.facts, safeToRepeat) : safeToRepeat;
       const pause = passing ? pauseBefore(attempt, retryAfter, Math.random(), this.retry) : undefined;
-      if (pause === undefined) throw error;
+      if (pause === undefined || this.options.stop?.aborted) throw error;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { check } from "../../../cli/check/command";
+import type { Interruption } from "../../../cli/check/Interruption";
 import type { CheckResult } from "../../../cli/check/result";
 import type { CommandIo } from "../../../cli/command";
 import { startFakeGoogle, type FakeGoogle, type GoogleSeed } from "../../fakes/google";
@@ -99,7 +100,15 @@ export class World {
   /** Runs `check` with the key on standard input, in JSON unless told otherwise, and without long pauses. */
   async run(
     args: string[] = [],
-    more: { json?: boolean; stdin?: string; env?: NodeJS.ProcessEnv; isTTY?: boolean } = {},
+    more: {
+      json?: boolean;
+      stdin?: string;
+      env?: NodeJS.ProcessEnv;
+      isTTY?: boolean;
+      /** Without the place and the key that every other run is given. */
+      bare?: boolean;
+      interruption?: Interruption;
+    } = {},
   ): Promise<Run> {
     const { json = true, stdin = this.keyText, env = this.google.env(), isTTY = false } = more;
     let [stdout, stderr] = ["", ""];
@@ -112,18 +121,9 @@ export class World {
       stderrIsTTY: isTTY,
     };
     const key = args.some((arg) => arg.startsWith("--key-")) ? [] : ["--key-file", "-"];
-    const argv = [
-      "--project",
-      "acme-prod",
-      "--location",
-      "EU",
-      "--source",
-      "acme-prod.crm",
-      ...key,
-      ...(json ? ["--json"] : []),
-      ...args,
-    ];
-    const code = await check(argv, io, { firstDelay: 1 });
+    const place = ["--project", "acme-prod", "--location", "EU", "--source", "acme-prod.crm", ...key];
+    const argv = [...(more.bare ? [] : place), ...(json ? ["--json"] : []), ...args];
+    const code = await check(argv, io, { firstDelay: 1 }, more.interruption);
     const results = json && stdout !== "" ? (JSON.parse(stdout) as { results: CheckResult[] }).results : [];
     const outcomes = Object.fromEntries(results.map(({ id, outcome }) => [id, outcome]));
     return { code, stdout, stderr, results, outcomes };

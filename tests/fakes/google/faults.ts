@@ -5,8 +5,11 @@ import type { GoogleState, Json } from "./state";
 export interface Fault {
   /** Which requests: `"GET /bigquery/v2/"` (method, then the beginning of the path) or a pattern over both. */
   on: string | RegExp;
-  /** A status to answer with, the connection cut without an answer, or the right answer after `delay`. */
-  answer: number | "cut" | "slow";
+  /**
+   * A status to answer with, the connection cut before anything is done (`cut`) or after it (`cut after`), or the right
+   * answer after `delay`.
+   */
+  answer: number | "cut" | "cut after" | "slow";
   /** How many matching requests it hits; the next ones are answered properly. @default 1 */
   times?: number;
   /** Milliseconds to wait before answering. @default 0 */
@@ -46,7 +49,7 @@ const messages: Record<number, [string, string]> = {
 /** Answers a request with its fault. A slow one is not answered here: it only waits. */
 export async function answerFault(fault: Fault, response: ServerResponse): Promise<"answered" | "go on"> {
   if (fault.delay) await new Promise((resolve) => setTimeout(resolve, fault.delay));
-  if (fault.answer === "slow") return "go on";
+  if (fault.answer === "slow" || fault.answer === "cut after") return "go on";
   if (fault.answer === "cut") {
     response.socket?.destroy();
     return "answered";

@@ -92,6 +92,7 @@ async function serve(state: GoogleState, request: IncomingMessage, response: Ser
       throw apiError(400, `The fake quotes ${method} ${path}: ${quoted}`);
     }
     const answer = await answerCall(state, request, method, path, url.searchParams, text, seen);
+    if (fault?.answer === "cut after") return void response.socket?.destroy();
     seen.status = answer === undefined ? 204 : 200;
     reply(response, seen.status, answer);
   } catch (error) {
