@@ -1,4 +1,4 @@
-import { assess, type AccountAccess } from "./access/assessment";
+import { assess, type AccountAccess, type Assessment } from "./access/assessment";
 import { packConfig } from "./access/config";
 import type { EffectiveGrant } from "./access/effectiveGrants";
 import { excessAt } from "./access/excessPermissions";
@@ -47,7 +47,11 @@ export function accessTable(
   config: Plain = {},
   now: Date = new Date(),
 ): AccessRow[] {
-  const { accounts } = assess(resources, packConfig(config), now);
+  return accessRows(assess(resources, packConfig(config), now));
+}
+
+/** The same of a stack that is assessed already. */
+export function accessRows({ accounts }: Assessment): AccessRow[] {
   return accounts.flatMap((access) => access.effectiveGrants.flatMap((effective) => rows(access, effective)));
 }
 

@@ -2,6 +2,7 @@ import type { ProfileName, ReadApiName, SourceRef } from "../../policy/access/de
 import type { ModelOperationName } from "../../policy/facts/modelOperations";
 import type { Unread } from "../googleProject/GoogleProject";
 import type { FindingLine, MissingLine } from "../judgement/lines";
+import type { Removal } from "../judgement/removal";
 
 /** The set-up that a stack would have to describe to be what is there, as far as that can be told. */
 export interface Setup {
@@ -50,20 +51,6 @@ export interface ImportEntry {
   readonly id?: string;
   readonly parent?: string;
   readonly component?: true;
-}
-
-/** A grant that the stack will not make, and how to be rid of it. */
-export interface Removal {
-  readonly role: string;
-  readonly scope: string;
-  /** The group or public member that it comes through, where it is not granted to the account itself. */
-  readonly through?: string;
-  /** Permissions beyond need; none where it is only superseded. */
-  readonly beyond: readonly string[];
-  /** Words for one line of shell; none where it has to be done by hand. */
-  readonly command?: readonly string[];
-  /** What to do where there is no command. */
-  readonly advice?: string;
 }
 
 /** Something that Pulumi cannot take over, and the way out. */

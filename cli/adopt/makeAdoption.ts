@@ -2,7 +2,6 @@ import { assess } from "../../policy/access/assessment";
 import { packConfig } from "../../policy/access/config";
 import { excesses } from "../../policy/access/excess";
 import { type Plain, toPlain } from "../../policy/stack/plain";
-import { text } from "../google/json";
 import type { GoogleProject } from "../googleProject/GoogleProject";
 import { projectResources } from "../googleProject/projectResources";
 import { findingsOf } from "../judgement/findings";
@@ -14,7 +13,7 @@ import { inferSetup } from "./infer/inferSetup";
 import { sourceText } from "./infer/inferSources";
 import { notImported } from "./notImported";
 import type { AdoptOptions } from "./options";
-import { removalOf } from "./removalOf";
+import { removalOf } from "../judgement/removal";
 
 /**
  * Works out how a stack takes over what is there.
@@ -42,14 +41,9 @@ export function makeAdoption(google: GoogleProject, options: AdoptOptions, now: 
     .filter(({ grant }) => !taken.has(grant.urn))
     .map((effective) => ({
       effective,
-      removal: removalOf(
-        effective,
-        assessment.stack.get(effective.grant.urn)?.props ?? {},
-        (project, dataset) => locationOf(google, project, dataset),
-        [...new Set(beyond.get(effective.grant.urn))],
-      ),
+      removal: removalOf(effective, assessment.stack, [...new Set(beyond.get(effective.grant.urn))]),
     }));
-  const { findings } = findingsOf(resources, { config }, now);
+  const { findings } = findingsOf(assessment, undefined);
   return {
     formatVersion: 1,
     setup,
@@ -80,9 +74,4 @@ function policyConfig(setup: Setup): Plain {
     segmentCreatesStateDataset: false,
     checkMissing: true,
   });
-}
-
-function locationOf(google: GoogleProject, project: string, dataset: string): string | undefined {
-  const found = google.datasets.find((one) => one.project === project && one.id === dataset);
-  return text(found?.resource["location"]);
 }

@@ -1,6 +1,6 @@
 import { isObject, toPlain, UNKNOWN } from "../../policy/stack/plain";
 import type { Resource } from "../../policy/stack/resource";
-import { isRecord, type JsonRecord, record, text } from "../google/json";
+import { isRecord, type JsonRecord, record, records, text } from "../google/json";
 import type { Account, Binding, Dataset, GoogleProject, Secret } from "./GoogleProject";
 
 /**
@@ -121,11 +121,20 @@ function datasetResources(project: string, dataset: Dataset): Resource[] {
       description: held["description"],
       labels: held["labels"],
       // Who may use it is not known where the list could not be read: unseen is not absent.
-      accesses: held["access"] ?? [UNKNOWN],
+      accesses: held["access"] === undefined ? [UNKNOWN] : undefined,
       defaultTableExpirationMs: milliseconds(held["defaultTableExpirationMs"]),
       defaultPartitionExpirationMs: milliseconds(held["defaultPartitionExpirationMs"]),
       defaultEncryptionConfiguration: isRecord(encryption) ? encryption : undefined,
     }),
+    // Each entry is a grant of its own, judged and removed on its own.
+    ...records(held["access"]).map(({ dataset: authorizedDataset, ...entry }, index) =>
+      resource(
+        project,
+        "gcp:bigquery/datasetAccess:DatasetAccess",
+        `entry ${index + 1} of the access list of dataset ${owner}.${id}`,
+        { project: owner, datasetId: id, ...entry, authorizedDataset },
+      ),
+    ),
     ...tables.flatMap((table) =>
       members(
         project,

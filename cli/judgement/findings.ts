@@ -1,8 +1,6 @@
-import { assess } from "../../policy/access/assessment";
-import { packConfig } from "../../policy/access/config";
+import type { Assessment } from "../../policy/access/assessment";
 import { type Diagnostic, judge } from "../../policy/judge";
 import { rules } from "../../policy/rules";
-import type { Resource } from "../../policy/stack/resource";
 import type { ExemptionLine, FindingLine } from "./lines";
 import type { PolicySettings } from "./policySettings";
 
@@ -15,12 +13,12 @@ export interface Findings {
 }
 
 /** Runs the pack's rules as its policy would. */
-export function findingsOf(resources: readonly Resource[], settings: PolicySettings, now: Date): Findings {
-  if (settings.level === "disabled") return { findings: [], impersonation: [], exemptions: [] };
-  const said = judge(rules, assess(resources, packConfig(settings.config), now));
+export function findingsOf(assessment: Assessment, level: PolicySettings["level"]): Findings {
+  if (level === "disabled") return { findings: [], impersonation: [], exemptions: [] };
+  const said = judge(rules, assessment);
   const findings = said
     .filter(({ exemption }) => exemption === undefined)
-    .map((one) => findingLine(one, settings.level))
+    .map((one) => findingLine(one, level))
     .sort((a, b) => rank(a) - rank(b));
   return {
     findings,
@@ -30,7 +28,7 @@ export function findingsOf(resources: readonly Resource[], settings: PolicySetti
 }
 
 function findingLine(
-  { rule, message, severity, level, levelSet, urn }: Diagnostic,
+  { rule, message, summary, fix, severity, level, levelSet, urn }: Diagnostic,
   policyLevel: PolicySettings["level"],
 ): FindingLine {
   const known = rules.find(({ id }) => id === rule);
@@ -40,6 +38,8 @@ function findingLine(
     level: !levelSet && policyLevel === "advisory" ? policyLevel : level,
     severity,
     message: message.replace(` [${rule}]`, ""),
+    summary,
+    ...(fix !== undefined && { fix }),
     ...(urn !== undefined && { urn }),
     ...(known && { url: known.url }),
   };

@@ -3,8 +3,8 @@ import type { Scope } from "../../policy/iam/scope";
 
 /** Permissions that an account needs at one scope and holds in no way. */
 export interface MissingLine {
-  /** `missing`, or `cannot tell` where something not known yet may hold it. */
-  state: "missing" | "cannot tell";
+  /** `missing`, or `undetermined` where something not known yet may hold it. */
+  state: "missing" | "undetermined";
   member: string;
   scope: string;
   scopeKind: Scope["kind"];
@@ -16,14 +16,19 @@ export interface FindingLine {
   rule: string;
   level: Exclude<Level, "disabled">;
   severity: "low" | "medium" | "high" | "critical";
+  /** What is wrong with what, why it matters, and the fix. */
   message: string;
+  /** The same without the fix. */
+  summary: string;
+  /** What to do about it, as an edit. */
+  fix?: string;
   /** The resource to look at; absent where it is the whole. */
   urn?: string;
   /** Google's or Segment's page that the rule rests on. */
   url?: string;
 }
 
-/** Findings that the organization has accepted, as its config states them. */
+/** Findings that the organization puts up with, as its config states them. */
 export interface ExemptionLine extends Exemption {
   /** What it has done here, in words. */
   outcome: string;

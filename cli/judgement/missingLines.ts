@@ -6,7 +6,7 @@ import type { MissingLine } from "./lines";
 /** What the accounts lack, by scope. */
 export function missingLines(assessment: Assessment): MissingLine[] {
   return gaps(assessment).map(({ access, scope, needs, open }) => ({
-    state: open ? "cannot tell" : "missing",
+    state: open ? "undetermined" : "missing",
     member: access.segment.member,
     scope: scopeText(scope),
     scopeKind: scope.kind,

@@ -1,6 +1,6 @@
 import { assess, type Assessment } from "../../policy/access/assessment";
 import { packConfig } from "../../policy/access/config";
-import { accessTable } from "../../policy/accessTable";
+import { accessRows } from "../../policy/accessTable";
 import type { Resource } from "../../policy/stack/resource";
 import { findingsOf } from "../judgement/findings";
 import { missingLines } from "../judgement/missingLines";
@@ -22,8 +22,10 @@ export interface Input {
 export function makeReport({ subject, resources, settings, incomplete }: Input, now: Date): Report {
   const config = packConfig(settings.config);
   const assessment = assess(resources, config, now);
-  const { findings, impersonation, exemptions } = findingsOf(resources, settings, now);
-  const grants = grantLines(assessment, accessTable(resources, settings.config, now));
+  const { findings, impersonation, exemptions } = findingsOf(assessment, settings.level);
+  const grants = grantLines(assessment, accessRows(assessment), {
+    atGoogle: subject.kind === "project",
+  });
   const missing = missingLines(assessment);
   const open = [...incomplete];
   if (assessment.accounts.length === 0) open.push(noAccount);

@@ -5,15 +5,15 @@ import type { ExemptionLine, FindingLine, MissingLine } from "../judgement/lines
  * Whether Segment needs what is granted.
  *
  * - `needed`: something of it is needed there, and nothing is beyond what the profile accepts
- * - `accepted`: nothing of it is needed there, yet the profile accepts it
+ * - `allowed`: nothing of it is needed there, yet the profile allows it
  * - `excess`: something of it is beyond need
  * - `missing`: needed, and granted nowhere
- * - `cannot tell`: what it allows, or whether it is needed, cannot be told from what is known
+ * - `undetermined`: what it allows, or whether it is needed, cannot be told from what is known
  */
-export type State = "needed" | "accepted" | "excess" | "missing" | "cannot tell";
+export type State = "needed" | "allowed" | "excess" | "missing" | "undetermined";
 
 /** In the order in which they matter to a reviewer. */
-export const states: readonly State[] = ["excess", "missing", "cannot tell", "needed", "accepted"];
+export const states: readonly State[] = ["excess", "missing", "undetermined", "needed", "allowed"];
 
 /**
  * The shape of `report --json`, and all that the page and the Markdown show. Fields may be added; a change of meaning
@@ -85,6 +85,8 @@ export interface GrantLine {
   uncertain: string[];
   /** The resource that grants it. */
   urn: string;
+  /** For what is in excess at Google itself: the line of shell that removes this grant and nothing else. */
+  removal?: string;
 }
 
 /** One permission of one account at one scope. */

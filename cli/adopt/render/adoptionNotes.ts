@@ -1,6 +1,7 @@
 import { cell, code } from "../../text/markdown";
 import { counted } from "../../text/words";
-import type { Adoption, Removal } from "../adoption";
+import type { Removal } from "../../judgement/removal";
+import type { Adoption } from "../adoption";
 import { sourceText } from "../infer/inferSources";
 import { shellWord } from "../../text/shell";
 import type { AdoptOptions } from "../options";
@@ -58,8 +59,8 @@ function list(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`## ${title}`, lines.map((line) => `- ${line}`).join("\n")];
 }
 
-function removalLine({ role, scope, through, beyond, command, advice }: Removal): string {
+function removalLine({ role, scope, through, excess, command, advice }: Removal): string {
   const how = command === undefined ? cell(advice ?? "") : code(command.map(shellWord).join(" "));
-  const extra = beyond.length === 0 ? "" : ` (${counted(beyond.length, "permission")} beyond need)`;
+  const extra = excess.length === 0 ? "" : ` (${counted(excess.length, "permission")} beyond need)`;
   return `${code(role)} on ${cell(scope)}${through === undefined ? "" : ` through ${cell(through)}`}${extra}: ${how}`;
 }

@@ -1,5 +1,6 @@
 import { visible } from "../../text/words";
-import type { Adoption, Removal } from "../adoption";
+import type { Removal } from "../../judgement/removal";
+import type { Adoption } from "../adoption";
 import { shellWord } from "../../text/shell";
 
 /** The commands that take away what is beyond need, then what the stack has superseded. Nothing runs them. */
@@ -15,9 +16,9 @@ ${part("Superseded by the stack, or of no use to Segment", superseded)}`;
 }
 
 function part(title: string, removals: readonly Removal[]): string {
-  const lines = removals.flatMap(({ role, scope, beyond, command, advice }) => [
+  const lines = removals.flatMap(({ role, scope, excess, command, advice }) => [
     visible(
-      `# ${role} on ${scope}${beyond.length === 0 ? "" : `: ${beyond.length} permission${beyond.length === 1 ? "" : "s"} beyond need`}`,
+      `# ${role} on ${scope}${excess.length === 0 ? "" : `: ${excess.length} permission${excess.length === 1 ? "" : "s"} beyond need`}`,
     ),
     command === undefined ? visible(`# by hand: ${advice ?? ""}`) : command.map(shellWord).join(" "),
     "",

@@ -1,5 +1,6 @@
 import { counted } from "../../text/words";
-import type { Adoption, Removal } from "../adoption";
+import type { Removal } from "../../judgement/removal";
+import type { Adoption } from "../adoption";
 import { sourceText } from "../infer/inferSources";
 import type { AdoptOptions } from "../options";
 import { shellWord } from "../../text/shell";

@@ -3,12 +3,18 @@ import { undeterminedFacts } from "../../../policy/access/undetermined";
 import type { AccessRow } from "../../../policy/accessTable";
 import { catalogueRole } from "../../../policy/facts/roles";
 import { scopeText } from "../../../policy/iam/scope";
+import { removalOf } from "../../judgement/removal";
+import { shellWord } from "../../text/shell";
 import type { GrantLine } from "../report";
 
-const order: readonly GrantLine["state"][] = ["excess", "cannot tell", "needed", "accepted"];
+const order: readonly GrantLine["state"][] = ["excess", "undetermined", "needed", "allowed"];
 
 /** The access table with a state for each row: excess first, then by account, scope and role. */
-export function grantLines(assessment: Assessment, rows: readonly AccessRow[]): GrantLine[] {
+export function grantLines(
+  assessment: Assessment,
+  rows: readonly AccessRow[],
+  { atGoogle }: { atGoogle: boolean },
+): GrantLine[] {
   const open = new Map<string, readonly string[]>();
   for (const question of undeterminedFacts(assessment)) {
     // Questions about grants whose member is not known are no account's line; they are among the findings.
@@ -23,8 +29,10 @@ export function grantLines(assessment: Assessment, rows: readonly AccessRow[]): 
     .map((row): GrantLine => {
       const { member, role, scope, scopeKind, through, why, permissions, needed, excess, urn } = row;
       const uncertain = open.get(keyOf(urn, scope, member));
+      const state = stateOf(row, uncertain !== undefined);
+      const removal = atGoogle && state === "excess" ? removalLine(assessment, row) : undefined;
       return {
-        state: stateOf(row, uncertain !== undefined),
+        state,
         member,
         role,
         scope,
@@ -36,6 +44,7 @@ export function grantLines(assessment: Assessment, rows: readonly AccessRow[]): 
         excess: [...excess],
         uncertain: [...(uncertain ?? [])],
         urn,
+        ...(removal !== undefined && { removal }),
       };
     })
     .sort(
@@ -47,11 +56,23 @@ export function grantLines(assessment: Assessment, rows: readonly AccessRow[]): 
     );
 }
 
+/** A grant in a stack is removed from the stack; one that was read at Google, by a command. */
+function removalLine(
+  { accounts, stack }: Assessment,
+  { urn, member, excess }: AccessRow,
+): string | undefined {
+  const effective = accounts
+    .filter(({ segment }) => segment.member === member)
+    .flatMap(({ effectiveGrants }) => effectiveGrants)
+    .find(({ grant }) => grant.urn === urn);
+  return effective && removalOf(effective, stack, excess).command?.map(shellWord).join(" ");
+}
+
 function stateOf({ role, permissions, needed, excess }: AccessRow, open: boolean): GrantLine["state"] {
   // A role that the catalogue holds only in part allows more, whatever its known part is.
   if (excess.length > 0 || catalogueRole(role)?.complete === false) return "excess";
-  if (open || permissions.length === 0) return "cannot tell";
-  return needed.length > 0 ? "needed" : "accepted";
+  if (open || permissions.length === 0) return "undetermined";
+  return needed.length > 0 ? "needed" : "allowed";
 }
 
 function keyOf(...parts: string[]): string {

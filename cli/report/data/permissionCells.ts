@@ -25,10 +25,10 @@ export function permissionCells(
       const state = excess.has(permission)
         ? "excess"
         : uncertain.has(permission)
-          ? "cannot tell"
+          ? "undetermined"
           : reasons.length > 0
             ? "needed"
-            : "accepted";
+            : "allowed";
       const found = cell(grant.member, grant.scope, permission, state);
       add(found.roles, grant.role);
       for (const reason of reasons) add(found.reasons, reason);

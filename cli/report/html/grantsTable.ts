@@ -5,26 +5,29 @@ import { type GrantLine, type Report, states } from "../report";
 import { type Html, type HtmlPart, safe } from "./html";
 import { resourceText, stateChip, stateClass } from "./words";
 
+/** From so many rows on the browser lays out only those in view; a picture of the whole page would have blank areas. */
+const many = 400;
+
 /** Every grant and every gap, one row each, with what narrows the rows down. */
 export function grantsTable(report: Report): Html {
   const { grants, missing } = report;
   const several = new Set([...grants, ...missing].map(({ member }) => member)).size > 1;
   return safe`${filters(report, several)}
     <div class="scroll" tabindex="0" role="region" aria-label="Table of grants">
-      <table id="grants-table" role="table">
+      <table id="grants-table" class="${grants.length + missing.length > many ? "cards long" : "cards"}" role="table">
         <caption>
-          What is needed stands with its reason; what is beyond need by permission.
+          What is needed has its reason, what is in excess its permissions.
         </caption>
         <thead role="rowgroup">
           <tr role="row">
             <th role="columnheader" scope="col">State</th>
             <th role="columnheader" scope="col">Role${several && " and account"}</th>
             <th role="columnheader" scope="col">Scope</th>
-            <th role="columnheader" scope="col">What for, what beyond</th>
+            <th role="columnheader" scope="col">What for, what in excess</th>
           </tr>
         </thead>
         <tbody role="rowgroup">
-          ${missing.map((gap) => gapRow(gap, several))}${grants.map((grant) => grantRow(grant, several))}
+          ${missing.map((gap, index) => gapRow(gap, several, `gap-${index + 1}`))}${grants.map((grant, index) => grantRow(grant, several, `grant-${index + 1}`))}
         </tbody>
       </table>
     </div>`;
@@ -68,11 +71,15 @@ function filters({ grants, missing }: Report, several: boolean): Html {
   </form>`;
 }
 
-function gapRow({ state, member, scope, scopeKind, permissions }: MissingLine, several: boolean): Html {
+function gapRow(
+  { state, member, scope, scopeKind, permissions }: MissingLine,
+  several: boolean,
+  id: string,
+): Html {
   const reasons = new Map<string, string[]>();
   for (const { permission, reason } of permissions)
     reasons.set(reason, [...(reasons.get(reason) ?? []), permission]);
-  return row({ state, member, scopeKind }, [
+  return row(id, { state, member, scopeKind }, [
     safe`<span class="dim">${state === "missing" ? "granted nowhere" : "perhaps granted"}</span
       >${several && safe`<span class="why">${member}</span>`}`,
     scope,
@@ -80,9 +87,9 @@ function gapRow({ state, member, scope, scopeKind, permissions }: MissingLine, s
   ]);
 }
 
-function grantRow(grant: GrantLine, several: boolean): Html {
+function grantRow(grant: GrantLine, several: boolean, id: string): Html {
   const { state, member, role, scope, scopeKind, through, why, excess, uncertain, urn } = grant;
-  return row({ state, member, scopeKind }, [
+  return row(id, { state, member, scopeKind }, [
     safe`<code>${role}</code
       >${through !== undefined && safe`<span class="why">through ${through}</span>`}${several && safe`<span class="why">${member}</span>`}<span
         class="why"
@@ -92,28 +99,31 @@ function grantRow(grant: GrantLine, several: boolean): Html {
     [
       why.length > 0 && safe`<span>to ${why.join("; ")}</span>`,
       why.length === 0 && safe`<span class="dim">nothing of it is needed there</span>`,
-      excess.length > 0 && safe`<br />beyond need: <code>${abridged(excess)}</code>`,
-      uncertain.length > 0 && safe`<br />needed or not: <code>${abridged(uncertain)}</code>`,
+      excess.length > 0 &&
+        safe`<br /><strong>${excess.length} in excess:</strong> <code>${abridged(excess)}</code>`,
+      uncertain.length > 0 && safe`<br />undetermined: <code>${abridged(uncertain)}</code>`,
       allPermissions(grant),
     ],
   ]);
 }
 
 function row(
+  id: string,
   { state, member, scopeKind }: Pick<GrantLine | MissingLine, "state" | "member" | "scopeKind">,
   [role, scope, what]: [HtmlPart, HtmlPart, HtmlPart],
 ): Html {
   return safe`<tr
     role="row"
+    id="${id}"
     class="${stateClass(state)}"
     data-state="${state}"
     data-kind="${scopeKind}"
     data-account="${member}"
   >
     <td role="cell">${stateChip(state)}</td>
-    <td role="cell">${role}</td>
-    <td role="cell">${scope}</td>
-    <td role="cell">${what}</td>
+    <td role="cell" data-label="Role">${role}</td>
+    <td role="cell" data-label="Scope">${scope}</td>
+    <td role="cell" data-label="What for, what in excess">${what}</td>
   </tr> `;
 }
 
@@ -131,8 +141,8 @@ function allPermissions({ permissions, needed, excess, uncertain }: GrantLine): 
   const rest = permissions.filter((permission) => !judged.has(permission));
   const part = (what: string, list: readonly string[]): HtmlPart =>
     list.length > 0 && safe`<span class="why">${what}: ${list.join(", ")}</span>`;
-  return safe`<details>
+  return safe`<details class="screen">
     <summary>${counted(permissions.length, "permission")}</summary>
-    ${part("needed", [...used])}${part("beyond need", excess)}${part("needed or not", uncertain)}${part("accepted", rest)}
+    ${part("needed", [...used])}${part("in excess", excess)}${part("undetermined", uncertain)}${part("allowed", rest)}
   </details>`;
 }

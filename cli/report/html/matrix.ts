@@ -12,12 +12,13 @@ const mostNamed = 5;
 export function matrix({ permissions }: Report): Html {
   const members = [...new Set(permissions.map(({ member }) => member))];
   if (members.length === 0) return safe`<p>No permission is held or missing.</p>`;
-  return safe`${members.map((member) =>
-    accountMatrix(
-      member,
-      permissions.filter((cell) => cell.member === member),
-    ),
-  )}`;
+  return safe`<details><summary>${counted(new Set(permissions.map(({ permission }) => permission)).size, "permission")} at ${counted(new Set(permissions.map(({ scope }) => scope)).size, "scope")}</summary>
+    ${members.map((member) =>
+      accountMatrix(
+        member,
+        permissions.filter((cell) => cell.member === member),
+      ),
+    )}</details>`;
 }
 
 function accountMatrix(member: string, all: readonly PermissionCell[]): Html {
@@ -69,7 +70,7 @@ function cellOf(cell: PermissionCell | undefined): Html {
   if (cell === undefined) return safe`<td class="none">not held</td>`;
   const { state, reasons, roles } = cell;
   const purpose = `to ${reasons.join("; ")}`;
-  const via = roles.length > 0 && state !== "accepted" && `by ${roles.join(", ")}`;
+  const via = roles.length > 0 && state !== "allowed" && `by ${roles.join(", ")}`;
   const why =
     reasons.length === 0
       ? via

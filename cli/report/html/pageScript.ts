@@ -1,5 +1,5 @@
 /**
- * What the page does by itself: filter the table of grants, and open what is folded before printing.
+ * What the page does by itself: filter the table of grants, and copy commands.
  *
  * Kept as text because it runs in the reader's browser, not here. Without it the page shows everything.
  */
@@ -52,13 +52,22 @@ export const pageScript = `
     form.hidden = false;
     apply();
   }
-  let opened = [];
-  addEventListener("beforeprint", () => {
-    opened = Array.from(document.querySelectorAll("details:not([open])")).slice(0, 500);
-    for (const one of opened) one.open = true;
-  });
-  addEventListener("afterprint", () => {
-    for (const one of opened) one.open = false;
-  });
+  const copy = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  };
+  for (const button of document.querySelectorAll("button.copy")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await copy(button.previousElementSibling.textContent);
+      button.textContent = "Copied";
+      setTimeout(() => (button.textContent = "Copy"), 2000);
+    });
+  }
 })();
 `;

@@ -1,89 +1,85 @@
-import type { Report } from "../report";
-import { safe, type Html } from "./html";
-import { pictureLayout, type Edge, type Layout, type Node } from "./pictureLayout";
-import { counted, shortened } from "../../text/words";
+import { sankeyLinkHorizontal } from "d3-sankey";
+import { counted } from "../../text/words";
+import { type Report, states } from "../report";
+import { type Html, safe } from "./html";
+import { type Layout, type Link, type Node, sankeyLayout, sizes } from "./sankeyLayout";
 import { stateChip, stateClass } from "./words";
 
-const columns = {
-  account: { x: 0, width: 270 },
-  role: { x: 360, width: 290 },
-  scope: { x: 750, width: 370 },
-};
-const indent = 18;
-const pitch = 50;
-const boxHeight = 40;
-const top = 30;
-/** Characters that fit into 100 units at 13 px. */
-const fitting = 13.4;
+const heads = ["Account", "Role", "Scope"];
+const gap = (sizes.width - 3 * sizes.box) / 2;
+const curve = sankeyLinkHorizontal<{ id: string }, object>();
 
 /** The path from account over roles to project, datasets and tables, drawn, and the same as a list. */
 export function picture(report: Report): Html {
   if (report.grants.length + report.missing.length === 0)
     return safe`<p>There is nothing to draw: no account of Segment's holds or lacks anything here.</p>`;
-  const layout = pictureLayout(report);
+  const layout = sankeyLayout(report);
   const left = layout.leftOut;
-  return safe`<figure class="scroll" tabindex="0" role="region" aria-label="Picture of the paths">
+  return safe`<figure class="scroll wide" tabindex="0" role="region" aria-label="Picture of the paths">
       ${drawn(layout)}
     </figure>
+    <p class="legend wide">${states.filter((state) => layout.links.some((link) => link.state === state)).map((state) => safe`${stateChip(state)} `)}</p>
     ${left > 0 && safe`<p class="dim">Not drawn: ${counted(left, "further line")}; the table below has them all.</p>`}
-    <details>
-      <summary>The picture as text</summary>
+    <details class="screen">
+      <summary>The paths as a list</summary>
       ${asList(report, layout)}
     </details>`;
 }
 
-function drawn({ nodes, edges, rows }: Layout): Html {
-  const height = top + rows * pitch;
-  const roles = nodes.filter(({ column }) => column === "role").length;
-  const scopes = nodes.filter(({ column }) => column === "scope").length;
+function drawn({ nodes, links, height, least }: Layout): Html {
+  const count = (column: number): number => nodes.filter((node) => node.column === column).length;
   return safe`<svg
-    viewBox="0 0 1120 ${height}"
+    viewBox="0 0 ${sizes.width} ${height}"
     role="img"
-    aria-label="From account over ${counted(roles, "role")} to ${counted(scopes, "scope")}; the list below says the same"
+    aria-label="From ${counted(count(0), "account")} over ${counted(count(1), "role")} to ${counted(count(2), "scope")}; the list below says the same"
   >
-    <text class="head" x="0" y="14">Account</text>
-    <text class="head" x="360" y="14">Role</text>
-    <text class="head" x="750" y="14">Scope</text>
-    ${edges.map(line)} ${nodes.map(box)}
+    ${heads.map((head, column) => safe`<text class="head" x="${column * (sizes.box + gap)}" y="16">${head}</text>`)}
+    ${links.map(band)} ${nodes.map((node) => box(node, least))}
   </svg>`;
 }
 
-function line({ from, to, state }: Edge): Html {
-  const x1 = columns[from.column].x + columns[from.column].width;
-  const x2 = leftOf(to);
-  const [y1, y2] = [middleOf(from), middleOf(to)];
-  const bend = Math.min(90, (x2 - x1) / 2);
+function band(link: Link): Html {
+  const [from, to] = [link.source as Node, link.target as Node];
   return safe`<path
-    class="${stateClass(state)}"
-    d="M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}"
-  />`;
+    class="${stateClass(link.state)}"
+    d="${curve(link) ?? ""}"
+    stroke-width="${Math.max(2, link.width ?? 0).toFixed(1)}"
+    ><title>${from.text} to ${to.text}: ${counted(link.permissions, "permission")}, ${link.state}</title></path
+  >`;
 }
 
-function box(node: Node): Html {
-  const x = leftOf(node);
-  const y = middleOf(node) - boxHeight / 2;
-  const width = columns[node.column].x + columns[node.column].width - x;
-  const most = Math.floor(((width - 22) / 100) * fitting);
+function box(node: Node, least: number): Html {
+  const { lines, x0 = 0, x1 = 0, y0 = 0, y1 = 0 } = node;
+  const height = Math.max(least, y1 - y0);
+  const y = (y0 + y1 - height) / 2;
+  const first = y + height / 2 - (lines.length * sizes.line) / 2 + 4;
   return safe`<g class="${stateClass(node.state)}"
     ><title>${node.text}: ${node.state}</title
-    ><rect x="${x}" y="${y}" width="${width}" height="${boxHeight}" rx="5" /><rect
+    ><rect x="${x0}" y="${y.toFixed(1)}" width="${x1 - x0}" height="${height.toFixed(1)}" rx="6" /><rect
       class="bar"
-      x="${x}"
-      y="${y}"
+      x="${x0}"
+      y="${y.toFixed(1)}"
       width="5"
-      height="${boxHeight}"
+      height="${height.toFixed(1)}"
       rx="2"
-    /><text x="${x + 14}" y="${y + 17}">${shortened(node.text.replace(/^serviceAccount:/, ""), most)}</text
-    ><text class="sub" x="${x + 14}" y="${y + 32}">${node.state}</text></g
+    />${lines.map((text, index) => safe`<text x="${x0 + 16}" y="${(first + index * sizes.line).toFixed(1)}">${text}</text>`)}<text
+      class="sub"
+      x="${x0 + 16}"
+      y="${(first + lines.length * sizes.line).toFixed(1)}"
+      >${subtitle(node)}</text
+    ></g
   > `;
 }
 
-function leftOf({ column, depth }: Node): number {
-  return columns[column].x + depth * indent;
-}
-
-function middleOf({ row }: Node): number {
-  return top + row * pitch + pitch / 2;
+/** State and size, as in `excess, 29 of 60 permissions`. */
+function subtitle({ state, column, sourceLinks = [], targetLinks = [] }: Node): string {
+  if (column === 0) return state;
+  const links = targetLinks.length > 0 ? targetLinks : sourceLinks;
+  const all = links.reduce((sum, link) => sum + link.permissions, 0);
+  const alike = links.reduce((sum, link) => sum + (link.state === state ? link.permissions : 0), 0);
+  return alike === all
+    ? `${state}, ${counted(all, "permission")}`
+    : `${state}, ${alike} of ${counted(all, "permission")}`;
 }
 
 function asList({ grants, missing }: Report, { leftOut }: Layout): Html {

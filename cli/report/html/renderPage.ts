@@ -1,18 +1,19 @@
 import { createHash } from "node:crypto";
 import { states, type Report } from "../report";
+import { findingCards, impersonationList } from "./findingCards";
 import { grantsTable } from "./grantsTable";
 import { safe, trusted, type Html } from "./html";
 import { matrix } from "./matrix";
 import { pageScript } from "./pageScript";
 import { picture } from "./picture";
-import { accountsSection, exemptionsTable, findingsList, incompleteList, keysTable } from "./sections";
+import { accountsSection, exemptionsTable, incompleteList, keysTable } from "./sections";
 import { style } from "./style";
 import { meanings, stateClass } from "./words";
 
 const verdicts: Readonly<Record<Report["verdict"], string>> = {
-  accepted: "Nothing mandatory is broken, and everything could be judged.",
-  rejected: "At least one mandatory rule is broken.",
-  incomplete: "Nothing mandatory is broken in what could be judged, but not everything could.",
+  accepted: "No mandatory rule is broken, and everything could be judged.",
+  rejected: "A mandatory rule is broken.",
+  incomplete: "No mandatory rule is broken in what could be judged, but not everything could.",
 };
 
 const segmentAccounts: Readonly<Record<Report["subject"]["kind"], string>> = {
@@ -21,22 +22,26 @@ const segmentAccounts: Readonly<Record<Report["subject"]["kind"], string>> = {
   project: "project, as it is at Google",
 };
 
+type Section = [id: string, title: string, explained: string, body: Html];
+
 /** The whole page: one file, no network, no script but its own. */
 export function renderPage(report: Report): string {
-  const { findings, impersonation, subject, judgedAt, verdict } = report;
-  const sections: [id: string, title: string, explained: string, body: Html][] = [
+  const { subject, judgedAt, verdict, incomplete } = report;
+  const notJudged: Section = [
+    "incomplete",
+    "Not judged",
+    "What could not be seen from here.",
+    incompleteList(report),
+  ];
+  const open = incomplete.length > 0;
+  const sections: Section[] = [
+    ["findings", "Findings", "What the policy pack's rules say, mandatory ones first.", findingCards(report)],
+    ...(open ? [notJudged] : []),
     [
-      "accounts",
-      "Accounts",
-      "Who Segment signs in as, and what is declared that it needs.",
-      accountsSection(report),
-    ],
-    ["paths", "Paths", "From account over roles to project, datasets and tables.", picture(report)],
-    [
-      "findings",
-      "Findings",
-      "What the policy pack's rules say, mandatory ones first.",
-      findingsList(findings, "The rules find nothing."),
+      "paths",
+      "Paths",
+      "From account over roles to project, datasets and tables: the wider a band, the more permissions.",
+      picture(report),
     ],
     [
       "grants",
@@ -44,19 +49,27 @@ export function renderPage(report: Report): string {
       "Every role held, and everything needed that no role gives.",
       grantsTable(report),
     ],
+    [
+      "accounts",
+      "Accounts",
+      "Who Segment signs in as, and what is declared that it needs.",
+      accountsSection(report),
+    ],
     ["matrix", "Permissions by scope", "What is held or missing where, and why.", matrix(report)],
     [
-      "impersonates-others",
-      "Borrowing",
+      "impersonation",
+      "Impersonation",
       "Paths by which one account can act as another, in either direction.",
-      findingsList(
-        impersonation,
-        "No path was found by which Segment's account can act as another, or another as it.",
-      ),
+      impersonationList(report),
     ],
     ["keys", "Keys", "Metadata only; key material is never read.", keysTable(report)],
-    ["exemptions", "Exemptions", "Findings that the organization has accepted.", exemptionsTable(report)],
-    ["incomplete", "Not judged", "What could not be seen from here.", incompleteList(report)],
+    [
+      "exemptions",
+      "Exemptions",
+      "Findings that the organization puts up with, for a reason.",
+      exemptionsTable(report),
+    ],
+    ...(open ? [] : [notJudged]),
   ];
   const page = safe`<!DOCTYPE html>
     <html lang="en">
@@ -80,7 +93,7 @@ export function renderPage(report: Report): string {
           <dl class="tiles">
             ${states.map(
               (state) =>
-                safe`<div class="tile ${stateClass(state)}">
+                safe`<div class="tile ${stateClass(state)}${report.counts[state] === 0 && " zero"}">
                   <dt>${state}</dt>
                   <dd>${report.counts[state]}</dd>
                   <dd class="why">${meanings[state]}</dd>
@@ -96,7 +109,7 @@ export function renderPage(report: Report): string {
         <main>
           ${sections.map(
             ([id, title, explained, body]) =>
-              safe`<section id="${id}" aria-labelledby="${id}-title">
+              safe`<section id="${id}" class="${id === "matrix" && "screen"}" aria-labelledby="${id}-title">
                 <h2 id="${id}-title">${title}</h2>
                 <p class="dim">${explained}</p>
                 ${body}

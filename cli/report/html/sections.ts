@@ -1,8 +1,6 @@
-import type { FindingLine } from "../../judgement/lines";
 import type { AccountLine, Report } from "../report";
 import { safe, type Html } from "./html";
 import { counted } from "../../text/words";
-import { resourceText } from "./words";
 
 /** What each account is and what is declared that it needs. */
 export function accountsSection({ accounts }: Report): Html {
@@ -34,29 +32,11 @@ function accountFacts(account: AccountLine): Html {
     </dl>`;
 }
 
-/** What the rules say, mandatory ones first. */
-export function findingsList(findings: readonly FindingLine[], none: string): Html {
-  if (findings.length === 0) return safe`<p>${none}</p>`;
-  return safe`<ul class="findings">
-    ${findings.map(
-      ({ rule, level, severity, message, urn, url }) =>
-        safe`<li class="${level === "mandatory" ? "is-excess" : "is-cannot-tell"}">
-          <p>
-            <strong>${level}</strong>, severity ${severity}, rule
-            ${url === undefined ? rule : safe`<a href="${url}" rel="noreferrer">${rule}</a>`}
-          </p>
-          <p>${message}</p>
-          ${urn !== undefined && safe`<p class="why">${resourceText(urn)}</p>`}
-        </li> `,
-    )}
-  </ul>`;
-}
-
 /** Keys with their age: what never expires by itself. */
 export function keysTable({ keys }: Report): Html {
   if (keys.length === 0) return safe`<p>No key of Segment's account is among what was read.</p>`;
   return safe`<div class="scroll" tabindex="0" role="region" aria-label="Table of keys">
-    <table>
+    <table class="cards">
       <thead>
         <tr>
           <th scope="col">State</th>
@@ -69,18 +49,19 @@ export function keysTable({ keys }: Report): Html {
       </thead>
       <tbody>
         ${keys.map(
-          ({ state, key, account, origin, validAfter, validBefore, ageDays, maxAgeDays }) =>
+          ({ state, key, account, origin, validAfter, validBefore, ageDays, maxAgeDays }, index) =>
             safe`<tr
-              class="${state === "good" ? "is-needed" : state === "not known" ? "is-cannot-tell" : state === "too old" ? "is-excess" : "is-accepted"}"
+              id="key-${index + 1}"
+              class="${state === "good" ? "is-needed" : state === "not known" ? "is-undetermined" : state === "too old" ? "is-excess" : "is-allowed"}"
             >
               <td><span class="chip">${state}</span></td>
-              <td><code>${key}</code></td>
-              <td>${account}</td>
-              <td>${origin}</td>
-              <td>
+              <td data-label="Key"><code>${key}</code></td>
+              <td data-label="Account">${account}</td>
+              <td data-label="Made by">${origin}</td>
+              <td data-label="Age">
                 ${ageDays === undefined ? "not known yet" : counted(ageDays, "day")}${validAfter !== undefined && safe`<span class="why">since ${validAfter.slice(0, 10)}; at most ${counted(maxAgeDays, "day")}</span>`}
               </td>
-              <td>${expiry(validBefore)}</td>
+              <td data-label="Expires">${expiry(validBefore)}</td>
             </tr> `,
         )}
       </tbody>
@@ -94,11 +75,11 @@ function expiry(validBefore: string | undefined): string {
   return validBefore.startsWith("9999") ? "never" : validBefore.slice(0, 10);
 }
 
-/** What the organization has accepted, why, and until when. */
+/** Findings that the organization puts up with, why, and until when. */
 export function exemptionsTable({ exemptions }: Report): Html {
   if (exemptions.length === 0) return safe`<p>There are none.</p>`;
   return safe`<div class="scroll" tabindex="0" role="region" aria-label="Table of exemptions">
-    <table>
+    <table class="cards">
       <thead>
         <tr>
           <th scope="col">Rule</th>
@@ -112,11 +93,13 @@ export function exemptionsTable({ exemptions }: Report): Html {
         ${exemptions.map(
           ({ rule, resource, account, role, scope, permission, reason, until, outcome }) =>
             safe`<tr>
-              <td>${rule}</td>
-              <td>${[resource, account, role, scope, permission].filter((one) => one !== undefined).join(", ") || "anything"}</td>
-              <td>${reason}</td>
-              <td>${until ?? "no date"}</td>
-              <td>${outcome}</td>
+              <td data-label="Rule">${rule}</td>
+              <td data-label="For findings with">
+                ${[resource, account, role, scope, permission].filter((one) => one !== undefined).join(", ") || "anything"}
+              </td>
+              <td data-label="Reason">${reason}</td>
+              <td data-label="Until">${until ?? "no date"}</td>
+              <td data-label="Outcome">${outcome}</td>
             </tr> `,
         )}
       </tbody>

@@ -111,6 +111,7 @@ describe("googleProject: what the caller sees", () => {
     const resources = projectResources(found);
     const conditions = resources.filter(({ props }) => props["condition"] !== undefined);
     expect(conditions.map(({ type }) => type).sort()).to.deep.equal([
+      "gcp:bigquery/datasetAccess:DatasetAccess",
       "gcp:bigquery/iamMember:IamMember",
       "gcp:organizations/iAMMember:IAMMember",
       "gcp:projects/iAMMember:IAMMember",

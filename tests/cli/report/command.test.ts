@@ -41,7 +41,7 @@ describe("report: command", () => {
     const { code, out, err } = await run(["--state", file, "--out", page]);
     expect(err).to.equal("");
     expect(out).to.match(
-      /^dev of acme: rejected \(1 excess, 0 missing, 0 cannot tell, 1 needed, 0 accepted\)\n/,
+      /^dev of acme: rejected \(1 excess, 0 missing, 0 undetermined, 1 needed, 0 allowed\)\n/,
     );
     expect(code).to.equal(0);
     expect(await readFile(page, "utf8")).to.match(/^<!DOCTYPE html>/);
@@ -223,7 +223,7 @@ describe("report: command", () => {
       const report = JSON.parse(out) as Report;
       expect(report.findings.map(({ level }) => level)).to.deep.equal(["advisory", "advisory"]);
       expect(report.missing.map(({ scope, state: gap }) => [scope, gap])).to.deep.equal([
-        ["dataset acme-analytics.__segment_reverse_etl", "cannot tell"],
+        ["dataset acme-analytics.__segment_reverse_etl", "undetermined"],
       ]);
       expect([code, report.verdict]).to.deep.equal([1, "incomplete"]);
       expect(report.incomplete.map(({ subject }) => subject)).to.deep.equal([

@@ -19,9 +19,11 @@ describe("docs/report.md", () => {
     expect(page).to.include("```text\n" + renderMarkdown(makeReport(input, today)).trimEnd() + "\n```");
   });
 
-  it("shows a picture of less than 200 KB", () => {
-    const picture = readFileSync(join(__dirname, "../../../docs/images/report.png"));
-    expect(page).to.include("(images/report.png)");
-    expect(picture.length).to.be.lessThan(200_000);
-  });
+  for (const name of ["report.png", "report-dark.png"]) {
+    it(`shows ${name}, a picture of less than 200 KB`, () => {
+      const picture = readFileSync(join(__dirname, "../../../docs/images", name));
+      expect(page).to.include(`(images/${name})`);
+      expect(picture.length).to.be.lessThan(200_000);
+    });
+  }
 });

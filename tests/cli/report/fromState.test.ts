@@ -82,7 +82,7 @@ describe("report: an exported state", () => {
     expect(new Set(resources.map(({ urn: one }) => one)).size).to.equal(2);
   });
 
-  it("cannot tell what an interrupted update has done", () => {
+  it("undetermined what an interrupted update has done", () => {
     const { incomplete } = fromState(state([], { pending_operations: [{}] }), "state.json");
     expect(incomplete).to.deep.equal([
       {

@@ -8,7 +8,7 @@ describe("report: what is held, needed and missing", () => {
   it("accepts the documented set-up, each grant needed and with its reason", () => {
     const report = reportOn(documentedStack(), sources);
     expect(report.verdict).to.equal("accepted");
-    expect(report.counts).to.deep.equal({ excess: 0, missing: 0, "cannot tell": 0, needed: 5, accepted: 0 });
+    expect(report.counts).to.deep.equal({ excess: 0, missing: 0, undetermined: 0, needed: 5, allowed: 0 });
     expect(report.grants.map(({ role, scope, why }) => [role, scope, why])).to.deep.include([
       "roles/bigquery.dataViewer",
       "dataset acme.crm",
@@ -62,14 +62,14 @@ describe("report: what is held, needed and missing", () => {
     });
   });
 
-  it("cannot tell whether a grant is needed while nobody has declared sources", () => {
+  it("undetermined whether a grant is needed while nobody has declared sources", () => {
     const report = reportOn(documentedStack());
     const [crm] = report.grants.filter(({ scope }) => scope === "dataset acme.crm");
-    expect(crm?.state).to.equal("cannot tell");
+    expect(crm?.state).to.equal("undetermined");
     expect(crm?.uncertain).to.include("bigquery.tables.getData");
     expect(report.accounts[0]?.sources).to.equal(null);
     expect(report.permissions).to.deep.include({
-      state: "cannot tell",
+      state: "undetermined",
       member: make.member,
       scope: "dataset acme.crm",
       permission: "bigquery.tables.getData",
@@ -78,13 +78,13 @@ describe("report: what is held, needed and missing", () => {
     });
   });
 
-  it("cannot tell what a role allows that neither the catalogue nor the stack holds", () => {
+  it("undetermined what a role allows that neither the catalogue nor the stack holds", () => {
     const report = reportOn(
       [...documentedStack(), make.projectMember("unresolved", "projects/other/roles/thing")],
       sources,
     );
     const [unresolved] = report.grants.filter(({ role }) => role === "projects/other/roles/thing");
-    expect(unresolved?.state).to.equal("cannot tell");
+    expect(unresolved?.state).to.equal("undetermined");
     expect(unresolved?.permissions).to.deep.equal([]);
     expect(report.findings.map(({ rule }) => rule)).to.deep.equal(["unresolved-role"]);
   });

@@ -9,7 +9,7 @@ describe("report: Markdown", () => {
     expect(renderMarkdown(reportOn(documentedStack(), { sources: ["acme.crm"] }))).to
       .equal(`## Segment's access to BigQuery: dev of acme
 
-**accepted**: 0 excess, 0 missing, 0 cannot tell, 5 needed, 0 accepted
+**accepted**: 0 excess, 0 missing, 0 undetermined, 5 needed, 0 allowed
 
 ### Grants and gaps
 

@@ -66,7 +66,7 @@ export function manyGrants(count: number): Report {
   const report = reportOn(colourfulStack(), colourfulConfig);
   const [example] = report.grants;
   if (!example) throw new Error("The example stack has no grant");
-  const states: GrantLine["state"][] = ["excess", "needed", "needed", "accepted"];
+  const states: GrantLine["state"][] = ["excess", "needed", "needed", "allowed"];
   const grants = Array.from({ length: count }, (_, index): GrantLine => ({
     ...example,
     state: states[index % states.length] ?? "needed",
