@@ -27,6 +27,7 @@ function digestOfSources() {
     "package-lock.json",
     "scripts/build.mjs",
     "index.ts",
+    "library.ts",
   ])
     add(file);
   for (const part of ["components", "policy", "cli"])

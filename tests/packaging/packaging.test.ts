@@ -59,6 +59,7 @@ describe("the packages", function () {
     expectFiles(library, [
       ...["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md", "package.json"],
       ...["policy/NOTICE", "policy/PulumiPolicy.yaml", "policy/README.md", "policy/package.json"],
+      ...["dist/library.js", "dist/library.d.ts"],
       ...["dist/components/PulumiPlugin.yaml", "dist/components/package.json"],
       ...compiled("components", "dist/components", [".js", ".d.ts"]),
       ...compiled("cli", "dist/cli", [".js"]),
