@@ -92,7 +92,7 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
       ? makeStateDataset(children, { ...given, project: account.project }, settings.stateDatasetId, apis)
       : undefined;
     const grants = makeGrants(children, plan, account.member, apis, ({ place }) =>
-      state && isIn(place, declared.home, settings.stateDatasetId) ? [state.resource] : [],
+      state && isIn(place, declared.home, settings.stateDatasetId) ? state.resource : undefined,
     );
     const kept = keepKeys(children, plan.keys, given, account, apis);
     const unchanged = holdBack(name, problemsOf(kept, state?.fixed ?? []));

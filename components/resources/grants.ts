@@ -19,14 +19,14 @@ export interface MadeGrant {
 /**
  * Makes the plan's custom roles and its grants.
  *
- * `dependsOn` goes for all of them, `inPlace` says what a grant needs beyond it.
+ * `dependsOn` goes for all of them; a grant on the state dataset comes after the dataset.
  */
 export function makeGrants(
   children: Children,
   { roles, grants }: GrantsPlan,
   member: pulumi.Input<string>,
   dependsOn: pulumi.Resource[],
-  inPlace: (grant: PlannedGrant) => pulumi.Resource[],
+  stateOf: (grant: PlannedGrant) => pulumi.Resource | undefined,
 ): MadeGrant[] {
   const made = new Map(roles.map((role) => [role, makeCustomRole(children, role, dependsOn)]));
   return grants.map((planned) => {
@@ -34,7 +34,7 @@ export function makeGrants(
       typeof planned.role === "string"
         ? planned.role
         : (made.get(planned.role)?.name as pulumi.Output<string>);
-    makeGrant(children, planned, { role, member }, [...dependsOn, ...inPlace(planned)]);
+    makeGrant(children, planned, { role, member }, dependsOn, stateOf(planned));
     return { planned, role };
   });
 }
@@ -91,10 +91,13 @@ function makeGrant(
   { childName, formerName, namedBy, place }: PlannedGrant,
   granted: { readonly role: pulumi.Input<string>; readonly member: pulumi.Input<string> },
   dependsOn: pulumi.Resource[],
+  state: pulumi.Resource | undefined,
 ): void {
   const name = children.nameOf(childName);
   const options = children.options(childName, {
-    dependsOn,
+    dependsOn: [...dependsOn, ...(state ? [state] : [])],
+    // Where the dataset leaves the stack, it stays at Google with the grant, or is protected and refuses to leave.
+    ...(state ? { deletedWith: state } : {}),
     formerName,
     deleteBeforeReplace: deletesFirst(namedBy),
   });

@@ -132,6 +132,7 @@ export function keyProblems(key: Key): Problem[] {
     problems.push(...ineffective(key, ["secret"], mode, "key.googleSecretManager is false"));
     if (
       mode === KeyMode.GoogleManaged &&
+      key.protect !== false &&
       Object.values(key.sinks ?? {}).every((sink) => sink === undefined || isEmpty(sink))
     )
       problems.push({

@@ -84,16 +84,16 @@ describe("the README", function () {
       expect(await value(exported.email as never)).to.equal(
         "segment-bigquery@acme-analytics.iam.gserviceaccount.com",
       );
-      expect(engine.children().filter((child) => child.startsWith("segment-read-"))).to.deep.equal([
-        "segment-source-reader-on-dataset-acme-lake.profiles_sync gcp:bigquery/datasetIamMember:DatasetIamMember",
-        "segment-source-reader-on-dataset-crm gcp:bigquery/datasetIamMember:DatasetIamMember",
+      expect(engine.children().filter((child) => /^segment-(read|source)-/.test(child))).to.deep.equal([
         "segment-read-sources-in-acme-lake-role gcp:projects/iAMCustomRole:IAMCustomRole",
         "segment-read-sources-in-acme-lake-role-suffix random:index/randomId:RandomId",
         "segment-read-sources-role gcp:projects/iAMCustomRole:IAMCustomRole",
         "segment-read-sources-role-suffix random:index/randomId:RandomId",
-        "segment-source-reader-on-table-web.page_views gcp:bigquery/iamMember:IamMember",
         "segment-read-tables-role gcp:projects/iAMCustomRole:IAMCustomRole",
         "segment-read-tables-role-suffix random:index/randomId:RandomId",
+        "segment-source-reader-on-dataset-acme-lake.profiles_sync gcp:bigquery/datasetIamMember:DatasetIamMember",
+        "segment-source-reader-on-dataset-crm gcp:bigquery/datasetIamMember:DatasetIamMember",
+        "segment-source-reader-on-table-web.page_views gcp:bigquery/iamMember:IamMember",
       ]);
     });
   });

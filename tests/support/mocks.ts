@@ -18,6 +18,8 @@ export interface Registered {
   dependencies: string[];
   ignoreChanges: string[];
   retainOnDelete: boolean;
+  /** URN of the resource with which it is deleted; empty where there is none. */
+  deletedWith: string;
   /** Undefined where the program leaves it to the provider. */
   deleteBeforeReplace?: boolean;
   secretOutputs: string[];
@@ -38,6 +40,7 @@ interface RegisterRequest {
   getDependenciesList(): string[];
   getIgnorechangesList(): string[];
   getRetainondelete(): boolean | undefined;
+  getDeletedwith(): string;
   getDeletebeforereplace(): boolean;
   getDeletebeforereplacedefined(): boolean;
   getAdditionalsecretoutputsList(): string[];
@@ -54,7 +57,8 @@ interface Monitor {
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** What is not known in a preview, as the engine writes it. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
  * A stand-in for the engine. Answers what Google would, as far as the component reads it.
@@ -126,6 +130,7 @@ export class MockEngine {
       dependencies: request.getDependenciesList(),
       ignoreChanges: request.getIgnorechangesList(),
       retainOnDelete: request.getRetainondelete() ?? false,
+      deletedWith: request.getDeletedwith(),
       ...(request.getDeletebeforereplacedefined()
         ? { deleteBeforeReplace: request.getDeletebeforereplace() }
         : {}),

@@ -21,8 +21,6 @@ export interface SecretRequest {
   readonly accessors: readonly PlannedAccessor[];
   /** Whether Pulumi refuses to delete it: it holds a key in use. */
   readonly protect: boolean;
-  /** Whether it may be replaced: its keys are in the state, and are put into the new one. */
-  readonly replaceable: boolean;
 }
 
 /** A secret in Google Secret Manager, who may read it, and a version of it for each key. */
@@ -38,16 +36,15 @@ export class GoogleSecret implements Sink {
     private readonly request: SecretRequest,
     private readonly dependsOn: pulumi.Resource[],
   ) {
-    const { project, secretId, args, protect, replaceable, accessors } = request;
+    const { project, secretId, args, protect, accessors } = request;
     this.secret = new SecretResource(
       children.nameOf(childNames.keySecret),
       { project, secretId, ...secretSettings(args) },
       children.options(childNames.keySecret, {
         dependsOn,
         protect: protect ? true : undefined,
-        // Two secrets cannot have one id, and locations change without it.
-        deleteBeforeReplace: true,
-        ...(replaceable ? {} : { ignoreChanges: ["project", "secretId", "replication"] }),
+        // A replacement would delete every version, and with it keys that the stack does not have.
+        ignoreChanges: ["project", "secretId", "replication"],
       }),
     );
     this.name = this.secret.name;
@@ -92,7 +89,7 @@ export class GoogleSecret implements Sink {
 
   /** What the arguments cannot change of the secret. */
   get fixed(): Fixed[] {
-    const { args, project, secretId, replaceable } = this.request;
+    const { args, project, secretId } = this.request;
     const holder = "the secret";
     const end: Fixed = {
       property: "key.secret.expireTime",
@@ -103,7 +100,6 @@ export class GoogleSecret implements Sink {
       wayOn:
         "Secret Manager keeps that time when the argument is left out, and deletes the secret then, with the keys in it. Give a later time, such as 2100-01-01T00:00:00Z",
     };
-    if (replaceable) return [end];
     const wayOn =
       'a secret that is moved or renamed is deleted with every key in it. Set it back, or follow docs/updates.md, "Another secret"';
     return [

@@ -1,7 +1,7 @@
 import type { Key as AccountKey } from "@pulumi/gcp/serviceaccount/key";
 import * as pulumi from "@pulumi/pulumi";
 import type { SegmentBigQueryArgs } from "../../args/args";
-import { KeyMode, type KeySlot } from "../../args/enums";
+import type { KeySlot } from "../../args/enums";
 import { defaults } from "../../args/defaults";
 import type { KeysPlan, PlannedKey } from "../../plan/keys";
 import type { SlotState } from "../../plan/rotation";
@@ -46,7 +46,7 @@ export function keepKeys(
   account: MadeAccount,
   dependsOn: pulumi.Resource[],
 ): KeptKeys {
-  const { secret = {}, mode, protect: wanted, sinks = {} } = args.key ?? {};
+  const { secret = {}, protect: wanted, sinks = {} } = args.key ?? {};
   const protect = wanted ?? defaults.key.protect;
   let google: GoogleSecret | undefined;
   const makers = new Map<string, Sink>();
@@ -60,7 +60,6 @@ export function keepKeys(
           secretId: secret.secretId ?? pulumi.interpolate`${account.accountId}-key`,
           accessors: plan.accessors,
           protect,
-          replaceable: !protect && mode !== KeyMode.Uploaded,
         },
         dependsOn,
       );

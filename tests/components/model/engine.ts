@@ -8,6 +8,8 @@ export interface Existing {
   outputs: Record<string, unknown>;
   protect: boolean;
   retainOnDelete: boolean;
+  /** Name of the resource with which it is deleted. */
+  deletedWith: string;
   /** Names of the resources that it depends on. */
   dependencies: readonly string[];
   /** Tells a resource from one that had its name before. */
@@ -74,7 +76,7 @@ export function decide(
   registered: Registered,
   outputsOf: (inputs: Record<string, unknown>, generation: number) => Record<string, unknown>,
 ): Decision {
-  const { type, name, protect, retainOnDelete, dependencies } = registered;
+  const { type, name, protect, retainOnDelete, deletedWith, dependencies } = registered;
   const old = found(state, registered);
   const inputs = { ...registered.inputs };
   for (const key of old ? registered.ignoreChanges : [])
@@ -85,8 +87,9 @@ export function decide(
   const generation = old && !replaces ? old.generation : ++generations;
   const made: Existing = {
     ...{ name, type, inputs, protect, retainOnDelete, generation, replaced: false },
+    deletedWith: nameIn(deletedWith),
     outputs: old && !replaces ? { ...old.outputs, ...inputs } : outputsOf(inputs, generation),
-    dependencies: dependencies.map((urn) => urn.slice(urn.lastIndexOf("::") + 2)),
+    dependencies: dependencies.map(nameIn),
   };
   if (!old) return { operations: [{ kind: "create", made }], made };
   if (!replaces) return { operations: [{ kind: "update", made, old }], made };
@@ -99,10 +102,17 @@ export function decide(
   return { operations: [...deleted, { kind: "create", made }], made };
 }
 
+function nameIn(urn: string): string {
+  return urn === "" ? "" : urn.slice(urn.lastIndexOf("::") + 2);
+}
+
 /** What is deleted after everything else was done: what is gone from the program, and what was replaced. */
 export function deletions(state: readonly Existing[], registered: ReadonlySet<Existing>): Operation[] {
   const gone = state.filter((one) => one.replaced || !registered.has(one));
-  return dependentsFirst(gone).map((old) => ({ kind: "delete", old }));
+  return dependentsFirst(gone).map((old) => {
+    const along = gone.some(({ name, replaced }) => name === old.deletedWith && !replaced);
+    return { kind: "delete", old: along ? { ...old, retainOnDelete: true } : old };
+  });
 }
 
 /** Deletions go against dependencies: what depends on another goes first. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
 import { SegmentBigQuery, type SegmentBigQueryArgs } from "../../../components/index";
 import { failuresOf } from "../../support/failures";
-import { MockEngine, settle } from "../../support/mocks";
+import { MockEngine, settle, UNKNOWN } from "../../support/mocks";
 import { after, decide, deletions, type Existing, type Operation, operationText } from "./engine";
 import { GoogleModel } from "./google";
 
@@ -33,9 +33,18 @@ export function worldAfter({ state, google }: World, operations: readonly Operat
   return { state: operations.reduce<readonly Existing[]>(after, state), google: changed };
 }
 
+/** What a preview says against these arguments. */
+export async function preview(world: World, args: SegmentBigQueryArgs): Promise<string | undefined> {
+  return (await run(new WorldEngine(world, true), args, "s")).failed;
+}
+
 /** What `pulumi up --skip-preview` with these arguments does to a world, up to where it fails. */
-export async function up(world: World, args: SegmentBigQueryArgs, name = "s"): Promise<Update> {
-  const engine = await new WorldEngine(world).start();
+export function up(world: World, args: SegmentBigQueryArgs, name = "s"): Promise<Update> {
+  return run(new WorldEngine(world), args, name);
+}
+
+async function run(engine: WorldEngine, args: SegmentBigQueryArgs, name: string): Promise<Update> {
+  await engine.start();
   const failures = await failuresOf(async () => {
     new SegmentBigQuery(name, args);
     await settle();
@@ -58,21 +67,21 @@ class WorldEngine extends MockEngine {
   state: readonly Existing[];
   private readonly google: GoogleModel;
 
-  constructor(world: World) {
-    super();
+  constructor(world: World, preview = false) {
+    super(preview);
     this.state = world.state;
     this.google = world.google.copy();
   }
 
   protected override answer({ type, name }: pulumi.runtime.MockResourceArgs): {
-    id: string;
+    id: string | undefined;
     state: Record<string, unknown>;
   } {
     const registered = [...this.registered].reverse().find((one) => one.type === type && one.name === name);
     if (!registered) throw new Error(`${name} is not registered`);
     const { operations, made } = decide(this.state, registered, (inputs, generation) => ({
       ...inputs,
-      ...outputsOf(type, inputs, `${name}#${generation}`),
+      ...this.known(outputsOf(type, inputs, `${name}#${generation}`)),
     }));
     for (const operation of operations) {
       this.google.apply(operation);
@@ -80,7 +89,19 @@ class WorldEngine extends MockEngine {
       this.operations.push(operation);
     }
     this.registeredNow.add(made);
-    return { id: `${name}-id`, state: { ...made.outputs } };
+    const isNew = operations.some(({ kind }) => kind !== "update");
+    return { id: this.preview && isNew ? undefined : `${name}-id`, state: { ...made.outputs } };
+  }
+
+  /** What is known of outputs: in a preview, an account's address alone. */
+  private known(outputs: Record<string, unknown>): Record<string, unknown> {
+    if (!this.preview) return outputs;
+    return Object.fromEntries(
+      Object.entries(outputs).map(([key, output]) => [
+        key,
+        ["email", "member"].includes(key) ? output : UNKNOWN,
+      ]),
+    );
   }
 }
 
