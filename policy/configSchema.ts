@@ -5,25 +5,13 @@ import { rules } from "./rules";
 /** A whole text, or its beginning and `*`. */
 const exemptedField = { type: "string", pattern: "^[^*]+\\*?$" } as const;
 
-/** What a policy takes in its config. No defaults here: the engine would fill them in, and what was set could not be told. */
-export const configProperties = {
-  serviceAccounts: {
-    type: "array",
-    items: { type: "string" },
-    description:
-      "E-mail addresses of Segment's accounts; `*` stands for any run of characters. Not set: the accounts of `SegmentBigQuery`, else every account whose id, display name or description says Segment.",
-  },
+/** What one account needs. */
+const needsProperties = {
   sources: {
     type: "array",
     items: { type: "string", pattern: "^(?:[^:]+:)?[^.:]+(?:\\.[^.:]+){0,2}$" },
     description:
       "What Segment may read: `project`, `project.dataset` or `project.dataset.table`. Outranks the component's own.",
-  },
-  allowedSources: {
-    type: "array",
-    items: { type: "string" },
-    description:
-      "Bounds what a stack may declare as sources: patterns of `project.dataset.table`, `*` for any run of characters. Not set: no bound.",
   },
   models: {
     type: "array",
@@ -62,6 +50,40 @@ export const configProperties = {
   location: {
     type: "string",
     description: "Segment's Data Location, with which datasets are compared. Not set: the component's.",
+  },
+} as const;
+
+/** What a policy takes in its config. No defaults here: the engine would fill them in, and what was set could not be told. */
+export const configProperties = {
+  serviceAccounts: {
+    type: "array",
+    items: { type: "string" },
+    description:
+      "E-mail addresses of Segment's accounts; `*` stands for any run of characters. Not set: the accounts of `SegmentBigQuery`, else every account whose id, display name or description says Segment.",
+  },
+  accounts: {
+    type: "array",
+    items: {
+      type: "object",
+      properties: { account: { type: "string" }, ...needsProperties },
+      required: ["account"],
+      additionalProperties: false,
+    },
+    description:
+      "Needs by account, for several environments under one config: `account` is an address or a pattern, the rest as at the top, which counts for accounts without an entry.",
+  },
+  ...needsProperties,
+  allowedSources: {
+    type: "array",
+    items: { type: "string" },
+    description:
+      "Bounds what a stack may declare as sources: patterns of `project.dataset.table`, `*` for any run of characters. Not set: no bound.",
+  },
+  secretsManagers: {
+    type: "array",
+    items: { type: "string" },
+    description:
+      "Type tokens of resources that the organization keeps secrets in, beside those that the pack knows.",
   },
   checkMissing: {
     type: "boolean",

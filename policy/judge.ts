@@ -54,7 +54,10 @@ export function findings(
     return violations(rule, assessment).flatMap((violation) => {
       const resource = violation.urn === undefined ? undefined : nameIn(violation.urn);
       const exemption = config.exemptions.find((one) => exempts(one, rule.id, violation, resource, now));
-      if (!exemption) return [diagnostic(rule, violation, { resource, level, levelSet })];
+      if (!exemption) {
+        const own = levelSet ? level : (violation.level ?? level);
+        return [diagnostic(rule, violation, { resource, level: own, levelSet })];
+      }
       exempted.set(exemption, (exempted.get(exemption) ?? 0) + 1);
       return [];
     });

@@ -1,13 +1,17 @@
+import { saysSegment } from "../facts/recognition";
+import { stateDatasetId } from "../facts/roles";
 import {
   accountMember,
+  accountPath,
   projectOfEmail,
-  saysSegment,
   stackAccount,
   type StackAccount,
   stackAccounts,
 } from "../iam/account";
 import type { Grants } from "../iam/grants";
+import { memberships } from "../iam/group";
 import { glob } from "../stack/glob";
+import { isList, isObject, type Plain } from "../stack/plain";
 import { knownText } from "../stack/references";
 import type { Resource } from "../stack/resource";
 import { isWithin, type Stack } from "../stack/stack";
@@ -27,75 +31,162 @@ export interface SegmentAccount {
   readonly account?: StackAccount;
   /** The component whose account it is. */
   readonly component?: Resource;
+  /** Why it counts as Segment's. */
+  readonly because: "configured" | "component" | "recognized";
   readonly declared: Declaration;
 }
 
-/** Segment's accounts: those configured, else those of `SegmentBigQuery`, else those whose words say so. */
-export function segmentAccounts(stack: Stack, grants: Grants, config: PackConfig): SegmentAccount[] {
+/** Who is Segment's, and of whom that is unknown before the update. */
+export interface SegmentAccounts {
+  readonly found: readonly SegmentAccount[];
+  /** Accounts that may turn out to be Segment's. */
+  readonly possible: readonly StackAccount[];
+}
+
+/**
+ * Segment's accounts: those that the config names, whatever the stack makes of them; those of every `SegmentBigQuery`;
+ * and those recognized by their words or by the state dataset. None hides another.
+ */
+export function segmentAccounts(stack: Stack, grants: Grants, config: PackConfig): SegmentAccounts {
   const made = stackAccounts(stack);
-  const components = stack.ofType(types.component);
   const byIdentity = new Map(made.map((account) => [account.identity, account]));
-  const ofComponent = new Map<string, Resource>();
-  for (const component of components) {
-    for (const resource of stack.ofType(types.account))
-      if (isWithin(stack, resource, component.urn))
-        ofComponent.set(stackAccount(stack, resource).identity, component);
-    const email = knownText(component.props, "serviceAccountEmail")?.toLowerCase();
-    if (email !== undefined) ofComponent.set(email, component);
-  }
-  const identities = chosen(made, namedAccounts(grants), ofComponent, config);
-  return [...identities].sort().map((identity) => {
+  const ofComponent = componentAccounts(stack);
+  const named = namedAccounts(stack, grants);
+  const why = new Map<string, SegmentAccount["because"]>();
+  for (const identity of recognized(made, named, grants)) why.set(identity, "recognized");
+  for (const identity of ofComponent.keys()) why.set(identity, "component");
+  for (const identity of configured(stack, made, named, config)) why.set(identity, "configured");
+  const homes = new Map(
+    [...why.keys()].map((identity) => {
+      const account = byIdentity.get(identity);
+      // What no account of the stack has for its identity is an address.
+      const email = account === undefined ? identity : account.email;
+      return [identity, account?.project ?? (email === undefined ? undefined : projectOfEmail(email))];
+    }),
+  );
+  const found = [...why].sort(byFirst).map(([identity, because]): SegmentAccount => {
     const account = byIdentity.get(identity);
     const component = ofComponent.get(identity);
-    // What no account of the stack has for its identity is an address.
-    const email = account === undefined ? identity : account.email;
-    const project = account?.project ?? (email && projectOfEmail(email));
+    const project = homes.get(identity);
+    const others = [...homes.values()].filter((home) => home !== undefined && home !== project);
     return {
       identity,
       member: account === undefined ? `serviceAccount:${identity}` : accountMember(account),
       project,
       account,
       component,
-      declared: declarationOf(component?.props, config, project ?? account?.urn ?? ""),
+      because,
+      declared: declarationOf(component?.props, config, {
+        identity,
+        home: project ?? account?.urn ?? "",
+        others: new Set(others as string[]),
+      }),
     };
   });
+  return { found, possible: made.filter((account) => !why.has(account.identity) && mayBe(account, config)) };
 }
 
-function chosen(
+function byFirst([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function componentAccounts(stack: Stack): Map<string, Resource> {
+  const found = new Map<string, Resource>();
+  for (const component of stack.ofType(types.component)) {
+    for (const resource of stack.ofType(types.account))
+      if (isWithin(stack, resource, component.urn)) found.set(stackAccount(stack, resource).identity, component);
+    const email = knownText(component.props, "serviceAccountEmail")?.toLowerCase();
+    if (email !== undefined) found.set(email, component);
+  }
+  return found;
+}
+
+/** Those that say so, and whoever holds anything on a dataset that only Segment has. */
+function recognized(
   made: readonly StackAccount[],
   named: ReadonlySet<string>,
-  ofComponent: ReadonlyMap<string, Resource>,
-  config: PackConfig,
+  { grants }: Grants,
 ): Set<string> {
-  if (config.serviceAccounts === undefined && ofComponent.size > 0) return new Set(ofComponent.keys());
-  const saying = made.filter(({ says }) => saysSegment(says)).map(({ identity }) => identity);
-  if (config.serviceAccounts === undefined) {
-    return new Set([
-      ...saying,
-      ...[...named].filter(
-        (email) => saysSegment(email.slice(0, email.indexOf("@"))) && !isNamesake(email, made),
-      ),
-    ]);
+  const found = new Set(made.filter(({ says }) => saysSegment(says)).map(({ identity }) => identity));
+  for (const email of named)
+    if (!isAgent(email) && saysSegment(email.slice(0, email.indexOf("@")))) found.add(email);
+  for (const { scope, member } of grants) {
+    if (!("dataset" in scope) || scope.dataset !== stateDatasetId) continue;
+    if (member.kind === "account") found.add(member.identity);
+    if (member.kind === "named" && member.member.kind === "serviceAccount" && !isAgent(member.member.email))
+      found.add(member.member.email);
   }
-  const tests = config.serviceAccounts.map(glob);
-  const all = [...made.map(({ identity }) => identity), ...named];
-  // An address that is not known yet cannot be compared with a pattern; then the component, or the words, decide.
-  const open = [...ofComponent.keys(), ...saying].filter((identity) => identity.startsWith("urn:"));
-  return new Set([...all.filter((identity) => tests.some((test) => test(identity))), ...open]);
+  return found;
 }
 
-/** The same account id in another project is somebody else. */
-function isNamesake(email: string, made: readonly StackAccount[]): boolean {
-  const id = email.slice(0, email.indexOf("@"));
-  const same = made.filter(({ accountId }) => accountId === id);
-  return same.length > 0 && same.every((account) => account.email !== undefined && account.email !== email);
+/** Google's own service agents, which act for a service and not for a person. */
+export function isAgent(email: string): boolean {
+  return /^(?:service-\d+@|\d+@cloudservices\.|.*@gcp-sa-)|@(?:developer|appspot)\.gserviceaccount\.com$/.test(email);
 }
 
-/** The service accounts that the stack's grants name by their address, in scripts that cannot be read as well. */
-function namedAccounts({ grants, unreadable }: Grants): Set<string> {
+function configured(
+  stack: Stack,
+  made: readonly StackAccount[],
+  named: ReadonlySet<string>,
+  config: PackConfig,
+): string[] {
+  const patterns = configuredAccounts(config);
+  if (patterns.length === 0) return [];
+  const exact = patterns.filter((pattern) => !pattern.includes("*"));
+  const wide = patterns.filter((pattern) => pattern.includes("*")).map(glob);
+  const byId = new Map(made.flatMap(({ uniqueId, identity }) => (uniqueId ? [[uniqueId, identity]] : [])));
+  const all =
+    wide.length === 0
+      ? []
+      : [...made.map(({ identity }) => identity), ...named, ...addressesIn(stack)].filter((identity) =>
+          wide.some((test) => test(identity)),
+        );
+  return [...exact.map((written) => byId.get(written) ?? written), ...all];
+}
+
+/** Every account that the config names, at the top or for one environment. */
+export function configuredAccounts(config: PackConfig): string[] {
+  return [...(config.serviceAccounts ?? []), ...(config.accounts ?? []).map(({ account }) => account)];
+}
+
+/** Whether an account whose address is not known may be one that the config names, or one that says so. */
+function mayBe({ email, accountId }: StackAccount, config: PackConfig): boolean {
+  if (email !== undefined) return false;
+  const patterns = configuredAccounts(config);
+  if (accountId === undefined) return true;
+  return patterns.some((pattern) => glob(pattern.split("@")[0] ?? "")(accountId));
+}
+
+/** The service accounts that the stack's grants, targets and memberships name by their address. */
+function namedAccounts(stack: Stack, { grants, unreadable }: Grants): Set<string> {
   const emails = new Set(unreadable.flatMap(({ names }) => names ?? []));
-  for (const { member } of grants) {
+  for (const { member, scope } of grants) {
     if (member.kind === "named" && member.member.kind === "serviceAccount") emails.add(member.member.email);
+    if (scope.kind === "serviceAccount" && scope.email.includes("@")) emails.add(scope.email);
   }
+  for (const { member } of memberships(stack)) if (member?.endsWith(domain)) emails.add(member);
+  for (const type of [types.key, ...types.hmacKeys, ...types.apiKeys])
+    for (const { props } of stack.ofType(type))
+      for (const property of ["serviceAccountId", "serviceAccountEmail"]) {
+        const { written } = accountPath(knownText(props, property) ?? "");
+        if (written.endsWith(domain)) emails.add(written);
+      }
   return emails;
+}
+
+const domain = ".iam.gserviceaccount.com";
+
+const address = /[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.-]{1,60}\.iam\.gserviceaccount\.com/gi;
+
+/** Every address in the stack, wherever it stands: for a pattern of the config. */
+function addressesIn(stack: Stack): Set<string> {
+  const found = new Set<string>();
+  const read = (value: Plain): void => {
+    if (typeof value === "string") {
+      if (value.includes(domain)) for (const one of value.match(address) ?? []) found.add(one.toLowerCase());
+    } else if (isList(value)) value.forEach(read);
+    else if (isObject(value)) Object.values(value).forEach(read);
+  };
+  for (const { props } of stack.resources) read(props);
+  return found;
 }

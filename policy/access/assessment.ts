@@ -1,3 +1,4 @@
+import type { StackAccount } from "../iam/account";
 import { allGrants, type Grant, type Unreadable } from "../iam/grants";
 import { customRoles, type CustomRoles } from "../iam/role";
 import type { Resource } from "../stack/resource";
@@ -25,6 +26,8 @@ export interface Assessment {
   readonly unreadable: readonly Unreadable[];
   readonly includes: Membership;
   readonly accounts: readonly AccountAccess[];
+  /** Accounts of which it is unknown before the update whether they are Segment's. */
+  readonly possible: readonly StackAccount[];
 }
 
 /** Reads a stack: who is Segment's, what is declared, what every grant gives to whom. */
@@ -32,12 +35,12 @@ export function assess(resources: Iterable<Resource>, config: PackConfig, now: D
   const stack = stackOf(resources);
   const roles = customRoles(stack);
   const { grants, unreadable } = allGrants(stack, roles);
-  const found = segmentAccounts(stack, { grants, unreadable }, config);
+  const { found, possible } = segmentAccounts(stack, { grants, unreadable }, config);
   const includes = membership(stack, grants);
   const accounts = found.map((segment) => ({
     segment,
     allowance: allowance(segment.declared),
     effectiveGrants: effectiveGrantsOf(segment, grants, includes, now),
   }));
-  return { stack, config, now, roles, grants, unreadable, includes, accounts };
+  return { stack, config, now, roles, grants, unreadable, includes, accounts, possible };
 }

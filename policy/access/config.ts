@@ -1,5 +1,5 @@
 import { isModelOperation, type ModelOperationName } from "../facts/modelOperations";
-import { isList, isObject, type Plain } from "../stack/plain";
+import { isList, isObject, type Plain, type PlainObject } from "../stack/plain";
 import type { ProfileName, ReadApiName } from "./declaration";
 
 /** How severe a rule's findings are. */
@@ -27,43 +27,47 @@ export interface ConfiguredModels {
   readonly operations: readonly ModelOperationName[];
 }
 
-/** What the organisation configures. Undefined means not set: then the component's own declaration counts. */
-export interface PackConfig {
-  readonly serviceAccounts?: readonly string[];
+/** What one account of Segment's needs. Undefined means not set: then the component's own declaration counts. */
+export interface AccountConfig {
   readonly sources?: readonly string[];
-  readonly allowedSources?: readonly string[];
   readonly models?: readonly ConfiguredModels[];
   readonly stateDataset?: string;
   readonly segmentCreatesStateDataset?: boolean;
   readonly profile?: ProfileName;
   readonly readApi?: ReadApiName;
   readonly location?: string;
+}
+
+/** What the organization configures; what stands at the top counts for the accounts that no entry of `accounts` names. */
+export interface PackConfig extends AccountConfig {
+  readonly serviceAccounts?: readonly string[];
+  /** Needs by account: an address or a pattern. */
+  readonly accounts?: readonly (AccountConfig & { readonly account: string })[];
+  readonly allowedSources?: readonly string[];
   readonly checkMissing?: boolean;
+  /** Type tokens in which a secret may stand, beside those that the pack knows. */
+  readonly secretsManagers: readonly string[];
   readonly maxKeyAgeDays: number;
   readonly uploadedKeys: "allow" | "reject";
   readonly levels: Readonly<Record<string, Level>>;
   readonly exemptions: readonly Exemption[];
+  /** As written, for what is wrong with it. */
+  readonly written: Plain;
 }
 
 /** Reads the pack's configuration; the schema has checked it, so what is of another type counts as not set. */
 export function packConfig(config: Plain): PackConfig {
   const values = isObject(config) ? config : {};
-  const profile = values["profile"];
-  const readApi = values["readApi"];
   return {
-    serviceAccounts: strings(values["serviceAccounts"])?.map((email) => email.toLowerCase()),
-    sources: strings(values["sources"]),
-    allowedSources: strings(values["allowedSources"]),
-    models: objects(values["models"])?.map((entry) => ({
-      dataset: string(entry["dataset"]) ?? "",
-      operations: (strings(entry["operations"]) ?? []).filter(isModelOperation),
+    ...accountConfig(values),
+    serviceAccounts: strings(values["serviceAccounts"])?.map(accountAddress),
+    accounts: objects(values["accounts"])?.map((entry) => ({
+      ...accountConfig(entry),
+      account: accountAddress(string(entry["account"]) ?? ""),
     })),
-    stateDataset: string(values["stateDataset"]),
-    segmentCreatesStateDataset: boolean(values["segmentCreatesStateDataset"]),
-    profile: profile === "documented" || profile === "minimal" ? profile : undefined,
-    readApi: readApi === "REST" || readApi === "STORAGE" ? readApi : undefined,
-    location: string(values["location"]),
+    allowedSources: strings(values["allowedSources"]),
     checkMissing: boolean(values["checkMissing"]),
+    secretsManagers: strings(values["secretsManagers"]) ?? [],
     maxKeyAgeDays:
       typeof values["maxKeyAgeDays"] === "number" ? values["maxKeyAgeDays"] : defaultMaxKeyAgeDays,
     uploadedKeys: values["uploadedKeys"] === "allow" ? "allow" : "reject",
@@ -78,7 +82,31 @@ export function packConfig(config: Plain): PackConfig {
       reason: string(entry["reason"]) ?? "",
       until: string(entry["until"]),
     })),
+    written: config,
   };
+}
+
+function accountConfig(values: PlainObject): AccountConfig {
+  const profile = values["profile"];
+  const readApi = values["readApi"];
+  return {
+    sources: strings(values["sources"]),
+    models: objects(values["models"])?.map((entry) => ({
+      dataset: string(entry["dataset"]) ?? "",
+      operations: (strings(entry["operations"]) ?? []).filter(isModelOperation),
+    })),
+    stateDataset: string(values["stateDataset"]),
+    segmentCreatesStateDataset: boolean(values["segmentCreatesStateDataset"]),
+    profile: profile === "documented" || profile === "minimal" ? profile : undefined,
+    readApi: readApi === "REST" || readApi === "STORAGE" ? readApi : undefined,
+    location: string(values["location"]),
+  };
+}
+
+/** An account as people write it: with `serviceAccount:` before it, blanks around it, in capitals, or as a path. */
+export function accountAddress(written: string): string {
+  const bare = written.trim().replace(/^serviceAccount:/i, "").trim();
+  return bare.slice(bare.lastIndexOf("/") + 1).toLowerCase();
 }
 
 /** CIS Google Cloud benchmark 1.7: keys are to be rotated within 90 days. */

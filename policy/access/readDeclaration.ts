@@ -1,21 +1,37 @@
 import { isModelOperation, type ModelOperationName } from "../facts/modelOperations";
 import { stateDatasetId } from "../facts/roles";
 import { isList, isObject, type Plain, type PlainObject, text, UNKNOWN } from "../stack/plain";
+import { glob } from "../stack/glob";
 import { knownText } from "../stack/references";
-import type { PackConfig } from "./config";
+import type { AccountConfig, PackConfig } from "./config";
 import type { Declaration, ModelsRef, ProfileName, ReadApiName, SourceRef } from "./declaration";
 
+/** Whose needs are read. */
+export interface Declaring {
+  readonly identity: string;
+  /** The account's project. */
+  readonly home: string;
+  /** The projects of Segment's other accounts. */
+  readonly others: ReadonlySet<string>;
+}
+
 /**
- * What is declared for one account: what the organisation configures, else what the component has registered.
+ * What is declared for one account: what the organization configures for it, or for all, else what the component has
+ * registered.
+ *
+ * Sources configured for all, in a project that is home to another of the accounts, are that account's: two environments
+ * under one config do not read each other.
  *
  * @param component the outputs of the account's `SegmentBigQuery`, where it has one
- * @param home the account's project
  */
 export function declarationOf(
   component: PlainObject | undefined,
-  config: PackConfig,
-  home: string,
+  all: PackConfig,
+  { identity, home, others }: Declaring,
 ): Declaration {
+  const own = all.accounts?.find(({ account }) => glob(account)(identity));
+  const shared = all.sources?.filter((source) => !others.has(sourceFrom(source)?.project ?? ""));
+  const config: AccountConfig = own ?? { ...all, sources: shared };
   const props = component ?? {};
   const project = knownText(props, "project") ?? home;
   return {

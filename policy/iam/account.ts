@@ -71,11 +71,3 @@ function emailOf(accountId: string | undefined, project: string | undefined): st
   const host = colon < 0 ? project : `${project.slice(colon + 1)}.${project.slice(0, colon)}`;
   return `${accountId}@${host}.iam.gserviceaccount.com`;
 }
-
-/**
- * Whether an id, display name or description says that it is Segment's: the word itself, not part of another word
- * (`segmentation`, `segments`).
- */
-export function saysSegment(words: string): boolean {
-  return /(?:^|[^a-z0-9])segment(?:$|[^a-z0-9])/i.test(words.replace(/([a-z0-9])([A-Z])/g, "$1 $2"));
-}

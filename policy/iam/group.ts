@@ -40,7 +40,7 @@ export function openMemberships(
   return all.filter((one) => !isKnown(one) && mayHold.has(one.member) && mayLead.has(one.group));
 }
 
-function memberships(stack: Stack): GroupMembership[] {
+export function memberships(stack: Stack): GroupMembership[] {
   return stack.ofType(types.groupMembership).map((resource) => ({
     resource,
     group: groupAddress(stack, resource),

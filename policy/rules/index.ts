@@ -6,6 +6,7 @@ import { hmacKey } from "./hmac-key";
 import { impersonableByOthers } from "./impersonable-by-others";
 import { impersonating } from "./impersonates-others";
 import { indirectAccess } from "./indirect-access";
+import { invalidConfiguration } from "./invalid-configuration";
 import { keyAge } from "./key-age";
 import { keyLeak } from "./key-leak";
 import { keyRotation } from "./key-rotation";
@@ -18,7 +19,10 @@ import { secretVersions } from "./secret-versions";
 import { sharedAccount } from "./shared-account";
 import { sourceHygiene } from "./source-hygiene";
 import { stateDataset } from "./state-dataset";
+import { runsAsSegment } from "./runs-as-segment";
+import { unconfiguredAccount } from "./unconfigured-account";
 import { undetermined } from "./undetermined";
+import { unexplainedMention } from "./unexplained-mention";
 import { unfinishedRotation } from "./unfinished-rotation";
 import { unknownKeyOwner } from "./unknown-key-owner";
 import { unreadableGrant } from "./unreadable-grant";
@@ -40,6 +44,10 @@ export const rules: readonly Rule[] = [
   impersonating,
   impersonableByOthers,
   unrestrictedWorkloadPool,
+  runsAsSegment,
+  unexplainedMention,
+  unconfiguredAccount,
+  invalidConfiguration(() => rules.map(({ id }) => id)),
   undetermined,
   keyAge,
   unfinishedRotation,

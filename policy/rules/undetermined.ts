@@ -23,8 +23,13 @@ export const undetermined: Rule = {
     "Declare `sources` in the config; what is not known before the update is judged in the update.",
   url: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/",
   find: (assessment) => {
-    if (assessment.accounts.length === 0) return [];
+    const possible = assessment.possible.map((account) => ({
+      urn: account.urn,
+      message: `Whether ${printable(account.name)} is Segment's account is unknown until the update, because its address is: what it holds is not judged; give it an id that is known, or name it in serviceAccounts.`,
+    }));
+    if (assessment.accounts.length === 0) return possible;
     return [
+      ...possible,
       ...undeterminedFacts(assessment).map((open) => ({
         urn: resourceOf(open),
         message: undeterminedMessage(open),

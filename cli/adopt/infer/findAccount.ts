@@ -1,4 +1,4 @@
-import { saysSegment } from "../../../policy/iam/account";
+import { saysSegment } from "../../../policy/facts/recognition";
 import { UsageError } from "../../command";
 import { text } from "../../google/json";
 import type { Account, GoogleProject } from "../../googleProject/GoogleProject";

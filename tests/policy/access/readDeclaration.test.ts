@@ -3,8 +3,10 @@ import { packConfig } from "../../../policy/access/config";
 import { datasetFrom, declarationOf, sourceFrom } from "../../../policy/access/readDeclaration";
 import { type Plain, type PlainObject, toPlain, UNKNOWN } from "../../../policy/stack/plain";
 
+const home = { identity: "segment@home.iam.gserviceaccount.com", home: "home", others: new Set<string>() };
+
 const declared = (component: PlainObject, config: object = {}) =>
-  declarationOf(component, packConfig(toPlain(config)), "home");
+  declarationOf(component, packConfig(toPlain(config)), home);
 
 const nothing = {
   project: "home",
@@ -18,7 +20,7 @@ const nothing = {
 
 describe("what is declared", () => {
   it("is what Segment's page says where nobody says anything", () => {
-    expect(declarationOf(undefined, packConfig({}), "home")).to.deep.equal(nothing);
+    expect(declarationOf(undefined, packConfig({}), home)).to.deep.equal(nothing);
   });
 
   it("is what the component registers", () => {

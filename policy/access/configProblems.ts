@@ -1,0 +1,177 @@
+import { isList, isObject, type Plain, type PlainObject } from "../stack/plain";
+import { printable } from "../stack/text";
+import { accountAddress } from "./config";
+import { sourceFrom } from "./readDeclaration";
+
+/** A part of the pack's config that cannot mean what its author meant. */
+export interface ConfigProblem {
+  /** Such as `sources[2]`. */
+  readonly key: string;
+  readonly problem: string;
+  readonly fix: string;
+}
+
+const accountKeys = [
+  "sources",
+  "models",
+  "stateDataset",
+  "segmentCreatesStateDataset",
+  "profile",
+  "readApi",
+  "location",
+];
+
+/** The keys of the config; the schema describes the same. */
+export const configKeys: readonly string[] = [
+  ...accountKeys,
+  "serviceAccounts",
+  "accounts",
+  "allowedSources",
+  "checkMissing",
+  "maxKeyAgeDays",
+  "secretsManagers",
+  "uploadedKeys",
+  "levels",
+  "exemptions",
+];
+
+const exemptionKeys = ["rule", "resource", "account", "role", "scope", "permission", "reason", "until"];
+
+/**
+ * What is wrong with the config: keys that nobody reads, which the engine passes on in silence, and values that can match
+ * nothing.
+ *
+ * @param ruleIds the rules that `levels` and `exemptions` may name
+ */
+export function configProblems(config: Plain, ruleIds: readonly string[]): ConfigProblem[] {
+  if (!isObject(config)) return [];
+  return [
+    ...unknownKeys(config, configKeys, ""),
+    ...declarationProblems(config, ""),
+    ...listOf(config, "serviceAccounts").flatMap(([key, value]) => accountProblem(value, key)),
+    ...listOf(config, "allowedSources").flatMap(([key, value]) => spelling(value, key)),
+    ...listOf(config, "accounts").flatMap(([key, entry]) =>
+      isObject(entry)
+        ? [
+            ...unknownKeys(entry, ["account", ...accountKeys], `${key}.`),
+            ...accountProblem(entry["account"] ?? "", `${key}.account`),
+            ...declarationProblems(entry, `${key}.`),
+          ]
+        : [],
+    ),
+    ...(isObject(config["levels"]) ? unknownKeys(config["levels"], ruleIds, "levels.") : []),
+    ...listOf(config, "exemptions").flatMap(([key, entry]) =>
+      isObject(entry) ? exemptionProblems(entry, key, ruleIds) : [],
+    ),
+  ];
+}
+
+function listOf(config: PlainObject, name: string): [key: string, value: Plain][] {
+  const value = config[name];
+  return isList(value) ? value.map((item, index) => [`${name}[${index}]`, item]) : [];
+}
+
+function unknownKeys(config: PlainObject, known: readonly string[], before: string): ConfigProblem[] {
+  return Object.keys(config)
+    .filter((key) => !known.includes(key) && config[key] !== null)
+    .map((key) => ({
+      key: `${before}${key}`,
+      problem: "there is no such key, so it says nothing",
+      fix: `write ${nearest(key, known)}, or remove it`,
+    }));
+}
+
+function declarationProblems(config: PlainObject, before: string): ConfigProblem[] {
+  const state = config["stateDataset"];
+  const models = listOf(config, "models").flatMap(([key, entry]) =>
+    isObject(entry) ? spelling(entry["dataset"] ?? "", `${before}${key}.dataset`) : [],
+  );
+  return [
+    ...listOf(config, "sources").flatMap(([key, value]) => sourceProblem(value, `${before}${key}`)),
+    ...(typeof state === "string" ? spelling(state, `${before}stateDataset`) : []),
+    ...models,
+  ];
+}
+
+function accountProblem(value: Plain, key: string): ConfigProblem[] {
+  if (typeof value !== "string") return [];
+  const address = accountAddress(value);
+  const known = /^\d{15,25}$/.test(address) || /^[^@\s:]+@[^@\s:]+$/.test(address) || address.includes("*");
+  if (known && !/^[a-z]+:/i.test(address) && !/\s/.test(address)) return [];
+  return [
+    {
+      key,
+      problem: `${quoted(value)} matches no service account`,
+      fix: "write the account's address, a pattern with * or its unique id",
+    },
+  ];
+}
+
+function sourceProblem(value: Plain, key: string): ConfigProblem[] {
+  if (typeof value !== "string") return [];
+  const problem = spelling(value, key);
+  if (problem.length > 0 || sourceFrom(value.trim()) !== undefined) return problem;
+  return [
+    { key, problem: `${quoted(value)} names nothing`, fix: "write project, project.dataset or project.dataset.table" },
+  ];
+}
+
+/** `project:dataset` is BigQuery's older spelling; a domain-scoped project has a dot before its colon. */
+function spelling(value: Plain, key: string): ConfigProblem[] {
+  if (typeof value !== "string" || !/^[^.:]+:/.test(value.trim())) return [];
+  return [
+    {
+      key,
+      problem: `${quoted(value)} is BigQuery's older spelling, which matches nothing here`,
+      fix: `write ${quoted(value.trim().replace(":", "."))}`,
+    },
+  ];
+}
+
+function exemptionProblems(entry: PlainObject, key: string, ruleIds: readonly string[]): ConfigProblem[] {
+  const { rule, until, reason } = entry;
+  const found = unknownKeys(entry, exemptionKeys, `${key}.`);
+  if (typeof rule === "string" && !ruleIds.includes(rule))
+    found.push({
+      key: `${key}.rule`,
+      problem: `there is no rule ${quoted(rule)}`,
+      fix: `write ${nearest(rule, ruleIds)}`,
+    });
+  if (typeof reason !== "string" || reason.trim().length < 10)
+    found.push({ key: `${key}.reason`, problem: "there is no reason", fix: "say why, in ten characters or more" });
+  if (typeof until === "string" && !isDate(until))
+    found.push({ key: `${key}.until`, problem: `${quoted(until)} is not a date`, fix: "write YYYY-MM-DD" });
+  return found;
+}
+
+function isDate(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+function quoted(text: string): string {
+  return `"${printable(text)}"`;
+}
+
+/** The known word with the fewest letters to change. */
+export function nearest(word: string, known: readonly string[]): string {
+  const distances = known.map((one) => [distance(word.toLowerCase(), one.toLowerCase()), one] as const);
+  return distances.reduce((best, one) => (one[0] < best[0] ? one : best))[1];
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= Math.min(a.length, 60); i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next.push(
+        Math.min(
+          (row[j] ?? 0) + 1,
+          (next[j - 1] ?? 0) + 1,
+          (row[j - 1] ?? 0) + (a.charAt(i - 1) === b.charAt(j - 1) ? 0 : 1),
+        ),
+      );
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,159 @@
+import { mentionKind, type MentionKind } from "../facts/mentions";
+import { isCommand, runsCommands } from "../iam/grants/commandGrants";
+import { iamType } from "../iam/grants/iamScope";
+import { isList, isObject, type Plain, UNKNOWN } from "../stack/plain";
+import type { Resource } from "../stack/resource";
+import * as types from "../stack/types";
+import type { SegmentAccount } from "./account";
+import type { Assessment } from "./assessment";
+
+/** A place in a resource where one of Segment's accounts stands. */
+export interface Mention {
+  readonly segment: SegmentAccount;
+  readonly resource: Resource;
+  /** Names of properties, without the numbers of lists. */
+  readonly path: readonly string[];
+  readonly kind: Exclude<MentionKind, "harmless">;
+  /** True where the value is not known before the update and comes from the account. */
+  readonly unknown: boolean;
+}
+
+/**
+ * Where the stack names Segment's accounts and no reader of grants, keys or memberships explains it: in one pass over
+ * every resource.
+ */
+export function unexplainedMentions(assessment: Assessment): Mention[] {
+  let found = known.get(assessment);
+  if (!found) known.set(assessment, (found = allMentions(assessment)));
+  return found;
+}
+
+/** Two rules ask for the same; an assessment never changes. */
+const known = new WeakMap<Assessment, Mention[]>();
+
+function allMentions(assessment: Assessment): Mention[] {
+  const { accounts, stack } = assessment;
+  const seekers = accounts.map(({ segment }) => seekerOf(segment));
+  if (seekers.length === 0) return [];
+  const read = readScripts(assessment);
+  return stack.resources.flatMap((resource) => {
+    if (isExplained(resource)) return [];
+    const found: Mention[] = [];
+    const seen = new Set<string>();
+    const add = ({ segment }: Seeker, path: readonly string[], unknown: boolean, text = ""): void => {
+      const kind = mentionKind(resource.type, path);
+      const key = `${segment.identity} ${path.join(".")}`;
+      if (kind === "harmless" || seen.has(key)) return;
+      if (kind !== "runs-as" && read(resource, path[0] ?? "", segment, text)) return;
+      seen.add(key);
+      found.push({ segment, resource, path, kind, unknown });
+    };
+    visit(resource.props, [], (text, path) => {
+      const lower = text.toLowerCase();
+      for (const seeker of seekers) if (seeker.isIn(lower)) add(seeker, path, false, lower);
+    });
+    for (const [property, sources] of Object.entries(resource.propertyDependencies)) {
+      const value = resource.props[property];
+      if (value === undefined) continue;
+      const path = unknownIn(value, [property]);
+      if (path === undefined) continue;
+      for (const seeker of seekers) if (sources.some((urn) => seeker.urn === urn)) add(seeker, path, true);
+    }
+    return found;
+  });
+}
+
+interface Seeker {
+  readonly segment: SegmentAccount;
+  readonly urn?: string;
+  isIn(text: string): boolean;
+}
+
+function seekerOf(segment: SegmentAccount): Seeker {
+  const { identity, account } = segment;
+  const words = [identity, account?.uniqueId].filter((word) => word !== undefined && !word.startsWith("urn:"));
+  return {
+    segment,
+    urn: account?.urn,
+    isIn: (text) => words.some((word) => word !== undefined && isWord(text, word)),
+  };
+}
+
+/** Whether the word stands in the text, and not as the end or the beginning of a longer one. */
+function isWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const before = text.charAt(at - 1);
+    // `user-EMAIL` is how Cloud Storage writes it.
+    const begins = !/[a-z0-9-]/.test(before) || text.slice(0, at).endsWith("user-");
+    if (begins && !/[a-z0-9-]/.test(text.charAt(at + word.length))) return true;
+  }
+  return false;
+}
+
+function visit(value: Plain, path: readonly string[], say: (text: string, path: readonly string[]) => void): void {
+  if (typeof value === "string") {
+    if (value.length >= shortest) say(value, path);
+  } else if (isList(value)) for (const item of value) visit(item, path, say);
+  else if (isObject(value))
+    for (const name of Object.keys(value)) {
+      if (name.length >= shortest) say(name, [...path, name]);
+      visit(value[name] ?? null, [...path, name], say);
+    }
+}
+
+/** As long as the shortest text that names an account: its unique id. */
+const shortest = 20;
+
+/** The path to a part that is not known; undefined where all is. */
+function unknownIn(value: Plain, path: readonly string[]): readonly string[] | undefined {
+  if (value === UNKNOWN) return path;
+  const parts = isList(value) ? value.map((item) => [undefined, item] as const) : isObject(value) ? Object.entries(value) : [];
+  for (const [name, part] of parts) {
+    const found = unknownIn(part, name === undefined ? path : [...path, name]);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Types that a reader understands wholly: what they grant, make or declare is judged by other rules. */
+const explained: ReadonlySet<string> = new Set([
+  types.account,
+  types.key,
+  types.component,
+  types.dataset,
+  types.datasetAccess,
+  types.rowAccessPolicy,
+  types.entitlement,
+  types.groupMembership,
+  types.projectCustomRole,
+  types.organizationCustomRole,
+  ...types.hmacKeys,
+  ...types.apiKeys,
+]);
+
+function isExplained({ type }: Resource): boolean {
+  return explained.has(type) || iamType(type) !== undefined || type === "pulumi:pulumi:Stack";
+}
+
+/**
+ * A test for scripts of which every mention of the account is part of a grant or key that was read: as many as the text
+ * names it. What was read only in part has an unreadable grant of its own.
+ */
+function readScripts({ grants, unreadable }: Assessment) {
+  const readIn = new Map<string, number>();
+  const count = (urn: string, by: number) => readIn.set(urn, (readIn.get(urn) ?? 0) + by);
+  for (const { urn, shape } of grants) if (shape === "sql" || shape === "command") count(urn, 1);
+  const unread = new Set(unreadable.map(({ urn, property }) => `${urn} ${property}`));
+  return ({ urn, type }: Resource, property: string, { identity }: SegmentAccount, text: string): boolean => {
+    if (!runsCommands(type) && !scripts.has(type)) return false;
+    if (unread.has(`${urn} ${property}`)) return true;
+    const named = text.split(identity).length - 1;
+    if (isCommand(type) && madeKey.test(text) && named <= 1) return true;
+    return named > 0 && named <= (readIn.get(urn) ?? 0);
+  };
+}
+
+const scripts: ReadonlySet<string> = new Set([types.queryJob, types.transferConfig, types.routine]);
+
+/** Commands about keys have findings of their own. */
+const madeKey = /\b(?:keys\s+(?:create|upload)|hmac\s+create)\b/;

@@ -1,0 +1,53 @@
+/**
+ * What a property says by its name when Segment's account stands in it.
+ *
+ * The words were collected from 1,557 properties of @pulumi/gcp 9.37.0 and 492 of other providers that can hold a
+ * service account (read November 2026). A property of a resource that nobody here has heard of is judged by them, so
+ * that no list of resources has to be complete.
+ */
+
+/** Running as the account: whoever reaches or edits the workload holds its tokens. */
+const runsAs =
+  /^(?:(?!kms)(?:[a-z]+[A-Z_-]?)*service_?account(?:_?s|_?email|_?name|_?id)?|run_?as[a-z_]*|act_?as|execution_?user|effective_?identity|custom_?writer_?identity|iam\.gke\.io\/gcp-service-account|impersonate[a-z_]*)$/i;
+
+/** Who acts or is let in. */
+const actors =
+  /^(?:service_?accounts?.*|.*service_?account.*|members?|iam_?members?|.*principals?|grantees?|users?|user_?(?:names?|by_?email|emails?|ids?)|.*user|username|entity|entities|role_?entit(?:y|ies)|identity|identities|run_?as.*|act_?as.*|impersonate.*|delegates?|subjects?|email|emails|accounts?|account_?(?:email|id)|accessors?|readers?|writers?|owners?|admins?|.*admin_?users|editors?|viewers?|invokers?|sudo.*|allowed?_?(?:members|users|principals|accounts).*|acls?|access|.*polic(?:y|ies)(?:_?data)?|bindings?|iam.*)$/i;
+
+/** Text that is run, applied or read by something that is. */
+const code =
+  /^(?:args?|arguments|command|commands|.*script|scripts?|create|update|delete|read|diff|stdin|interpreter|triggers|body|.*query|queries|.*sql|definition.*|.*template|yaml|manifests?|values|set|source_?contents?|contents?|content_?base64|data|string_?data|environment.*|env.*|entrypoint|steps?|substitutions|user[-_]?data.*|cloud[-_]?config|startup.*|metadata|params|parameters|.*properties|.*uris?|image|expression|config|spec|inputs?|payload|message|inline.*|code|run)$/i;
+
+/** Types whose resources run code or apply manifests whatever the property is called. */
+const codeTypes =
+  /^(?:command:|pulumi-[a-z]+:dynamic[:/]|kubernetes:|docker:|null:|local:|terraform:|cloudinit:|deploymentmanager:|gcp:deploymentmanager|gcp:cloudbuild|gcp:workflows|gcp:configdeployment|gcp:inframanager|gcp:config\/|aws:cloudformation|azure.*[dD]eployment|pulumiservice:index:DeploymentSettings)/;
+
+/** Places where an address is only text, each with the reason. */
+const harmless: readonly (readonly [name: RegExp, because: string])[] = [
+  [/^(?:.*labels?|annotations?|tags?|resource_?tags)$/i, "a label names things and grants nothing"],
+  [/^(?:titles?|display_?name|descriptions?|comments?|notes?|documentation|summary|reason|justification)$/i, "prose"],
+  [/^(?:.*filters?|.*(?:_f|F)ilter(?:_?expression)?|excluded?.*|exempt.*|deny.*|denied.*)$/i, "a filter selects, an exclusion takes away"],
+  [/^(?:.*contacts?|.*contact_?emails?|notification_?(?:emails?|config.*)|.*_?recipients?|email_?addresses|owner_?emails)$/i, "mail is sent there"],
+  [/^(?:keepers|triggers_?replace|etag|fingerprint|self_?link|unique_?id|effective_?labels|pulumi_?labels)$/i, "it makes a resource be made again, or is computed"],
+];
+
+export type MentionKind = "runs-as" | "actor" | "code" | "other" | "harmless";
+
+/** What a mention at a path of property names says; the last name that says something decides. */
+export function mentionKind(type: string, path: readonly string[]): MentionKind {
+  if (type === "pulumi:pulumi:Stack") return "harmless";
+  // A label's key is anybody's word.
+  if (path.some((name) => harmless.some(([test]) => test.test(name))) && !path.some(isGkeAnnotation))
+    return "harmless";
+  const last = [...path].reverse();
+  if (!codeTypes.test(type) || type.startsWith("kubernetes:")) {
+    if (last.slice(0, 2).some((name) => runsAs.test(name))) return "runs-as";
+    if (last.some((name) => actors.test(name))) return "actor";
+  }
+  return codeTypes.test(type) || last.some((name) => code.test(name)) ? "code" : "other";
+}
+
+/** With this annotation a Kubernetes account acts as a Google one. */
+function isGkeAnnotation(name: string): boolean {
+  return name === "iam.gke.io/gcp-service-account";
+}
