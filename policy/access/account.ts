@@ -2,6 +2,7 @@ import { saysSegment } from "../facts/recognition";
 import { stateDatasetId } from "../facts/roles";
 import {
   accountMember,
+  isServiceAgent,
   accountPath,
   projectOfEmail,
   stackAccount,
@@ -94,7 +95,8 @@ function componentAccounts(stack: Stack): Map<string, Resource> {
   const found = new Map<string, Resource>();
   for (const component of stack.ofType(types.component)) {
     for (const resource of stack.ofType(types.account))
-      if (isWithin(stack, resource, component.urn)) found.set(stackAccount(stack, resource).identity, component);
+      if (isWithin(stack, resource, component.urn))
+        found.set(stackAccount(stack, resource).identity, component);
     const email = knownText(component.props, "serviceAccountEmail")?.toLowerCase();
     if (email !== undefined) found.set(email, component);
   }
@@ -109,19 +111,18 @@ function recognized(
 ): Set<string> {
   const found = new Set(made.filter(({ says }) => saysSegment(says)).map(({ identity }) => identity));
   for (const email of named)
-    if (!isAgent(email) && saysSegment(email.slice(0, email.indexOf("@")))) found.add(email);
+    if (!isServiceAgent(email) && saysSegment(email.slice(0, email.indexOf("@")))) found.add(email);
   for (const { scope, member } of grants) {
     if (!("dataset" in scope) || scope.dataset !== stateDatasetId) continue;
     if (member.kind === "account") found.add(member.identity);
-    if (member.kind === "named" && member.member.kind === "serviceAccount" && !isAgent(member.member.email))
+    if (
+      member.kind === "named" &&
+      member.member.kind === "serviceAccount" &&
+      !isServiceAgent(member.member.email)
+    )
       found.add(member.member.email);
   }
   return found;
-}
-
-/** Google's own service agents, which act for a service and not for a person. */
-export function isAgent(email: string): boolean {
-  return /^(?:service-\d+@|\d+@cloudservices\.|.*@gcp-sa-)|@(?:developer|appspot)\.gserviceaccount\.com$/.test(email);
 }
 
 function configured(
@@ -169,7 +170,7 @@ function namedAccounts(stack: Stack, { grants, unreadable }: Grants): Set<string
     for (const { props } of stack.ofType(type))
       for (const property of ["serviceAccountId", "serviceAccountEmail"]) {
         const { written } = accountPath(knownText(props, property) ?? "");
-        if (written.endsWith(domain)) emails.add(written);
+        if (written.endsWith(domain) && !written.includes("/")) emails.add(written);
       }
   return emails;
 }

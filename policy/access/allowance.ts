@@ -34,7 +34,10 @@ export interface Allowance {
  * Segment's page hold, at the scopes where the page puts them; profile minimal the permissions needed, and a
  * predefined role only where nothing smaller is predefined.
  */
-export function allowance(declared: Declaration): Allowance {
+export function allowance(
+  declared: Declaration,
+  mayBeSource: (source: SourceRef) => boolean = () => true,
+): Allowance {
   const clauses = new Map<string, Clause[]>();
   for (const clause of [...neededClauses(declared), ...profileClauses(declared)]) {
     const at = scopeKey(clause.scope);
@@ -50,7 +53,7 @@ export function allowance(declared: Declaration): Allowance {
     excessive,
     excessIfSource(role, permissions, scope) {
       const source = sourceAt(scope);
-      if (!source) return undefined;
+      if (!source || !mayBeSource(source)) return undefined;
       return beyond(sourceClauses(declared.profile, source), role, excessive(role, permissions, scope));
     },
   };

@@ -5,6 +5,7 @@ import type { Resource } from "../stack/resource";
 import { type Stack, stackOf } from "../stack/stack";
 import { type SegmentAccount, segmentAccounts } from "./account";
 import { allowance, type Allowance } from "./allowance";
+import { allowedTest } from "./allowedSources";
 import type { PackConfig } from "./config";
 import { type EffectiveGrant, effectiveGrantsOf, membership, type Membership } from "./effectiveGrants";
 
@@ -39,7 +40,7 @@ export function assess(resources: Iterable<Resource>, config: PackConfig, now: D
   const includes = membership(stack, grants);
   const accounts = found.map((segment) => ({
     segment,
-    allowance: allowance(segment.declared),
+    allowance: allowance(segment.declared, allowedTest(config)),
     effectiveGrants: effectiveGrantsOf(segment, grants, includes, now),
   }));
   return { stack, config, now, roles, grants, unreadable, includes, accounts, possible };

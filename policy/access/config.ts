@@ -105,7 +105,10 @@ function accountConfig(values: PlainObject): AccountConfig {
 
 /** An account as people write it: with `serviceAccount:` before it, blanks around it, in capitals, or as a path. */
 export function accountAddress(written: string): string {
-  const bare = written.trim().replace(/^serviceAccount:/i, "").trim();
+  const bare = written
+    .trim()
+    .replace(/^serviceAccount:/i, "")
+    .trim();
   return bare.slice(bare.lastIndexOf("/") + 1).toLowerCase();
 }
 

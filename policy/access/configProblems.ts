@@ -112,7 +112,11 @@ function sourceProblem(value: Plain, key: string): ConfigProblem[] {
   const problem = spelling(value, key);
   if (problem.length > 0 || sourceFrom(value.trim()) !== undefined) return problem;
   return [
-    { key, problem: `${quoted(value)} names nothing`, fix: "write project, project.dataset or project.dataset.table" },
+    {
+      key,
+      problem: `${quoted(value)} names nothing`,
+      fix: "write project, project.dataset or project.dataset.table",
+    },
   ];
 }
 
@@ -138,7 +142,11 @@ function exemptionProblems(entry: PlainObject, key: string, ruleIds: readonly st
       fix: `write ${nearest(rule, ruleIds)}`,
     });
   if (typeof reason !== "string" || reason.trim().length < 10)
-    found.push({ key: `${key}.reason`, problem: "there is no reason", fix: "say why, in ten characters or more" });
+    found.push({
+      key: `${key}.reason`,
+      problem: "there is no reason",
+      fix: "say why, in ten characters or more",
+    });
   if (typeof until === "string" && !isDate(until))
     found.push({ key: `${key}.until`, problem: `${quoted(until)} is not a date`, fix: "write YYYY-MM-DD" });
   return found;
@@ -146,7 +154,9 @@ function exemptionProblems(entry: PlainObject, key: string, ruleIds: readonly st
 
 function isDate(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+  );
 }
 
 function quoted(text: string): string {

@@ -70,7 +70,8 @@ function excessOf(access: AccountAccess, effective: EffectiveGrant): Excess[] {
   const { role, scope: granted, member } = effective.grant;
   const outside = granted.kind === "other";
   // Public buckets and the like are open to Segment's account as to everybody.
-  if (outside && member.kind === "named" && isEverybody(member.member)) return [];
+  if (member.kind === "named" && isEverybody(member.member) && (outside || isUnrelated(access, granted)))
+    return [];
   if (role.kind !== "known")
     return outside && effective.at.length > 0 ? [excessOutside(access, effective, role)] : [];
   return effective.at.flatMap((scope): Excess[] => {
@@ -94,6 +95,12 @@ function excessOf(access: AccountAccess, effective: EffectiveGrant): Excess[] {
       },
     ];
   });
+}
+
+/** Whether the scope is nothing of Segment's: what everybody holds there is no grant to Segment. */
+function isUnrelated({ segment }: AccountAccess, scope: Scope): boolean {
+  if (!("project" in scope)) return false;
+  return scope.kind !== "project" || scope.project !== segment.declared.project;
 }
 
 /** A role on what Segment has nothing to do with: beyond need whatever it allows. */

@@ -1,11 +1,12 @@
 import { mentionKind, type MentionKind } from "../facts/mentions";
-import { isCommand, runsCommands } from "../iam/grants/commandGrants";
+import { run, runsCommands } from "../iam/grants/commandGrants";
 import { iamType } from "../iam/grants/iamScope";
-import { isList, isObject, type Plain, UNKNOWN } from "../stack/plain";
+import { isList, isObject, type Plain, type PlainObject, UNKNOWN } from "../stack/plain";
 import type { Resource } from "../stack/resource";
 import * as types from "../stack/types";
 import type { SegmentAccount } from "./account";
-import type { Assessment } from "./assessment";
+import type { AccountAccess, Assessment } from "./assessment";
+import { keepsSecret } from "./secretPlaces";
 
 /** A place in a resource where one of Segment's accounts stands. */
 export interface Mention {
@@ -33,24 +34,31 @@ const known = new WeakMap<Assessment, Mention[]>();
 
 function allMentions(assessment: Assessment): Mention[] {
   const { accounts, stack } = assessment;
-  const seekers = accounts.map(({ segment }) => seekerOf(segment));
+  const seekers = accounts.map(seekerOf);
   if (seekers.length === 0) return [];
   const read = readScripts(assessment);
   return stack.resources.flatMap((resource) => {
     if (isExplained(resource)) return [];
+    const isSecret = (property: string) => keepsSecret(assessment, resource, property);
     const found: Mention[] = [];
     const seen = new Set<string>();
     const add = ({ segment }: Seeker, path: readonly string[], unknown: boolean, text = ""): void => {
       const kind = mentionKind(resource.type, path);
       const key = `${segment.identity} ${path.join(".")}`;
-      if (kind === "harmless" || seen.has(key)) return;
+      if (kind === "harmless" || seen.has(key) || isSecret(path[0] ?? "")) return;
       if (kind !== "runs-as" && read(resource, path[0] ?? "", segment, text)) return;
       seen.add(key);
       found.push({ segment, resource, path, kind, unknown });
     };
     visit(resource.props, [], (text, path) => {
       const lower = text.toLowerCase();
-      for (const seeker of seekers) if (seeker.isIn(lower)) add(seeker, path, false, lower);
+      // The key rules judge key files.
+      if (lower.includes('"private_key') || lower.includes("begin private key")) return;
+      const hidden = decodedIn(text);
+      for (const seeker of seekers) {
+        if (seeker.isIn(lower) || hidden.some((one) => seeker.isIn(one))) add(seeker, path, false, lower);
+        else if (runsCommands(resource.type) && seeker.changesRole(lower)) add(seeker, path, false);
+      }
     });
     for (const [property, sources] of Object.entries(resource.propertyDependencies)) {
       const value = resource.props[property];
@@ -67,16 +75,37 @@ interface Seeker {
   readonly segment: SegmentAccount;
   readonly urn?: string;
   isIn(text: string): boolean;
+  /** Whether a command names a custom role of the account's. */
+  changesRole(text: string): boolean;
 }
 
-function seekerOf(segment: SegmentAccount): Seeker {
+function seekerOf({ segment, effectiveGrants }: AccountAccess): Seeker {
+  const roles = new Set(
+    effectiveGrants.flatMap(({ grant: { role } }) =>
+      "name" in role && role.name.includes("/roles/")
+        ? [role.name.slice(role.name.lastIndexOf("/") + 1).toLowerCase()]
+        : [],
+    ),
+  );
   const { identity, account } = segment;
-  const words = [identity, account?.uniqueId].filter((word) => word !== undefined && !word.startsWith("urn:"));
+  const words = [identity, account?.uniqueId].filter(
+    (word) => word !== undefined && !word.startsWith("urn:"),
+  );
   return {
     segment,
     urn: account?.urn,
     isIn: (text) => words.some((word) => word !== undefined && isWord(text, word)),
+    changesRole: (text) =>
+      /\broles\s+(?:update|create|undelete)\b/.test(text) && [...roles].some((role) => isWord(text, role)),
   };
+}
+
+/** What long runs of base64 in a text say, in lower case: a script may be handed over encoded. */
+function decodedIn(text: string): string[] {
+  if (text.length < 60) return [];
+  return (text.match(/[A-Za-z0-9+/]{60,}={0,2}/g) ?? []).map((run) =>
+    Buffer.from(run, "base64").toString("latin1").toLowerCase(),
+  );
 }
 
 /** Whether the word stands in the text, and not as the end or the beginning of a longer one. */
@@ -90,7 +119,11 @@ function isWord(text: string, word: string): boolean {
   return false;
 }
 
-function visit(value: Plain, path: readonly string[], say: (text: string, path: readonly string[]) => void): void {
+function visit(
+  value: Plain,
+  path: readonly string[],
+  say: (text: string, path: readonly string[]) => void,
+): void {
   if (typeof value === "string") {
     if (value.length >= shortest) say(value, path);
   } else if (isList(value)) for (const item of value) visit(item, path, say);
@@ -107,7 +140,11 @@ const shortest = 20;
 /** The path to a part that is not known; undefined where all is. */
 function unknownIn(value: Plain, path: readonly string[]): readonly string[] | undefined {
   if (value === UNKNOWN) return path;
-  const parts = isList(value) ? value.map((item) => [undefined, item] as const) : isObject(value) ? Object.entries(value) : [];
+  const parts = isList(value)
+    ? value.map((item) => [undefined, item] as const)
+    : isObject(value)
+      ? Object.entries(value)
+      : [];
   for (const [name, part] of parts) {
     const found = unknownIn(part, name === undefined ? path : [...path, name]);
     if (found) return found;
@@ -144,16 +181,32 @@ function readScripts({ grants, unreadable }: Assessment) {
   const count = (urn: string, by: number) => readIn.set(urn, (readIn.get(urn) ?? 0) + by);
   for (const { urn, shape } of grants) if (shape === "sql" || shape === "command") count(urn, 1);
   const unread = new Set(unreadable.map(({ urn, property }) => `${urn} ${property}`));
-  return ({ urn, type }: Resource, property: string, { identity }: SegmentAccount, text: string): boolean => {
+  return (
+    { urn, type, props }: Resource,
+    property: string,
+    { identity }: SegmentAccount,
+    text: string,
+  ): boolean => {
     if (!runsCommands(type) && !scripts.has(type)) return false;
     if (unread.has(`${urn} ${property}`)) return true;
-    const named = text.split(identity).length - 1;
-    if (isCommand(type) && madeKey.test(text) && named <= 1) return true;
+    const named = text.replace(onlyReads, "").split(identity).length - 1;
+    if (text !== "" && named === 0) return text.includes(identity);
+    if (runsCommands(type) && madeKey.test(text) && named <= 1) return true;
+    // A variable that a command which was read takes its account from.
+    if (property === "environment") return (readIn.get(urn) ?? 0) > 0 || makesKeys(props);
     return named > 0 && named <= (readIn.get(urn) ?? 0);
   };
 }
 
 const scripts: ReadonlySet<string> = new Set([types.queryJob, types.transferConfig, types.routine]);
+
+function makesKeys(props: PlainObject): boolean {
+  return run.some((property) => madeKey.test(String(props[property] ?? "")));
+}
+
+/** Commands that only look, and those that take a key away. */
+const onlyReads =
+  /\bgcloud\s[^;&|`$()\n]*?\b(?:list|describe|get-iam-policy|get-ancestors-iam-policy|keys\s+(?:delete|disable))\b[^;&|`$()\n]*/g;
 
 /** Commands about keys have findings of their own. */
 const madeKey = /\b(?:keys\s+(?:create|upload)|hmac\s+create)\b/;

@@ -106,15 +106,21 @@ function questionsOf(access: AccountAccess, effective: EffectiveGrant): Undeterm
   return [...partial, ...excessive];
 }
 
+/** Types that give out the address of an identity of their own, which is not Segment's. */
+const ownIdentity =
+  /^(?:gcp:(?:serviceaccount\/account|projects\/serviceIdentity|logging\/|sql\/databaseInstance|bigquery\/connection|bigquery\/dataTransferConfig|storage\/|pubsub\/|cloudidentity\/group|iam\/workloadIdentityPool|dataform\/|dataproc\/|composer\/|container\/|cloudbuildv2\/|alloydb\/|spanner\/|datastream\/|healthcare\/|eventarc\/|vertex\/|notebooks\/|iap\/|kms\/)|google-workspace|googleworkspace:|azuread:|okta:)/;
+
 /**
  * Whether a grant to somebody not known yet may be one to Segment's account: not when all that its member comes from is
- * a Google resource other than the account, and not when nobody could hold too much by it, everybody included.
+ * somebody else's identity, and not when nobody could hold too much by it, everybody included.
  */
 function mayConcern({ stack, accounts }: Assessment, grant: Grant, property: string): boolean {
   const { urn } = grant;
   const from = stack.get(urn)?.propertyDependencies[property] ?? [];
+  const ours = new Set(accounts.flatMap(({ segment }) => segment.account?.urn ?? []));
   const others =
-    from.length > 0 && from.every((source) => stack.get(source)?.type.startsWith("gcp:") === true);
+    from.length > 0 &&
+    from.every((source) => !ours.has(source) && ownIdentity.test(stack.get(source)?.type ?? ""));
   if (others) return false;
   const toEverybody: Grant = { ...grant, member: { kind: "named", member: { kind: "allUsers" } } };
   return accounts.some((access) => mayGiveTooMuch(grant, access) || isPublicOn(access.segment, toEverybody));

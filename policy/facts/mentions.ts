@@ -25,10 +25,22 @@ const codeTypes =
 /** Places where an address is only text, each with the reason. */
 const harmless: readonly (readonly [name: RegExp, because: string])[] = [
   [/^(?:.*labels?|annotations?|tags?|resource_?tags)$/i, "a label names things and grants nothing"],
-  [/^(?:titles?|display_?name|descriptions?|comments?|notes?|documentation|summary|reason|justification)$/i, "prose"],
-  [/^(?:.*filters?|.*(?:_f|F)ilter(?:_?expression)?|excluded?.*|exempt.*|deny.*|denied.*)$/i, "a filter selects, an exclusion takes away"],
-  [/^(?:.*contacts?|.*contact_?emails?|notification_?(?:emails?|config.*)|.*_?recipients?|email_?addresses|owner_?emails)$/i, "mail is sent there"],
-  [/^(?:keepers|triggers_?replace|etag|fingerprint|self_?link|unique_?id|effective_?labels|pulumi_?labels)$/i, "it makes a resource be made again, or is computed"],
+  [
+    /^(?:titles?|display_?name|descriptions?|comments?|notes?|documentation|summary|reason|justification)$/i,
+    "prose",
+  ],
+  [
+    /^(?:.*filters?|.*(?:_f|F)ilter(?:_?expression)?|excluded?.*|exempt.*|deny.*|denied.*)$/i,
+    "a filter selects, an exclusion takes away",
+  ],
+  [
+    /^(?:.*contacts?|.*contact_?emails?|notification_?(?:emails?|config.*)|.*_?recipients?|email_?addresses|owner_?emails)$/i,
+    "mail is sent there",
+  ],
+  [
+    /^(?:keepers|triggers_?replace|etag|fingerprint|self_?link|unique_?id|effective_?labels|pulumi_?labels)$/i,
+    "it makes a resource be made again, or is computed",
+  ],
 ];
 
 export type MentionKind = "runs-as" | "actor" | "code" | "other" | "harmless";

@@ -71,3 +71,14 @@ function emailOf(accountId: string | undefined, project: string | undefined): st
   const host = colon < 0 ? project : `${project.slice(colon + 1)}.${project.slice(0, colon)}`;
   return `${accountId}@${host}.iam.gserviceaccount.com`;
 }
+
+/**
+ * Google's own service agents, which act for a service and not for a person: nobody else can make an account in their
+ * projects. See https://cloud.google.com/iam/docs/service-agents (read November 2026).
+ */
+export function isServiceAgent(email: string): boolean {
+  return agent.test(email);
+}
+
+const agent =
+  /^(?:service-[0-9]+@(?:gcp-sa-[a-z0-9-]+|compute-system|container-engine-robot|gcf-admin-robot|serverless-robot-prod|dataflow-service-producer-prod|dataproc-accounts|cloudcomposer-accounts|gcp-gae-service|cloud-ml\.google\.com|[a-z0-9-]+-robot(?:-prod)?)\.iam\.gserviceaccount\.com|(?:service-)?[0-9]+@(?:cloudservices|cloudbuild)\.gserviceaccount\.com|p[0-9]+-[0-9]+@gcp-sa-[a-z0-9-]+\.iam\.gserviceaccount\.com)$/;

@@ -3,6 +3,7 @@ import type { Assessment } from "../access/assessment";
 import { impersonationAmong } from "../facts/permissions";
 import { basicRoles } from "../facts/roles";
 import { readCondition } from "../iam/condition/readCondition";
+import { isServiceAgent } from "../iam/account";
 import type { Grant, MemberRef } from "../iam/grants";
 import { memberText } from "../iam/member";
 import { reaches, reachesAccounts, type Scope, scopeKey } from "../iam/scope";
@@ -24,6 +25,8 @@ export interface Impersonator {
   readonly target: AccountRef;
   /** How many accounts lie between it and Segment's. */
   readonly steps: number;
+  /** True where the account that it can act as is an administrator, who may act as Segment's without a finding. */
+  readonly throughAdministrator: boolean;
 }
 
 /**
@@ -37,27 +40,35 @@ export function impersonators(assessment: Assessment): Impersonator[] {
   const ours = new Set<string | undefined>(accounts.map(({ segment }) => segment.identity));
   const onAccount = grouped(graph.impersonations);
   const wide = graph.impersonations.filter(
-    ({ account, role, grant }) => account === undefined && !grant.onRequest && !isExempt(role, grant.member),
+    ({ account, role, grant, scope }) =>
+      account === undefined && scope.kind !== "folder" && !grant.onRequest && !isExempt(role, grant.member),
   );
   const isAdministrator = administratorsOf(assessment.grants);
+  const administrators = administratorAccounts(assessment.grants);
   return accounts.flatMap(({ segment }) => {
     const found: Impersonator[] = [];
     const seen = new Set<string>();
     const reached = new Set<string | undefined>();
-    const queue: { account: AccountRef; steps: number }[] = [
-      { account: graph.accounts.get(segment.identity), steps: 0 },
+    const queue: Step[] = [
+      { account: graph.accounts.get(segment.identity), steps: 0, throughAdministrator: false },
+      ...administrators(scopeOf(segment))
+        .filter((email) => !ours.has(email) && !isServiceAgent(email))
+        .map((email) => ({ account: graph.accounts.get(email), steps: 1, throughAdministrator: true })),
     ];
+    for (const { account, throughAdministrator } of queue)
+      if (throughAdministrator) reached.add(account.identity);
     for (let next = 0; next < queue.length; next++) {
-      const { account, steps } = queue[next] as (typeof queue)[number];
+      const { account, steps, throughAdministrator } = queue[next] as Step;
       const scope = scopeOf(account);
       const above = wideOn(scope, wide, seen).filter(({ grant }) => !isAdministrator(grant.member, scope));
       for (const impersonation of [...(onAccount.get(account.identity) ?? []), ...above]) {
         const { member } = impersonation.grant;
         const identity = identityOf(member);
         // What Segment's own accounts can act as is the other rule's.
-        if (isNobody(member) || ours.has(identity)) continue;
+        if (isNobody(member) || isAgent(member) || ours.has(identity)) continue;
         // Above the account it may be an administrator: that is a question, not a finding.
         if (member.kind === "unknown" && impersonation.account === undefined) continue;
+        if (throughAdministrator && isAdministrator(member, scopeOf(segment))) continue;
         // On the way only who is new counts: the others are found where they are nearest.
         if (steps > 0 && reached.has(identity)) continue;
         const key = JSON.stringify([
@@ -67,14 +78,28 @@ export function impersonators(assessment: Assessment): Impersonator[] {
         ]);
         if (seen.has(key)) continue;
         seen.add(key);
-        found.push({ segment, member: textOf(member), ref: member, impersonation, target: account, steps });
+        found.push({
+          segment,
+          member: textOf(member),
+          ref: member,
+          impersonation,
+          target: account,
+          steps,
+          throughAdministrator,
+        });
         if (identity === undefined || reached.has(identity)) continue;
         reached.add(identity);
-        queue.push({ account: graph.accounts.get(identity), steps: steps + 1 });
+        queue.push({ account: graph.accounts.get(identity), steps: steps + 1, throughAdministrator });
       }
     }
     return found;
   });
+}
+
+interface Step {
+  readonly account: AccountRef;
+  readonly steps: number;
+  readonly throughAdministrator: boolean;
 }
 
 function grouped(impersonations: readonly Impersonation[]): Map<string | undefined, Impersonation[]> {
@@ -102,16 +127,15 @@ export function scopeOf({ identity, project }: Pick<AccountRef, "identity" | "pr
   return { kind: "serviceAccount", project: project ?? "-", email: identity };
 }
 
-/** Basic roles, and the roles of Google's own agents, which nobody but Google's services can act as. */
+/** Basic roles, and Google's own agents, which nobody but Google's services can act as. */
 export function isExempt(role: string, member: MemberRef): boolean {
-  if (basicRoles.some((basic) => basic.role === role)) return true;
-  const email = identityOf(member);
-  return email !== undefined && /serviceAgent/i.test(role) && serviceAgent.test(email);
+  return basicRoles.some((basic) => basic.role === role) || isAgent(member);
 }
 
-/** Projects that are Google's: nobody else can make an account in them; see https://cloud.google.com/iam/docs/service-agents */
-const serviceAgent =
-  /^service-[0-9]+@(?:gcp-sa-[a-z0-9-]+|compute-system|container-engine-robot|gcf-admin-robot|serverless-robot-prod|dataflow-service-producer-prod|dataproc-accounts|cloudcomposer-accounts|gcp-gae-service|cloud-ml\.google\.com)\.iam\.gserviceaccount\.com$/;
+function isAgent(member: MemberRef): boolean {
+  const email = identityOf(member);
+  return email !== undefined && isServiceAgent(email);
+}
 
 /** Members that stand for nobody. */
 export function isNobody(member: MemberRef): boolean {
@@ -206,7 +230,9 @@ function openProperty(
   if (!borrows || isExempt(role.name, member)) return undefined;
   if (unknown.length > 0) return unknown[0];
   if (!reaches(scope, account) || isAdministrator(member, account)) return undefined;
-  return member.kind === "unknown" ? member.property : openCondition(assessment, grant);
+  if (member.kind === "unknown") return member.property;
+  // Which projects lie in a folder is not in a stack.
+  return scope.kind === "folder" ? "folder" : openCondition(assessment, grant);
 }
 
 /** Whether a role that is not known yet may let its holder, no administrator, act as an account below. */
@@ -267,6 +293,22 @@ export function administratorsOf(grants: readonly Grant[]): (member: MemberRef, 
     scopes ??= administered(grants);
     const held = scopes.get(keyOf(member));
     return held !== undefined && [...held.values()].some((one) => reaches(one, scope));
+  };
+}
+
+/** The service accounts that administer the project in which an account lies. */
+function administratorAccounts(grants: readonly Grant[]): (scope: Scope) => string[] {
+  let scopes: Administered | undefined;
+  return (scope) => {
+    scopes ??= administered(grants);
+    return [...scopes].flatMap(([key, held]) =>
+      key !== undefined &&
+      key.includes("@") &&
+      !key.includes(":") &&
+      [...held.values()].some((one) => one.kind !== "folder" && reaches(one, scope))
+        ? [key]
+        : [],
+    );
   };
 }
 

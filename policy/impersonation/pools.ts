@@ -36,6 +36,13 @@ export function unrestrictedPools(assessment: Assessment): UnrestrictedPool[] {
   return [...found.values()];
 }
 
+/** A provider by which everybody whom its issuer knows enters the pool of a member; undefined where none is seen. */
+export function unrestrictedProvider(stack: Stack, pool: string): Resource | undefined {
+  const providers = stack.ofType(types.workloadPoolProvider).filter(isOpen);
+  const found = providers.length === 0 ? undefined : poolOf(stack, projectNumbers(stack), pool);
+  return found && providers.find((provider) => isProviderOf(stack, provider, found));
+}
+
 /** Whether a provider takes whomever it can authenticate: for a public issuer that is everybody. */
 function isOpen({ props }: Resource): boolean {
   if (props["disabled"] === true || props["state"] === "DELETED") return false;

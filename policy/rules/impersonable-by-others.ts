@@ -23,14 +23,17 @@ export const impersonableByOthers: Rule = {
     "Take the role away, or grant it on the accounts that it is meant for, in place of the project.",
   url: "https://cloud.google.com/iam/docs/best-practices-service-accounts",
   find: (assessment) => [
-    ...impersonators(assessment).map((found) => ({
-      urn: found.impersonation.grant.urn,
-      message: impersonatorMessage(found),
-      account: addressOf(found.segment),
-      role: found.impersonation.role,
-      scope: scopeText(found.impersonation.scope),
-      permissions: found.impersonation.permissions,
-    })),
+    ...impersonators(assessment)
+      // Logging in as an administrator from a pool is the administrator's own way; an unrestricted pool is another rule's.
+      .filter(({ throughAdministrator, ref }) => !throughAdministrator || !isFederated(ref))
+      .map((found) => ({
+        urn: found.impersonation.grant.urn,
+        message: impersonatorMessage(found),
+        account: addressOf(found.segment),
+        role: found.impersonation.role,
+        scope: scopeText(found.impersonation.scope),
+        permissions: found.impersonation.permissions,
+      })),
     ...unresolvedGrants(assessment).map((found) => ({
       urn: found.grant.urn,
       message: unresolvedGrantMessage(found),
@@ -40,6 +43,10 @@ export const impersonableByOthers: Rule = {
     })),
   ],
 };
+
+function isFederated(ref: Impersonator["ref"]): boolean {
+  return ref.kind === "named" && ref.member.kind === "federated";
+}
 
 /** Somebody who can act as Segment's account, in words. */
 export function impersonatorMessage({ segment, member, impersonation, target, steps }: Impersonator): string {

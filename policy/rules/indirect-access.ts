@@ -17,6 +17,8 @@ export const indirectAccess: Rule = {
     indirectAccesses(assessment).map((found) => ({
       urn: found.path[0]?.urn,
       message: indirectMessage(found),
+      // Whoever makes views where all views are let through reads what it likes.
+      ...(found.makesViews ? { level: "mandatory" as const } : {}),
     })),
 };
 

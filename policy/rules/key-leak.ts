@@ -1,15 +1,16 @@
 import type { Assessment } from "../access/assessment";
+import { keepsSecret } from "../access/secretPlaces";
+import { mentionKind } from "../facts/mentions";
+import { plainPlaces } from "../facts/secretsManagers";
 import { looksLikeKey } from "../parsers/secretScan/looksLikeKey";
 import { keyMaterialFinder, type KeyTrace } from "../parsers/secretScan/scan";
 import { isList, isObject, type Plain, text, UNKNOWN } from "../stack/plain";
 import type { Resource } from "../stack/resource";
-import type { Stack } from "../stack/stack";
-import { printable } from "../stack/text";
+import { abridged, joined, printable } from "../stack/text";
 import * as types from "../stack/types";
 import { type CommandKey, commandKeys, commandOf } from "./keys/commandKeys";
 import { holdsHalfOf } from "./keys/keyPairMatch";
-import { keepsSecret, plainPlaces } from "./keys/secretsManagers";
-import { type KeyOwner, type SegmentKey, segmentKeys } from "./keys/segmentKeys";
+import { keyOf, type KeyOwner, type SegmentKey, segmentKeys } from "./keys/segmentKeys";
 import type { Rule } from "./rule";
 
 export const keyLeak: Rule = {
@@ -25,12 +26,25 @@ export const keyLeak: Rule = {
   url: "https://cloud.google.com/iam/docs/best-practices-for-managing-service-account-keys",
   find: (assessment) => [
     ...keyLeaks(assessment).map((leak) => ({ urn: leak.resource.urn, message: keyLeakMessage(leak) })),
+    ...connectorKeys(assessment).map((key) => ({
+      urn: key.resource.urn,
+      message: `${keyOf(key)} is made by a Kubernetes object, which writes its private part into a Kubernetes Secret: anyone who may read the namespace's secrets has it.`,
+      fix: "make the key by SegmentBigQuery, which hands it to a secrets manager",
+      account: key.owner.identity,
+    })),
     ...commandKeys(assessment, "create").map((found) => ({
       urn: found.resource.urn,
       message: commandKeyMessage(found),
     })),
   ],
 };
+
+/** Keys that an operator in a cluster makes: Config Connector's, and those of Crossplane that write a connection secret. */
+function connectorKeys(assessment: Assessment): SegmentKey[] {
+  return segmentKeys(assessment).filter(
+    ({ resource: { urn }, uploaded }) => !uploaded && /::kubernetes:[^:]+:[A-Za-z]+::/.test(urn),
+  );
+}
 
 export function commandKeyMessage(found: CommandKey): string {
   return (
@@ -52,22 +66,19 @@ export interface KeyLeak {
   readonly how: "value" | "shape" | "dependency";
 }
 
-/**
- * Where the private part of Segment's key reaches.
- *
- * All resources are looked through only where the stack holds such a key; else those in which texts lie open, for a key
- * that was made elsewhere.
- */
+/** Where the private part of Segment's key reaches, a key that was made elsewhere included. */
 export function keyLeaks(assessment: Assessment): KeyLeak[] {
   const { stack, accounts } = assessment;
   const keys = segmentKeys(assessment);
   if (keys.length === 0 && accounts.length === 0) return [];
   const owners = ownersOf(assessment, keys);
-  const search = searchFor(stack, keys, owners);
-  const places = keys.length > 0 ? stack.resources : plainPlaces.flatMap((type) => stack.ofType(type));
-  return places
+  const search = searchFor(assessment, keys, owners);
+  return stack.resources
     .filter(({ type }) => type !== types.key)
-    .flatMap((resource) => [...comingFrom(stack, keys, resource), ...search(resource)]);
+    .flatMap((resource) => [
+      ...comingFrom(assessment, keys, resource).filter(({ path }) => !isPublicPart(resource, path)),
+      ...search(resource),
+    ]);
 }
 
 function ownersOf({ accounts }: Assessment, keys: readonly SegmentKey[]): KeyOwner[] {
@@ -76,13 +87,50 @@ function ownersOf({ accounts }: Assessment, keys: readonly SegmentKey[]): KeyOwn
 }
 
 /** What cannot be read, being unknown before the update or an asset, and takes its value from a key. */
-function comingFrom(stack: Stack, keys: readonly SegmentKey[], resource: Resource): KeyLeak[] {
+function comingFrom(assessment: Assessment, keys: readonly SegmentKey[], resource: Resource): KeyLeak[] {
   return Object.entries(resource.propertyDependencies).flatMap(([property, sources]): KeyLeak[] => {
     const key = keys.find(({ resource: { urn }, uploaded }) => !uploaded && sources.includes(urn));
-    if (!key || keepsSecret(stack, resource, property) || !isOpaque(resource.props[property] ?? null))
+    if (!key || keepsSecret(assessment, resource, property) || !isOpaque(resource.props[property] ?? null))
       return [];
     return [{ resource, path: property, member: key.owner.member, key, how: "dependency" }];
   });
+}
+
+/**
+ * What may come from a key before the update and is judged in it: labels and the like, which hold its name or id far more
+ * often than the key, and stack outputs.
+ */
+export function possibleLeaks(assessment: Assessment): { urn: string; what: string; keys: string }[] {
+  const { stack } = assessment;
+  const keys = segmentKeys(assessment).filter(({ uploaded }) => !uploaded);
+  const unmade = keys.filter(({ resource }) => typeof resource.props["privateKey"] !== "string");
+  const named = stack.resources.flatMap((resource) =>
+    comingFrom(assessment, keys, resource)
+      .filter(({ path }) => isPublicPart(resource, path))
+      .map(({ path, key }) => ({
+        urn: resource.urn,
+        what: place(resource.type, resource.name, path),
+        keys: key?.resource.name ?? "",
+      })),
+  );
+  if (unmade.length === 0) return named;
+  const outputs = stack.ofType("pulumi:pulumi:Stack").flatMap(({ urn, props }) => {
+    const open = Object.keys(props).filter((name) => isOpaque(props[name] ?? null));
+    return open.length === 0
+      ? []
+      : [
+          {
+            urn,
+            what: `a stack output (${abridged(open.sort().map(printable))})`,
+            keys: joined(unmade.map(({ resource }) => printable(resource.name))),
+          },
+        ];
+  });
+  return [...named, ...outputs];
+}
+
+function isPublicPart({ type }: Resource, property: string): boolean {
+  return type !== "pulumi:pulumi:Stack" && mentionKind(type, [property]) === "harmless";
 }
 
 function isOpaque(value: Plain): boolean {
@@ -97,7 +145,7 @@ function isOpaque(value: Plain): boolean {
 
 /** Finds key material in a resource, and tells whether it is Segment's; everybody else's is passed over. */
 function searchFor(
-  stack: Stack,
+  assessment: Assessment,
   keys: readonly SegmentKey[],
   owners: readonly KeyOwner[],
 ): (resource: Resource) => KeyLeak[] {
@@ -139,7 +187,7 @@ function searchFor(
   return (resource) =>
     partsOf(resource.props)
       .filter(([name, value]) => looksLikeKey(name) || looksLikeKey(value))
-      .filter(([name]) => !keepsSecret(stack, resource, String(name)))
+      .filter(([name]) => !keepsSecret(assessment, resource, String(name)))
       .flatMap((part) => inPart(resource, part, ""));
 }
 

@@ -18,8 +18,8 @@ export interface Violation extends Facts {
   readonly message: string;
   /** What to do about it, as an edit, beginning with a verb; printed after `Fix:`. */
   readonly fix?: string;
-  /** Lower than the rule's own level, where the finding is certain to be less. */
-  readonly level?: "advisory";
+  /** Where the finding is graver, or less, than the rule's others. */
+  readonly level?: "mandatory" | "advisory";
   /** The same text for what is the same excess, whether judged alone or with the whole stack. */
   readonly about?: string;
 }

@@ -4,6 +4,7 @@ import type { Grant } from "../iam/grants";
 import { memberText } from "../iam/member";
 import type { Role } from "../iam/role";
 import { where as place } from "../iam/scope";
+import { unrestrictedProvider } from "../impersonation/pools";
 import { glob } from "../stack/glob";
 import { isList, isObject, type Plain, text } from "../stack/plain";
 import { printable } from "../stack/text";
@@ -73,7 +74,7 @@ export function keyReaders(assessment: Assessment): SecretReader[] {
     return secrets.flatMap((secret): SecretReader[] => {
       const where = placeOf(assessment, refOf, secret, grant);
       if (where === undefined || isNarrowedAway(assessment, secret, grant.condition)) return [];
-      const everybody = isEverybody(grant);
+      const everybody = isWide(assessment, grant);
       if (!everybody && (where === "secret" || administrators.has(role.name))) return [];
       return [{ secret, grant, where, everybody }];
     });
@@ -98,11 +99,12 @@ function names({ member }: Grant): boolean {
   return member.kind !== "named" || !["deleted", "invalid"].includes(member.member.kind);
 }
 
-function isEverybody({ member }: Grant): boolean {
-  return (
-    member.kind === "named" &&
-    (member.member.kind === "allUsers" || member.member.kind === "allAuthenticatedUsers")
-  );
+/** Everybody, a whole domain, or everybody whom an unrestricted workload identity pool lets in. */
+function isWide({ stack }: Assessment, { member }: Grant): boolean {
+  if (member.kind !== "named") return false;
+  const { kind } = member.member;
+  if (kind === "allUsers" || kind === "allAuthenticatedUsers" || kind === "domain") return true;
+  return member.member.kind === "federated" && unrestrictedProvider(stack, member.member.pool) !== undefined;
 }
 
 function placeOf(
@@ -112,9 +114,14 @@ function placeOf(
   grant: Grant,
 ): SecretReader["where"] | undefined {
   const { scope, urn } = grant;
-  // Which folder or organization a project lies in is not in a stack: a grant there is taken to reach every one.
+  // Which organization a project lies in is not in a stack: a grant there is taken to reach every one.
   if (scope.kind === "organization" || scope.kind === "folder") return "above";
   if (scope.kind === "project") return scope.project === secret.project ? "above" : undefined;
+  if (scope.kind === "other" && grant.shape === "command") {
+    const { type, id, project } = scope;
+    const same = type === "secrets" && id.slice(id.lastIndexOf("/") + 1) === secret.id;
+    return same && (project === undefined || project === secret.project) ? "secret" : undefined;
+  }
   const resource = stack.get(urn);
   return resource && refOf(resource, "secretId") === secret.ref ? "secret" : undefined;
 }

@@ -8,6 +8,7 @@ import { type UndeterminedPath, undeterminedPaths } from "../impersonation/outgo
 import { type UnrestrictedPool, unrestrictedPools } from "../impersonation/pools";
 import { abridged, joined, printable } from "../stack/text";
 import { undeterminedGapMessage } from "./missing-permissions";
+import { possibleLeaks } from "./key-leak";
 import type { Rule } from "./rule";
 import { byAlarm, holds, roleText } from "./text";
 
@@ -30,6 +31,10 @@ export const undetermined: Rule = {
     if (assessment.accounts.length === 0) return possible;
     return [
       ...possible,
+      ...possibleLeaks(assessment).map(({ urn, what, keys }) => ({
+        urn,
+        message: `Whether ${what} holds the private key (${keys}) of Segment's account is unknown until the update.`,
+      })),
       ...undeterminedFacts(assessment).map((open) => ({
         urn: resourceOf(open),
         message: undeterminedMessage(open),

@@ -1,6 +1,6 @@
 import { type Plain, type PlainObject, text, UNKNOWN } from "./plain";
 import type { Resource } from "./resource";
-import { sourcesOf, type Stack } from "./stack";
+import { isNumber, sourcesOf, type Stack } from "./stack";
 import * as types from "./types";
 
 /**
@@ -19,12 +19,18 @@ export function projectOf(stack: Stack, resource: Resource): Named {
   const own = text(resource.props["project"]);
   if (own === undefined) {
     const provider = resource.providerProject;
-    return typeof provider === "string" ? named(provider) : unknownPart(resource, "project");
+    return typeof provider === "string" ? project(stack, provider) : unknownPart(resource, "project");
   }
-  if (own !== UNKNOWN) return named(bare(own, "projects"));
-  return fromDependencies(stack, resource, "project", types.project, (project) =>
-    nameOf(project.props["projectId"], project),
+  if (own !== UNKNOWN) return project(stack, bare(own, "projects"));
+  return fromDependencies(stack, resource, "project", types.project, (made) =>
+    nameOf(made.props["projectId"], made),
   );
+}
+
+/** A number that no resource of the stack explains may be any project's. */
+function project(stack: Stack, written: string): Named {
+  const id = stack.projectId(written);
+  return { id, unknown: isNumber(id) };
 }
 
 const datasetPath = /^projects\/([^/]+)\/datasets\/([^/]+)$/;
@@ -43,7 +49,7 @@ export function datasetIn(
   if (value !== UNKNOWN) {
     const parts = datasetPath.exec(value) ?? dottedDataset.exec(value);
     if (parts?.[2] === undefined) return named(value);
-    return { ...named(parts[2]), project: parts[1] };
+    return { ...named(parts[2]), project: parts[1] === undefined ? undefined : stack.projectId(parts[1]) };
   }
   return fromDependencies(stack, resource, property, types.dataset, datasetIdOf);
 }

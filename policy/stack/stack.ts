@@ -1,11 +1,14 @@
 import { normalize } from "./normalize";
 import type { Resource } from "./resource";
+import * as types from "./types";
 
 /** A stack's resources with the look-ups that the model needs. Resources come in no fixed order; here they stand by URN. */
 export interface Stack {
   readonly resources: readonly Resource[];
   get(urn: string): Resource | undefined;
   ofType(type: string): readonly Resource[];
+  /** The project's id: of a number, where a resource of the stack tells it, else as written. */
+  projectId(written: string): string;
   /** The resources of every type that passes the test, which is asked once for each type. */
   ofTypes(test: (type: string) => boolean): readonly Resource[];
 }
@@ -26,14 +29,39 @@ export function stackOf(resources: Iterable<Resource>): Stack {
   const ordered = once(() => [...all].sort(byUrn));
   const urns = once(() => new Map(ordered().map((resource) => [resource.urn, resource])));
   const ofType = new Map([...byType].map(([type, same]) => [type, once(() => same.sort(byUrn))]));
+  const list: Stack["ofType"] = (type) => ofType.get(type)?.() ?? [];
+  const numbers = once(() => projectNumbers(list));
   return {
+    projectId: (written) => (isNumber(written) ? (numbers().get(written) ?? written) : written),
     get resources() {
       return ordered();
     },
     get: (urn) => urns().get(urn),
-    ofType: (type) => ofType.get(type)?.() ?? [],
+    ofType: list,
     ofTypes: (test) => [...byType].flatMap(([type, same]) => (test(type) ? same : [])).sort(byUrn),
   };
+}
+
+export function isNumber(written: string): boolean {
+  return /^[0-9]+$/.test(written);
+}
+
+/** Types in whose name Google writes the project by its number, beside its id. */
+const numbered = [types.workloadPool, types.workloadPoolProvider, ...types.secrets, ...types.secretVersions];
+
+function projectNumbers(ofType: Stack["ofType"]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { props } of numbered.flatMap(ofType)) {
+    const number = /^projects\/([0-9]+)\//.exec(String(props["name"] ?? ""))?.[1];
+    const { project } = props;
+    if (number !== undefined && typeof project === "string" && !isNumber(project)) found.set(number, project);
+  }
+  for (const { props } of ofType(types.project)) {
+    const { number, projectId } = props;
+    if (typeof projectId === "string" && (typeof number === "string" || typeof number === "number"))
+      found.set(String(number), projectId);
+  }
+  return found;
 }
 
 function byUrn(a: Resource, b: Resource): number {

@@ -63,12 +63,15 @@ function readExpression(expression: string, now: Date): ConditionEffect {
 function effect({ terms, lost }: ReturnType<typeof requirements>): ConditionEffect {
   const scopes: ConditionScope[] = [];
   let misfit = false;
+  let unread = false;
   for (const term of terms) {
     const scope = termScope(term);
     if (scope === undefined) misfit = true;
+    else if ("open" in scope && term.unread === true) unread = true;
     else if ("open" in scope) return { kind: "ignored", why: scope.open };
     else scopes.push(scope);
   }
+  if (unread) return { kind: "unknown" };
   if (scopes.length > 0) return { kind: "narrows", scopes: merged(scopes) };
   const reasons = [...new Set([...lost, ...(misfit ? ["no resource fits all of it"] : [])])];
   return { kind: "never", why: reasons.slice(0, 3).join("; ") };

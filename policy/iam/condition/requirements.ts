@@ -45,8 +45,12 @@ const negation = requires({ open: ["a negation leaves everything else open"] });
 
 const dateOnly = requires({ dated: true });
 
+/** Tags and parts of names: what they leave is known to Google alone. */
+const narrowing = /^resource\.(?:matchTag|matchTagId|hasTagKey|hasTagKeyId|name\.extract)$/;
+
 function call({ path, args }: CelExpression & { kind: "call" }, negated: boolean): Terms {
   const [argument, ...more] = args;
+  if (narrowing.test(path)) return requires({ unread: true, open: [`${path}(…) is not read here`] });
   if (path !== "resource.name.startsWith" || more.length > 0 || !isText(argument))
     return unread(`${path}(…)`);
   return negated ? negation : requires({ name: { text: argument.value, exact: false } });
@@ -82,6 +86,7 @@ function comparison(compared: CelExpression & { kind: "compare" }, negated: bool
   const direction = turned ? mirrored[operator] : operator;
   const asked = negated ? opposite[direction] : direction;
   if (segment.kind === "call" && segment.path.startsWith("request.time.")) return dateOnly;
+  if (segment.kind === "call" && narrowing.test(segment.path)) return call(segment, negated);
   if (segment.kind !== "path") return unread("a comparison");
   if (segment.path === "request.time") return time(asked, object, now);
   if (!isText(object)) return unread(segment.path);
@@ -159,6 +164,8 @@ export interface Term {
   readonly until: number;
   /** Whether it asks for a time at all. */
   readonly dated: boolean;
+  /** Whether it asks for something that narrows in a way that cannot be read here, such as a tag. */
+  readonly unread?: boolean;
   /** Requirements that are taken for fulfilled, in words. */
   readonly open: readonly string[];
 }

@@ -92,8 +92,27 @@ function bindingGrants(
 function bindingsOf(value: Plain): readonly Plain[] | undefined {
   const policy = typeof value === "string" ? parsed(value) : value;
   if (!isObject(policy)) return undefined;
-  const bindings = policy["bindings"] ?? [];
-  return isList(bindings) ? bindings : undefined;
+  const bindings = goField(policy, "bindings") ?? [];
+  return isList(bindings) ? bindings.map(goBinding) : undefined;
+}
+
+/** The provider reads the JSON in Go, which takes a field's name in any case. */
+function goField(object: PlainObject, name: string): Plain | undefined {
+  if (object[name] !== undefined) return object[name];
+  const key = Object.keys(object).find((one) => one.toLowerCase() === name);
+  return key === undefined ? undefined : object[key];
+}
+
+function goBinding(binding: Plain): Plain {
+  if (!isObject(binding)) return binding;
+  const condition = goField(binding, "condition") ?? null;
+  return {
+    role: goField(binding, "role") ?? null,
+    members: goField(binding, "members") ?? null,
+    condition: isObject(condition)
+      ? { title: goField(condition, "title") ?? null, expression: goField(condition, "expression") ?? null }
+      : condition,
+  };
 }
 
 function parsed(json: string): Plain {

@@ -169,7 +169,8 @@ export function accountNamed(stack: Stack, value: string): Located {
   const made = written.includes("@")
     ? undefined
     : stackAccounts(stack).find(({ uniqueId }) => uniqueId === written);
-  return made ? onAccount(made) : on(projectOfEmail(written) ?? project, written);
+  const holder = projectOfEmail(written) ?? (project === undefined ? undefined : stack.projectId(project));
+  return made ? onAccount(made) : on(holder, written);
 }
 
 function onAccount({ project, identity }: StackAccount): Located {

@@ -1,3 +1,5 @@
+import { constants, gunzipSync } from "node:zlib";
+
 /** The text without what wraps, escapes and encodes its characters; `-` and `_` become the `+` and `/` of base64. */
 export function plainCharacters(text: string): string {
   // Most texts of a stack are plain already.
@@ -31,10 +33,20 @@ export function* decodings(plain: string): Generator<string> {
   for (const [run] of plain.matchAll(/[A-Za-z0-9+/]{24,}/g))
     if (threeCapitals.test(run))
       for (let offset = 0; offset < 4; offset++)
-        yield Buffer.from(run.slice(offset), "base64").toString("latin1");
+        yield unzipped(Buffer.from(run.slice(offset), "base64")).toString("latin1");
   const hexadecimal = /(?:[0-9a-fA-F]{2}:){23}/.test(plain) ? plain.replaceAll(":", "") : plain;
   for (const [run] of hexadecimal.matchAll(/[0-9a-fA-F]{48,}/g))
     for (let offset = 0; offset < 2; offset++) yield Buffer.from(run.slice(offset), "hex").toString("latin1");
+}
+
+/** What gzip has packed, as base64gzip of Terraform and cloud-init do; everything else as it is. */
+function unzipped(bytes: Buffer): Buffer {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: 1_000_000, finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return bytes;
+  }
 }
 
 /** Names and paths have hardly a capital, and of base64 every third character is one. */

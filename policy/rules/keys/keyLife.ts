@@ -1,4 +1,5 @@
 import type { Assessment } from "../../access/assessment";
+import type { Resource } from "../../stack/resource";
 import { isObject, UNKNOWN } from "../../stack/plain";
 import { isWithin } from "../../stack/stack";
 import * as types from "../../stack/types";
@@ -25,12 +26,20 @@ export function oldKeys(assessment: Assessment): OldKey[] {
   return live.flatMap((key): OldKey[] => {
     const { validAfter: since } = key;
     if (since === undefined || !isLongAgo(since, config.maxKeyAgeDays, now)) return [];
-    const successor = live.some(({ owner, validAfter }) => {
+    const successor = live.some(({ owner, validAfter, resource }) => {
       if (owner.identity !== key.owner.identity) return false;
-      return validAfter === undefined || (validAfter > since && !isLongAgo(validAfter, longestOverlap, now));
+      if (validAfter === undefined) return isNew(resource);
+      return validAfter > since && !isLongAgo(validAfter, longestOverlap, now);
     });
     return successor ? [] : [{ key, since, maxDays: config.maxKeyAgeDays }];
   });
+}
+
+/** Whether the key is made by this update: then its dates are not known. A key that never tells its age may be of any. */
+function isNew({ urn, props }: Resource): boolean {
+  return (
+    urn.includes("::gcp:") && typeof props["privateKey"] !== "string" && typeof props["name"] !== "string"
+  );
 }
 
 /** The live keys that nothing will ever replace. */

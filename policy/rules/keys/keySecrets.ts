@@ -81,7 +81,8 @@ export function secretRefs(stack: Stack): SecretRefs {
     if (made && others.length === 0) return made.urn;
     const value = text(resource.props[property]);
     if (typeof value !== "string") return undefined;
-    const [, project = projectOf(stack, resource).id, id = value] = path.exec(value) ?? [];
+    const [, written = projectOf(stack, resource).id, id = value] = path.exec(value) ?? [];
+    const project = stack.projectId(written);
     urns ??= secretUrns(stack);
     return urns.get(`${project}/${id}`) ?? `${project}/${id}`;
   };

@@ -58,6 +58,7 @@ const tokens = {
   table: "gcp:bigquery/iam",
   routine: "gcp:bigquery/routineIam",
   connection: "gcp:bigquery/connectionIam",
+  secret: "gcp:secretmanager/secretIam",
 } as const;
 
 function lowerFirst(word: string): string {

@@ -5,7 +5,7 @@ import { at, type IamShape, iamToken, type Renamed, normalizeAliases } from "./a
 import { connectorNames, type ConnectorNames } from "./connectorNames";
 import { targetOf } from "./connectorTargets";
 
-const token = /^kubernetes:([a-z0-9]+)\.cnrm\.cloud\.google\.com\/[a-z0-9]+:([A-Za-z0-9]+)$/;
+const token = /^kubernetes:([a-z0-9]+)\.cnrm\.cloud\.google\.com\/[a-z0-9]+:([A-Za-z0-9]+?)(?:Patch)?$/;
 
 /** The kind of a Config Connector object, such as `IAMPolicyMember`; undefined for everything else. */
 export function connectorKind(type: string): string | undefined {
@@ -108,6 +108,16 @@ const rewritesByKind: Readonly<Record<string, Rewrite>> = {
   BigQueryJob: (resource, names) =>
     normalizeAliases(resource, types.queryJob, {
       query: [spec(resource, "query"), "spec"],
+      project: [names.projectOf(resource), "metadata"],
+    }),
+  BigQueryDataTransferConfig: (resource, names) =>
+    normalizeAliases(resource, types.transferConfig, {
+      params: [spec(resource, "params"), "spec"],
+      project: [names.projectOf(resource), "metadata"],
+    }),
+  BigQueryRoutine: (resource, names) =>
+    normalizeAliases(resource, types.routine, {
+      definitionBody: [spec(resource, "definitionBody"), "spec"],
       project: [names.projectOf(resource), "metadata"],
     }),
   Project: (resource, names) =>

@@ -71,6 +71,13 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
       },
     }),
   ],
+  [
+    "SecretManagerSecret",
+    (target) => ({
+      kind: "secret",
+      named: { secretId: [target.parts["secrets"] ?? lastOf(target.id), "spec"], project: projectOf(target) },
+    }),
+  ],
   ["BigQueryTable", inDataset("table", "tables", "tableId")],
   ["BigQueryRoutine", inDataset("routine", "routines", "routineId")],
   [

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { projectOfEmail,  stackAccounts } from "../../../policy/iam/account";
+import { projectOfEmail, stackAccounts } from "../../../policy/iam/account";
 import { saysSegment } from "../../../policy/facts/recognition";
 import { fromPolicyResource } from "../../../policy/stack/fromPulumi";
 import { stackOf } from "../../../policy/stack/stack";

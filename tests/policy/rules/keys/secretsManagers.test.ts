@@ -1,14 +1,14 @@
 import { expect } from "chai";
-import { keepsSecret } from "../../../../policy/rules/keys/secretsManagers";
+import { keepsSecret } from "../../../../policy/access/secretPlaces";
 import type { TestResource } from "../../support";
 import { component } from "../keySupport";
 import { access } from "./support";
 
 function keeps(property: string, place: Omit<TestResource, "name">, ...more: readonly TestResource[]) {
-  const { stack } = access([...more, { ...place, name: "place" }]);
+  const { stack, config } = access([...more, { ...place, name: "place" }]);
   const resource = stack.resources.find(({ name }) => name === "place");
   if (!resource) throw new Error("The test's stack has no place");
-  return keepsSecret(stack, resource, property);
+  return keepsSecret({ stack, config }, resource, property);
 }
 
 describe("keepsSecret", () => {
