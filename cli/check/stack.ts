@@ -55,7 +55,11 @@ export function fromConfig(content: YamlObject, program: string, file: string): 
   };
   return {
     location,
-    declared: declarationOf({ project }, packConfig(toPlain(declared)), project),
+    declared: declarationOf({ project }, packConfig(toPlain(declared)), {
+      identity: "",
+      home: project,
+      others: new Set(),
+    }),
     ...(secret !== undefined && { secretVersion: `projects/${project}/secrets/${secret}/versions/latest` }),
   };
 }
