@@ -1,8 +1,10 @@
 import { expect } from "chai";
+import * as path from "node:path";
 import { KeySlot, RotationStep, type SegmentBigQueryArgs } from "../../components/index";
 import { describeEngine } from "./describeEngine";
 import { EditedStack } from "./edits/EditedStack";
-import { irreplaceable } from "./edits/losses";
+import { environmentFor } from "./fakeGoogle";
+import { runCli } from "./runCli";
 
 const acme = { project: "acme-analytics", location: "EU", sources: [{ dataset: "crm" }] };
 
@@ -58,24 +60,35 @@ describeEngine("the runbook's ways out, against an imitation of Google", () => {
     expect(run.output).to.contain("key list");
   });
 
-  it("bring an update that was killed to its end: cancel, refresh, up", async () => {
-    await stack.kill(acme, /^POST .*\/secrets$/);
-    const had = irreplaceable(stack.google.state);
-    expect(had.filter((thing) => thing.startsWith("account "))).to.have.length(1);
+  it("bring an update that was killed to its end, and find the key that it left: cancel, refresh, up, key list", async () => {
+    await stack.kill(acme, /^POST .*\/keys$/);
+    const [orphan] = keys();
+    expect(orphan).to.be.a("string");
 
     await stack.call("cancel", "--yes");
     await stack.call("refresh", "--yes", "--clear-pending-creates");
     await stack.succeed(acme);
-
     expect(await stack.lacking()).to.deep.equal([]);
-    expect(await stack.drift(acme)).to.deep.equal([]);
+    expect(keys()).to.have.length(2).and.to.include(orphan);
+    expect(newestSecret()).to.not.equal(orphan);
+
+    const state = path.join(stack.sandbox.directory, "state.json");
+    await stack.call("stack", "export", "--file", state);
+    const found = (await runCli(
+      ["key", "list", account().email, "--state", state],
+      environmentFor(stack.google),
+    )) as { orphans: string[] };
+    expect(found.orphans.map((name) => name.split("/").at(-1))).to.deep.equal([orphan]);
   });
 
   /** The id of the key whose JSON is in the newest version of the secret. */
   function newestSecret(): string | undefined {
     const [secret] = stack.google.state.projects.get(acme.project)?.secrets.values() ?? [];
     const data = secret?.versions.at(-1)?.data ?? "";
-    const { private_key_id: id } = JSON.parse(Buffer.from(data, "base64").toString()) as Record<string, string>;
+    const { private_key_id: id } = JSON.parse(Buffer.from(data, "base64").toString()) as Record<
+      string,
+      string
+    >;
     return id;
   }
 });

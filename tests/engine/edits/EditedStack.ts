@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { GrantResult, SegmentBigQueryArgs } from "../../../components/index";
 import type { FakeGoogle } from "../../fakes/google";
+import type { SeenRequest } from "../../fakes/google/state";
 import { environmentFor, startAcme } from "../fakeGoogle";
 import type { Step } from "../readEvents";
 import { type Run, Sandbox } from "../Sandbox";
@@ -77,18 +78,24 @@ export class EditedStack {
     return changes(steps);
   }
 
-  /** Ends an update in its middle, as a machine that is switched off does, once Google has answered a request of this kind. */
-  async kill(args: SegmentBigQueryArgs, after: RegExp): Promise<void> {
+  /**
+   * Ends an update in its middle, as a machine that is switched off does: while Google works at a request of this kind,
+   * which it then carries out with nobody to hear the answer.
+   */
+  async kill(args: SegmentBigQueryArgs, during: RegExp): Promise<void> {
     await this.write(args);
-    const seen = this.google.state.requests.length;
+    const { requests } = this.google.state;
+    const before = requests.length;
+    const asked = (): SeenRequest | undefined =>
+      requests.slice(before).find(({ method, path: at }) => during.test(`${method} ${at}`));
+    this.google.fault({ on: during, answer: "slow", delay: 5_000 });
     const update = this.sandbox.start("up", ...stack, "--yes", "--skip-preview");
-    const answered = (): boolean =>
-      this.google.state.requests
-        .slice(seen)
-        .some(({ method, path: at, status }) => status === 200 && after.test(`${method} ${at}`));
-    while (!answered() && update.running()) await new Promise((resolve) => setTimeout(resolve, lookEvery));
+    while (!asked() && update.running()) await pause();
+    // The engine writes its state before it asks; a kill in the middle of that leaves nothing to go on from.
+    await pause(1_000);
     await update.kill();
-    expect(answered(), `a request of the kind ${String(after)}`).to.equal(true);
+    while (asked()?.status === "cut") await pause();
+    expect(asked()?.status).to.equal(200);
   }
 
   /** Calls `pulumi` with this stack; it has to work. */
@@ -121,4 +128,8 @@ export function changes(steps: Step[]): string[] {
   return steps
     .filter(({ op }) => op !== "same" && op !== "refresh")
     .map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
+}
+
+function pause(milliseconds = lookEvery): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
