@@ -133,21 +133,16 @@ describeEngine("pulumi up of the stack prod, against an imitation of Google", ()
     expect(acme().datasets.has("__segment_reverse_etl")).to.equal(true);
   });
 
-  it("keeps a state dataset that holds tables, even when nothing is protected any more", async () => {
+  it("destroys everything of its own but the state dataset, and nothing of other people's", async () => {
     await sandbox.succeed("state", "unprotect", "--all", "--yes", ...stack);
     expect(stateDataset().tables.size, "tables that check wrote").to.be.greaterThan(0);
 
-    const { failures } = await sandbox.pulumi("destroy", ...stack, "--yes");
-
-    expect(failures.map(({ type }) => type)).to.deep.equal(["gcp:bigquery/dataset:Dataset"]);
-    expect(acme().datasets.has("__segment_reverse_etl")).to.equal(true);
-  });
-
-  it("destroys everything when that is empty, and nothing of other people's", async () => {
-    stateDataset().tables.clear();
     await sandbox.succeed("destroy", ...stack, "--yes");
 
-    expect([...acme().datasets.keys()].sort()).to.deep.equal(["crm", "ml", "web"]);
+    expect([...acme().datasets.keys()].sort()).to.deep.equal(["__segment_reverse_etl", "crm", "ml", "web"]);
+    expect(stateDataset().tables.size).to.be.greaterThan(0);
+    expect(stateAccess()).to.include("READER ann@acme.example");
+    expect(stateAccess().filter((entry) => entry.endsWith(` ${email}`))).to.deep.equal([]);
     expect([...acme().accounts.values()].filter(({ deletedAt }) => deletedAt === undefined)).to.deep.equal(
       [],
     );
