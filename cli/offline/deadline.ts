@@ -8,6 +8,11 @@ export class Deadline {
     this.#end = Date.now() + seconds * 1000;
   }
 
+  /** Seconds until the limit; 0 once it has come. */
+  get secondsLeft(): number {
+    return Math.max(0, this.#end - Date.now()) / 1000;
+  }
+
   /**
    * Waits for something, but not beyond the limit.
    *

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { readYamlObject, type YamlObject } from "../yaml";
+import { readYamlObject } from "../yaml";
 import { Deadline } from "./deadline";
 import type { LogMessage } from "./engine/engineService";
 import { listenEarly } from "./engine/listen";
@@ -9,7 +9,7 @@ import { withCompiledProgram } from "./hosts/compiledProgram";
 import { checkPolicyPack, startPolicyPack } from "./hosts/policyHost";
 import { startProgram } from "./hosts/programHost";
 import { IncompleteList, type Incomplete } from "./incomplete";
-import type { Remediation } from "./policies/judges";
+import type { ConfiguredPack, LoadJudge, Remediation } from "./policies/judges";
 import type { Violation } from "./policies/violation";
 import { loadProject, type Project } from "./project/project";
 import { loadStackConfig, type StackConfig } from "./project/stackConfig";
@@ -22,11 +22,10 @@ import type { WireObject } from "./wire/wireValue";
 const load = createRequire(__filename);
 
 /** A policy pack to judge with. */
-export interface PackSource {
-  directory: string;
+export type PackSource = ({ directory: string } | { load: LoadJudge }) & {
   /** File of its configuration, of the form that `pulumi preview --policy-pack-config` takes, or the same in YAML. */
   configFile?: string;
-}
+};
 
 /** What to preview, and what to judge it with. */
 export interface OfflineOptions {
@@ -88,6 +87,7 @@ export async function offlinePreview(options: OfflineOptions): Promise<OfflinePr
     const program = startProgram(project, stack, config, listener.address, env);
     hosts.push(program);
     const packHosts = packs.map((pack) => {
+      if ("load" in pack) return pack;
       const host = startPolicyPack(pack.directory, project, stack, config, listener.address, env);
       hosts.push(host);
       return { ...pack, host };
@@ -141,18 +141,13 @@ function programOf({ directory, compiled }: OfflineOptions): { project: Project;
   return compiled === undefined ? { project } : withCompiledProgram(project, compiled);
 }
 
-function readPack({ directory, configFile }: PackSource): {
-  directory: string;
-  settings: { file: string; content: YamlObject };
-} {
-  checkPolicyPack(directory);
-  return {
-    directory,
-    settings: {
-      file: configFile ?? "",
-      content: configFile === undefined ? {} : readYamlObject(configFile),
-    },
-  };
+function readPack<Source extends PackSource>(
+  source: Source,
+): Source & { settings: ConfiguredPack["settings"] } {
+  const { configFile } = source;
+  if ("directory" in source) checkPolicyPack(source.directory);
+  const content = configFile === undefined ? {} : readYamlObject(configFile);
+  return { ...source, settings: { file: configFile ?? "", content } };
 }
 
 function outOfDate(compiled: string | undefined, newer: string | undefined): LogMessage[] {

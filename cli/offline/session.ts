@@ -11,7 +11,8 @@ import { refusal } from "./inside/notes";
 import type { IncompleteList } from "./incomplete";
 import { listUnknowns, readNotes, refusalsIn } from "./programNotes";
 import type { GivenValues } from "./project/values";
-import { Judges, type PackHost, type Target } from "./policies/judges";
+import type { Target } from "./policies/judge";
+import { Judges, type ConfiguredPack } from "./policies/judges";
 import { PreviewFailure } from "./failure";
 
 export interface SessionArgs {
@@ -19,7 +20,7 @@ export interface SessionArgs {
   listener: EarlyListener;
   program: ChildHost;
   programDirectory: string;
-  packs: PackHost[];
+  packs: ConfiguredPack[];
   deadline: Deadline;
   incomplete: IncompleteList;
   env: NodeJS.ProcessEnv;

@@ -7,7 +7,7 @@ import { modelResources, plain } from "../offline/modelResources";
 import { offlinePreview, type PackSource } from "../offline/offlinePreview";
 import { bearsOnSegment } from "./bearing";
 import type { PreviewOptions } from "./options";
-import { ownPack, ownPackDirectory } from "./ownPack";
+import { loadOwnPack, ownPack } from "./ownPack";
 import type { PreviewedResource, PreviewResult, Verdict } from "./previewResult";
 
 /**
@@ -55,8 +55,8 @@ function told({ subject, reason }: Incomplete): Incomplete {
 }
 
 function packsOf({ policyPacks, policyConfigs }: PreviewOptions): PackSource[] {
-  const directories = policyPacks.length > 0 ? policyPacks : [ownPackDirectory()];
-  return directories.map((directory, index) => ({
+  if (policyPacks.length === 0) return [{ load: loadOwnPack, configFile: policyConfigs[0] }];
+  return policyPacks.map((directory, index) => ({
     directory,
     configFile: policyConfigs[index] ?? policyConfigs[0],
   }));

@@ -16,7 +16,7 @@ const stack = { organization: "organization", stack: "dev" } as never;
 export class PackProcess {
   private constructor(
     private readonly host: ChildHost,
-    private readonly analyzer: Analyzer,
+    readonly analyzer: Analyzer,
   ) {}
 
   /** Starts the pack that is compiled in the directory. */

@@ -5,7 +5,7 @@ import type { StackConfig } from "../project/stackConfig";
 import type { StackName } from "../project/stackName";
 import { findYamlFile, isYamlObject, readYamlObject } from "../../yaml";
 import { startChild, type ChildHost } from "./childHost";
-import { hostEnv, locateHost } from "./sdkHost";
+import { hostEnv, locateHost, locateSdk } from "./sdkHost";
 
 /**
  * Checks that a directory holds a policy pack for Node.
@@ -34,7 +34,7 @@ export function startPolicyPack(
   env: NodeJS.ProcessEnv,
 ): ChildHost {
   return startChild(
-    [preload(), locateHost(directory, "run-policy-pack"), address, directory],
+    [preload(locateSdk(directory)), locateHost(directory, "run-policy-pack"), address, directory],
     directory,
     {
       ...hostEnv(env, config),

@@ -16,8 +16,7 @@ export function startProgram(
   env: NodeJS.ProcessEnv,
 ): ChildHost {
   const { programDirectory } = project;
-  const before = preload({
-    sdk: locateSdk(programDirectory),
+  const before = preload(locateSdk(programDirectory), {
     unknownKeys: config.unknownKeys,
     openEnvironment: config.openEnvironment,
     sign: UNKNOWN,

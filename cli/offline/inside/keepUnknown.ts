@@ -3,8 +3,6 @@ import type { Functions, Output, OutputModule, StackReference } from "./sdk";
 
 /** What the SDK in a program's process is told. */
 export interface KeepUnknownSettings {
-  /** Directory of the SDK that hosts the program. */
-  sdk: string;
   /** Settings whose value is not known, in whole or in part. */
   unknownKeys: readonly string[];
   /** Whether an environment that is not open may set more. */
@@ -23,7 +21,7 @@ export interface KeepUnknownSettings {
  * This runs inside the program's process, before the SDK starts; it is handed over as text, so it may use nothing from
  * around it.
  */
-export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettings): void {
+export function keepUnknown(require: NodeJS.Require, settings: KeepUnknownSettings & { sdk: string }): void {
   const { sdk, unknownKeys, sign } = settings;
   const { writeSync } = require("node:fs") as typeof import("node:fs");
   const { findSourceMap } = require("node:module") as typeof import("node:module");

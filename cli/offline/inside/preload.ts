@@ -1,4 +1,5 @@
 import { keepUnknown, type KeepUnknownSettings } from "./keepUnknown";
+import { lazyModules, seams } from "./lazyModules";
 import { plainErrors } from "./plainErrors";
 
 /**
@@ -6,8 +7,10 @@ import { plainErrors } from "./plainErrors";
  *
  * One word: the host of programs looks for the bare word `--import` among node's arguments, and where it finds one,
  * leaves ES modules in TypeScript to whoever gave it.
+ *
+ * @param sdk directory of the SDK that the host belongs to
  */
-export function preload(settings?: KeepUnknownSettings): string {
+export function preload(sdk: string, unknowns?: KeepUnknownSettings): string {
   const source = `
     import { createRequire } from "node:module";
     import { isMainThread } from "node:worker_threads";
@@ -15,7 +18,8 @@ export function preload(settings?: KeepUnknownSettings): string {
     const require = createRequire(process.cwd() + "/");
     if (isMainThread) {
       (${plainErrors.toString()})(require);
-      ${settings === undefined ? "" : `(${keepUnknown.toString()})(require, ${JSON.stringify(settings)});`}
+      (${lazyModules.toString()})(require, ${JSON.stringify({ sdk, seams })});
+      ${unknowns === undefined ? "" : `(${keepUnknown.toString()})(require, ${JSON.stringify({ sdk, ...unknowns })});`}
     }`;
   return `--import=data:text/javascript,${encodeURIComponent(source)}`;
 }

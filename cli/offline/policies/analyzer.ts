@@ -11,10 +11,8 @@ import {
   type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { StackResource } from "../engine/stackResource";
-import type { StackConfig } from "../project/stackConfig";
-import type { StackName } from "../project/stackName";
 import { fromStruct, toStruct } from "../wire/struct";
-import type { WireObject } from "../wire/wireValue";
+import type { FindProvider, Judge, Remediated, Target } from "./judge";
 import { analyzeRequest, stackResourceMessage } from "./messages";
 import { levelNumber, readPack, type Pack } from "./pack";
 import type { PolicySetting } from "./policyConfig";
@@ -23,13 +21,11 @@ import { readViolation, type Violation } from "./violation";
 /** As much as the engine and the SDK allow: a stack is one message. */
 const mostBytes = 400 * 1024 * 1024;
 
-export type FindProvider = (resource: StackResource) => StackResource | undefined;
-
 type Done<Response> = (error: ServiceError | null, response: Response) => void;
 type Unary<Request, Response> = (request: Request, done: Done<Response>) => unknown;
 
 /** A policy pack that runs, spoken to as the engine does. */
-export class Analyzer {
+export class Analyzer implements Judge {
   pack: Pack = { name: "", version: "", policies: [], initialConfig: new Map() };
   /** Whether a policy may change resources, so that registrations have to wait for it. */
   remediates = false;
@@ -43,10 +39,7 @@ export class Analyzer {
   }
 
   /** Tells the pack the stack it judges, asks what it holds, and sets each policy's level and configuration. */
-  async configure(
-    target: { project: string; stack: StackName; config: StackConfig },
-    settingsOf: (pack: Pack) => Map<string, PolicySetting>,
-  ): Promise<void> {
+  async configure(target: Target, settingsOf: (pack: Pack) => Map<string, PolicySetting>): Promise<void> {
     const about = new AnalyzerStackConfigureRequest();
     about.setStack(target.stack.stack);
     about.setProject(target.project);
@@ -72,10 +65,7 @@ export class Analyzer {
   }
 
   /** Lets the pack change a resource's inputs. */
-  async remediate(
-    resource: StackResource,
-    provider: StackResource | undefined,
-  ): Promise<{ inputs: WireObject; applied: { policy: string; description: string }[]; warnings: string[] }> {
+  async remediate(resource: StackResource, provider: StackResource | undefined): Promise<Remediated> {
     const response = await this.#call(
       (message: AnalyzeRequest, done: Done<RemediateResponse>) => this.#client.remediate(message, done),
       analyzeRequest(resource, provider),

@@ -1,4 +1,5 @@
 import { Analyzer } from "./analyzer";
+import type { Judge, Target } from "./judge";
 import { policySettings, type PolicySetting } from "./policyConfig";
 import { couldNotRun, sortViolations, type Violation } from "./violation";
 import type { Deadline } from "../deadline";
@@ -8,30 +9,23 @@ import type { ChildHost } from "../hosts/childHost";
 import { announcedPort } from "../hosts/policyHost";
 import type { IncompleteList } from "../incomplete";
 import { PreviewFailure } from "../failure";
-import type { StackConfig } from "../project/stackConfig";
-import type { StackName } from "../project/stackName";
 import type { YamlObject } from "../../yaml";
 import type { WireObject } from "../wire/wireValue";
 
-/** A policy pack's process, and what it is to be configured with. */
-export interface PackHost {
-  directory: string;
-  host: ChildHost;
-  settings: { file: string; content: YamlObject };
-}
+/** Where a pack runs: in a process of its own, or in this one once it is loaded. */
+export type PackHost = { directory: string; host: ChildHost } | { load: LoadJudge };
+
+/** Loads a pack that runs in this process. */
+export type LoadJudge = (secondsLeft: () => number) => Judge;
+
+/** A policy pack, and what it is to be configured with. */
+export type ConfiguredPack = PackHost & { settings: { file: string; content: YamlObject } };
 
 /** A policy that changed a resource. */
 export interface Remediation {
   policy: string;
   description: string;
   urn: string;
-}
-
-/** What the packs are told about the stack they judge. */
-export interface Target {
-  project: string;
-  stack: StackName;
-  config: StackConfig;
 }
 
 /** The policy packs at work: connected as they start, then asked about each resource and the whole stack. */
@@ -42,12 +36,12 @@ export class Judges {
   isReady = false;
   readonly #violations: Violation[] = [];
   readonly #settings = new Map<string, Map<string, PolicySetting>>();
-  readonly #analyzers: Analyzer[] = [];
+  readonly #analyzers: Judge[] = [];
   /** Judging goes on in order beside the program, which need not wait for it. */
   #judging: Promise<void> = Promise.resolve();
 
   constructor(
-    packs: PackHost[],
+    packs: ConfiguredPack[],
     private readonly target: Target,
     private readonly resources: ReadonlyMap<string, StackResource>,
     private readonly deadline: Deadline,
@@ -128,33 +122,19 @@ export class Judges {
     for (const analyzer of this.#analyzers) analyzer.close();
   }
 
-  async #connectAll(packs: PackHost[]): Promise<void> {
+  async #connectAll(packs: ConfiguredPack[]): Promise<void> {
     await Promise.all(packs.map((pack) => this.#connect(pack)));
     this.isReady = true;
   }
 
-  async #connect({ directory, host, settings }: PackHost): Promise<void> {
-    const announced = new Promise<number>((resolve) => {
-      const look = (): void => {
-        const port = announcedPort(host.stdout());
-        if (port !== undefined) resolve(port);
-      };
-      host.onStdout(look);
-      look();
-    });
-    const failed = host.ended.then(({ code, signal }) => {
-      const how = signal ?? `exit code ${code ?? "unknown"}`;
-      throw new PreviewFailure(
-        `The policy pack in ${directory} did not start (${how}).\n${host.stderr().trim()}`,
-      );
-    });
-    failed.catch(() => undefined);
-    const analyzer = new Analyzer(await Promise.race([announced, failed]));
-    this.#analyzers.push(analyzer);
+  async #connect(pack: ConfiguredPack): Promise<void> {
+    const { settings } = pack;
+    const judge = "load" in pack ? pack.load(() => this.deadline.secondsLeft) : await started(pack);
+    this.#analyzers.push(judge);
     await this.#fromPack(
-      analyzer.configure(this.target, (pack) => {
-        const set = policySettings(pack, settings.content, settings.file);
-        this.#settings.set(pack.name, set);
+      judge.configure(this.target, (described) => {
+        const set = policySettings(described, settings.content, settings.file);
+        this.#settings.set(described.name, set);
         return set;
       }),
     );
@@ -175,4 +155,24 @@ export class Judges {
       throw new PreviewFailure(`The policy pack failed: ${details}`);
     }
   }
+}
+
+/** The pack in a process, once it listens. */
+async function started({ directory, host }: { directory: string; host: ChildHost }): Promise<Analyzer> {
+  const announced = new Promise<number>((resolve) => {
+    const look = (): void => {
+      const port = announcedPort(host.stdout());
+      if (port !== undefined) resolve(port);
+    };
+    host.onStdout(look);
+    look();
+  });
+  const failed = host.ended.then(({ code, signal }) => {
+    const how = signal ?? `exit code ${code ?? "unknown"}`;
+    throw new PreviewFailure(
+      `The policy pack in ${directory} did not start (${how}).\n${host.stderr().trim()}`,
+    );
+  });
+  failed.catch(() => undefined);
+  return new Analyzer(await Promise.race([announced, failed]));
 }

@@ -76,6 +76,7 @@ Rejected: 1 mandatory violation.
           kind: "managed",
         },
       ],
+      accounts: [],
       access: [],
       violations: [
         {
@@ -100,6 +101,7 @@ Rejected: 1 mandatory violation.
       ],
       remediations: [],
       incomplete: [],
+      unknown: [],
       messages: [],
       output: "",
     });
