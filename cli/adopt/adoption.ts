@@ -8,6 +8,8 @@ import type { Removal } from "../judgement/removal";
 export interface Setup {
   readonly project: string;
   readonly location: string;
+  /** What is in another location, and so of no use to Segment. */
+  readonly elsewhere: readonly string[];
   readonly accountId: string;
   readonly email: string;
   /** Whether the account is out of use; the stack would enable it otherwise. */

@@ -72,7 +72,7 @@ function commandFor(grant: Grant, role: string, member: string, stack: Stack): s
         `${scope.project}:${scope.dataset}.${scope.table}`,
       ];
     case "other":
-      if (scope.type !== "secretmanager/secret") return undefined;
+      if (scope.type !== "secretmanager secret") return undefined;
       return [
         ...["gcloud", "secrets", "remove-iam-policy-binding", scope.id],
         ...[`--project=${knownText(stack.get(grant.urn)?.props ?? {}, "project") ?? ""}`, ...binding],

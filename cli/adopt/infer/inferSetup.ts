@@ -4,11 +4,11 @@ import { type ModelOperationName, modelOperations } from "../../../policy/facts/
 import { readSessions } from "../../../policy/facts/purposes";
 import { documentedProjectRoles, stateDatasetId } from "../../../policy/facts/roles";
 import type { Scope } from "../../../policy/iam/scope";
-import { UsageError } from "../../command";
 import { type JsonRecord, record, records, text } from "../../google/json";
 import type { Account, Dataset, GoogleProject } from "../../googleProject/GoogleProject";
 import type { ModelsSetup, Setup } from "../adoption";
 import type { AdoptOptions } from "../options";
+import { inferLocation } from "./inferLocation";
 import { inferSources } from "./inferSources";
 
 /**
@@ -33,7 +33,7 @@ export function inferSetup(
   const accountId = account.email.slice(0, account.email.indexOf("@"));
   return {
     project,
-    location: options.location ?? locationOf(google, stateDataset, inferred.sources),
+    ...inferLocation(google, stateDataset, inferred.sources, options.location),
     accountId,
     email: account.email,
     disabled: account.resource["disabled"] === true,
@@ -42,28 +42,9 @@ export function inferSetup(
     sources: inferred.sources,
     models: modelsOf(effectiveGrants),
     stateDataset: { datasetId: stateId, exists: stateDataset !== undefined, ...stateSettings(stateDataset) },
-    secret: secretOf(google, accountId),
+    secret: secretOf(google, accountId, account.email),
     notes: [...inferred.notes, ...notRepeated(google, accountId)],
   };
-}
-
-function locationOf(
-  google: GoogleProject,
-  stateDataset: Dataset | undefined,
-  sources: Setup["sources"],
-): string {
-  const located = stateDataset
-    ? [stateDataset]
-    : google.datasets.filter(({ project, id }) =>
-        sources.some((source) => source.project === project && (source.dataset ?? id) === id),
-      );
-  const locations = [...new Set(located.flatMap(({ resource }) => text(resource["location"]) ?? []))];
-  if (locations.length === 1) return locations[0] as string;
-  throw new UsageError(
-    locations.length === 0
-      ? `Where the data of project ${google.project} lies cannot be told: there is no state dataset, and no source that can be read. Give --location, the one entered in Segment as Data Location.`
-      : `The sources lie in several locations (${locations.join(", ")}), and Segment works in one. Give --location.`,
-  );
 }
 
 /** Profile documented has predefined roles on the project; whoever wrote custom roles instead is at profile minimal. */
@@ -127,14 +108,16 @@ function labelsIn(labels: unknown): { labels?: Record<string, string> } {
 const accessorRole = "roles/secretmanager.secretAccessor";
 
 /** The stack keeps the key in a secret named for the account; one of that name is taken over as it is. */
-function secretOf(google: GoogleProject, accountId: string): Setup["secret"] {
+function secretOf(google: GoogleProject, accountId: string, email: string): Setup["secret"] {
   const id = `${accountId}-key`;
   const found = google.secrets.find((secret) => secret.id === id);
   if (!found) return { id, exists: false, locations: [], accessors: [] };
+  const own = `serviceAccount:${email}`.toLowerCase();
   const accessors = found.bindings
     .filter(({ role, condition }) => role === accessorRole && condition === undefined)
     .flatMap(({ members }) => members)
-    .filter((member) => !member.startsWith("deleted:"));
+    // Segment's account never reads its own key there: the pack rejects that, and the grant is removed.
+    .filter((member) => !member.startsWith("deleted:") && member.toLowerCase() !== own);
   const replication = record(found.resource["replication"]);
   const replicas = records(record(replication["userManaged"])["replicas"]);
   const kmsKeyName = keyIn(record(replication["automatic"]));

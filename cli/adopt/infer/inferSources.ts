@@ -35,27 +35,27 @@ export function inferSources(effectiveGrants: readonly EffectiveGrant[], state: 
     sources: chosen.flatMap((scope) => sourceOf(scope) ?? []),
     notes: [
       ...above.map(
-        (scope) => `It may read everything below ${scopeText(scope)}; that is no source, but beyond need.`,
+        (scope) => `It may read everything below ${scopeText(scope)}; that is not a source, but in excess.`,
       ),
       ...(narrow.length > 0
         ? projects.map(
             (scope) =>
-              `It may read all of ${scopeText(scope)}, and single datasets or tables as well: those are taken for the sources, and the project-wide grant for beyond need. Otherwise name the project with --source.`,
+              `It may read all of ${scopeText(scope)}, and single datasets or tables as well: those are taken as the sources, and the project-wide grant as excess. Otherwise name the project with --source.`,
           )
         : projects.map(
             (scope) =>
-              `It may read all of ${scopeText(scope)} and nothing narrower, so that the whole project is taken for a source. Name the datasets that Segment really reads with --source, and all others become beyond need.`,
+              `It may read all of ${scopeText(scope)} and nothing narrower, so the whole project is taken as a source. Name the datasets that Segment really reads with --source, and all others become excess.`,
           )),
       ...narrow.flatMap((scope) => {
         const role = broad.get(scopeKey(scope));
         return role === undefined
           ? []
           : [
-              `It may read ${scopeText(scope)} by ${role}, which allows more than reading; it is taken for a source all the same. If Segment is not to read there, name the others with --source.`,
+              `It may read ${scopeText(scope)} by ${role}, which allows more than reading; it is taken as a source all the same. If Segment should not read there, name the others with --source.`,
             ];
       }),
       ...(scopes.length === 0
-        ? ["It may read nothing, so that there are no sources; name them with --source."]
+        ? ["It may read nothing, so there are no sources; name them with --source."]
         : []),
     ],
   };

@@ -13,7 +13,8 @@ export function adoptionNotes(adoption: Adoption, { stack, name }: AdoptOptions)
     `# Taking over Segment's access in project ${cell(setup.project)}`,
     `Account ${code(setup.email)}, profile ${setup.profile}, reading through ${setup.readApi}, at ${cell(setup.location)}. ` +
       `Sources: ${setup.sources.length === 0 ? "none" : setup.sources.map((source) => code(sourceText(source))).join(", ")}.`,
-    ...list("What was taken for granted", setup.notes.map(cell)),
+    ...list("In another location", setup.elsewhere.map(cell)),
+    ...list("Assumed", setup.notes.map(cell)),
     "## Steps",
     [
       `1. Read this file and Pulumi.${stack}.yaml, and correct the sources.`,
@@ -34,14 +35,16 @@ export function adoptionNotes(adoption: Adoption, { stack, name }: AdoptOptions)
       "Cannot be imported",
       notImported.map(({ what, wayOut }) => `${cell(what)}: ${cell(wayOut)}.`),
     ),
-    ...list("Granted beyond need", excess.map(removalLine)),
+    ...list("Granted in excess", excess.map(removalLine)),
     ...list("Superseded by the stack, or of no use to Segment", superseded.map(removalLine)),
     ...list(
       "Missing today",
-      missing.map(
-        ({ scope, permissions }) =>
-          `${cell(scope)}: ${[...new Set(permissions.map(({ permission }) => permission))].map(code).join(", ")}`,
-      ),
+      missing
+        .filter(({ state }) => state === "missing")
+        .map(
+          ({ scope, permissions }) =>
+            `${cell(scope)}: ${[...new Set(permissions.map(({ permission }) => permission))].map(code).join(", ")}`,
+        ),
     ),
     ...list(
       "Findings of the policy pack",
@@ -61,6 +64,6 @@ function list(title: string, lines: readonly string[]): string[] {
 
 function removalLine({ role, scope, through, excess, command, advice }: Removal): string {
   const how = command === undefined ? cell(advice ?? "") : code(command.map(shellWord).join(" "));
-  const extra = excess.length === 0 ? "" : ` (${counted(excess.length, "permission")} beyond need)`;
+  const extra = excess.length === 0 ? "" : ` (${counted(excess.length, "permission")} in excess)`;
   return `${code(role)} on ${cell(scope)}${through === undefined ? "" : ` through ${cell(through)}`}${extra}: ${how}`;
 }

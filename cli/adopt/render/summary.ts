@@ -10,22 +10,26 @@ export function summary(adoption: Adoption, { out, stack }: AdoptOptions): strin
   const { setup, imports, made, notImported, excess, superseded, missing, unread } = adoption;
   const sources = setup.sources.map(sourceText).join(", ") || "none";
   const lines = [
+    ...section("In another location", setup.elsewhere),
     `${setup.email} in project ${setup.project}, at ${setup.location}`,
     `  profile ${setup.profile}, reading through ${setup.readApi}; sources: ${sources}`,
-    ...section("Taken for granted", setup.notes),
-    `Taken over by pulumi import: ${counted(imports.filter(({ component }) => component === undefined).length, "resource")}`,
-    ...section("Made by the next pulumi up", made),
+    ...section("Assumed", setup.notes),
+    `Imported by pulumi import: ${counted(imports.filter(({ component }) => component === undefined).length, "resource")}`,
+    ...section("Created by the next pulumi up", made),
     ...section(
       "Cannot be imported",
       notImported.map(({ what, wayOut }) => `${what}: ${wayOut}`),
     ),
-    ...section("Beyond need", excess.map(removal)),
+    ...section("In excess", excess.map(removal)),
     ...section("Superseded by the stack, or of no use to Segment", superseded.map(removal)),
     ...section(
       "Missing today",
-      missing.map(
-        ({ scope, permissions }) => `${scope}: ${permissions.map(({ permission }) => permission).join(", ")}`,
-      ),
+      missing
+        .filter(({ state }) => state === "missing")
+        .map(
+          ({ scope, permissions }) =>
+            `${scope}: ${permissions.map(({ permission }) => permission).join(", ")}`,
+        ),
     ),
     ...section(
       "Not read",

@@ -167,6 +167,54 @@ describe("adopt: a set-up made by hand", () => {
     expect(await readdir(directory)).not.to.include("x");
   });
 
+  it("runs every line whatever happens to the others, and takes what is gone for removed", async () => {
+    await adopt(google, [...sources, "--out", directory]);
+    const stubs = join(directory, "stubs");
+    await mkdir(stubs);
+    await writeFile(
+      join(stubs, "gcloud"),
+      "#!/bin/sh\necho 'ERROR: (gcloud.projects.remove-iam-policy-binding) Policy binding with the specified principal, role, and condition not found!' >&2\nexit 1\n",
+    );
+    await writeFile(join(stubs, "bq"), "#!/bin/sh\necho 'Access Denied' >&2\nexit 1\n");
+    for (const name of ["gcloud", "bq"]) await chmod(join(stubs, name), 0o755);
+    const script = join(directory, "remove-excess.sh");
+    const env = { PATH: `${stubs}:/usr/bin:/bin` };
+    const failed = await run(script, { env }).catch((error: unknown) => error as Record<string, unknown>);
+    const { excess, superseded } = await adoption();
+    const commands = [...excess, ...superseded].map(({ command }) => command?.[0]);
+    const count = (name: string): number => commands.filter((one) => one === name).length;
+    expect(String(failed["stdout"]).match(/^Removed already: gcloud /gm)).to.have.length(count("gcloud"));
+    expect(String(failed["stderr"]).match(/^Failed: bq /gm)).to.have.length(count("bq"));
+    expect((failed as { code?: unknown }).code).to.equal(1);
+    await writeFile(join(stubs, "bq"), "#!/bin/sh\nexit 0\n");
+    await run(script, { env });
+  });
+
+  it("judges the entries of one access list one by one", async () => {
+    const access = google.state.projects.get(project)?.datasets.get("crm")?.resource["access"] as unknown[];
+    access.push({ role: "OWNER", userByEmail: email });
+    const { excess, imports } = await adoption();
+    expect(imports.map(({ id }) => id)).to.include(
+      `projects/${project}/datasets/crm roles/bigquery.dataViewer ${member}`,
+    );
+    expect(
+      excess.filter(({ scope }) => scope === `dataset ${project}.crm`).map(({ command }) => command?.at(-1)),
+    ).to.deep.equal([
+      `REVOKE \`roles/bigquery.dataOwner\` ON SCHEMA \`${project}\`.\`crm\` FROM "${member}"`,
+    ]);
+  });
+
+  it("leaves Segment's account out of those who read its key, and removes that grant", async () => {
+    google.state.projects.get(project)?.secrets.get("segment-key")?.policy.bindings[0]?.members.push(member);
+    const { setup, excess, imports } = await adoption();
+    expect(setup.secret.accessors).to.deep.equal(["group:admins@acme.example"]);
+    expect(imports.some(({ id }) => id?.includes("secretAccessor serviceAccount"))).to.equal(false);
+    expect(excess.find(({ role }) => role === "roles/secretmanager.secretAccessor")?.command).to.deep.equal([
+      ...["gcloud", "secrets", "remove-iam-policy-binding", "segment-key", `--project=${project}`],
+      ...[`--member=${member}`, "--role=roles/secretmanager.secretAccessor", "--condition=None"],
+    ]);
+  });
+
   it("leaves out what is granted through somebody else, and says so", async () => {
     const state = google.state.projects.get(project);
     state?.policy.bindings.push({ role: "roles/bigquery.admin", members: ["allAuthenticatedUsers"] });

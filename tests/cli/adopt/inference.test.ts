@@ -62,15 +62,13 @@ describe("adopt: what the grants say", () => {
       datasets: { ...state, crm: { location: "EU", access: [reader] } },
     });
     expect(narrow.sources).to.deep.equal([{ project, dataset: "crm" }]);
-    expect(narrow.notes[0]).to.include("the project-wide grant for beyond need");
+    expect(narrow.notes[0]).to.include("the project-wide grant as excess");
   });
 
   it("says that there are no sources where nothing can be read", async () => {
     const { sources, notes } = await setup({ datasets: state });
     expect(sources).to.deep.equal([]);
-    expect(notes).to.deep.equal([
-      "It may read nothing, so that there are no sources; name them with --source.",
-    ]);
+    expect(notes).to.deep.equal(["It may read nothing, so there are no sources; name them with --source."]);
   });
 
   it("lets the options outrank what it sees", async () => {
@@ -166,14 +164,26 @@ describe("adopt: what the grants say", () => {
       datasets: { crm: { location: "EU", access: [reader] }, web: { location: "US", access: [reader] } },
     });
     expect(spread.err).to.include(
-      "The sources lie in several locations (EU, US), and Segment works in one. Give --location.",
+      "The sources are in several locations (EU, US), and Segment works in one. Give --location.",
     );
     await google?.stop();
     const nowhere = await outcome({});
     expect(nowhere.code).to.equal(2);
-    expect(nowhere.err).to.include(
-      "cannot be told: there is no state dataset, and no source that can be read.",
-    );
+    expect(nowhere.err).to.include("is unknown: there is no state dataset, and no source that can be read.");
+  });
+
+  it("says first what is in another location than the state", async () => {
+    await outcome({
+      datasets: { ...state, crm: { location: "US", access: [reader] } },
+    });
+    if (!google) throw new Error("The fake of Google was not started");
+    const { code, out } = await adopt(google, []);
+    expect(code).to.equal(0);
+    const location = "EU";
+    expect(out.split("\n").slice(0, 2)).to.deep.equal([
+      "In another location:",
+      `  Source ${project}.crm is in US, and Segment works in ${location}: no query can use both. Move it, leave it out, or give another --location.`,
+    ]);
   });
 
   it("reads a named source in another project", async () => {
