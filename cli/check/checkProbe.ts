@@ -4,7 +4,7 @@ import { attempt, type Attempt } from "./attempt";
 import type { CheckContext } from "./CheckContext";
 import type { CheckId } from "./checkIds";
 import { quoted, runQuery } from "./queries";
-import { shellWord } from "./remedies/shellWord";
+import { shellWord } from "../text/shell";
 
 /** Minutes after which Google removes a probe table that the key could not remove itself. */
 const lifetime = 60;

@@ -1,5 +1,5 @@
 import type { ErrorFacts } from "../google/errorFacts";
-import { shellWord } from "./remedies/shellWord";
+import { shellWord } from "../text/shell";
 import type { CheckResult } from "./result";
 
 /** The key as far as it may be shown. */

@@ -1,7 +1,7 @@
 import type { ErrorFacts } from "../google/errorFacts";
 import type { Judgement } from "./judgeRefusal";
 import type { Setting } from "./remedies/Setting";
-import { shellWord } from "./remedies/shellWord";
+import { shellWord } from "../text/shell";
 import type { Remedy } from "./result";
 
 /**

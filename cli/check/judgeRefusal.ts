@@ -4,7 +4,7 @@ import { judgeOtherObject } from "./judgeOtherObject";
 import { judgeQueryError } from "./judgeQueryError";
 import { grantRemedy } from "./remedies/grantRemedy";
 import type { Purpose, Setting } from "./remedies/Setting";
-import { shellWord } from "./remedies/shellWord";
+import { shellWord } from "../text/shell";
 import type { CheckResult } from "./result";
 
 /** What was refused: the permissions that it takes, on what. */

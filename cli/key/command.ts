@@ -1,4 +1,4 @@
-import { Arguments } from "../arguments";
+import { Arguments, HelpRequest } from "../arguments";
 import { choose } from "../commandList";
 import { EXIT_FAILED, UsageError, type Command, type CommandIo } from "../command";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
@@ -7,9 +7,9 @@ import type { RetryPolicy } from "../google/retry";
 import { actions } from "./actions";
 import { actionSyntax, actionSyntaxes, keySyntax } from "./options";
 import { constraintIn, waysOut } from "./google/constraint";
-import { NotDone } from "./outcome";
-import { jsonNotDone, jsonOutcome, printNotDone, printOutcome } from "./print";
-import { Tools } from "./Tools";
+import { ActionRefused } from "./outcome";
+import { jsonRefused, jsonOutcome, printRefused, printOutcome } from "./print";
+import { KeyContext } from "./KeyContext";
 
 export const command: Command = {
   name: "key",
@@ -28,45 +28,52 @@ export async function key(
   io: CommandIo,
   patience: Partial<RetryPolicy> = {},
 ): Promise<number> {
-  const { entry, rest } = choose(keySyntax(), actionSyntaxes, argv);
-  const { name } = entry;
-  const args = new Arguments(actionSyntax(entry), rest);
-  const json = args.is("json");
   const redactor = new Redactor();
+  const json = argv.includes("--json");
   const say = (text: string): unknown => io.stdout.write(redactor.clean(text));
   const complain = (text: string): unknown => io.stderr.write(redactor.clean(text));
+  let action = "";
   try {
-    const outcome = await actions[name](args, new Tools(io, redactor, patience));
-    say(json ? jsonOutcome(name, outcome) : printOutcome(outcome));
+    const { entry, rest } = choose(keySyntax(), actionSyntaxes, argv);
+    action = entry.name;
+    const args = new Arguments(actionSyntax(entry), rest);
+    const outcome = await actions[entry.name](args, new KeyContext(io, redactor, patience));
+    say(json ? jsonOutcome(action, outcome) : printOutcome(outcome));
     return outcome.code;
   } catch (error) {
-    const stopped = error instanceof NotDone ? error : dueToConstraint(error);
-    if (stopped) {
-      if (json) say(jsonNotDone(name, stopped));
-      else complain(printNotDone(stopped));
+    if (error instanceof HelpRequest) throw error;
+    const refused = error instanceof ActionRefused ? error : dueToConstraint(error);
+    if (refused) {
+      if (json) say(jsonRefused(action, refused, 1));
+      else complain(printRefused(refused));
       return 1;
+    }
+    if (json) {
+      say(jsonRefused(action, new ActionRefused(problemIn(error)), EXIT_FAILED));
+      return EXIT_FAILED;
     }
     // The caller prints these with a hint at --help.
     if (error instanceof UsageError) throw new UsageError(redactor.clean(error.message), error.hint);
-    complain(`${wordsFor(error)}\n`);
+    complain(`${problemIn(error)}\n`);
     return EXIT_FAILED;
   }
 }
 
-/** A refusal by an organisation's policy lies in the state of things. */
-function dueToConstraint(error: unknown): NotDone | undefined {
+/** A refusal by an organization's policy is for a reason that the caller can see to. */
+function dueToConstraint(error: unknown): ActionRefused | undefined {
   if (!(error instanceof GoogleRefusal)) return undefined;
   const constraint = constraintIn(error.facts);
   if (constraint === undefined) return undefined;
   const [, project = "PROJECT"] = /\/projects\/([^/]+)\//.exec(error.request) ?? [];
-  return new NotDone(
-    `The organisation's policy forbids it: constraint ${constraint}. Google says: ${error.facts.message}`,
+  return new ActionRefused(
+    `The organization's policy forbids it: constraint ${constraint}. Google says: ${error.facts.message}`,
     waysOut(constraint, project),
   );
 }
 
-/** An unforeseen error is told with where it happened, but cleaned as all else. */
-function wordsFor(error: unknown): string {
-  if (error instanceof GoogleRefusal || error instanceof NoAnswer) return error.message;
+/** An unforeseen error comes with where it happened, but cleaned as everything else. */
+function problemIn(error: unknown): string {
+  if ([GoogleRefusal, NoAnswer, UsageError].some((kind) => error instanceof kind))
+    return (error as Error).message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

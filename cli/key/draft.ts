@@ -4,7 +4,7 @@ import { open, unlink } from "node:fs/promises";
 import { UsageError } from "../command";
 import { isRecord, parseJson, text } from "../google/json";
 import { accountNamed, type AccountName } from "./names";
-import { NotDone } from "./outcome";
+import { ActionRefused } from "./outcome";
 
 /** One of the component's two places for a key. */
 export type Slot = "a" | "b";
@@ -49,7 +49,7 @@ export async function writeDraft(file: string, draft: Draft): Promise<void> {
  * Reads a draft.
  *
  * @returns undefined where there is no such file
- * @throws NotDone where others can read it, or it is broken; UsageError where it cannot be read
+ * @throws ActionRefused where others can read it, or it is broken; UsageError where it cannot be read
  */
 export async function readDraft(file: string): Promise<Draft | undefined> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: unknown) => {
@@ -63,7 +63,7 @@ export async function readDraft(file: string): Promise<Draft | undefined> {
       throw new UsageError(`${file} is no file that \`key make\` has written.`);
     // Windows has no such bits.
     if (process.platform !== "win32" && (stat.mode & 0o077) !== 0)
-      throw new NotDone(
+      throw new ActionRefused(
         `${file} can be read by others (mode ${(stat.mode & 0o777).toString(8)}): its private key counts as leaked.`,
         [
           "Remove it, and make another pair: segment-bigquery key make.",
@@ -93,7 +93,7 @@ function draftFrom(content: string, file: string): Draft {
     typeof privateKey === "string" &&
     belongTogether(certificate, privateKey);
   if (!good)
-    throw new NotDone(
+    throw new ActionRefused(
       `${file} holds no whole key pair: it is no file of \`key make\`, or writing it was interrupted.`,
       ["If key make was interrupted, nothing of it has been used: remove the file, and make another pair."],
     );

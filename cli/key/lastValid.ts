@@ -1,7 +1,7 @@
 import { isValid, listKeys, type LiveKey } from "./google/keys";
 import type { KeyName } from "./names";
-import { NotDone } from "./outcome";
-import type { Tools } from "./Tools";
+import { ActionRefused } from "./outcome";
+import type { KeyContext } from "./KeyContext";
 
 /** A key and the account's other keys with which a token can be had. */
 export interface KeyAmongOthers {
@@ -12,18 +12,21 @@ export interface KeyAmongOthers {
 /**
  * Looks a key up.
  *
- * @throws NotDone where the account has no such key of its users' own
+ * @throws ActionRefused where the account has no such key of its users' own
  */
-export async function amongOthers(tools: Tools, { account, id, name }: KeyName): Promise<KeyAmongOthers> {
-  const keys = await listKeys(tools, account);
+export async function amongOthers(
+  context: KeyContext,
+  { account, id, name }: KeyName,
+): Promise<KeyAmongOthers> {
+  const keys = await listKeys(context, account);
   const key = keys.find((one) => one.id === id);
   if (!key)
-    throw new NotDone(
+    throw new ActionRefused(
       `${account.email} has no user-managed key ${id}: it is deleted, or one that Google keeps for itself.`,
       [
         `segment-bigquery key list ${account.email}`,
         `What was made a moment ago can take a minute to be seen: ${name}`,
       ],
     );
-  return { key, otherValid: keys.filter((one) => one.id !== id && isValid(one, tools.now)) };
+  return { key, otherValid: keys.filter((one) => one.id !== id && isValid(one, context.now)) };
 }

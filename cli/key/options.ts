@@ -81,14 +81,18 @@ export const actionSyntaxes = [
   {
     name: "disable",
     summary: "disable the old key, once Segment has the new one",
-    add: (syntax) => force(key(syntax), "even when it is the last valid key"),
+    add: (syntax) =>
+      force(key(syntax), "even when it is the last valid key").option(
+        "--key-secret <name>",
+        "the secret whose version of an uploaded key is disabled with it (default: ACCOUNT-key)",
+      ),
   },
   { name: "enable", summary: "enable a disabled key again", add: key },
   {
     name: "delete",
     summary: "delete an orphan for good",
     add: (syntax) =>
-      force(states(key(syntax)), "even when it is enabled, belongs to a stack, or no other key is valid"),
+      force(states(key(syntax)), "even when it is enabled, may belong to a stack, or no other key is valid"),
   },
   { name: "revoke", summary: "disable a leaked key at once, and say what to do next", add: key },
   { name: "disable-account", summary: "put the account out of use, with its keys and tokens", add: email },

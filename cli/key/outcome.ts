@@ -13,8 +13,8 @@ export interface Outcome {
 }
 
 /** An action was not done, for a reason that lies in the state of things; nothing was changed. Exit code 1. */
-export class NotDone extends Error {
-  override readonly name = "NotDone";
+export class ActionRefused extends Error {
+  override readonly name = "ActionRefused";
   constructor(
     message: string,
     /** The ways out. */

@@ -1,4 +1,4 @@
-import type { NotDone, Outcome } from "./outcome";
+import type { ActionRefused, Outcome } from "./outcome";
 
 /** An outcome for a person. */
 export function printOutcome({ lines, next }: Outcome): string {
@@ -11,13 +11,13 @@ export function jsonOutcome(action: string, { code, data, next }: Outcome): stri
 }
 
 /** Why an action was not done, for a person. */
-export function printNotDone({ message, next }: NotDone): string {
+export function printRefused({ message, next }: ActionRefused): string {
   return [message, ...nextLines(next)].join("\n") + "\n";
 }
 
 /** The same for a program. */
-export function jsonNotDone(action: string, { message, next }: NotDone): string {
-  return JSON.stringify({ formatVersion: 1, action, exitCode: 1, problem: message, next }, null, 2) + "\n";
+export function jsonRefused(action: string, { message, next }: ActionRefused, exitCode: number): string {
+  return JSON.stringify({ formatVersion: 1, action, exitCode, problem: message, next }, null, 2) + "\n";
 }
 
 function nextLines(next: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { recommendRole } from "../../../policy/access/recommendRole";
 import type { Scope } from "../../../policy/iam/scope";
 import type { Setting } from "./Setting";
-import { shellWord } from "./shellWord";
+import { shellWord } from "../../text/shell";
 
 /** The commands that give an account the permissions, and nothing that the profile does not accept. */
 export function grantCommands(setting: Setting, scope: Scope, permissions: readonly string[]): string[] {

@@ -3,7 +3,7 @@ import { scopeKey, type Scope } from "../../../policy/iam/scope";
 import type { Remedy } from "../result";
 import { grantCommands, member, queryCommand, recommendedRoles, sqlName } from "./grantCommands";
 import type { Setting } from "./Setting";
-import { shellWord } from "./shellWord";
+import { shellWord } from "../../text/shell";
 
 /** Roles on a project: which of them are in excess is known only to somebody who can list them. */
 export function revokeOnProject(setting: Setting, project: string): Remedy {

@@ -2,7 +2,7 @@ import { needs } from "../../../policy/access/needs";
 import type { Remedy } from "../result";
 import { grantCommands } from "./grantCommands";
 import type { Setting } from "./Setting";
-import { shellWord } from "./shellWord";
+import { shellWord } from "../../text/shell";
 
 /** Makes the state dataset, or leaves it as it is, and grants what keeping the state needs. */
 export function stateDatasetRemedy(setting: Setting): Remedy {

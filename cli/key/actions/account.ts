@@ -2,13 +2,13 @@ import type { Arguments } from "../../arguments";
 import { switchAccount } from "../google/accounts";
 import type { Outcome } from "../outcome";
 import { accountOf } from "../options";
-import type { Tools } from "../Tools";
+import type { KeyContext } from "../KeyContext";
 
 /** Takes the account out of use: all keys, and tokens made with them before. Google allows it to be taken back. */
-export async function disableAccount(args: Arguments, tools: Tools): Promise<Outcome> {
+export async function disableAccount(args: Arguments, context: KeyContext): Promise<Outcome> {
   const account = accountOf(args);
   args.end(1);
-  await switchAccount(tools, account, "disable");
+  await switchAccount(context, account, "disable");
   return {
     code: 0,
     lines: [
@@ -24,10 +24,10 @@ export async function disableAccount(args: Arguments, tools: Tools): Promise<Out
 }
 
 /** Takes `disableAccount` back. */
-export async function enableAccount(args: Arguments, tools: Tools): Promise<Outcome> {
+export async function enableAccount(args: Arguments, context: KeyContext): Promise<Outcome> {
   const account = accountOf(args);
   args.end(1);
-  await switchAccount(tools, account, "enable");
+  await switchAccount(context, account, "enable");
   return {
     code: 0,
     lines: [`Enabled ${account.email}. Keys that are disabled stay so.`],

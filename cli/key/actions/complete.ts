@@ -2,62 +2,86 @@ import { X509Certificate } from "node:crypto";
 import { RotationStep } from "../../../components/args/enums";
 import { GoogleRefusal, NoAnswer } from "../../google/errors";
 import type { Arguments } from "../../arguments";
-import { removeDraft, type Draft } from "../draft";
+import { readDraft, removeDraft, type Draft } from "../draft";
 import { uniqueIdOf } from "../google/accounts";
 import { findUploaded } from "../google/findUploaded";
 import { isValid, listKeys, publicKeyOf, type LiveKey } from "../google/keys";
-import { addVersion, versionWith } from "../google/secretVersions";
+import { addVersion, versionsWith, type StoredKey } from "../google/secretVersions";
+import { completedBefore, readCertificate, secretOf } from "../completedBefore";
 import { keyFile } from "../keyFile";
-import { needDraft } from "../needDraft";
-import { NotDone, type Outcome } from "../outcome";
+import { shellWord } from "../../text/shell";
+import { requireDraft } from "../requireDraft";
+import { ActionRefused, type Outcome } from "../outcome";
 import { keyIdOf } from "../options";
-import type { Tools } from "../Tools";
+import type { KeyContext } from "../KeyContext";
 
 /**
  * Completes a draft with the key's id, stores it in Secret Manager, and removes it from the disk.
  *
  * Interrupted anywhere, it can be run again: the file goes last, and a version stored before is found.
  */
-export async function complete(args: Arguments, tools: Tools): Promise<Outcome> {
+export async function complete(args: Arguments, context: KeyContext): Promise<Outcome> {
   const file = args.file("file");
   const shape = /^projects\/[a-z0-9:.-]+\/secrets\/[A-Za-z0-9_-]{1,255}$/;
   const given = args.optionalText("key-secret", shape, "a secret's full name, projects/P/secrets/S");
   const givenId = args.given("key-id");
   const id = givenId === undefined ? undefined : keyIdOf(args, "key-id", givenId);
   args.end();
-  const draft = await needDraft(file, tools);
+  const left = (await readDraft(file)) === undefined ? await readCertificate(file) : undefined;
+  if (left) return completedBefore(context, left, file, given);
+  const draft = await requireDraft(file, context);
   const { account } = draft;
-  const secret = given ?? `projects/${account.project}/secrets/${account.id}-key`;
+  const secret = given ?? secretOf(account);
 
-  const key = usable(await identify(tools, draft, file, id), tools);
+  const key = usable(await identify(context, draft, file, id), context);
   const wanted = { id: key.id, privateKey: draft.privateKey };
-  const found = await versionWith(tools, secret, wanted).catch((error: unknown) => noSecret(error, secret));
+  const found = await look(context, secret, wanted).catch((error: unknown) => noSecret(error, secret));
   const stored = found !== undefined && found !== "unknown";
-  const version = stored ? found : await store(tools, secret, draft, key.id, file);
+  const version = stored ? found : await store(context, secret, draft, key.id, file);
   // Whatever could not be read back was stored all the same: Google has answered with the version's name.
-  const back = stored ? version : await versionWith(tools, secret, wanted).catch(notReadBack);
+  const back = stored ? version : await look(context, secret, wanted).catch(notReadBack);
   if (back === undefined)
-    throw new NotDone(`${version} was stored, but does not hold the key when read back. ${file} is kept.`, [
-      "Look at the secret's versions, then run the same again.",
-    ]);
+    throw new ActionRefused(
+      `${version} was stored, but does not hold the key when read back. ${file} is kept.`,
+      ["Look at the secret's versions, then run the same again."],
+    );
   await removeDraft(file);
   return told(draft, key, version, { file, stored, readBack: back !== "unknown" });
 }
 
+/** The version that holds the key whole. */
+async function look(
+  context: KeyContext,
+  secret: string,
+  { id, privateKey }: StoredKey,
+): Promise<string | undefined> {
+  const versions = await versionsWith(
+    context,
+    secret,
+    (stored) => stored.id === id && stored.privateKey === privateKey,
+  );
+  return versions === "unknown" ? "unknown" : versions[0];
+}
+
 /** The key at Google that is the draft's. */
-async function identify(tools: Tools, draft: Draft, file: string, id: string | undefined): Promise<LiveKey> {
+async function identify(
+  context: KeyContext,
+  draft: Draft,
+  file: string,
+  id: string | undefined,
+): Promise<LiveKey> {
   if (id === undefined) {
-    const key = await findUploaded(tools, draft);
+    const key = await findUploaded(context, draft);
     if (key) return key;
-    throw new NotDone(`Google has no key of ${draft.account.email} with the certificate of ${file}.`, [
-      `Upload it with the stack (key.publicKey${draft.slot.toUpperCase()}, pulumi up), or segment-bigquery key upload --file ${file}. What was uploaded a moment ago can take a minute to be seen.`,
+    throw new ActionRefused(`Google has no key of ${draft.account.email} with the certificate of ${file}.`, [
+      `Upload it with the stack (key.publicKey${draft.slot.toUpperCase()}, pulumi up), or segment-bigquery key upload --file ${shellWord(file)}. What was uploaded a moment ago can take a minute to be seen.`,
     ]);
   }
-  const key = (await listKeys(tools, draft.account)).find((one) => one.id === id);
-  if (!key) throw new NotDone(`${draft.account.email} has no key ${id}.`);
+  const key = (await listKeys(context, draft.account)).find((one) => one.id === id);
+  if (!key) throw new ActionRefused(`${draft.account.email} has no key ${id}.`);
   const { publicKey } = new X509Certificate(draft.certificate);
-  if (!(await publicKeyOf(tools, draft.account, id)).equals(publicKey))
-    throw new NotDone(`Key ${id} is another one than that of ${file}: their public halves differ.`, [
+  if (!(await publicKeyOf(context, draft.account, id)).equals(publicKey))
+    throw new ActionRefused(`Key ${id} is another one than that of ${file}: their public halves differ.`, [
       "Leave --key-id out, and the key is found by its public half.",
     ]);
   return key;
@@ -68,21 +92,27 @@ function notReadBack(error: unknown): "unknown" {
   throw error;
 }
 
-function usable(key: LiveKey, { now }: Tools): LiveKey {
+function usable(key: LiveKey, { now }: KeyContext): LiveKey {
   if (isValid(key, now)) return key;
-  throw new NotDone(
+  throw new ActionRefused(
     `${key.name} is ${key.disabled ? "disabled" : `no longer valid since ${key.expires}`}: nothing was stored.`,
     key.disabled ? [`segment-bigquery key enable ${key.name}`] : ["Make another pair."],
   );
 }
 
-async function store(tools: Tools, secret: string, draft: Draft, id: string, file: string): Promise<string> {
-  const clientId = await uniqueIdOf(tools, draft.account);
+async function store(
+  context: KeyContext,
+  secret: string,
+  draft: Draft,
+  id: string,
+  file: string,
+): Promise<string> {
+  const clientId = await uniqueIdOf(context, draft.account);
   const content = keyFile(draft.account, { id, clientId, privateKey: draft.privateKey });
   // As it is sent, in case that an error quotes it.
-  tools.redactor.add(Buffer.from(content).toString("base64"));
+  context.redactor.add(Buffer.from(content).toString("base64"));
   try {
-    return await addVersion(tools, secret, content);
+    return await addVersion(context, secret, content);
   } catch (error) {
     if (error instanceof NoAnswer)
       throw new NoAnswer(
@@ -95,7 +125,7 @@ async function store(tools: Tools, secret: string, draft: Draft, id: string, fil
 
 function noSecret(error: unknown, secret: string): never {
   if (error instanceof GoogleRefusal && error.facts.status === 404)
-    throw new NotDone(`There is no secret ${secret}.`, [
+    throw new ActionRefused(`There is no secret ${secret}.`, [
       "The stack makes it (key.googleSecretManager), by default as ACCOUNT-key; name another with --key-secret.",
     ]);
   throw error;

@@ -3,16 +3,16 @@ import { isValid, switchKey } from "../google/keys";
 import { amongOthers } from "../lastValid";
 import type { Outcome } from "../outcome";
 import { keyOf } from "../options";
-import type { Tools } from "../Tools";
+import type { KeyContext } from "../KeyContext";
 
 /** Takes a `disable` back. */
-export async function enable(args: Arguments, tools: Tools): Promise<Outcome> {
+export async function enable(args: Arguments, context: KeyContext): Promise<Outcome> {
   const wanted = keyOf(args);
   args.end(1);
   const { name } = wanted;
-  const { key } = await amongOthers(tools, wanted);
-  if (key.disabled) await switchKey(tools, wanted, "enable");
-  const ended = !isValid({ ...key, disabled: false }, tools.now);
+  const { key } = await amongOthers(context, wanted);
+  if (key.disabled) await switchKey(context, wanted, "enable");
+  const ended = !isValid({ ...key, disabled: false }, context.now);
   return {
     code: ended ? 1 : 0,
     lines: [

@@ -1,7 +1,7 @@
 import type { Arguments } from "../../arguments";
 import type { ActionName } from "../options";
 import type { Outcome } from "../outcome";
-import type { Tools } from "../Tools";
+import type { KeyContext } from "../KeyContext";
 import { disableAccount, enableAccount } from "./account";
 import { complete } from "./complete";
 import { deleteOne } from "./delete";
@@ -13,7 +13,7 @@ import { revoke } from "./revoke";
 import { upload } from "./upload";
 
 /** Does one thing, once its arguments are read. */
-export type Action = (args: Arguments, tools: Tools) => Promise<Outcome>;
+export type Action = (args: Arguments, context: KeyContext) => Promise<Outcome>;
 
 /** All actions by name. */
 export const actions: Readonly<Record<ActionName, Action>> = {

@@ -1,37 +1,39 @@
 import type { Arguments } from "../../arguments";
+import { shellWord } from "../../text/shell";
 import { isValid, listKeys, mostKeys, type LiveKey } from "../google/keys";
 import { keysInStates } from "../knownKeys";
 import { fullName } from "../names";
 import type { Outcome } from "../outcome";
 import { accountOf, keyIdOf } from "../options";
-import type { Tools } from "../Tools";
+import type { KeyContext } from "../KeyContext";
 
 /** What a comparison says of one key. */
 type Standing = "known" | "orphan" | "not compared";
 
 /** Lists an account's keys at Google, and compares them with those that stacks know. */
-export async function list(args: Arguments, tools: Tools): Promise<Outcome> {
+export async function list(args: Arguments, context: KeyContext): Promise<Outcome> {
   const account = accountOf(args);
   const states = args.texts("state");
   const known = args.texts("known").map((given) => keyIdOf(args, "known", given));
   args.end(1);
   const compared = states.length > 0 || known.length > 0;
-  const inStates = await keysInStates(states, tools.io);
+  const inStates = await keysInStates(states, context.io);
   // Keys of other accounts in the same state are none of this one's business.
   const ofAccount = inStates.keys.filter((key) => key.account.email === account.email);
   const all = new Set([...ofAccount.map(({ id }) => id), ...known]);
 
-  const keys = await listKeys(tools, account);
+  const keys = await listKeys(context, account);
   const standing = ({ id }: LiveKey): Standing =>
     compared ? (all.has(id) ? "known" : "orphan") : "not compared";
   const orphans = keys.filter((key) => standing(key) === "orphan");
   const held = new Set(keys.map(({ id }) => id));
   const gone = [...all].filter((id) => !held.has(id)).map((id) => fullName(account, id));
   const full = keys.length >= mostKeys;
+  const stateOptions = states.map((state) => ` --state ${shellWord(state)}`).join("");
   return {
     code: orphans.length + gone.length > 0 ? 1 : 0,
     lines: [
-      ...table(keys, standing, tools.now),
+      ...table(keys, standing, context.now),
       `${keys.length} of at most ${mostKeys} keys${full ? ": no other one can be made or uploaded" : ""}.`,
       ...(compared
         ? []
@@ -43,7 +45,7 @@ export async function list(args: Arguments, tools: Tools): Promise<Outcome> {
     next: [
       ...orphans.map((key) =>
         key.disabled
-          ? `segment-bigquery key delete ${key.name}`
+          ? `segment-bigquery key delete ${key.name}${stateOptions}`
           : `If nobody uses it: segment-bigquery key disable ${key.name}, and some days later key delete`,
       ),
       ...(gone.length > 0
@@ -55,7 +57,7 @@ export async function list(args: Arguments, tools: Tools): Promise<Outcome> {
     data: {
       account: account.email,
       compared,
-      keys: keys.map((key) => ({ ...key, valid: isValid(key, tools.now), standing: standing(key) })),
+      keys: keys.map((key) => ({ ...key, valid: isValid(key, context.now), standing: standing(key) })),
       orphans: orphans.map(({ name }) => name),
       gone,
       doubts: inStates.doubts,

@@ -3,12 +3,13 @@ import { writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { RotationStep } from "../../../components/args/enums";
 import type { Arguments } from "../../arguments";
+import { shellWord } from "../../text/shell";
 import { selfSigned } from "../certificate/selfSigned";
 import { readDraft, writeDraft, type Draft, type Slot } from "../draft";
 import { accountNamed, type AccountName } from "../names";
-import { NotDone, type Outcome } from "../outcome";
+import { ActionRefused, type Outcome } from "../outcome";
 import { privatePart } from "../privatePart";
-import type { Tools } from "../Tools";
+import type { KeyContext } from "../KeyContext";
 import { UsageError } from "../../command";
 
 const day = 86_400_000;
@@ -20,7 +21,7 @@ const slack = 5 * 60_000;
  *
  * Run again with the same file, it shows the certificate again and makes no other pair.
  */
-export async function make(args: Arguments, tools: Tools): Promise<Outcome> {
+export async function make(args: Arguments, context: KeyContext): Promise<Outcome> {
   const email = args.text("service-account", /./, "the email of the service account");
   const account = accountNamed(email);
   if (email !== "" && !account)
@@ -36,10 +37,10 @@ export async function make(args: Arguments, tools: Tools): Promise<Outcome> {
   args.end();
 
   const earlier = await readDraft(file);
-  const draft = earlier ?? (await makeDraft(account as AccountName, slot, days, bits, tools.now));
-  tools.redactor.add(privatePart(draft.privateKey));
+  const draft = earlier ?? (await makeDraft(account as AccountName, slot, days, bits, context.now));
+  context.redactor.add(privatePart(draft.privateKey));
   if (earlier && (earlier.account.email !== email || earlier.slot !== slot))
-    throw new NotDone(
+    throw new ActionRefused(
       `${file} holds a pair for ${earlier.account.email}, slot ${earlier.slot}, and is left as it is.`,
       ["Give another --file."],
     );
@@ -59,6 +60,7 @@ async function makeDraft(
   const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength });
   const certificate = selfSigned({
     name: account.id,
+    organization: account.project,
     notBefore: new Date(now.getTime() - slack),
     notAfter: new Date(now.getTime() + days * day),
     publicKey,
@@ -93,9 +95,9 @@ function told({ account, slot, certificate }: Draft, file: string, again: boolea
       `Fingerprint:   ${fingerprint256}`,
     ],
     next: [
-      `Give the stack the certificate: pulumi config set --path ${property} < ${file}.crt`,
-      `With keyMode uploaded, set keyStep (${steps}): pulumi up. Without a stack (keyMode none): segment-bigquery key upload --file ${file}`,
-      `segment-bigquery key complete --file ${file}`,
+      `Give the stack the certificate: pulumi config set --path ${property} < ${shellWord(`${file}.crt`)}`,
+      `With keyMode uploaded, set keyStep (${steps}): pulumi up. Without a stack (keyMode none): segment-bigquery key upload --file ${shellWord(file)}`,
+      `segment-bigquery key complete --file ${shellWord(file)}`,
     ],
     data: { account: account.email, slot, file, certificate, fingerprint256, expires, madeNow: !again },
   };

@@ -3,14 +3,14 @@ import { isValid, listKeys, switchKey, type LiveKey } from "../google/keys";
 import type { KeyName } from "../names";
 import type { Outcome } from "../outcome";
 import { keyOf } from "../options";
-import type { Tools } from "../Tools";
+import type { KeyContext } from "../KeyContext";
 
 /** Disables a leaked key at once, without looking at anything first, and says what to do next. */
-export async function revoke(args: Arguments, tools: Tools): Promise<Outcome> {
+export async function revoke(args: Arguments, context: KeyContext): Promise<Outcome> {
   const wanted = keyOf(args);
   args.end(1);
-  await switchKey(tools, wanted, "disable");
-  const others = await othersThanThis(wanted, tools);
+  await switchKey(context, wanted, "disable");
+  const others = await othersThanThis(wanted, context);
   const { name, account } = wanted;
   return {
     code: 0,
@@ -28,10 +28,10 @@ export async function revoke(args: Arguments, tools: Tools): Promise<Outcome> {
 }
 
 /** Undefined where they cannot be listed: the key is disabled, and that alone counts now. */
-async function othersThanThis({ account, id }: KeyName, tools: Tools): Promise<LiveKey[] | undefined> {
+async function othersThanThis({ account, id }: KeyName, context: KeyContext): Promise<LiveKey[] | undefined> {
   try {
-    const keys = await listKeys(tools, account);
-    return keys.filter((one) => one.id !== id && isValid(one, tools.now));
+    const keys = await listKeys(context, account);
+    return keys.filter((one) => one.id !== id && isValid(one, context.now));
   } catch {
     return undefined;
   }

@@ -1,23 +1,26 @@
 import { X509Certificate } from "node:crypto";
 import { NoAnswer } from "../../google/errors";
 import type { Arguments } from "../../arguments";
+import { shellWord } from "../../text/shell";
 import { findUploaded } from "../google/findUploaded";
 import { isValid, listKeys, mostKeys, uploadKey } from "../google/keys";
 import { fullName } from "../names";
-import { NotDone, type Outcome } from "../outcome";
-import { needDraft } from "../needDraft";
-import type { Tools } from "../Tools";
+import { ActionRefused, type Outcome } from "../outcome";
+import { requireDraft } from "../requireDraft";
+import type { KeyContext } from "../KeyContext";
 
 /** Uploads a draft's certificate, where no stack does it (`key.mode` none). Doing it twice is doing it once. */
-export async function upload(args: Arguments, tools: Tools): Promise<Outcome> {
+export async function upload(args: Arguments, context: KeyContext): Promise<Outcome> {
   const file = args.file("file");
   args.end();
-  const draft = await needDraft(file, tools);
+  const draft = await requireDraft(file, context);
   const { account, certificate } = draft;
-  if (Date.parse(new X509Certificate(certificate).validTo) <= tools.now.getTime())
-    throw new NotDone(`The certificate of ${file} has ended.`, ["Remove the file, and make another pair."]);
-  const next = [`segment-bigquery key complete --file ${file}`];
-  const there = await findUploaded(tools, draft);
+  if (Date.parse(new X509Certificate(certificate).validTo) <= context.now.getTime())
+    throw new ActionRefused(`The certificate of ${file} has ended.`, [
+      "Remove the file, and make another pair.",
+    ]);
+  const next = [`segment-bigquery key complete --file ${shellWord(file)}`];
+  const there = await findUploaded(context, draft);
   if (there) {
     return {
       code: 0,
@@ -26,15 +29,15 @@ export async function upload(args: Arguments, tools: Tools): Promise<Outcome> {
       data: { key: there.name, uploadedNow: false },
     };
   }
-  const held = await listKeys(tools, account);
+  const held = await listKeys(context, account);
   if (held.length >= mostKeys)
-    throw new NotDone(
+    throw new ActionRefused(
       `${account.email} has ${held.length} keys already, and Google allows ${mostKeys}.`,
       held
-        .filter((key) => !isValid(key, tools.now))
+        .filter((key) => !isValid(key, context.now))
         .map(({ name }) => `No longer valid: segment-bigquery key delete ${name}`),
     );
-  const id = await uploadKey(tools, account, certificate).catch((error: unknown) => afterLoss(error, file));
+  const id = await uploadKey(context, account, certificate).catch((error: unknown) => afterLoss(error, file));
   const name = fullName(account, id);
   return { code: 0, lines: [`Uploaded, as ${name}.`], next, data: { key: name, uploadedNow: true } };
 }

@@ -5,6 +5,8 @@ import { bits, integer, nothing, octets, oid, sequence, set, tagged, time, utf8,
 export interface CertificateContent {
   /** Common name of both issuer and subject, 1 to 64 characters; Google does not look at it. */
   name: string;
+  /** Their organization, 1 to 64 characters. @default - none */
+  organization?: string;
   notBefore: Date;
   notAfter: Date;
   publicKey: KeyObject;
@@ -16,9 +18,19 @@ export interface CertificateContent {
  *
  * https://cloud.google.com/iam/docs/keys-upload, https://www.rfc-editor.org/rfc/rfc5280#section-4.1
  */
-export function selfSigned({ name, notBefore, notAfter, publicKey, privateKey }: CertificateContent): string {
+export function selfSigned({
+  name,
+  organization,
+  notBefore,
+  notAfter,
+  publicKey,
+  privateKey,
+}: CertificateContent): string {
   const sha256WithRsa = sequence(oid("1.2.840.113549.1.1.11"), nothing());
-  const who = sequence(set(sequence(oid("2.5.4.3"), utf8(name))));
+  const who = sequence(
+    ...(organization === undefined ? [] : [set(sequence(oid("2.5.4.10"), utf8(organization)))]),
+    set(sequence(oid("2.5.4.3"), utf8(name))),
+  );
   const basicConstraints = sequence(oid("2.5.29.19"), yes(), octets(sequence()));
   const digitalSignature = sequence(oid("2.5.29.15"), yes(), octets(bits(Buffer.from([0x80]), 7)));
   const toBeSigned = sequence(

@@ -1,12 +1,14 @@
 import { text } from "../../google/json";
 import type { AccountName } from "../names";
-import type { Tools } from "../Tools";
+import type { KeyContext } from "../KeyContext";
 import { at } from "./keys";
 
 /** The account's number, which key files hold as client_id. */
-export async function uniqueIdOf(tools: Tools, account: AccountName): Promise<string> {
-  const google = await tools.google();
-  const answer = await tools.insist(() => google.request({ api: "iam", method: "GET", path: at(account) }));
+export async function uniqueIdOf(context: KeyContext, account: AccountName): Promise<string> {
+  const google = await context.google();
+  const answer = await context.retryUntilVisible(() =>
+    google.request({ api: "iam", method: "GET", path: at(account) }),
+  );
   return text(answer["uniqueId"]) ?? "";
 }
 
@@ -16,13 +18,13 @@ export async function uniqueIdOf(tools: Tools, account: AccountName): Promise<st
  * https://cloud.google.com/iam/docs/service-accounts-disable-enable
  */
 export async function switchAccount(
-  tools: Tools,
+  context: KeyContext,
   account: AccountName,
   to: "disable" | "enable",
 ): Promise<void> {
-  const google = await tools.google();
+  const google = await context.google();
   const wanted = `${at(account)}:${to}`;
-  await tools.insist(() =>
+  await context.retryUntilVisible(() =>
     google.request({ api: "iam", method: "POST", path: wanted, body: {}, safeToRepeat: true }),
   );
 }

@@ -28,7 +28,7 @@ export function waysOut(constraint: string, project: string): string[] {
     ? `Exempt the project, for this one account if possible: somebody with roles/orgpolicy.policyAdmin sets a policy for ${constraint} on project ${project} that does not enforce it.`
     : `Exempt the project: gcloud resource-manager org-policies disable-enforce ${constraint} --project=${project} (needs roles/orgpolicy.policyAdmin).`;
   if (forbidKeyUpload.includes(constraint))
-    return [exempt, "Or let Google make the key, if that is not forbidden as well: key.mode made."];
+    return [exempt, "Or let Google make the key, if that is not forbidden as well: key.mode google-managed."];
   if (forbidKeyCreation.includes(constraint))
     return [exempt, "Or upload a certificate, if that is not forbidden as well: key.mode uploaded."];
   if (constraint === expiryConstraint)

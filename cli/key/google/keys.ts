@@ -3,7 +3,7 @@ import { GoogleRefusal } from "../../google/errors";
 import { path } from "../../google/GoogleClient";
 import { text, type JsonRecord } from "../../google/json";
 import { fullName, type AccountName, type KeyName } from "../names";
-import type { Tools } from "../Tools";
+import type { KeyContext } from "../KeyContext";
 
 /** The most user-managed keys that an account can have: https://cloud.google.com/iam/quotas */
 export const mostKeys = 10;
@@ -25,9 +25,9 @@ export function isValid({ disabled, expires }: LiveKey, now: Date): boolean {
 }
 
 /** https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts.keys/list */
-export async function listKeys(tools: Tools, account: AccountName): Promise<LiveKey[]> {
-  const google = await tools.google();
-  const found = await tools.insist(() =>
+export async function listKeys(context: KeyContext, account: AccountName): Promise<LiveKey[]> {
+  const google = await context.google();
+  const found = await context.retryUntilVisible(() =>
     google.list({ api: "iam", path: `${at(account)}/keys`, query: { keyTypes: "USER_MANAGED" } }, "keys"),
   );
   const keys = found.map((one) => keyFrom(account, one));
@@ -35,9 +35,9 @@ export async function listKeys(tools: Tools, account: AccountName): Promise<Live
 }
 
 /** The public half of a key, or undefined where Google does not (yet) have the key. */
-export async function publicKeyOf(tools: Tools, account: AccountName, id: string): Promise<KeyObject> {
-  const google = await tools.google();
-  const answer = await tools.insist(() =>
+export async function publicKeyOf(context: KeyContext, account: AccountName, id: string): Promise<KeyObject> {
+  const google = await context.google();
+  const answer = await context.retryUntilVisible(() =>
     google.request({
       api: "iam",
       method: "GET",
@@ -48,34 +48,53 @@ export async function publicKeyOf(tools: Tools, account: AccountName, id: string
   return createPublicKey(Buffer.from(text(answer["publicKeyData"]) ?? "", "base64"));
 }
 
+/** Whether a key is one that Google keeps for itself, which nobody can delete. */
+export async function isSystemManaged(
+  context: KeyContext,
+  account: AccountName,
+  id: string,
+): Promise<boolean> {
+  const google = await context.google();
+  const query = { keyTypes: "SYSTEM_MANAGED" };
+  const kept = await google.list({ api: "iam", path: `${at(account)}/keys`, query }, "keys");
+  return kept.some((one) => idIn(one) === id);
+}
+
 /** Disables or enables a key; doing it twice is doing it once. */
 export async function switchKey(
-  tools: Tools,
+  context: KeyContext,
   { account, id }: KeyName,
   to: "disable" | "enable",
 ): Promise<void> {
-  const google = await tools.google();
+  const google = await context.google();
   // The verb stands behind a colon, which must not be escaped.
   const wanted = `${at(account)}${path`/keys/${id}`}:${to}`;
-  await tools.insist(() =>
+  await context.retryUntilVisible(() =>
     google.request({ api: "iam", method: "POST", path: wanted, body: {}, safeToRepeat: true }),
   );
 }
 
 /** Deletes a key. A 404 counts as done: the answer to an earlier try may have been lost. */
-export async function deleteKey(tools: Tools, { account, id }: KeyName): Promise<void> {
-  const google = await tools.google();
+export async function deleteKey(context: KeyContext, { account, id }: KeyName): Promise<void> {
+  const google = await context.google();
   const wanted = at(account) + path`/keys/${id}`;
   try {
-    await tools.insist(() => google.request({ api: "iam", method: "DELETE", path: wanted }), [409]);
+    await context.retryUntilVisible(
+      () => google.request({ api: "iam", method: "DELETE", path: wanted }),
+      [409],
+    );
   } catch (error) {
     if (!(error instanceof GoogleRefusal) || error.facts.status !== 404) throw error;
   }
 }
 
 /** https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts.keys/upload */
-export async function uploadKey(tools: Tools, account: AccountName, certificate: string): Promise<string> {
-  const google = await tools.google();
+export async function uploadKey(
+  context: KeyContext,
+  account: AccountName,
+  certificate: string,
+): Promise<string> {
+  const google = await context.google();
   const answer = await google.request({
     api: "iam",
     method: "POST",

@@ -1,18 +1,20 @@
 import { GoogleRefusal } from "../../google/errors";
 import { parseJson, record, text } from "../../google/json";
-import { NotDone } from "../outcome";
-import type { Tools } from "../Tools";
+import { ActionRefused } from "../outcome";
+import type { KeyContext } from "../KeyContext";
 
 /** What a version holds at most: https://cloud.google.com/secret-manager/quotas */
 export const mostBytes = 64 * 1024;
 
 /** Stores a text as a new version, and answers the version's full name. The secret has to be there. */
-export async function addVersion(tools: Tools, secret: string, content: string): Promise<string> {
+export async function addVersion(context: KeyContext, secret: string, content: string): Promise<string> {
   const bytes = Buffer.from(content);
   if (bytes.length > mostBytes)
-    throw new NotDone(`The key file has ${bytes.length} bytes; Secret Manager holds at most ${mostBytes}.`);
-  const google = await tools.google();
-  const answer = await tools.insist(
+    throw new ActionRefused(
+      `The key file has ${bytes.length} bytes; Secret Manager holds at most ${mostBytes}.`,
+    );
+  const google = await context.google();
+  const answer = await context.retryUntilVisible(
     () =>
       google.request({
         api: "secretmanager",
@@ -25,41 +27,51 @@ export async function addVersion(tools: Tools, secret: string, content: string):
   return text(answer["name"]) ?? `${secret}/versions/latest`;
 }
 
-/** What a version is looked for by. */
-export interface HeldKey {
+/** A key file as a version holds it. */
+export interface StoredKey {
   id: string;
   /** PEM. */
   privateKey: string;
 }
 
 /**
- * The enabled version that holds a key whole, as from a run that was interrupted.
+ * The enabled versions that hold a key.
  *
- * @returns "unknown" where whoever runs the command may not list or read versions
+ * @returns "unknown" where the caller may not list or read versions
  */
-export async function versionWith(tools: Tools, secret: string, key: HeldKey): Promise<string | undefined> {
-  const google = await tools.google();
+export async function versionsWith(
+  context: KeyContext,
+  secret: string,
+  isMeant: (stored: StoredKey) => boolean,
+): Promise<string[] | "unknown"> {
+  const google = await context.google();
+  const found: string[] = [];
   try {
     const query = { filter: "state:ENABLED" };
-    const versions = await google.list(
-      { api: "secretmanager", path: `/v1/${secret}/versions`, query },
-      "versions",
-    );
-    for (const { name, state } of versions) {
-      const held = text(name);
-      if (state === "ENABLED" && held !== undefined && (await holds(tools, held, key))) return held;
+    const path = `/v1/${secret}/versions`;
+    for (const { name, state } of await google.list({ api: "secretmanager", path, query }, "versions")) {
+      const version = text(name);
+      if (state !== "ENABLED" || version === undefined) continue;
+      if (isMeant(await storedIn(context, version))) found.push(version);
     }
-    return undefined;
+    return found;
   } catch (error) {
     if (error instanceof GoogleRefusal && error.facts.status === 403) return "unknown";
     throw error;
   }
 }
 
-async function holds(tools: Tools, version: string, { id, privateKey }: HeldKey): Promise<boolean> {
-  const google = await tools.google();
+/** Takes a version out of use; its content is kept, and it can be enabled again. */
+export async function disableVersion(context: KeyContext, version: string): Promise<void> {
+  const google = await context.google();
+  const path = `/v1/${version}:disable`;
+  await google.request({ api: "secretmanager", method: "POST", path, body: {}, safeToRepeat: true });
+}
+
+async function storedIn(context: KeyContext, version: string): Promise<StoredKey> {
+  const google = await context.google();
   const wanted = { api: "secretmanager", method: "GET", path: `/v1/${version}:access` } as const;
   const { data } = record((await google.request(wanted))["payload"]);
   const file = record(parseJson(Buffer.from(text(data) ?? "", "base64").toString("utf8")));
-  return file["private_key_id"] === id && file["private_key"] === privateKey;
+  return { id: text(file["private_key_id"]) ?? "", privateKey: text(file["private_key"]) ?? "" };
 }

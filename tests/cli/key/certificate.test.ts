@@ -49,7 +49,14 @@ describe("key: a self-signed certificate", () => {
   function made(bits: number, notAfter = "2027-03-22T12:00:00Z") {
     const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: bits });
     const notBefore = new Date("2026-11-22T12:00:00Z");
-    const content = { name: "segment", notBefore, notAfter: new Date(notAfter), publicKey, privateKey };
+    const content = {
+      name: "segment",
+      organization: "acme",
+      notBefore,
+      notAfter: new Date(notAfter),
+      publicKey,
+      privateKey,
+    };
     return { pem: selfSigned(content), privateKey };
   }
 

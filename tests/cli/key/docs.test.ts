@@ -48,9 +48,9 @@ describe("docs/key.md", () => {
     const state = world.file("state.json");
     await import("node:fs/promises").then(({ writeFile }) => writeFile(state, exported([name])));
     await expectShown(["list", email, "--state", state], 1);
-    await expectShown(["delete", orphan], 1);
+    await expectShown(["delete", orphan, "--state", state], 1);
     await expectShown(["disable", orphan], 0);
-    await expectShown(["delete", orphan], 0);
+    await expectShown(["delete", orphan, "--state", state], 0);
     await expectShown(["disable", name], 1);
     await expectShown(["revoke", name], 0);
     await expectShown(["disable-account", email], 0);
@@ -58,7 +58,7 @@ describe("docs/key.md", () => {
     await expectShown(["enable", name], 0);
   });
 
-  it("shows how a constraint of the organisation is told", async () => {
+  it("shows how a constraint of the organization is told", async () => {
     world.google.state.projects
       .get("acme-prod")
       ?.constraints.add("constraints/iam.disableServiceAccountKeyUpload");

@@ -187,13 +187,76 @@ describe("key: list, disable, enable, delete", () => {
 
   describe("delete", () => {
     it("deletes an orphan that is disabled, and counts a lost answer as done", async () => {
-      const [orphan] = [world.madeKey(), world.madeKey()];
+      const [orphan, known] = [world.madeKey(), world.madeKey()];
+      const compared = ["--state", "-"];
+      const stdin = exported([known]);
       await world.run(["disable", orphan]);
       world.google.fault({ on: /DELETE/, answer: 404 });
-      expect((await world.run(["delete", orphan])).code).to.equal(0);
-      const { code, stdout } = await world.run(["delete", orphan]);
+      expect((await world.run(["delete", orphan, ...compared], { stdin })).code).to.equal(0);
+      const { code, stdout } = await world.run(["delete", orphan, ...compared], { stdin });
       expect([code, stdout.split("\n")[0]]).to.deep.equal([0, `Deleted ${orphan}. It cannot be had back.`]);
       expect(world.keyState(orphan)).to.equal(undefined);
+    });
+
+    it("can be repeated, and does not take Google's own key for a deleted one", async () => {
+      const [orphan, known] = [world.madeKey(), world.madeKey()];
+      const stdin = exported([known]);
+      await world.run(["disable", orphan]);
+      await world.run(["delete", orphan, "--state", "-"], { stdin });
+      const again = await world.run(["delete", orphan, "--state", "-"], { stdin });
+      expect([again.code, again.stdout.split("\n")[0]]).to.deep.equal([
+        0,
+        `${orphan} does not exist (any more): nothing was deleted.`,
+      ]);
+      const [system] = [...world.account.keys.values()].filter(({ type }) => type === "SYSTEM_MANAGED");
+      const own = await world.run(["delete", world.nameOf(system?.id ?? ""), "--state", "-"], { stdin });
+      expect([own.code, own.stdout]).to.deep.equal([1, ""]);
+      expect(own.stderr).to.include("has no user-managed key");
+    });
+
+    it("says that without a state it is unknown whether a stack holds the key, also by force", async () => {
+      const [orphan] = [world.madeKey(), world.madeKey()];
+      await world.run(["disable", orphan]);
+      const unknown =
+        "whether a stack holds it is unknown (give --state FILE, as pulumi stack export prints it)";
+      const refused = await world.run(["delete", orphan]);
+      expect([refused.code, refused.stderr.split("\n")[0]]).to.deep.equal([
+        1,
+        `${orphan} is not deleted: ${unknown}.`,
+      ]);
+      expect(world.keyState(orphan)?.disabled).to.equal(true);
+      const forced = await world.run(["delete", orphan, "--force"]);
+      expect([forced.code, forced.stdout.split("\n").slice(0, 2)]).to.deep.equal([
+        0,
+        [`Deleted ${orphan}. It cannot be had back.`, `Deleted by force, although ${unknown}.`],
+      ]);
+    });
+
+    it("prints one JSON object on every exit", async () => {
+      const name = world.madeKey();
+      const printed = async (argv: string[], env?: NodeJS.ProcessEnv): Promise<unknown[]> => {
+        const { code, stdout, stderr } = await world.run([...argv, "--json"], { env });
+        const { exitCode, formatVersion, problem } = JSON.parse(stdout) as Record<string, unknown>;
+        expect([exitCode, formatVersion, stderr]).to.deep.equal([code, 1, ""]);
+        return [code, typeof problem];
+      };
+      expect(await printed(["list", email])).to.deep.equal([0, "undefined"]);
+      expect(await printed(["delete", name])).to.deep.equal([1, "string"]);
+      expect(await printed(["delete", "no-key"])).to.deep.equal([2, "string"]);
+      expect(await printed(["delete", name, "--unknown"])).to.deep.equal([2, "string"]);
+      expect(await printed(["list", email], world.env("user:eve@acme.example"))).to.deep.equal([2, "string"]);
+      expect(await printed(["list", email, "--state", "/no/such/file"])).to.deep.equal([2, "string"]);
+    });
+
+    it("quotes the name of a state in what to do next", async () => {
+      const [orphan, known] = [world.madeKey(), world.madeKey()];
+      const state = world.file("my state.json");
+      await writeFile(state, exported([known]));
+      await world.run(["disable", orphan]);
+      const listed = await world.run(["list", email, "--state", state]);
+      expect(listed.stdout).to.include(`segment-bigquery key delete ${orphan} --state '${state}'`);
+      const deleted = await world.run(["delete", orphan, "--state", state]);
+      expect(deleted.stdout).to.include(`segment-bigquery key list ${email} --state '${state}'`);
     });
 
     it("refuses an enabled key, a stack's key and the last one, all reasons at once; does it by force", async () => {
@@ -202,8 +265,8 @@ describe("key: list, disable, enable, delete", () => {
       expect([code, stderr]).to.deep.equal([
         1,
         `${name} is not deleted: it belongs to a stack, which deletes it when keyStep moves on; and it is not disabled: ` +
-          `whoever uses it would notice too late (key disable first); and ${email} has no other valid key.\n\n` +
-          "Next:\n  1. A deleted key cannot be had back. If it is to go all the same: --force.\n",
+          `whatever uses it would notice too late (key disable first); and ${email} has no other valid key.\n\n` +
+          "Next:\n  1. A deleted key cannot be had back. To delete it all the same: --force.\n",
       ]);
       expect(world.changes()).to.deep.equal([]);
       const forced = await world.run(["delete", name, "--force", "--json"]);

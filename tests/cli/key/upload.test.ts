@@ -1,4 +1,4 @@
-import { chmod, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { generateKeyPairSync } from "node:crypto";
 import { expect } from "chai";
 import { ServiceAccountKey } from "../../../cli/google/ServiceAccountKey";
@@ -67,7 +67,7 @@ describe("key: upload mode", () => {
     const json = JSON.parse(stdout) as Record<string, unknown>;
     expect(json["certificate"]).to.equal(await readFile(world.file("key.json.crt"), "utf8"));
     expect(json).to.have.all.keys(
-      "version",
+      "formatVersion",
       "action",
       "exitCode",
       "account",
@@ -182,14 +182,49 @@ describe("key: upload mode", () => {
       expect(await world.files()).to.deep.equal(["key.json.crt"]);
     });
 
-    it("after all is done: says that nothing is left to do", async () => {
+    it("after all is done: looks whether the version holds the key, and says that nothing is left to do", async () => {
       await world.make();
       await upload();
       await complete();
-      const { code, stderr } = await complete();
-      expect(code).to.equal(1);
-      expect(stderr).to.include(`There is no file ${world.file()}.`).and.include("nothing is left to do");
+      const { code, stdout } = await complete();
+      const [key] = [...world.account.keys.values()].filter(({ origin }) => origin === "USER_PROVIDED");
+      expect([code, stdout]).to.deep.equal([
+        0,
+        `${world.file()} was completed before: projects/111111111111/secrets/segment-key/versions/1 holds ` +
+          `${world.nameOf(key?.id ?? "")}. Nothing is left to do.\n`,
+      ]);
+      expect(world.secret.versions.length).to.equal(1);
     });
+
+    it("with its file lost before it was stored: refuses, and says what is known", async () => {
+      await world.make();
+      await upload();
+      await rm(world.file());
+      const { code, stderr } = await complete();
+      expect([code, stderr.split("\n")[0]]).to.deep.equal([
+        1,
+        `There is no file ${world.file()}, and projects/acme-prod/secrets/segment-key holds no key of its certificate.`,
+      ]);
+    });
+  });
+
+  it("disables the version of a retired key with the key, and says how to take both back", async () => {
+    await world.make();
+    await upload();
+    await complete();
+    world.madeKey();
+    const [key] = [...world.account.keys.values()].filter(({ origin }) => origin === "USER_PROVIDED");
+    const name = world.nameOf(key?.id ?? "");
+    const { code, stdout } = await world.run(["disable", name]);
+    expect(code).to.equal(0);
+    expect(stdout).to.include(
+      "Disabled projects/111111111111/secrets/segment-key/versions/1, which holds it.\n",
+    );
+    expect(stdout).to.include(
+      "And with it its secret: gcloud secrets versions enable 1 --secret=segment-key --project=111111111111\n",
+    );
+    expect(world.secret.versions.map(({ state }) => state)).to.deep.equal(["DISABLED"]);
+    expect((await world.run(["disable", name])).code).to.equal(0);
   });
 
   it("waits until Google shows what was made a moment ago", async () => {
@@ -325,7 +360,7 @@ describe("key: upload mode", () => {
   }).timeout(60_000);
 });
 
-describe("key: organisation policy", () => {
+describe("key: organization policy", () => {
   for (const constraint of [
     "iam.disableServiceAccountKeyUpload",
     "iam.managed.disableServiceAccountKeyUpload",
@@ -337,11 +372,11 @@ describe("key: organisation policy", () => {
         const { code, stderr, stdout } = await world.run(["upload", "--file", world.file()]);
         expect([code, stdout]).to.deep.equal([1, ""]);
         expect(stderr).to.include(
-          `The organisation's policy forbids it: constraint ${constraint}. Google says: `,
+          `The organization's policy forbids it: constraint ${constraint}. Google says: `,
         );
         expect(stderr).to.include("  1. Exempt the project").and.include(constraint);
         expect(stderr).to.include(
-          "  2. Or let Google make the key, if that is not forbidden as well: key.mode made.",
+          "  2. Or let Google make the key, if that is not forbidden as well: key.mode google-managed.",
         );
         expect(await world.files()).to.include("key.json");
       } finally {

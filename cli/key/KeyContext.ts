@@ -6,7 +6,7 @@ import type { Redactor } from "../google/Redactor";
 import { defaultRetryPolicy, pauseBefore, type RetryPolicy } from "../google/retry";
 
 /** What surrounds an action. */
-export class Tools {
+export class KeyContext {
   readonly retry: RetryPolicy;
   private client?: Promise<GoogleClient>;
 
@@ -29,7 +29,7 @@ export class Tools {
    * Asks again while what was made a moment ago is not visible everywhere (404), or somebody else changes the same
    * thing (409). Accounts and keys take up to a minute: https://cloud.google.com/iam/docs/retry-strategy
    */
-  async insist<T>(ask: () => Promise<T>, passing: readonly number[] = [404, 409]): Promise<T> {
+  async retryUntilVisible<T>(ask: () => Promise<T>, passing: readonly number[] = [404, 409]): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await ask();
