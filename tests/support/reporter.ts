@@ -4,7 +4,7 @@ import { relative, resolve } from "node:path";
 const root = resolve(__dirname, "../..");
 const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING, EVENT_RUN_END } = Runner.constants;
 
-/** Tests of a folder, by how they ended. */
+/** Tests of a folder or file, by how they ended. */
 interface Count {
   passed: number;
   failed: number;
@@ -14,21 +14,25 @@ interface Count {
 
 /**
  * Short where all is well: a dot for each file while it runs, then one line for each folder, the skipped tests with the
- * reason that their titles state, what failed in full, and last `N passed, N failed, N skipped`.
+ * reason that their titles state, what failed in full, and last `N passed, N failed, N skipped`. With the option
+ * `slowest=N` of `--reporter-option`, also the files whose tests take longest.
  */
 class FolderReporter extends reporters.Base {
   private readonly folders = new Map<string, Count>();
-  private readonly files = new Set<string>();
+  private readonly files = new Map<string, number>();
   /** Skipped tests by their reason. */
   private readonly reasons = new Map<string, string[]>();
   private readonly start = Date.now();
 
   constructor(runner: Runner, options: Mocha.MochaOptions) {
     super(runner, options);
+    const { slowest = 0 } = (options.reporterOptions ?? {}) as { slowest?: number };
     runner.on(EVENT_TEST_PASS, (test) => {
       const folder = this.folderOf(test);
       folder.passed++;
       folder.milliseconds += test.duration ?? 0;
+      const file = relative(root, fileOf(test));
+      this.files.set(file, (this.files.get(file) ?? 0) + (test.duration ?? 0));
     });
     runner.on(EVENT_TEST_FAIL, (test) => this.folderOf(test).failed++);
     runner.on(EVENT_TEST_PENDING, (test) => {
@@ -37,20 +41,20 @@ class FolderReporter extends reporters.Base {
       const reason = reasonOf(title) ?? "no reason is given";
       this.reasons.set(reason, [...(this.reasons.get(reason) ?? []), title]);
     });
-    runner.on(EVENT_RUN_END, () => this.summarize());
+    runner.on(EVENT_RUN_END, () => this.summarize(Number(slowest)));
   }
 
   private folderOf(test: Test): Count {
     const file = relative(root, fileOf(test));
     if (!this.files.has(file)) process.stdout.write(".");
-    this.files.add(file);
+    this.files.set(file, this.files.get(file) ?? 0);
     const name = file.split("/").slice(0, -1).slice(0, 3).join("/");
     const count = this.folders.get(name) ?? { passed: 0, failed: 0, skipped: 0, milliseconds: 0 };
     this.folders.set(name, count);
     return count;
   }
 
-  private summarize(): void {
+  private summarize(slowest: number): void {
     const line = (text = ""): void => reporters.Base.consoleLog(text);
     line("\n");
     const folders = [...this.folders].sort(([one], [other]) => one.localeCompare(other));
@@ -60,6 +64,8 @@ class FolderReporter extends reporters.Base {
       line(
         `  ${titles.length} × ${reason}\n      ${withoutReason(titles[0] ?? "")}${titles.length > 1 ? ", …" : ""}`,
       );
+    const files = [...this.files].sort(([, one], [, other]) => other - one).slice(0, slowest);
+    for (const [file, milliseconds] of files) line(`  ${seconds(milliseconds).padStart(8)}  ${file}`);
     if (this.failures.length > 0) reporters.Base.list(this.failures);
     const sum = (key: keyof Count): number => folders.reduce((total, [, count]) => total + count[key], 0);
     line(`\nIn ${Math.round((Date.now() - this.start) / 1000)} s:`);
@@ -73,7 +79,11 @@ function described({ passed, failed, skipped, milliseconds }: Count): string {
     ...(failed > 0 ? [`${failed} FAILED`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
-  return `${parts.join(", ")}  ${(milliseconds / 1000).toFixed(1)} s`;
+  return `${parts.join(", ")}  ${seconds(milliseconds)}`;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 /** A hook that fails has no file of its own. */
