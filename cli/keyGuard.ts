@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { Redactor } from "./google/Redactor";
 import type { CommandIo } from "./command";
 import { looksLikeKey, mayHoldKey } from "./looksLikeKey";
@@ -10,7 +11,7 @@ const repeated =
 
 /** What was given, in quotes, unless it may be a key that was pasted in the wrong place. */
 export function shown(value: string): string {
-  return mayHoldKey(value) ? "something that looks like a key" : `"${printable(value)}"`;
+  return isDoubtful(value) ? "something that looks like a key" : `"${printable(value)}"`;
 }
 
 /**
@@ -36,9 +37,9 @@ export function refusePastedKeys(argv: readonly string[], env: NodeJS.ProcessEnv
 /** The same streams, from which any part of a key in an argument or a variable is taken out. */
 export function guardedIo(argv: readonly string[], io: CommandIo): CommandIo {
   const secrets = [
-    ...argv.filter(mayHoldKey).flatMap((arg) => [arg, arg.slice(arg.indexOf("=") + 1)]),
+    ...argv.filter(isDoubtful).flatMap((arg) => [arg, arg.slice(arg.indexOf("=") + 1)]),
     ...Object.entries(io.env).flatMap(([name, value = ""]) =>
-      (repeated.test(name) ? mayHoldKey(value) : looksLikeKey(value)) ? [value] : [],
+      (repeated.test(name) ? isDoubtful(value) : looksLikeKey(value)) ? [value] : [],
     ),
   ];
   if (secrets.length === 0) return io;
@@ -48,6 +49,17 @@ export function guardedIo(argv: readonly string[], io: CommandIo): CommandIo {
     write: (text) => stream.write(redactor.redact(text)),
   });
   return { ...io, stdout: guard(io.stdout), stderr: guard(io.stderr) };
+}
+
+/** Whether a value may hold a key; the random name of a temporary directory looks like one, but is there. */
+function isDoubtful(value: string): boolean {
+  return mayHoldKey(value) && (looksLikeKey(value) || !isPath(value.replace(/^--?[a-z-]+=/, "")));
+}
+
+/** Whether a path begins with a directory that exists: no part of a key does. */
+function isPath(value: string): boolean {
+  const [first = ""] = /^\/?[^/]+/.exec(value) ?? [];
+  return first !== "" && existsSync(first);
 }
 
 /** The keys in a key file, which may get out without it. */

@@ -1,3 +1,5 @@
+import { visible } from "./text/words";
+
 /** Ways of setting text off on a terminal. */
 export interface Style {
   bold: (text: string) => string;
@@ -35,12 +37,7 @@ export function styleFor(isTTY: boolean, env: NodeJS.ProcessEnv): Style {
 
 /** Takes control characters out of text that others chose, so that it can neither drive the terminal nor turn its direction. */
 export function printable(text: string): string {
-  return text
-    .replace(/\r\n/g, "\n")
-    .replace(
-      /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]/g,
-      "\uFFFD",
-    );
+  return text.replace(/\r\n/g, "\n").replace(/[^\n\t]+/g, visible);
 }
 
 /** Lines no wider than what a person reads with ease, whatever the terminal's width. */

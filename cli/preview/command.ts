@@ -1,38 +1,47 @@
-import { EXIT_FAILED, type Command, type CommandIo } from "../command";
-import { previewSyntax, readOptions, type PreviewOptions } from "./options";
+import { writeFile } from "node:fs/promises";
+import { EXIT_FAILED, UsageError, type Command, type CommandIo } from "../command";
 import { PreviewError } from "../offline/failure";
+import { printable } from "../terminal";
+import { compare, readEarlier } from "./compare";
+import { render } from "./formats/formats";
+import { previewSyntax, readOptions, type PreviewOptions } from "./options";
 import { preview } from "./preview";
 import type { FailedPreview, PreviewResult } from "./previewResult";
-import { styleFor, printable } from "../terminal";
-import { renderText } from "./print/text";
 
 async function run(argv: string[], io: CommandIo): Promise<number> {
   const options = readOptions(argv);
+  const earlier = options.compare === undefined ? undefined : await readEarlier(options.compare);
   let result: PreviewResult;
   try {
     result = await preview(options, io.env);
   } catch (error) {
     if (!(error instanceof PreviewError)) throw error;
-    if (options.json) {
-      const failed: FailedPreview = {
-        formatVersion: 1,
-        verdict: "failed",
-        message: error.message,
-        output: error.output,
-      };
-      io.stdout.write(`${JSON.stringify(failed, undefined, 2)}\n`);
-      return EXIT_FAILED;
-    }
-    if (error.output !== "") io.stderr.write(`${printable(error.output).trimEnd()}\n\n`);
-    io.stderr.write(`${printable(error.message).trimEnd()}\nNothing was judged.\n`);
+    return failed(error, options, io);
+  }
+  if (earlier) result = { ...result, comparison: compare(earlier, result) };
+  for (const { format, file } of options.outputs) {
+    // A file is no terminal, whatever standard output is.
+    if (file === undefined) io.stdout.write(render(format, result, options, io));
+    else await write(file, render(format, result, options, { isTTY: false, env: {} }));
+  }
+  return exitCode(result, options);
+}
+
+function failed({ message, output }: PreviewError, { outputs }: PreviewOptions, io: CommandIo): number {
+  if (outputs.some(({ format, file }) => format === "json" && file === undefined)) {
+    const result: FailedPreview = { formatVersion: 1, verdict: "failed", message, output };
+    io.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
     return EXIT_FAILED;
   }
-  io.stdout.write(
-    options.json
-      ? `${JSON.stringify(result, undefined, 2)}\n`
-      : `${renderText(result, styleFor(io.isTTY, io.env), options.allowIncomplete)}\n`,
-  );
-  return exitCode(result, options);
+  if (output !== "") io.stderr.write(`${printable(output).trimEnd()}\n\n`);
+  io.stderr.write(`${printable(message).trimEnd()}\nNothing was judged.\n`);
+  return EXIT_FAILED;
+}
+
+async function write(file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`--output: ${file} cannot be written: ${error.code ?? "unknown reason"}.`);
+  });
 }
 
 function exitCode({ verdict, accounts }: PreviewResult, options: PreviewOptions): number {

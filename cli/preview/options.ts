@@ -1,6 +1,13 @@
 import { resolve } from "node:path";
 import { Arguments, collect, syntaxOf, type Syntax } from "../arguments";
 import { sharedOptions, timeoutOf } from "../sharedOptions";
+import { formats, type Format } from "./formats/names";
+
+/** One of the formats, for standard output or a file. */
+export interface Output {
+  readonly format: Format;
+  readonly file?: string;
+}
 
 /** What `preview` was asked to do. */
 export interface PreviewOptions {
@@ -16,7 +23,14 @@ export interface PreviewOptions {
   valuesFile?: string;
   /** Whether a stack without an account of Segment's fails. */
   requireAccount: boolean;
-  json: boolean;
+  /** What to print and to write. */
+  outputs: Output[];
+  /** Findings alone. */
+  quiet: boolean;
+  /** Every resource too. */
+  verbose: boolean;
+  /** File with the JSON of an earlier preview. */
+  compare?: string;
   allowIncomplete: boolean;
   timeoutSeconds: number;
 }
@@ -58,8 +72,21 @@ export function previewSyntax(): Syntax {
       "--values <file>",
       "values that cannot be known offline: encrypted settings, outputs of other stacks, results of functions, what a Pulumi ESC environment sets (what pulumi env open prints will do)",
     )
-    .option("--require-account", "fail when no account of Segment's is in the stack, which leaves nothing to judge")
-    .addOption(sharedOptions.json("print one JSON object"))
+    .option(
+      "--require-account",
+      "fail when no account of Segment's is in the stack, which leaves nothing to judge",
+    )
+    .optionsGroup("What to print:")
+    .option("--format <format>", `what to print: ${formats.join(", ")} (default: text)`)
+    .option("--output <format=file>", "write a format to a file as well; repeat for more", collect)
+    .addOption(sharedOptions.json("the same as --format json"))
+    .option("-q, --quiet", "print findings alone")
+    .option("-v, --verbose", "print every resource too")
+    .option(
+      "--compare <file>",
+      "what preview --json printed before a change: shows what the change adds and removes",
+    )
+    .optionsGroup("How:")
     .option(
       "--allow-incomplete",
       "exit with 0 when all that keeps the stack from being accepted is that a part of it could not be judged offline",
@@ -86,6 +113,8 @@ export function readOptions(argv: readonly string[]): PreviewOptions {
   const stack = args.optionalText("stack", /./, "the name of a stack");
   const compiled = args.optionalFile("compiled");
   const valuesFile = args.optionalFile("values");
+  const compare = args.optionalFile("compare");
+  const outputs = outputsOf(args);
   const timeoutSeconds = timeoutOf(args);
   args.end(1);
   return {
@@ -96,8 +125,28 @@ export function readOptions(argv: readonly string[]): PreviewOptions {
     ...(compiled === undefined ? {} : { compiled }),
     ...(valuesFile === undefined ? {} : { valuesFile: resolve(valuesFile) }),
     requireAccount: args.is("require-account"),
-    json: args.is("json"),
+    outputs,
+    quiet: args.is("quiet"),
+    verbose: args.is("verbose"),
+    ...(compare === undefined ? {} : { compare: resolve(compare) }),
     allowIncomplete: args.is("allow-incomplete"),
     timeoutSeconds,
   };
+}
+
+function outputsOf(args: Arguments): Output[] {
+  const format = args.oneOf("format", formats);
+  if (args.is("json") && format !== undefined && format !== "json")
+    args.complain("--json and --format both say what to print: give one of them.");
+  if (args.is("quiet") && args.is("verbose")) args.complain("--quiet and --verbose exclude one another.");
+  const printed = args.is("json") ? "json" : (format ?? "text");
+  const files = args.texts("output").flatMap((written) => {
+    const [name = "", ...rest] = written.split("=");
+    const file = rest.join("=");
+    const known = formats.find((one) => one === name);
+    if (known !== undefined && file !== "") return { format: known, file: resolve(file) };
+    args.complainOf("output", written, `FORMAT=FILE, with one of ${formats.join(", ")}`);
+    return [];
+  });
+  return [...files, { format: printed }];
 }

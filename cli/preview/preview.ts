@@ -1,13 +1,17 @@
 import { assess } from "../../policy/access/assessment";
 import { packConfig } from "../../policy/access/config";
 import { accessTable } from "../../policy/accessTable";
+import type { Diagnostic } from "../../policy/judge";
 import type { StackResource } from "../offline/engine/stackResource";
 import type { Incomplete } from "../offline/incomplete";
 import { modelResources, plain } from "../offline/modelResources";
 import { offlinePreview, type PackSource } from "../offline/offlinePreview";
 import { bearsOnSegment } from "./bearing";
+import { accessLines } from "./access";
+import { diagnosticsOf, findingsOf } from "./finding";
 import type { PreviewOptions } from "./options";
 import { loadOwnPack, ownPack } from "./ownPack";
+import { segmentForms } from "./segmentForm";
 import type { PreviewedResource, PreviewResult, Verdict } from "./previewResult";
 
 /**
@@ -27,6 +31,8 @@ export async function preview(options: PreviewOptions, env: NodeJS.ProcessEnv): 
   const assessment = assess(model, packConfig(needs), now);
   const incomplete = seen.incomplete.filter((part) => bearsOnSegment(part, assessment));
   const judgedBySegment = seen.packs.some(({ name }) => name === ownPack.name);
+  const own = seen.violations.some(({ pack }) => pack === ownPack.name);
+  const diagnostics = own ? diagnosticsOf(model, assessment) : new Map<string, Diagnostic>();
   return {
     formatVersion: 1,
     project: seen.project,
@@ -39,12 +45,13 @@ export async function preview(options: PreviewOptions, env: NodeJS.ProcessEnv): 
     packs: seen.packs,
     resources: redact([...resources.values()].map(shown)),
     accounts: redact(assessment.accounts.map(({ segment }) => segment.member)),
-    access: redact(accessTable(model, needs, now)),
-    violations: seen.violations,
+    access: redact(accessLines(accessTable(model, needs, now))),
+    violations: redact(findingsOf(seen.violations, diagnostics, resources)),
     remediations: seen.remediations,
     incomplete: incomplete.map(told),
     unknown: seen.incomplete.filter((part) => !incomplete.includes(part)).map(told),
     ...(seen.valuesTemplate === undefined ? {} : { valuesTemplate: seen.valuesTemplate }),
+    segmentForms: redact(segmentForms(resources.values())),
     messages: seen.messages,
     output: seen.output,
   };

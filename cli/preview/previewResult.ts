@@ -1,7 +1,8 @@
-import type { AccessRow } from "../../policy/accessTable";
-import type { Violation } from "../offline/policies/violation";
 import type { LogMessage } from "../offline/engine/engineService";
 import type { Incomplete } from "../offline/incomplete";
+import type { AccessLine } from "./access";
+import type { Comparison } from "./compare";
+import type { Finding } from "./finding";
 
 /** A resource of the previewed stack, without any of its properties. */
 export interface PreviewedResource {
@@ -24,6 +25,13 @@ export interface PreviewedResource {
  */
 export type Verdict = "accepted" | "rejected" | "incomplete" | "nothing-to-judge";
 
+/** What to enter where in Segment, as the component's output `segmentForm` has it. */
+export interface SegmentForm {
+  credentials: string;
+  dataLocation: string;
+  steps: string[];
+}
+
 /** The shape of `preview --json`. Fields may be added; a change of meaning raises `formatVersion`. */
 export interface PreviewResult {
   formatVersion: 1;
@@ -37,9 +45,9 @@ export interface PreviewResult {
   /** Segment's accounts in the stack. */
   accounts: string[];
   /** What Segment's accounts hold: member, scope, role, permissions, and why. */
-  access: AccessRow[];
+  access: AccessLine[];
   /** Mandatory ones first. */
-  violations: Violation[];
+  violations: Finding[];
   /** What policies of level `remediate` changed. */
   remediations: { policy: string; description: string; urn: string }[];
   /** What could not be judged and could concern Segment, and why. */
@@ -48,6 +56,10 @@ export interface PreviewResult {
   unknown: Incomplete[];
   /** A file for `--values` to fill in; only where values are missing that one can give. */
   valuesTemplate?: string;
+  /** Of each component that the stack declares, as far as it is known before the update. */
+  segmentForms: SegmentForm[];
+  /** What has changed since the preview that was given to compare with. */
+  comparison?: Comparison;
   /** What the program said. */
   messages: LogMessage[];
   /** What the program printed, secrets removed. */

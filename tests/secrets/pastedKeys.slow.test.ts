@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
 import { expect } from "chai";
 import { actionSyntax, actionSyntaxes } from "../../cli/key/options";
@@ -160,6 +161,13 @@ describe("where secrets could leak: a key pasted in the wrong place", function (
 });
 
 describe("what is no key", () => {
+  it("accepts a path in a directory whose random name may be part of a key, because it is there", () => {
+    const path = `${tmpdir()}/test-1MYoHMxKd9Qw2ZaB/config.json`;
+    expect([looksLikeKey(path), mayHoldKey(path)]).to.deep.equal([false, true]);
+    expect(shown(path)).to.equal(`"${path}"`);
+    expect(shown(path.replace(tmpdir(), "/no-such-directory"))).to.equal("something that looks like a key");
+  });
+
   for (const name of [
     "acme-analytics",
     "example.com:acme-analytics",

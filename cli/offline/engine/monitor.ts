@@ -22,6 +22,7 @@ import { knownText, normalisedObject, UNKNOWN, type WireObject } from "../wire/w
 import type { Deployment } from "./deployment";
 import { handler } from "./server";
 import { defaultProvider, isProviderType, urnOfReference } from "./providers";
+import { programFrames } from "./programFrames";
 import { isBuiltIn, lookupReason, readLookup, readRegistration } from "./readRequest";
 import type { StackResource } from "./stackResource";
 import { Transforms } from "./transforms";
@@ -121,6 +122,7 @@ export class Monitor {
     if (resource.custom && !isProviderType(type)) {
       resource.provider = await this.#providerOf(request.getProvider(), type, parent, request.getVersion());
     }
+    resource.frames = programFrames(request, this.programDirectory);
     if (!resource.custom) this.deployment.handDown(urn, parent, request.getProvidersMap().entries());
     this.deployment.add(resource);
     await this.onRegister(resource);

@@ -1,4 +1,5 @@
 import type { WireObject } from "../wire/wireValue";
+import type { Frame } from "./programFrames";
 
 /** Options of a resource that a policy pack is shown. */
 export interface ResourceOptions {
@@ -34,6 +35,8 @@ export interface StackResource {
   /** Of properties with an unknown value that no resource brings: where it comes from. */
   origins?: Record<string, string[]>;
   options: ResourceOptions;
+  /** Where the program was when it declared it. */
+  frames?: Frame[];
 }
 
 export const noOptions: ResourceOptions = {

@@ -1,30 +1,53 @@
-import type { AccessRow } from "../../../policy/accessTable";
 import { byAlarm } from "../../../policy/rules/text";
-import { printable, type Style } from "../../terminal";
+import { printable, wrap, type Style } from "../../terminal";
+import type { AccessLine } from "../access";
 
 /** More permissions than this are counted, not named; `--json` has them all. */
-const mostNamed = 6;
+const mostNamed = 3;
 
-/** The access table: a heading for each member, below it each role and scope, what it allows and why it is there. */
-export function renderAccess(rows: readonly AccessRow[], style: Style): string[] {
-  const lines: string[] = [];
-  for (const member of new Set(rows.map((row) => row.member))) {
-    lines.push(`  ${style.bold(printable(member))}`);
-    for (const row of rows.filter((candidate) => candidate.member === member)) {
-      const through = row.through === undefined ? "" : ` through ${printable(row.through)}`;
-      lines.push(`    ${printable(row.role)} on ${printable(row.scope)}${through}`);
-      const needed = row.needed.map(({ permission }) => permission);
-      const others = row.permissions.filter((permission) => !needed.includes(permission));
-      if (row.permissions.length > 0)
-        lines.push(style.dim(`      allows ${named([...new Set([...needed, ...others])])}`));
-      if (row.why.length > 0) lines.push(`      why: ${printable(row.why.join("; "))}`);
-      if (row.excess.length > 0) lines.push(style.red(`      excess: ${named(byAlarm(row.excess))}`));
+/** The access table: a line for each grant that is fine, a few for each that is not. */
+export function renderAccess(lines: readonly AccessLine[], style: Style, width: number): string[] {
+  const out: string[] = [];
+  for (const member of new Set(lines.map((line) => line.member))) {
+    out.push(`  ${style.bold(printable(member))}`);
+    const grants = new Map<string, AccessLine[]>();
+    for (const line of lines.filter((candidate) => candidate.member === member)) {
+      const key = JSON.stringify([line.state, line.urn, line.role, line.through]);
+      grants.set(key, [...(grants.get(key) ?? []), line]);
     }
+    // What needs a look comes first.
+    const inOrder = [...grants.values()].sort((a, b) => rank(a) - rank(b));
+    for (const grant of inOrder) out.push(...renderGrant(grant, style, width));
   }
-  return lines.length > 0 ? lines : ["  none of Segment's accounts holds anything"];
+  return out.length > 0 ? out : ["  none of Segment's accounts holds anything"];
+}
+
+/** One grant, at each of its scopes. */
+function renderGrant(grant: readonly AccessLine[], style: Style, width: number): string[] {
+  const [line] = grant;
+  if (line === undefined) return [];
+  const { state, role, through, excess } = line;
+  const scopes = printable(grant.map(({ scope }) => scope).join(", "));
+  const by = through === undefined ? "" : ` through ${printable(through)}`;
+  const why = [...new Set(grant.flatMap((line) => line.why))];
+  const purpose = why.length === 0 ? "" : `: ${printable(why.join("; "))}`;
+  const word = state.padEnd("undetermined".length);
+  const [first = "", ...rest] = wrap(`${printable(role)} on ${scopes}${by}${purpose}`, width, `    ${word} `);
+  const paint = { ok: style.green, excess: style.red, undetermined: style.yellow }[state];
+  return [
+    first.replace(word, paint(word)),
+    ...rest,
+    ...(excess.length === 0
+      ? []
+      : wrap(`${excess.length} in excess: ${named(byAlarm(excess))}`, width, " ".repeat(17)).map(style.red)),
+  ];
+}
+
+function rank([line]: readonly AccessLine[]): number {
+  return ["excess", "undetermined", "ok"].indexOf(line?.state ?? "ok");
 }
 
 function named(permissions: readonly string[]): string {
-  if (permissions.length <= mostNamed + 1) return printable(permissions.join(", "));
-  return `${printable(permissions.slice(0, mostNamed).join(", "))} and ${permissions.length - mostNamed} more`;
+  const shown = printable(permissions.slice(0, mostNamed).join(", "));
+  return permissions.length <= mostNamed ? shown : `${shown} and ${permissions.length - mostNamed} more`;
 }

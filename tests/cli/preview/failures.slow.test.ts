@@ -122,7 +122,7 @@ describe("a preview that fails", function () {
     const source = `new gcp.projects.IAMMember("${name}", { project: "__proto__", role: "\\u0000", member: "x".repeat(100000) });
       const deep = {}; let at = deep; for (let i = 0; i < 60; i++) at = at.constructor2 = { toString: 1 };
       new gcp.bigquery.Dataset("d", { datasetId: "d", labels: deep });`;
-    const run = await runPreview([programOf(source), "--policy-pack", emptyPack()]);
+    const run = await runPreview([programOf(source), "--policy-pack", emptyPack(), "--verbose"]);
     expect(run.code).to.equal(0);
     expect(run.stdout).to.contain("a\ufffd[31m::$b  gcp:projects:IAMMember").and.not.to.contain("\u001b");
   });

@@ -24,35 +24,39 @@ describe("the verdict of a preview", function () {
   this.timeout(120_000);
   after(removeDirectories);
 
-  it("rejects a mandatory violation with exit code 1, and prints tree, violations and remedy", async () => {
-    const run = await runPreview([programOf(grant("roles/owner")), "--policy-pack", pack()]);
+  it("rejects a mandatory violation with exit code 1, and prints findings first, with their fixes", async () => {
+    const directory = programOf(grant("roles/owner"));
+    const run = await runPreview([directory, "--policy-pack", pack(), "--verbose"]);
     expect(run.stderr).to.equal("");
-    expect(run.stdout).to.equal(`Offline preview of shop, stack dev, judged by test-pack 1.2.3
+    expect(run.stdout).to.equal(`Rejected: 1 mandatory, 1 advisory
+Offline preview of shop, stack dev, judged by test-pack 1.2.3
+
+mandatory no-owner (high)
+  grant (gcp:projects:IAMMember), ${directory}/index.js:3
+  roles/owner is granted
+  Fix: Grant less.
+  https://example.com/no-owner
+
+advisory count
+  shop-dev (pulumi:pulumi:Stack)
+  a stack with an owner
+
+Access
+  none of Segment's accounts holds anything
 
 Resources
 shop-dev  pulumi:pulumi:Stack
 └─ grant  gcp:projects:IAMMember
 
-Access
-  none of Segment's accounts holds anything
-
-Mandatory (1)
-  no-owner [high]
-    grant (gcp:projects:IAMMember): roles/owner is granted
-    Remedy: Grant less.
-    See https://example.com/no-owner
-
-Advisory (1)
-  count
-    shop-dev (pulumi:pulumi:Stack): a stack with an owner
-
-Rejected: 1 mandatory violation.
+Rejected: 1 mandatory, 1 advisory. Next: make the fixes above and preview again, or accept a finding
+with a reason and a date under exemptions in the policy config.
 `);
     expect(run.code).to.equal(1);
   });
 
   it("prints one JSON object of the documented shape", async () => {
-    const { code, result } = await previewJson([programOf(grant("roles/owner")), "--policy-pack", pack()]);
+    const directory = programOf(grant("roles/owner"));
+    const { code, result } = await previewJson([directory, "--policy-pack", pack()]);
     const root = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
     const provider = result.resources.find(({ type }) => type === "pulumi:providers:gcp");
     const urn = "urn:pulumi:dev::shop::gcp:projects/iAMMember:IAMMember::grant";
@@ -83,25 +87,37 @@ Rejected: 1 mandatory violation.
           pack: "test-pack",
           packVersion: "1.2.3",
           policy: "no-owner",
+          rule: "no-owner",
           level: "mandatory",
           severity: "high",
-          message: "roles/owner is granted",
-          remediation: "Grant less.",
-          url: "https://example.com/no-owner",
           urn,
+          resource: "grant",
+          type: "gcp:projects/iAMMember:IAMMember",
+          permissions: [],
+          message: "roles/owner is granted",
+          summary: "roles/owner is granted",
+          fix: "Grant less.",
+          url: "https://example.com/no-owner",
+          place: { file: `${directory}/index.js`, line: 3, column: 1 },
         },
         {
           pack: "test-pack",
           packVersion: "1.2.3",
           policy: "count",
+          rule: "count",
           level: "advisory",
-          message: "a stack with an owner",
           urn: root,
+          resource: "shop-dev",
+          type: "pulumi:pulumi:Stack",
+          permissions: [],
+          message: "a stack with an owner",
+          summary: "a stack with an owner",
         },
       ],
       remediations: [],
       incomplete: [],
       unknown: [],
+      segmentForms: [],
       messages: [],
       output: "",
     });

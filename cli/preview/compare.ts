@@ -1,0 +1,73 @@
+import { readFile } from "node:fs/promises";
+import { UsageError } from "../command";
+import type { AccessLine } from "./access";
+import type { Finding } from "./finding";
+import type { PreviewResult } from "./previewResult";
+
+/** What a change adds and removes. */
+export interface Comparison {
+  access: { added: AccessLine[]; removed: AccessLine[] };
+  violations: { added: Finding[]; removed: Finding[] };
+}
+
+/** What the earlier preview has to hold to be compared with. */
+type Earlier = Pick<PreviewResult, "access" | "violations">;
+
+/** Compares a preview with the one before a change. */
+export function compare(before: Earlier, after: Earlier): Comparison {
+  return {
+    access: difference(before.access, after.access, accessKey),
+    violations: difference(before.violations, after.violations, findingKey),
+  };
+}
+
+/** What `preview --json` printed before the change. @throws UsageError where the file holds something else */
+export async function readEarlier(file: string): Promise<Earlier> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`--compare ${file} cannot be read: ${error.code ?? "unreadable"}.`);
+  });
+  const content = parsed(text);
+  if (content?.formatVersion !== 1 || !Array.isArray(content.access) || !Array.isArray(content.violations))
+    throw new UsageError(
+      `--compare ${file} is not what preview --json prints: give its output for the base branch.`,
+    );
+  return content as Earlier;
+}
+
+function parsed(text: string): Partial<PreviewResult> | undefined {
+  try {
+    return JSON.parse(text) as Partial<PreviewResult>;
+  } catch {
+    return undefined;
+  }
+}
+
+function difference<T>(
+  before: readonly T[],
+  after: readonly T[],
+  key: (one: T) => string,
+): { added: T[]; removed: T[] } {
+  const [old, now] = [before, after].map((list) => new Set(list.map(key)));
+  return {
+    added: after.filter((one) => !old?.has(key(one))),
+    removed: before.filter((one) => !now?.has(key(one))),
+  };
+}
+
+/** Which resource grants it does not matter: what the account holds does. */
+function accessKey({ member, role, scope, through }: AccessLine): string {
+  return JSON.stringify([member, role, scope, through]);
+}
+
+function findingKey({ rule, level, urn, account, role, scope, message, permissions }: Finding): string {
+  const about = account ?? role ?? scope;
+  return JSON.stringify([
+    rule,
+    level,
+    urn,
+    account,
+    role,
+    scope,
+    about === undefined ? message : permissions,
+  ]);
+}

@@ -1,0 +1,117 @@
+import { cell, code } from "../../text/markdown";
+import { counted } from "../../text/words";
+import type { AccessLine } from "../access";
+import type { Comparison } from "../compare";
+import type { Finding } from "../finding";
+import type { PreviewResult, Verdict } from "../previewResult";
+import { about, changeOf } from "../print/findings";
+import { sentences } from "./words";
+
+/** GitHub refuses a comment of more than 65,536 characters: https://docs.github.com/en/rest/issues/comments */
+const mostCharacters = 60_000;
+/** Entries that a reader of a comment still reads; the rest is counted. */
+const mostEntries = 40;
+
+const verdicts: Record<Verdict, string> = {
+  accepted: "✅ accepted",
+  rejected: "❌ rejected",
+  incomplete: "❓ not judged in full",
+  "nothing-to-judge": "➖ nothing to judge",
+};
+
+/** A comment on a pull request: the verdict and the findings in sight, the rest folded. */
+export function renderMarkdown(result: PreviewResult): string {
+  const { project, stack, verdict, violations, incomplete, access, comparison } = result;
+  const count = (level: string): number => violations.filter((one) => one.level === level).length;
+  const parts = [
+    `## Segment's access to BigQuery: ${cell(stack)} of ${cell(project)}`,
+    `**${verdicts[verdict]}**: ${count("mandatory")} mandatory, ${count("advisory")} advisory, ${incomplete.length} undetermined`,
+    ...(comparison ? [compared(comparison)] : []),
+    ...limited(violations.map(finding), "finding"),
+    ...limited(
+      incomplete.map(({ subject, reason }) => `- **undetermined** ${code(subject)}: ${cell(reason)}`),
+      "part",
+    ),
+    folded(`What Segment's accounts hold: ${counted(access.length, "grant")}`, accessTable(access)),
+    folded(
+      `Resources: ${result.resources.length}`,
+      result.resources.map(({ name, type }) => `- ${code(name)} ${cell(type)}`).slice(0, 200),
+    ),
+  ];
+  return cut(`${parts.filter((part) => part !== "").join("\n\n")}\n`);
+}
+
+function finding(one: Finding): string {
+  const [remove, grant] = changeOf(one);
+  const change = [remove && `- ${remove}`, grant && `+ ${grant}`].filter((line) => line !== undefined);
+  const lines = [
+    `- **${one.level}** \`${one.rule}\`${one.severity ? ` (${one.severity})` : ""} ${cell(about(one))}: ${cell(sentences(one))}`,
+    ...(change.length === 0
+      ? []
+      : ["  ```diff", ...change.map((line) => `  ${line.replaceAll("`", "'")}`), "  ```"]),
+  ];
+  return lines.join("\n");
+}
+
+/** What the change adds and removes, first of all. */
+function compared({ access, violations }: Comparison): string {
+  const grants = (lines: readonly AccessLine[], sign: string): string[] =>
+    lines.map(
+      ({ role, scope, state }) => `${sign} ${role} on ${scope}${state === "ok" ? "" : ` (${state})`}`,
+    );
+  const found = (list: readonly Finding[], sign: string): string[] =>
+    list.map(({ rule, resource, level }) => `${sign} ${level} ${rule}: ${resource}`);
+  const lines = [
+    ...found(violations.added, "+"),
+    ...found(violations.removed, "-"),
+    ...grants(access.added, "+"),
+    ...grants(access.removed, "-"),
+  ];
+  if (lines.length === 0) return "This change adds and removes no access and no finding.";
+  const left = lines.length - mostEntries;
+  const shown = lines.slice(0, mostEntries).map((line) => line.replaceAll("`", "'").replaceAll("\n", " "));
+  return [
+    "This change:",
+    ["```diff", ...shown, ...(left > 0 ? [`… and ${left} more`] : []), "```"].join("\n"),
+  ].join("\n\n");
+}
+
+function accessTable(access: readonly AccessLine[]): string[] {
+  if (access.length === 0) return [];
+  const left = access.length - mostEntries;
+  const rows = access.slice(0, mostEntries).map(({ state, member, role, scope, through, why, excess }) => {
+    const by = through === undefined ? "" : ` through ${code(through)}`;
+    const purpose = [
+      why.join("; "),
+      excess.length > 0 ? `${counted(excess.length, "permission")} in excess` : "",
+    ];
+    return [state, code(member), code(role) + by, cell(scope), cell(purpose.filter(Boolean).join("; "))];
+  });
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const head = ["State", "Account", "Role", "Scope", "What for"];
+  return [
+    [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n"),
+    ...(left > 0 ? [`…and ${counted(left, "more row")}.`] : []),
+  ];
+}
+
+function folded(title: string, lines: readonly string[]): string {
+  if (lines.length === 0) return "";
+  return `<details><summary>${title}</summary>\n\n${lines.join("\n")}\n\n</details>`;
+}
+
+function limited(entries: readonly string[], noun: string): string[] {
+  if (entries.length === 0) return [];
+  const left = entries.length - mostEntries;
+  return [
+    [
+      ...entries.slice(0, mostEntries),
+      ...(left > 0 ? [`- …and ${counted(left, `more ${noun}`)}.`] : []),
+    ].join("\n"),
+  ];
+}
+
+function cut(text: string): string {
+  if (text.length <= mostCharacters) return text;
+  return `${text.slice(0, text.lastIndexOf("\n", mostCharacters))}\n\n…cut here: the preview is too long for a comment.\n`;
+}

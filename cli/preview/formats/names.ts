@@ -1,0 +1,2 @@
+export const formats = ["text", "json", "sarif", "junit", "github", "markdown"] as const;
+export type Format = (typeof formats)[number];

@@ -1,0 +1,41 @@
+import { printable, wrap, type Style } from "../../terminal";
+import type { Finding } from "../finding";
+import { shortType } from "./tree";
+
+/** A finding in a few lines: what it is about, what is wrong, what to take away and what to grant, and the fix. */
+export function renderFinding(finding: Finding, style: Style, width: number): string[] {
+  const { level, severity, rule, summary, fix, url } = finding;
+  const paint = level === "mandatory" ? style.red : style.yellow;
+  const [remove, grant] = changeOf(finding);
+  return [
+    `${paint(level)} ${style.bold(printable(rule))}${severity ? ` (${severity})` : ""}`,
+    ...wrap(about(finding), width, "  "),
+    ...wrap(printable(summary), width, "  "),
+    ...(remove === undefined ? [] : wrap(printable(remove), width, "  - ").map(style.red)),
+    ...(grant === undefined ? [] : wrap(printable(grant), width, "  + ").map(style.green)),
+    ...(fix === undefined ? [] : wrap(`Fix: ${sentence(printable(fix))}`, width, "  ")),
+    ...(url === undefined ? [] : [style.dim(`  ${printable(url)}`)]),
+  ];
+}
+
+/** The resource by name and type, and where the program declares it. */
+export function about({ resource, type, place }: Finding): string {
+  const where = place ? `, ${place.file}:${place.line}` : "";
+  return printable(`${resource} (${shortType(type)})${where}`);
+}
+
+/** The grant to remove and the one to make in its place, where a finding is about one. */
+export function changeOf({ role, scope, fix, permissions, rule }: Finding): [string?, string?] {
+  const named = /\bgrant (roles\/[\w.]+)/i.exec(fix ?? "")?.[1];
+  const on = scope === undefined ? "" : ` on ${scope}`;
+  if (rule === "missing-permissions") {
+    if (named !== undefined) return [undefined, `${named}${on}`];
+    return permissions.length === 0 ? [] : [undefined, `${permissions.join(", ")}${on}`];
+  }
+  if (role === undefined || named === role) return [];
+  return [`${role}${on}`, named === undefined ? undefined : `${named}${on}`];
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
