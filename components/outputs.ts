@@ -34,6 +34,10 @@ export function credentialsText(entered: KeptKey | undefined): pulumi.Output<str
   return pulumi.all([...entered.places]).apply((places) => `the JSON in ${places.join(", or in ")}`);
 }
 
+/** How the JSON of an uploaded key comes into the secret. */
+const completed =
+  "Complete the JSON of the key with the id that Google gave it, and store it: segment-bigquery key complete --file FILE (the file that key make wrote).";
+
 /** What to do now, and the step after it. */
 export function nextStepResult(kept: KeptKeys, args: Key) {
   const { mode = defaults.key.mode, step = defaults.key.step, replaceNow } = args;
@@ -47,29 +51,46 @@ export function nextStepResult(kept: KeptKeys, args: Key) {
     todo.push(
       `The key in slot ${replaceNow.slot} was replaced and its old one deleted (${replaceNow.incident}).`,
       handOver,
-      "Then take key.replaceNow away.",
+      "Then remove key.replaceNow.",
     );
-  if (old === undefined) todo.push(...whenAlone(args, entered.slot, next));
+  const uploaded = mode === KeyMode.Uploaded;
+  if (old === undefined) todo.push(...whenAlone(args, entered, next));
   else if (old.state === "inUse")
-    todo.push(handOver, `Then set key.step to ${next}. To give up the new key instead, set it to ${back}.`);
+    todo.push(
+      ...(uploaded ? [completed] : []),
+      handOver,
+      `Then set key.step to ${next}. To give up the new key instead, set it to ${back}.`,
+    );
   else
     todo.push(
       pulumi.interpolate`Disable the old key: segment-bigquery key disable ${old.name}`,
       pulumi.interpolate`Wait until every sync has run. If one fails: segment-bigquery key enable ${old.name}, and set key.step to ${back}.`,
       `Then set key.step to ${next}: the old key is deleted.`,
+      ...(uploaded
+        ? [
+            pulumi.interpolate`Then disable its version in ${kept.secretName}, which only you know: gcloud secrets versions disable.`,
+          ]
+        : []),
     );
   return { step: next as string, todo };
 }
 
-function whenAlone({ mode, constraints = [] }: Key, slot: KeySlot, next: RotationStep): string[] {
+function whenAlone(
+  { mode, constraints = [] }: Key,
+  { slot, name }: KeptKey,
+  next: RotationStep,
+): pulumi.Input<string>[] {
+  const email = name.apply((full) => full.split("/")[3] ?? "");
   const other = slot === KeySlot.A ? "B" : "A";
-  const upload =
-    mode === KeyMode.Uploaded ? ` together with the certificate of its pair, key.publicKey${other}` : "";
+  const uploaded = mode === KeyMode.Uploaded;
+  const upload = uploaded ? ` together with the certificate of its pair, key.publicKey${other}` : "";
   const hours = constraints.find((name) => name.startsWith(`${expiryConstraint}=`))?.split("=")[1];
   return [
+    ...(uploaded ? [`If the JSON of the key is not in the secret yet: ${completed}`] : []),
+    pulumi.interpolate`Check that Google has this key alone: pulumi stack export | segment-bigquery key list ${email} --state -. A key that Google refused to delete still works, and the state no longer knows it.`,
     ...(hours === undefined
       ? []
-      : [`Google ends the key ${hours} hours after it was made: rotate it before.`]),
+      : [`Google ends the key ${hours} hours after it was created: rotate it before.`]),
     `To rotate, set key.step to ${next}${upload}: a second key is added, and nothing changes for Segment.`,
   ];
 }

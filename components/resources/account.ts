@@ -32,7 +32,8 @@ export function makeAccount(
 ): MadeAccount {
   const { project, disabled } = args;
   const given = args.accountId ?? defaults.accountId;
-  const accountId = args.randomAccountId ? withSuffix(children, given) : given;
+  const random = args.randomAccountId ?? defaults.randomAccountId;
+  const accountId = random ? withSuffix(children, given) : given;
   const protect = args.key?.protect ?? defaults.key.protect;
   const made = new Account(
     children.nameOf(childNames.account),
@@ -54,7 +55,19 @@ export function makeAccount(
     children.component,
     changesOf([
       { property: "project", holder, actual: made.project, wanted: project, wayOn },
-      { property: "accountId", holder, actual: made.accountId, wanted: accountId, wayOn },
+      {
+        property: "accountId",
+        holder,
+        actual: made.accountId,
+        // The digits of a suffix that is new are not known in a preview, but that there are some is.
+        wanted: random ? pulumi.interpolate`${given}-??????` : given,
+        same: (actual, wanted) =>
+          random
+            ? /-[0-9a-f]{6}$/.test(String(actual)) &&
+              String(actual).slice(0, -6) === String(wanted).slice(0, -6)
+            : actual === wanted,
+        wayOn,
+      },
     ]),
   );
   return {

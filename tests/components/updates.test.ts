@@ -168,10 +168,12 @@ describe("an update of a key", () => {
     for (const [change, named] of [
       [{ accountId: "segment-other" }, "accountId"],
       [{ randomAccountId: true }, "accountId"],
+      [{ randomAccountId: true, accountId: "segment" }, "accountId"],
       [{ project: "acme-lake" }, "project"],
     ] as const) {
       const { failed, google, world } = await between(none, { ...none, ...change });
       expect(failed).to.match(new RegExp(`${named}: is ".*every key of this one would be deleted`));
+      expect(await preview(world, { ...acme, ...none, ...change })).to.equal(failed);
       expect([...google.accounts]).to.deep.equal([...world.google.accounts]);
       expect([...google.grants.keys()]).to.include.members([...world.google.grants.keys()]);
     }

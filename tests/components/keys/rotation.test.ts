@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { KeyMode, type Key, KeySlot, RotationStep, SegmentBigQuery } from "../../../components/index";
 import { rotation, slotsAt } from "../../../components/plan/rotation";
+import { rsa2048, rsa2048Second } from "./certificates";
 import { MockEngine, type Registered, settle, value } from "../../support/mocks";
 import type { Existing } from "../model/engine";
 import { update } from "../model/recorded";
@@ -180,10 +181,16 @@ describe("what to do at each step", () => {
   const key =
     "projects/acme-analytics/serviceAccounts/segment-bigquery@acme-analytics.iam.gserviceaccount.com/keys/1";
 
-  it("only-a: nothing but how to begin", async () => {
+  const alone =
+    "Check that Google has this key alone: pulumi stack export | segment-bigquery key list segment-bigquery@acme-analytics.iam.gserviceaccount.com --state -. A key that Google refused to delete still works, and the state no longer knows it.";
+
+  it("only-a: look for keys that no state knows, and how to begin", async () => {
     expect(await next({})).to.deep.equal({
       step: "add-b",
-      todo: ["To rotate, set key.step to add-b: a second key is added, and nothing changes for Segment."],
+      todo: [
+        alone,
+        "To rotate, set key.step to add-b: a second key is added, and nothing changes for Segment.",
+      ],
       version: "s-key-secret-id/versions/1",
     });
   });
@@ -209,9 +216,27 @@ describe("what to do at each step", () => {
     });
   });
 
-  it("tells of the end that the organisation sets to keys", async () => {
+  it("tells of the end that the organization sets to keys", async () => {
     const { todo } = await next({ constraints: ["iam.serviceAccountKeyExpiryHours=2160"] });
-    expect(todo[0]).to.equal("Google ends the key 2160 hours after it was made: rotate it before.");
+    expect(todo[1]).to.equal("Google ends the key 2160 hours after it was created: rotate it before.");
+  });
+
+  it("names key complete where an uploaded key is new, and the version of a retired one", async () => {
+    const uploaded = {
+      mode: KeyMode.Uploaded,
+      publicKeyA: rsa2048,
+      publicKeyB: rsa2048Second,
+    };
+    const complete =
+      "Complete the JSON of the key with the id that Google gave it, and store it: segment-bigquery key complete --file FILE (the file that key make wrote).";
+    expect((await next({ ...uploaded, step: RotationStep.AddB })).todo[0]).to.equal(complete);
+    expect((await next({ ...uploaded, step: RotationStep.OnlyB })).todo.slice(0, 2)).to.deep.equal([
+      `If the JSON of the key is not in the secret yet: ${complete}`,
+      alone,
+    ]);
+    expect((await next({ ...uploaded, step: RotationStep.UseB })).todo.at(-1)).to.equal(
+      "Then disable its version in projects/acme-analytics/secrets/segment-bigquery-key, which only you know: gcloud secrets versions disable.",
+    );
   });
 
   it("says nothing where no key is made", async () => {
