@@ -5,8 +5,8 @@ import { join } from "node:path";
 /** How often each is run, in turns, so that what else the machine does weighs on both alike. */
 const runs = 5;
 
-/** The goal that issue 3 sets. */
-const goal = 3;
+/** The goal: what the hosts, which start side by side, take at most. */
+const goal = 1.8;
 
 const root = join(__dirname, "../..");
 const main = join(root, "dist/cli/main.js");

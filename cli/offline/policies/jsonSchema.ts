@@ -1,53 +1,89 @@
+import { createRequire } from "node:module";
+import type { ErrorObject } from "ajv";
+import { nearest } from "../../nearest";
 import { isWireObject, type WireObject, type WireValue } from "../wire/wireValue";
 
-/** What is wrong with a policy's configuration against its schema: types, allowed values, missing keys. */
+const load = createRequire(__filename);
+
+/**
+ * What is wrong with a policy's configuration against its schema, as the engine judges it.
+ *
+ * More than the engine does: a key that the schema does not know is refused, for the engine drops it without a word.
+ */
 export function schemaProblems(
   config: WireObject,
   schema: { properties: WireObject; required: string[] },
 ): string[] {
-  const missing = schema.required
-    .filter((key) => config[key] === undefined)
-    .map((key) => `${key} is missing`);
-  const wrong = Object.entries(config).flatMap(([key, value]) =>
-    valueProblems(key, value, schema.properties[key]),
-  );
-  return [...missing, ...wrong];
-}
-
-function valueProblems(path: string, value: WireValue, schema: WireValue | undefined): string[] {
-  if (!isWireObject(schema)) return [];
-  const types = texts(Array.isArray(schema.type) ? schema.type : [schema.type]);
-  if (types.length > 0 && !types.some((type) => hasType(value, type))) {
-    return [`${path} must be of type ${types.join(" or ")}, not ${typeName(value)}`];
-  }
-  const allowed = schema.enum;
-  if (Array.isArray(allowed) && !allowed.some((item) => JSON.stringify(item) === JSON.stringify(value))) {
-    return [
-      `${path} is ${JSON.stringify(value)}; allowed are ${allowed.map((item) => JSON.stringify(item)).join(", ")}`,
-    ];
-  }
-  if (Array.isArray(value)) {
-    return value.flatMap((item, index) => valueProblems(`${path}[${index}]`, item, schema.items));
-  }
-  if (!isWireObject(value) || !isWireObject(schema.properties)) return [];
-  const required = Array.isArray(schema.required) ? texts(schema.required) : [];
+  if (Object.keys(config).length === 0 && schema.required.length === 0) return [];
+  const { Ajv } = load("ajv") as typeof import("ajv");
+  // Strict mode would refuse schemas that the engine takes.
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: false,
+    logger: false,
+    verbose: true,
+    validateFormats: false,
+  });
+  const validate = ajv.compile({ type: "object", ...schema });
+  validate(config);
+  const known = Object.keys(schema.properties);
   return [
-    ...required.filter((key) => value[key] === undefined).map((key) => `${path}.${key} is missing`),
-    ...Object.entries(value).flatMap(([key, part]) =>
-      valueProblems(`${path}.${key}`, part, (schema.properties as WireObject)[key]),
-    ),
+    ...Object.keys(config)
+      .filter((key) => !known.includes(key))
+      .map((key) => unknownKey("", key, known)),
+    ...new Set((validate.errors ?? []).flatMap((error) => problemOf(error))),
   ];
 }
 
-function texts(values: (WireValue | undefined)[]): string[] {
-  return values.filter((value) => typeof value === "string");
+function problemOf({ keyword, instancePath, params, parentSchema, data, message }: ErrorObject): string[] {
+  const path = pathOf(instancePath);
+  const value = data as WireValue;
+  const { missingProperty, additionalProperty, allowedValues, type } = params as {
+    missingProperty?: string;
+    additionalProperty?: string;
+    allowedValues?: WireValue[];
+    type?: string | string[];
+  };
+  switch (keyword) {
+    case "required":
+      return [`${path === "" ? "" : `${path}.`}${missingProperty ?? ""} is missing`];
+    case "additionalProperties":
+      return [unknownKey(path, additionalProperty ?? "", Object.keys(propertiesOf(parentSchema)))];
+    case "type":
+      return [`${path} must be of type ${[type ?? []].flat().join(" or ")}, not ${typeName(value)}`];
+    case "enum":
+      return [
+        `${path} is ${JSON.stringify(value)}; allowed are ${(allowedValues ?? []).map((one) => JSON.stringify(one)).join(", ")}`,
+      ];
+    default:
+      return [`${path} is ${JSON.stringify(value)}; it ${message ?? "is not allowed"}`];
+  }
+}
+
+function unknownKey(path: string, key: string, known: readonly string[]): string {
+  const meant = nearest(key, known);
+  const where = path === "" ? "there is no setting" : `${path} has no field`;
+  return `${where} "${key}"; ${meant === undefined ? `there are ${known.join(", ") || "none"}` : `did you mean "${meant}"?`}`;
+}
+
+function propertiesOf(schema: unknown): WireObject {
+  const { properties } = (schema ?? {}) as { properties?: WireValue };
+  return isWireObject(properties) ? properties : {};
+}
+
+/** `/exemptions/0/until` as `exemptions[0].until`. */
+function pathOf(pointer: string): string {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .reduce(
+      (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === "" ? part : `${path}.${part}`),
+      "",
+    );
 }
 
 function typeName(value: WireValue): string {
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;
-}
-
-function hasType(value: WireValue, type: string): boolean {
-  return type === "integer" ? Number.isInteger(value) : typeName(value) === type;
 }

@@ -32,7 +32,7 @@ describe("report: the policy config", () => {
       read({ "segment-acess": {}, all: "loud", "segment-bigquery": { source: ["x"], sources: "x" } }),
     ).to.throw(
       UsageError,
-      /there is no policy "segment-acess"; there are segment-bigquery and "all"; all: "loud" is no level; allowed are mandatory, advisory, disabled; segment-bigquery: there is no setting "source"; segment-bigquery: sources must be of type array, not string\.$/,
+      /there is no policy "segment-acess"; there are segment-bigquery and "all"; all: "loud" is no level; allowed are mandatory, advisory, disabled; segment-bigquery: there is no setting "source"; did you mean "sources"\?; segment-bigquery: sources must be of type array, not string\.$/,
     );
   });
 });
