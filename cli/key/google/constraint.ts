@@ -6,7 +6,7 @@ import {
 } from "../../../policy/facts/keyConstraints";
 import type { ErrorFacts } from "../../google/errorFacts";
 
-/** The constraint of the organisation's policy that a refusal is due to, without `constraints/`, if any. */
+/** The constraint of the organization's policy that a refusal is due to, without `constraints/`, if any. */
 export function constraintIn({ message, violations, metadata }: ErrorFacts): string | undefined {
   const places = [
     ...violations.flatMap(({ type, description }) => [type, description]),

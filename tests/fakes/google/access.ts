@@ -9,7 +9,7 @@ export interface Resource {
   parent?: Resource;
 }
 
-/** A project with the folders and the organisation above it. */
+/** A project with the folders and the organization above it. */
 export function projectResource(state: GoogleState, projectId: string): Resource | undefined {
   const project = state.projects.get(projectId);
   if (!project) return undefined;
@@ -18,7 +18,7 @@ export function projectResource(state: GoogleState, projectId: string): Resource
   return { name, policy: project.policy, ...(parent && { parent }) };
 }
 
-/** A folder or organisation with those above it. */
+/** A folder or organization with those above it. */
 export function containerResource(state: GoogleState, name: string | undefined): Resource | undefined {
   const container = name === undefined ? undefined : state.containers.get(name);
   if (!container) return undefined;

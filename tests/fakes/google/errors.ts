@@ -107,7 +107,7 @@ export function perimeterViolated(service: string, projectNumber: string, inWord
     : apiError(403, text, undefined, details);
 }
 
-/** An organisation policy in the way: https://cloud.google.com/resource-manager/docs/organization-policy/restricting-service-accounts */
+/** An organization policy in the way: https://cloud.google.com/resource-manager/docs/organization-policy/restricting-service-accounts */
 export function constraintViolated(constraint: string, subject: string, description: string): GoogleError {
   return apiError(400, description, "FAILED_PRECONDITION", [
     {

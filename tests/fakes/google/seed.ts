@@ -16,7 +16,7 @@ import {
 /** What a test says of Google before it starts; everything left out is what a new project has. */
 export interface GoogleSeed {
   projects?: Record<string, ProjectSeed>;
-  /** Folders and organisations above projects, by `folders/1` or `organizations/1`. */
+  /** Folders and organizations above projects, by `folders/1` or `organizations/1`. */
   containers?: Record<string, { bindings?: Binding[]; parent?: string }>;
   /** Members of groups, by the group's address. */
   groups?: Record<string, string[]>;
@@ -32,7 +32,7 @@ export interface ProjectSeed {
   services?: string[];
   /** Services that a service perimeter closes. */
   perimeter?: string[];
-  /** Organisation policy constraints in force. */
+  /** Organization policy constraints in force. */
   constraints?: string[];
   /** @default "enabled" */
   billing?: ProjectState["billing"];

@@ -116,7 +116,7 @@ export interface ProjectState {
   services: Set<string>;
   /** Services that a VPC service perimeter closes to every caller of this fake. */
   perimeter: Set<string>;
-  /** Organisation policy constraints in force, such as `constraints/iam.disableServiceAccountKeyCreation`. */
+  /** Organization policy constraints in force, such as `constraints/iam.disableServiceAccountKeyCreation`. */
   constraints: Set<string>;
   /** `sandbox` runs queries but no DML, `closed` nothing: https://cloud.google.com/bigquery/docs/sandbox */
   billing: "enabled" | "sandbox" | "closed";
@@ -149,7 +149,7 @@ export interface SeenRequest {
 /** Everything the fake holds; tests may read and change it between calls. */
 export interface GoogleState {
   projects: Map<string, ProjectState>;
-  /** Policies of folders and organisations, by `folders/1` or `organizations/1`. */
+  /** Policies of folders and organizations, by `folders/1` or `organizations/1`. */
   containers: Map<string, { policy: Policy; parent?: string }>;
   /** Members of groups, by the group's address. */
   groups: Map<string, string[]>;
