@@ -1,7 +1,7 @@
 /**
  * How wide the grants are.
  *
- * Compared permission by permission in the README; the policy pack accepts both under the same name.
+ * Compared permission by permission in docs/profiles.md; the policy pack accepts both under the same name.
  */
 export enum Profile {
   /** The roles that Segment's BigQuery page names, at the scopes where it names them. */

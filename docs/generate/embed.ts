@@ -12,6 +12,7 @@ export const documents: readonly string[] = [
   "docs/adopt.md",
   "docs/check.md",
   "docs/key.md",
+  "docs/profiles.md",
   "docs/report.md",
   "docs/rules.md",
 ];

@@ -11,35 +11,59 @@ import { previewJson } from "../support/hosts/runPreview";
 const root = path.resolve(__dirname, "../..");
 const readme = readFileSync(path.join(root, "README.md"), "utf8");
 
-/** The README's code blocks in a language. */
+/** The README's code blocks in a language, those in lists included. */
 function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm"))].map(
-    ([, code]) => code ?? "",
+  return [...readme.matchAll(new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\``, "gm"))].map(
+    ([, indent = "", code = ""]) => code.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
   );
 }
 
 /** Where each command of the README is run. A new one has to be put here, and run there. */
 const commands: Readonly<Record<string, string>> = {
+  "npm ci": "`.ci/run`",
   "npm ci && npm start": "`.ci/run` installs, tests/docs/documents.slow.test.ts starts",
   "npm ci && npm test": "`.ci/run`",
-  "pulumi preview --stack prod --policy-pack policy": "tests/engine, where pulumi is installed",
-  "pulumi up --stack prod --policy-pack policy": "tests/engine, where pulumi and the provider are installed",
+  "gcloud auth application-default login": "takes a Google account",
+  "pulumi login": "tests/engine, where pulumi is installed",
+  "pulumi stack init mine": "tests/engine, where pulumi is installed",
+  "pulumi up --stack mine": "tests/engine, where pulumi and the provider are installed",
+  "pulumi up --stack mine --policy-pack policy": "tests/engine, where pulumi and the provider are installed",
+  "pulumi destroy --stack mine": "tests/engine, where pulumi and the provider are installed",
+  "npx segment-bigquery check --stack mine": "tests/cli/check, against a fake of Google",
+  "npx segment-bigquery connect --stack mine": "tests/cli/connect, against fakes of Google and Segment",
+  'gcloud secrets versions access "$(pulumi stack output secretVersionName --stack mine)"':
+    "takes a Google account",
   "pulumi preview --policy-pack policy --policy-pack-config segment-policy.json":
     "the config below, by the offline preview; tests/engine",
-  "pulumi policy publish acme":
-    "tests/packaging installs what it packs; publishing itself takes Pulumi Cloud",
-  "pulumi policy enable acme/segment-bigquery latest --policy-group production --config segment-policy.json":
-    "takes Pulumi Cloud",
-  "pulumi stack export --file state.json": "tests/engine, where pulumi is installed",
-  "pulumi policy analyze --file state.json --policy-pack policy": "tests/engine, where pulumi is installed",
 };
+
+/** The `pulumi config set` lines of the README, as the config that they make. */
+function configSet(): { config: Record<string, unknown>; lines: string[] } {
+  const config: Record<string, unknown> = {};
+  const lines = blocks("sh")
+    .flatMap((block) => block.trim().split("\n"))
+    .filter((line) => line.startsWith("pulumi config set "));
+  for (const line of lines) {
+    const [, path = "", value = ""] = /^pulumi config set (?:--path )?'?([^' ]+)'? (\S+)/.exec(line) ?? [];
+    const parts = path.split(/\.|(?=\[)/).map((part) => part.replace(/[[\]]/g, ""));
+    let into: Record<string, unknown> = config;
+    parts.forEach((part, index) => {
+      const next = parts[index + 1];
+      if (next === undefined) into[part] = value === "true" || value === "false" ? value === "true" : value;
+      else into = (into[part] ??= /^\d+$/.test(next) ? [] : {}) as Record<string, unknown>;
+    });
+  }
+  return { config, lines };
+}
 
 describe("the README", function () {
   this.timeout(180_000);
 
   it("names no command that is run nowhere", () => {
-    const named = blocks("sh").flatMap((block) => block.trim().split("\n"));
-    expect(named.sort()).to.deep.equal(Object.keys(commands).sort());
+    const named = blocks("sh")
+      .flatMap((block) => block.trim().split("\n"))
+      .filter((line) => !line.startsWith("pulumi config set "));
+    expect([...new Set(named)].sort()).to.deep.equal(Object.keys(commands).sort());
   });
 
   describe("the library example", () => {
@@ -51,7 +75,7 @@ describe("the README", function () {
         ts.sys.readFile(name),
       ) as { config: { compilerOptions: object } };
       const { options } = ts.convertCompilerOptionsFromJson(
-        { ...config.compilerOptions, paths: { "pulumi-segment-bigquery": ["./components/index.ts"] } },
+        { ...config.compilerOptions, paths: { "pulumi-segment-bigquery": ["./library.ts"] } },
         root,
       );
       const host = ts.createCompilerHost(options);
@@ -96,6 +120,25 @@ describe("the README", function () {
         "segment-source-reader-on-table-web.page_views gcp:bigquery/iamMember:IamMember",
       ]);
     });
+  });
+
+  it("has at most 250 lines", () => {
+    expect(readme.trimEnd().split("\n").length).to.be.at.most(250);
+  });
+
+  it("sets a config from nothing that the pack accepts", async () => {
+    const { config, lines } = configSet();
+    expect(lines).to.have.length(8);
+    const file = path.join(root, "Pulumi.readme-set.yaml");
+    const keys = Object.entries(config).map(([key, value]) => [`segment-bigquery:${key}`, value] as const);
+    writeFileSync(file, JSON.stringify({ config: Object.fromEntries(keys) }));
+    try {
+      const pack = ["--policy-pack", path.join(root, "policy")];
+      const { code, result } = await previewJson([root, "--stack", "readme-set", ...pack]);
+      expect({ code, verdict: result.verdict }).to.deep.equal({ code: 0, verdict: "accepted" });
+    } finally {
+      rmSync(file);
+    }
   });
 
   it("shows a stack's config that the pack accepts", async () => {

@@ -70,10 +70,10 @@ describe("the repository's address", () => {
         execFileSync(command, args, { cwd: copy, encoding: "utf8" });
       run("git", ["init", "-q"]);
       run("git", ["add", "."]);
-      const written = run("node", ["scripts/setRepository.mjs", "github.com/acme/pulumi-segment-bigquery"]);
+      const written = run("node", ["scripts/setRepository.mjs", "github.com/acme/segment-access"]);
       expect(written.trim().split("\n")).to.deep.equal(["package.json", "policy/package.json"]);
       expect(readFileSync(join(copy, "policy/package.json"), "utf8"))
-        .to.include("git+https://github.com/acme/pulumi-segment-bigquery.git")
+        .to.include("git+https://github.com/acme/segment-access.git")
         .and.not.include(address);
     } finally {
       rmSync(copy, { recursive: true });

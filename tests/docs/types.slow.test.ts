@@ -1,5 +1,9 @@
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { problemsOf } from "./strict";
+
+const enforce = resolve(__dirname, "../../docs/enforce.md");
 
 const library = { "pulumi-segment-bigquery": "library.ts" };
 const pack = { "segment-bigquery-policy/rules": "policy/library.ts" };
@@ -36,13 +40,16 @@ new SegmentBigQuery("b", { project: "p", location: "EU", sourcs: [] });
     expect(problems).to.have.length(2);
   });
 
-  it("put the pack's policies into a pack of one's own", () => {
+  it("put the pack's policies into a pack of one's own, as docs/enforce.md does", () => {
+    const [, documented = ""] = /^```ts\n([\s\S]*?)^```/m.exec(readFileSync(enforce, "utf8")) ?? [];
+    expect(documented).to.include("...policies(),");
+    expect(problemsOf(documented, pack)).to.deep.equal([]);
+  });
+
+  it("are those of a PolicyPack's list", () => {
     const program = `import { PolicyPack } from "@pulumi/policy";
 import { policies } from "segment-bigquery-policy/rules";
 new PolicyPack("acme", { policies: policies() });
-new PolicyPack("acme-more", {
-  policies: [...policies(), { name: "n", description: "d", enforcementLevel: "advisory", validateStack: () => undefined }],
-});
 `;
     expect(problemsOf(program, pack)).to.deep.equal([]);
   });
