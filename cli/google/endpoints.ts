@@ -5,6 +5,7 @@ export type ApiName =
   | "token"
   | "bigquery"
   | "bigquerystorage"
+  | "cloudasset"
   | "cloudresourcemanager"
   | "iam"
   | "secretmanager"
@@ -14,6 +15,7 @@ const addresses: Record<ApiName, string> = {
   token: "https://oauth2.googleapis.com",
   bigquery: "https://bigquery.googleapis.com",
   bigquerystorage: "https://bigquerystorage.googleapis.com",
+  cloudasset: "https://cloudasset.googleapis.com",
   cloudresourcemanager: "https://cloudresourcemanager.googleapis.com",
   iam: "https://iam.googleapis.com",
   secretmanager: "https://secretmanager.googleapis.com",

@@ -81,7 +81,8 @@ export class Reader {
 /** What a policy read without its conditions shows in place of a conditional role. */
 const hiddenCondition = /_with(?:cond|_conditionalbinding)_[0-9a-f]+$/;
 
-function bindingsIn(policy: JsonRecord): Binding[] {
+/** The bindings of a policy. */
+export function bindingsIn(policy: JsonRecord): Binding[] {
   return records(policy["bindings"]).map((binding) => ({
     role: text(binding["role"]) ?? "",
     members: texts(binding["members"]),

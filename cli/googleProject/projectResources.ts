@@ -38,7 +38,7 @@ export function projectResources(google: GoogleProject): Resource[] {
   ];
 }
 
-function members(
+export function members(
   project: string,
   type: string,
   where: string,
@@ -58,7 +58,7 @@ function members(
   );
 }
 
-function customRole(project: string, role: JsonRecord): Resource {
+export function customRole(project: string, role: JsonRecord): Resource {
   const name = text(role["name"]) ?? "";
   const [collection, owner, , roleId] = name.split("/");
   const ofProject = collection === "projects";

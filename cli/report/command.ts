@@ -5,6 +5,7 @@ import { PreviewError } from "../offline/failure";
 import { printable } from "../terminal";
 import { makeReport } from "./makeReport";
 import { renderPage } from "./html/renderPage";
+import { fromInventory } from "./inputs/fromInventory";
 import { fromProject } from "./inputs/fromProject";
 import { fromState } from "../stackState";
 import { policySettings } from "../judgement/policySettings";
@@ -37,6 +38,8 @@ async function reportOn(options: ReportOptions, io: CommandIo): Promise<Report> 
   const now = new Date();
   if (source.kind === "stack") return reportOnStack(source, options, settings, now, io.env);
   if (source.kind === "project") return makeReport(await fromProject(source.project, settings, io.env), now);
+  if (source.kind === "organization" || source.kind === "folder")
+    return makeReport(await fromInventory(source, settings, io.env), now);
   const text =
     source.file === "-" ? await readAll(io) : await readFile(source.file, "utf8").catch(unreadable);
   const name = source.file === "-" ? "standard input" : source.file;

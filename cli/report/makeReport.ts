@@ -24,7 +24,7 @@ export function makeReport({ subject, resources, settings, incomplete }: Input, 
   const assessment = assess(resources, config, now);
   const { findings, impersonation, exemptions } = findingsOf(assessment, settings.level);
   const grants = grantLines(assessment, accessRows(assessment), {
-    atGoogle: subject.kind === "project",
+    atGoogle: subject.kind !== "stack" && subject.kind !== "state",
   });
   const missing = missingLines(assessment);
   const open = [...incomplete];

@@ -6,7 +6,11 @@ import { sharedOptions, timeoutOf } from "../sharedOptions";
 export type Source =
   | { readonly kind: "stack"; readonly stack?: string; readonly directory: string }
   | { readonly kind: "state"; readonly file: string }
-  | { readonly kind: "project"; readonly project: string };
+  | { readonly kind: "project"; readonly project: string }
+  | { readonly kind: "organization"; readonly id: string }
+  | { readonly kind: "folder"; readonly id: string };
+
+const subjects = ["stack", "state", "project", "organization", "folder"] as const;
 
 /** What `report` was asked to do. */
 export interface ReportOptions {
@@ -26,7 +30,9 @@ page that needs no network, as JSON, or as Markdown for a pull request. Changes 
 const after = `
 Credentials for --project: GOOGLE_OAUTH_ACCESS_TOKEN, or gcloud auth application-default login. To read
 all of it you need roles/iam.securityReviewer and roles/bigquery.metadataViewer on the project; what you
-may not read is listed as not judged.
+may not read is listed as not judged. For --organization and --folder: roles/cloudasset.viewer there, the
+Cloud Asset API enabled in the project that your requests are charged to, and serviceAccounts in the
+policy config.
 
 Exit codes:
   0   the report was made
@@ -40,6 +46,11 @@ export function reportSyntax(): Syntax {
     .addOption(sharedOptions.stack("a stack, previewed offline"))
     .option("--state <file>", "an exported state: what pulumi stack export prints; - reads standard input")
     .addOption(sharedOptions.project("a project as it is at Google, read with your own credentials"))
+    .option(
+      "--organization <number>",
+      "all that the accounts of the policy config hold anywhere in an organization",
+    )
+    .option("--folder <number>", "the same in a folder")
     .optionsGroup("What to make:")
     .option("-o, --out <file>", "the page")
     .addOption(sharedOptions.json("print one JSON object"))
@@ -58,12 +69,14 @@ export function reportSyntax(): Syntax {
 export function readOptions(argv: readonly string[]): ReportOptions {
   const args = new Arguments(reportSyntax(), argv);
   const { positionals } = args;
-  const named = ["stack", "state", "project"].filter((name) => args.given(name) !== undefined);
+  const named = subjects.filter((name) => args.given(name) !== undefined);
   if (named.length > 1)
     args.complain(`--${named.join(" and --")} exclude one another: give the one to report on.`);
-  if (positionals.length > 0 && (named.includes("state") || named.includes("project")))
+  if (positionals.length > 0 && named.some((name) => name !== "stack"))
     args.complain(`A directory is for --stack: leave it out, or --${named.join(" and --")}.`);
   for (const name of ["stack", "project"]) args.optionalText(name, /./, "a name");
+  const organization = args.optionalText("organization", /^\d+$/, "an organization's number");
+  const folder = args.optionalText("folder", /^\d+$/, "a folder's number");
   const state = args.optionalFile("state");
   const policyConfig = args.optionalFile("policy-config");
   const out = args.optionalFile("out");
@@ -74,7 +87,10 @@ export function readOptions(argv: readonly string[]): ReportOptions {
   const timeoutSeconds = timeoutOf(args);
   args.end(1);
   return {
-    source: sourceOf({ state, stack: args.given("stack"), project: args.given("project") }, positionals[0]),
+    source: sourceOf(
+      { state, stack: args.given("stack"), project: args.given("project"), organization, folder },
+      positionals[0],
+    ),
     policyConfig,
     out,
     print: json ? "json" : markdown ? "markdown" : undefined,
@@ -84,10 +100,12 @@ export function readOptions(argv: readonly string[]): ReportOptions {
 }
 
 function sourceOf(
-  { stack, state, project }: { stack?: string; state?: string; project?: string },
+  { stack, state, project, organization, folder }: Partial<Record<(typeof subjects)[number], string>>,
   directory = ".",
 ): Source {
   if (state !== undefined) return { kind: "state", file: state };
   if (project !== undefined) return { kind: "project", project };
+  if (organization !== undefined) return { kind: "organization", id: organization };
+  if (folder !== undefined) return { kind: "folder", id: folder };
   return { kind: "stack", stack, directory: resolve(directory) };
 }

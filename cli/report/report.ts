@@ -22,7 +22,7 @@ export const states: readonly State[] = ["excess", "missing", "undetermined", "n
 export interface Report {
   formatVersion: 1;
   /** What was looked at. */
-  subject: { kind: "stack" | "state" | "project"; name: string };
+  subject: { kind: "stack" | "state" | "project" | "organization" | "folder"; name: string };
   /** When it was judged: an ISO date and time, UTC. */
   judgedAt: string;
   /**

@@ -20,6 +20,8 @@ const segmentAccounts: Readonly<Record<Report["subject"]["kind"], string>> = {
   stack: "stack, from an offline preview",
   state: "stack, from its exported state",
   project: "project, as it is at Google",
+  organization: "organization, by Google's asset inventory",
+  folder: "folder, by Google's asset inventory",
 };
 
 type Section = [id: string, title: string, explained: string, body: Html];

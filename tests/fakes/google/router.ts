@@ -36,6 +36,7 @@ export function route(method: string, path: string, service: string, handle: Han
 export const titles: Record<string, string> = {
   "bigquery.googleapis.com": "BigQuery API",
   "bigquerystorage.googleapis.com": "BigQuery Storage API",
+  "cloudasset.googleapis.com": "Cloud Asset API",
   "cloudresourcemanager.googleapis.com": "Cloud Resource Manager API",
   "iam.googleapis.com": "Identity and Access Management (IAM) API",
   "secretmanager.googleapis.com": "Secret Manager API",

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { assetRoutes } from "./assets";
 import { customRoleRoutes } from "./customRoles";
 import { datasetRoutes } from "./datasets";
 import { apiError, GoogleError } from "./errors";
@@ -19,6 +20,7 @@ import { tableRoutes } from "./tables";
 import { findAccount, issue, tokenRoutes } from "./tokens";
 
 const routes = [
+  ...assetRoutes,
   ...tokenRoutes,
   ...serviceAccountRoutes,
   ...keyRoutes,
