@@ -1,11 +1,13 @@
 import type { StackResource } from "./engine/stackResource";
 import { originUrn } from "./inside/notes";
-import { hasUnknown } from "./wire/wireValue";
+import { hasUnknown, isSecret, isUnknown, isWireObject, type WireValue } from "./wire/wireValue";
 
 /** A property of a resource. */
 export interface Reached {
   urn: string;
   property: string;
+  /** Names on the way to each unknown part, the property's own first; positions in lists left out. */
+  paths: string[][];
 }
 
 /** A part of the stack that the offline preview could not see. */
@@ -81,12 +83,22 @@ function followUnknowns(
       if (sources.length === 0) for (const origin of untraced) found.add(origin);
       for (const origin of found) {
         all.add(origin);
-        if (origin !== urn) reached.get(origin)?.push({ urn, property });
+        if (origin !== urn)
+          reached.get(origin)?.push({ urn, property, paths: unknownPaths(value, [property]) });
       }
     }
     within.set(urn, all);
   }
   return reached;
+}
+
+function unknownPaths(value: WireValue, path: string[]): string[][] {
+  if (Array.isArray(value)) return value.flatMap((part) => unknownPaths(part, path));
+  if (isSecret(value)) return unknownPaths(value.value ?? null, path);
+  if (isWireObject(value)) {
+    return Object.entries(value).flatMap(([key, part]) => unknownPaths(part, [...path, key]));
+  }
+  return isUnknown(value) ? [path] : [];
 }
 
 function byPlace(a: Reached, b: Reached): number {

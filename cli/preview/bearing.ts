@@ -1,4 +1,5 @@
 import type { Assessment } from "../../policy/access/assessment";
+import { type MentionKind, mentionKind } from "../../policy/facts/mentions";
 import { grantsAnything } from "../../policy/iam/grants";
 import * as types from "../../policy/stack/types";
 import type { Incomplete, Reached } from "../offline/incomplete";
@@ -25,6 +26,9 @@ const withoutBearing: ReadonlySet<string> = new Set([
   ...["maxTimeTravelHours", "replications", "rotation", "storageBillingModel", "topics"],
 ]);
 
+/** Where an account's address would say more than text does, in resources of any type. */
+const mayMention: ReadonlySet<MentionKind> = new Set<MentionKind>(["runs-as", "actor", "code"]);
+
 /**
  * Whether a part that could not be seen could concern Segment.
  *
@@ -35,10 +39,13 @@ export function bearsOnSegment({ reaches }: Incomplete, assessment: Assessment):
   return reaches === undefined || reaches.some((place) => bears(place, assessment));
 }
 
-function bears({ urn, property }: Reached, { stack, accounts, grants, unreadable }: Assessment): boolean {
+function bears(place: Reached, { stack, accounts, grants, unreadable }: Assessment): boolean {
+  const { urn, property, paths } = place;
   const type = stack.get(urn)?.type;
   if (type === undefined || withoutBearing.has(property)) return false;
-  if (!readTypes.has(type) && !grantsAnything(type)) return false;
+  if (!readTypes.has(type) && !grantsAnything(type)) {
+    return accounts.length > 0 && paths.some((path) => mayMention.has(mentionKind(type, path)));
+  }
   if (accounts.length > 0) return true;
   return (
     type === types.account ||
