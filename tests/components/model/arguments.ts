@@ -165,6 +165,28 @@ export function rewritten(spec: ArgsSpec): ArgsSpec {
   };
 }
 
+/** What people do to entries that stay otherwise: each gives sources and models that are alike and not the same. */
+export const tweaks = {
+  none: (entries) => entries,
+  namesMoved: (entries) =>
+    entries.map((entry, i) => ({ ...entry, name: entries.at(i - 1)?.name ?? entry.name })),
+  datasetsMoved: (entries) =>
+    entries.map((entry, i) =>
+      entry.dataset && entries.at(i - 1)?.dataset ? { ...entry, dataset: entries.at(i - 1)?.dataset } : entry,
+    ),
+  outputsTurned: (entries) =>
+    entries.map(({ dataset: set, ...entry }) => ({
+      ...entry,
+      ...(set ? { dataset: { ...set, output: !set.output } } : {}),
+    })),
+  tablesWidened: (entries) =>
+    entries.map(({ project: owner, dataset: set, name: called }) => ({
+      ...(owner ? { project: owner } : {}),
+      ...(set ? { dataset: set } : {}),
+      name: called,
+    })),
+} satisfies Readonly<Record<string, (entries: readonly EntrySpec[]) => readonly EntrySpec[]>>;
+
 function needsName({ project: owner, dataset: set, table: one }: EntrySpec): boolean {
   return [owner, set, one].some((id) => id?.output === true);
 }

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { KeyMode } from "../../../components/index";
 import { checkArgs } from "../../../components/validate/validate";
 import { needs, type Need } from "../../../policy/access/needs";
-import { anyArgs, type ArgsSpec, argsOf, declaredBy, keysInUse, rewritten } from "./arguments";
+import { anyArgs, type ArgsSpec, argsOf, declaredBy, keysInUse, rewritten, tweaks } from "./arguments";
 import type { Existing, Operation } from "./engine";
 import type { GoogleModel } from "./google";
 import { inAnotherOrder } from "./order";
@@ -28,8 +28,11 @@ const pairs = fc
     ] as const),
     rare: fc.subarray(["accountId", "randomAccountId"] as const, { maxLength: 1 }),
     often: fc.nat(5),
+    tweak: fc.constantFrom(...Object.values(tweaks)),
+    tweaked: fc.nat(2),
   })
-  .map(({ before, other, parts, rare, often }) => {
+  .map(({ before, other, parts, rare, often, tweak, tweaked }) => {
+    if (tweaked === 0) return { before, after: { ...before, sources: tweak(before.sources) } };
     const taken = [...parts, ...(often === 0 ? rare : [])];
     const after: ArgsSpec = { ...before, ...Object.fromEntries(taken.map((part) => [part, other[part]])) };
     return { before, after };
