@@ -22,7 +22,6 @@ interface Edit {
   title: string;
   after: SegmentBigQueryArgs;
   refused?: RegExp;
-  options?: string[];
 }
 
 /** A stack that is made once; each edit is tried on it, and leaves it as it was. */
@@ -40,9 +39,9 @@ function describeEdits(title: string, first: SegmentBigQueryArgs, edits: readonl
     });
     after(() => stack?.stop());
 
-    for (const { title: edit, after: args, refused, options = [] } of edits)
+    for (const { title: edit, after: args, refused } of edits)
       it(`${refused ? "refuses" : "does nothing on"} ${edit}, and loses nothing`, async () => {
-        const { run, interrupted } = await stack.update(args, ...options);
+        const { run, interrupted } = await stack.update(args);
         expect(lost(had, stack.google.state)).to.deep.equal([]);
         expect(interrupted).to.deep.equal([]);
         expect(changes(run.steps).filter((step) => !step.startsWith("create "))).to.deep.equal([]);
@@ -124,10 +123,9 @@ describeEdits("a stack whose keys are made elsewhere", { ...acme, key: none }, [
     refused: /stateDataset\.datasetId/,
   },
   {
-    title: "leaving the state to Segment, without a preview",
+    title: "leaving the state to Segment",
     after: { ...acme, key: none, stateDataset: { mode: StateDatasetMode.MadeBySegment } },
     refused: /protect/,
-    options: ["--skip-preview"],
   },
 ]);
 
