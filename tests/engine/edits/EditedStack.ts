@@ -22,6 +22,8 @@ export interface Edit {
   run: Run;
   /** Permissions that were held before and after the update, and were not for some time in between. */
   interrupted: string[];
+  /** Permissions that were held before it, and are not after it. */
+  gone: string[];
 }
 
 /** A stack with one component, whose arguments are edited from update to update, against an imitation of Google. */
@@ -50,7 +52,7 @@ export class EditedStack {
       const after = this.held();
       const kept = [...before].filter((permission) => after.has(permission));
       const interrupted = kept.filter((permission) => seen.some((held) => !held.has(permission)));
-      return { run, interrupted };
+      return { run, interrupted, gone: [...before].filter((permission) => !after.has(permission)) };
     } finally {
       clearInterval(watch);
     }
