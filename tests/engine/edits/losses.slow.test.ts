@@ -22,6 +22,7 @@ interface Edit {
   title: string;
   after: SegmentBigQueryArgs;
   refused?: RegExp;
+  options?: string[];
 }
 
 /** A stack that is made once; each edit is tried on it, and leaves it as it was. */
@@ -39,9 +40,9 @@ function describeEdits(title: string, first: SegmentBigQueryArgs, edits: readonl
     });
     after(() => stack?.stop());
 
-    for (const { title: edit, after: args, refused } of edits)
+    for (const { title: edit, after: args, refused, options = [] } of edits)
       it(`${refused ? "refuses" : "does nothing on"} ${edit}, and loses nothing`, async () => {
-        const { run, interrupted, gone } = await stack.update(args);
+        const { run, interrupted, gone } = await stack.update(args, ...options);
         expect(lost(had, stack.google.state)).to.deep.equal([]);
         expect(interrupted).to.deep.equal([]);
         expect(gone).to.deep.equal([]);
@@ -129,6 +130,12 @@ describeEdits("a stack whose keys are made elsewhere", { ...acme, key: none }, [
     title: "leaving the state to Segment",
     after: { ...acme, key: none, stateDataset: { mode: StateDatasetMode.MadeBySegment } },
     refused: /protect/,
+  },
+  {
+    title: "leaving the state to Segment, without a preview",
+    after: { ...acme, key: none, stateDataset: { mode: StateDatasetMode.MadeBySegment } },
+    refused: /protect/,
+    options: ["--skip-preview"],
   },
 ]);
 
