@@ -6,6 +6,7 @@ import { configProperties } from "./configSchema";
 import { grantsAnything } from "./iam/grants";
 import { type Diagnostic, findings, judge } from "./judge";
 import { rules } from "./rules";
+import { duplicateGrants, twins } from "./rules/duplicate-grants";
 import { alone } from "./rules/single-resource";
 import { fromPolicyResource, type PolicyResourceLike } from "./stack/fromPulumi";
 import { toPlain } from "./stack/plain";
@@ -47,6 +48,8 @@ type Report = (violation: {
  * One, because the engine gives each policy a config of its own: what is set under one is unknown to the next.
  */
 export function policies(now: () => Date = () => new Date()): PackPolicy[] {
+  /** Resources whose role was narrowed in this run: one that became another's twin is to be rejected. */
+  const narrowed = new Set<string>();
   return [
     {
       name: "segment-bigquery",
@@ -61,7 +64,18 @@ export function policies(now: () => Date = () => new Date()): PackPolicy[] {
       validateStack: (args, report) => {
         const config = configOf(args);
         const stack = args.resources.map(fromPolicyResource);
-        const found = judge(rules, assess(stack, config, now()));
+        const assessment = assess(stack, config, now());
+        const made = new Set(
+          twins(assessment).flatMap(({ grants }) =>
+            grants.some(({ urn }) => narrowed.has(urn)) ? grants.map(({ urn }) => urn) : [],
+          ),
+        );
+        narrowed.clear();
+        const found = judge(rules, assessment).map((one) =>
+          one.rule === duplicateGrants.id && one.urn !== undefined && made.has(one.urn)
+            ? { ...one, level: "mandatory" as const }
+            : one,
+        );
         const isNew = notReportedAlone(found, stack, config, now());
         for (const one of found.filter(isNew)) reportDiagnostic(report, one);
       },
@@ -74,6 +88,7 @@ export function policies(now: () => Date = () => new Date()): PackPolicy[] {
       remediateResource: (args) => {
         if (!grantsAnything(args.type)) return undefined;
         const role = narrowerRole(fromPolicyResource(args), configOf(args), now());
+        if (role !== undefined) narrowed.add(args.urn);
         return role === undefined ? undefined : { ...(args.props as Record<string, unknown>), role };
       },
     },

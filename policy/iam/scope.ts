@@ -36,20 +36,25 @@ export function scopeText(scope: Scope): string {
     case "folder":
       return `folder ${scope.folder}`;
     case "project":
-      return `project ${scope.project}`;
+      return `project ${shown(scope.project)}`;
     case "dataset":
-      return `dataset ${scope.project}.${scope.dataset}`;
+      return `dataset ${shown(scope.project)}.${shown(scope.dataset)}`;
     case "table":
-      return `table ${scope.project}.${scope.dataset}.${scope.table}`;
+      return `table ${shown(scope.project)}.${shown(scope.dataset)}.${shown(scope.table)}`;
     case "routine":
-      return `routine ${scope.project}.${scope.dataset}.${scope.routine}`;
+      return `routine ${shown(scope.project)}.${shown(scope.dataset)}.${shown(scope.routine)}`;
     case "connection":
-      return `connection ${scope.connection} of project ${scope.project}`;
+      return `connection ${scope.connection} of project ${shown(scope.project)}`;
     case "serviceAccount":
-      return `service account ${scope.email}`;
+      return `service account ${shown(scope.email)}`;
     case "other":
       return `${scope.type} ${scope.id}`;
   }
+}
+
+/** While an id is not known, a URN stands for it: then the name of the resource that gives it is shown. */
+function shown(id: string): string {
+  return id.startsWith("urn:") ? `(${id.slice(id.lastIndexOf("::") + 2)}, not known yet)` : id;
 }
 
 /**

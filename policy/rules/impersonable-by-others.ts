@@ -7,7 +7,7 @@ import {
 import { scopeText } from "../iam/scope";
 import { printable } from "../stack/text";
 import { holds, narrows, place } from "./impersonationText";
-import type { Rule } from "./rule";
+import type { Rule, Violation } from "./rule";
 import { addressOf } from "./text";
 
 export const impersonableByOthers: Rule = {
@@ -26,14 +26,7 @@ export const impersonableByOthers: Rule = {
     ...impersonators(assessment)
       // Logging in as an administrator from a pool is the administrator's own way; an unrestricted pool is another rule's.
       .filter(({ throughAdministrator, ref }) => !throughAdministrator || !isFederated(ref))
-      .map((found) => ({
-        urn: found.impersonation.grant.urn,
-        message: impersonatorMessage(found),
-        account: addressOf(found.segment),
-        role: found.impersonation.role,
-        scope: scopeText(found.impersonation.scope),
-        permissions: found.impersonation.permissions,
-      })),
+      .map(impersonatorViolation),
     ...unresolvedGrants(assessment).map((found) => ({
       urn: found.grant.urn,
       message: unresolvedGrantMessage(found),
@@ -43,6 +36,21 @@ export const impersonableByOthers: Rule = {
     })),
   ],
 };
+
+export function impersonatorViolation(found: Impersonator): Violation {
+  const { segment, impersonation, member } = found;
+  return {
+    urn: impersonation.grant.urn,
+    message: impersonatorMessage(found),
+    account: addressOf(segment),
+    role: impersonation.role,
+    scope: scopeText(impersonation.scope),
+    permissions: impersonation.permissions,
+    ...(impersonation.account === undefined || member === undefined
+      ? {}
+      : { about: [segment.identity, member, impersonation.role].join(" ") }),
+  };
+}
 
 function isFederated(ref: Impersonator["ref"]): boolean {
   return ref.kind === "named" && ref.member.kind === "federated";

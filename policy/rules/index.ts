@@ -1,6 +1,8 @@
 import { allowedSources } from "./allowed-sources";
 import { apiKey } from "./api-key";
 import { conflictingGrants } from "./conflicting-grants";
+import { duplicateGrants } from "./duplicate-grants";
+import { duplicateIdentity } from "./duplicate-identity";
 import { excess } from "./excess-permissions";
 import { hmacKey } from "./hmac-key";
 import { impersonableByOthers } from "./impersonable-by-others";
@@ -59,6 +61,8 @@ export const rules: readonly Rule[] = [
   secretVersions,
   keyLeak,
   conflictingGrants,
+  duplicateGrants,
+  duplicateIdentity,
   indirectAccess,
   stateDataset,
   sourceHygiene,

@@ -32,6 +32,8 @@ export const missing: Rule = {
         message: missingMessage(gap),
         account: addressOf(gap.access.segment),
         scope: scopeText(gap.scope),
+        // A disabled account is a statement: an emergency is not to be stopped by what it takes away.
+        ...(gap.because === "disabled" ? { level: "advisory" as const } : {}),
         permissions: [...new Set(gap.needs.map(({ permission }) => permission))].sort(),
       })),
 };

@@ -2,6 +2,8 @@ import type { Assessment } from "../access/assessment";
 import type { Excess } from "../access/excess";
 import { excessesAlone } from "../access/singleResource";
 import { excess, excessViolation } from "./excess-permissions";
+import { impersonators } from "../impersonation/incoming";
+import { impersonableByOthers, impersonatorViolation } from "./impersonable-by-others";
 import { escalationViolation, privilegeEscalation } from "./privilege-escalation";
 import type { Rule } from "./rule";
 
@@ -9,6 +11,17 @@ import type { Rule } from "./rule";
 export const alone: readonly Rule[] = [
   { ...excess, find: (assessment) => certain(assessment).flatMap(excessViolation) },
   { ...privilegeEscalation, find: (assessment) => certain(assessment).flatMap(escalationViolation) },
+  // Named on the account itself: nothing else in the stack can make that right.
+  {
+    ...impersonableByOthers,
+    find: (assessment) =>
+      impersonators(assessment)
+        .filter(
+          ({ impersonation, steps, ref }) =>
+            impersonation.account !== undefined && steps === 0 && ref.kind === "named",
+        )
+        .map(impersonatorViolation),
+  },
 ];
 
 function certain({ stack, config, now }: Assessment): Excess[] {

@@ -1,0 +1,66 @@
+import type { Assessment } from "../access/assessment";
+import { stateDatasetId } from "../facts/roles";
+import { stackAccount } from "../iam/account";
+import { knownText, projectOf } from "../stack/references";
+import type { Resource } from "../stack/resource";
+import { isWithin } from "../stack/stack";
+import { joined, printable } from "../stack/text";
+import * as types from "../stack/types";
+import type { Rule } from "./rule";
+
+export const duplicateIdentity: Rule = {
+  id: "duplicate-identity",
+  title: "Nothing of Segment's is made twice",
+  description:
+    "Rejects two accounts, datasets, secrets or custom roles of one id in one project, of which one is Segment's: the update makes the first and fails at the second.",
+  level: "mandatory",
+  severity: "medium",
+  tags: ["availability"],
+  remediation: "Give one of them another id, or use the existing one in both places.",
+  url: "https://cloud.google.com/iam/docs/service-accounts-create",
+  find: (assessment) =>
+    duplicates(assessment).map(({ what, id, resources }) => ({
+      urn: resources[0]?.urn,
+      message: `${joined(resources.map(({ name }) => printable(name)))} make the same ${what}, ${printable(id)}: the update fails at the second.`,
+      fix: "give one of them another id, or let both use one",
+    })),
+};
+
+interface Duplicate {
+  readonly what: string;
+  readonly id: string;
+  readonly resources: readonly Resource[];
+}
+
+const kinds: readonly (readonly [type: string, what: string, property: string])[] = [
+  [types.account, "service account", "accountId"],
+  [types.dataset, "dataset", "datasetId"],
+  [types.projectCustomRole, "custom role", "roleId"],
+  ...types.secrets.map((type) => [type, "secret", "secretId"] as const),
+];
+
+function duplicates(assessment: Assessment): Duplicate[] {
+  const { stack } = assessment;
+  return kinds.flatMap(([type, what, property]) => {
+    const byId = new Map<string, Resource[]>();
+    for (const resource of stack.ofType(type)) {
+      const id = knownText(resource.props, property);
+      const project = projectOf(stack, resource);
+      if (id === undefined || project.unknown) continue;
+      const place = knownText(resource.props, "location");
+      const key = `${project.id}.${id}${type === types.secrets[1] ? ` in ${place}` : ""}`;
+      byId.set(key, [...(byId.get(key) ?? []), resource]);
+    }
+    return [...byId]
+      .filter(([, same]) => same.length > 1 && same.some((one) => isSegments(assessment, one)))
+      .map(([id, resources]) => ({ what, id, resources }));
+  });
+}
+
+function isSegments({ stack, accounts }: Assessment, resource: Resource): boolean {
+  if (stack.ofType(types.component).some(({ urn }) => isWithin(stack, resource, urn))) return true;
+  if (resource.type === types.dataset) return knownText(resource.props, "datasetId") === stateDatasetId;
+  if (resource.type !== types.account) return false;
+  const { identity } = stackAccount(stack, resource);
+  return accounts.some(({ segment }) => segment.identity === identity);
+}
