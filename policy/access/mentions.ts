@@ -44,6 +44,8 @@ function allMentions(assessment: Assessment): Mention[] {
     const seen = new Set<string>();
     const add = ({ segment }: Seeker, path: readonly string[], unknown: boolean, text = ""): void => {
       const kind = mentionKind(resource.type, path);
+      // A value that is not known yet, where it says nothing of who acts, may be anything of the account's.
+      if (unknown && kind === "other") return;
       const key = `${segment.identity} ${path.join(".")}`;
       if (kind === "harmless" || seen.has(key) || isSecret(path[0] ?? "")) return;
       if (kind !== "runs-as" && read(resource, path[0] ?? "", segment, text)) return;
@@ -55,6 +57,7 @@ function allMentions(assessment: Assessment): Mention[] {
       // The key rules judge key files.
       if (lower.includes('"private_key') || lower.includes("begin private key")) return;
       const hidden = decodedIn(text);
+      if (hidden.some((one) => one.includes('"private_key'))) return;
       for (const seeker of seekers) {
         if (seeker.isIn(lower) || hidden.some((one) => seeker.isIn(one))) add(seeker, path, false, lower);
         else if (runsCommands(resource.type) && seeker.changesRole(lower)) add(seeker, path, false);
@@ -168,8 +171,11 @@ const explained: ReadonlySet<string> = new Set([
   ...types.apiKeys,
 ]);
 
+/** What takes away, denies, or writes down who did what. */
+const takesAway = /(?:IamMemberRemove|AuditConfig|[dD]enyPolicy|AccessBoundaryPolicy)$/;
+
 function isExplained({ type }: Resource): boolean {
-  return explained.has(type) || iamType(type) !== undefined || type === "pulumi:pulumi:Stack";
+  return takesAway.test(type) || explained.has(type) || iamType(type) !== undefined || type === "pulumi:pulumi:Stack";
 }
 
 /**
@@ -189,7 +195,7 @@ function readScripts({ grants, unreadable }: Assessment) {
   ): boolean => {
     if (!runsCommands(type) && !scripts.has(type)) return false;
     if (unread.has(`${urn} ${property}`)) return true;
-    const named = text.replace(onlyReads, "").split(identity).length - 1;
+    const named = text.replace(harmlessText, "").split(identity).length - 1;
     if (text !== "" && named === 0) return text.includes(identity);
     if (runsCommands(type) && madeKey.test(text) && named <= 1) return true;
     // A variable that a command which was read takes its account from.
@@ -204,9 +210,9 @@ function makesKeys(props: PlainObject): boolean {
   return run.some((property) => madeKey.test(String(props[property] ?? "")));
 }
 
-/** Commands that only look, and those that take a key away. */
-const onlyReads =
-  /\bgcloud\s[^;&|`$()\n]*?\b(?:list|describe|get-iam-policy|get-ancestors-iam-policy|keys\s+(?:delete|disable))\b[^;&|`$()\n]*/g;
+/** Commands that only look, print or take away, REVOKE, and comments of SQL. */
+const harmlessText =
+  /\bgcloud\s[^;&|`$()\n]*?\b(?:list|describe|get-iam-policy|get-ancestors-iam-policy|remove-iam-policy-binding|keys\s+(?:delete|disable))\b[^;&|`$()\n]*|(?:^|[\n;&])\s*(?:echo|printf)\s[^|;&`$()<>\n]*(?=$|[;&\n])|\brevoke\s[^;]*|\/\*[\s\S]*?\*\/|--[ \t][^\n]*/g;
 
 /** Commands about keys have findings of their own. */
 const madeKey = /\b(?:keys\s+(?:create|upload)|hmac\s+create)\b/;

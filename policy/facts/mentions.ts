@@ -43,6 +43,9 @@ const harmless: readonly (readonly [name: RegExp, because: string])[] = [
   ],
 ];
 
+/** Settings for others to read, under names that are theirs. */
+const settings = /^kubernetes:core\/v1:ConfigMap(?:Patch)?$/;
+
 export type MentionKind = "runs-as" | "actor" | "code" | "other" | "harmless";
 
 /** What a mention at a path of property names says; the last name that says something decides. */
@@ -51,6 +54,7 @@ export function mentionKind(type: string, path: readonly string[]): MentionKind 
   // A label's key is anybody's word.
   if (path.some((name) => harmless.some(([test]) => test.test(name))) && !path.some(isGkeAnnotation))
     return "harmless";
+  if (settings.test(type)) return "other";
   const last = [...path].reverse();
   if (!codeTypes.test(type) || type.startsWith("kubernetes:")) {
     if (last.slice(0, 2).some((name) => runsAs.test(name))) return "runs-as";

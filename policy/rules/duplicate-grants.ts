@@ -1,6 +1,7 @@
 import type { Assessment } from "../access/assessment";
 import type { Grant } from "../iam/grants";
 import { scopeKey, scopeText, where } from "../iam/scope";
+import * as types from "../stack/types";
 import { abridged, printable } from "../stack/text";
 import type { Rule } from "./rule";
 import { addressOf, roleText } from "./text";
@@ -30,6 +31,7 @@ export function twins({ accounts }: Assessment): Twins[] {
     const byKey = new Map<string, Grant[]>();
     for (const { grant, via } of effectiveGrants) {
       const { role, scope, condition, unknown } = grant;
+      if (grant.shape === "access" && grant.resourceType === types.dataset) continue;
       if (via.through !== undefined || role.kind === "unknown" || unknown.length > 0) continue;
       const key = JSON.stringify([scopeKey(scope), role.name, condition]);
       const same = byKey.get(key) ?? [];

@@ -31,7 +31,7 @@ const identities = (resources: readonly TestResource[], serviceAccounts?: readon
   segmentAccounts(resources, serviceAccounts).map(({ identity }) => identity);
 
 describe("Segment's accounts, where nothing is configured", () => {
-  it("are those of the components, and no other", () => {
+  it("are those of the components, and those recognized beside them", () => {
     const stack = [
       component("a"),
       component("b", { serviceAccountEmail: "Existing@other.iam.gserviceaccount.com" }),
@@ -43,10 +43,18 @@ describe("Segment's accounts, where nothing is configured", () => {
     const found = segmentAccounts(stack);
     expect(found.map(({ identity }) => identity)).to.deep.equal([
       address("existing", "other"),
+      address("segment-two"),
+      address("segment"),
       address("zz-reader"),
     ]);
-    expect(found.map((one) => one.component?.name)).to.deep.equal(["b", "a"]);
-    expect(found.map((one) => one.account?.name)).to.deep.equal([undefined, "of-a"]);
+    expect(found.map((one) => one.component?.name)).to.deep.equal(["b", undefined, undefined, "a"]);
+    expect(found.map((one) => one.account?.name)).to.deep.equal([undefined, undefined, "apart", "of-a"]);
+    expect(found.map(({ because }) => because)).to.deep.equal([
+      "component",
+      "recognized",
+      "recognized",
+      "component",
+    ]);
   });
 
   it("are those whose words say so, made by the stack or named by a grant", () => {
@@ -70,10 +78,10 @@ describe("Segment's accounts, where nothing is configured", () => {
     expect(identities(stack)).to.deep.equal(["segment-a", "segment-m", "segment-z"].map((id) => address(id)));
   });
 
-  it("are not the same account id in another project, where the stack makes Segment's", () => {
+  it("are the same account id in another project as well", () => {
     const namesake = grantTo(address("segment", "other"));
     const made = account("1", { accountId: "segment" });
-    expect(identities([made, namesake])).to.deep.equal([address("segment")]);
+    expect(identities([made, namesake])).to.deep.equal([address("segment"), address("segment", "other")]);
     const unlike = account("1", { accountId: "segment-a" });
     expect(identities([unlike, namesake])).to.deep.equal([address("segment-a"), address("segment", "other")]);
     const second = account("2", { accountId: "segment", project: "other" });
@@ -103,18 +111,22 @@ describe("Segment's accounts, where they are configured", () => {
     account("loader", { accountId: "loader" }),
     grantTo(address("ann")),
   ];
+  const others = [address("reader"), address("segment")];
 
-  it("are those, made or named, and not the component's", () => {
-    expect(identities(stack, [address("loader")])).to.deep.equal([address("loader")]);
-    expect(identities(stack, [address("ann")])).to.deep.equal([address("ann")]);
+  it("are those, whatever the stack makes of them, and the component's and recognized ones", () => {
+    expect(identities(stack, [address("loader")])).to.deep.equal([address("loader"), ...others]);
+    expect(identities(stack, [address("ann")])).to.deep.equal([address("ann"), ...others]);
     expect(identities(stack, ["loader@*", "ann@*", address("nobody")])).to.deep.equal([
       address("ann"),
       address("loader"),
+      address("nobody"),
+      ...others,
     ]);
+    expect(identities([], [` serviceAccount:${address("Quiet")} `])).to.deep.equal([address("quiet")]);
     expect(identities(stack, ["*"])).to.deep.equal(
       ["ann", "loader", "reader", "segment"].map((id) => address(id)),
     );
-    expect(identities(stack, [])).to.deep.equal([]);
+    expect(identities(stack, [])).to.deep.equal(others);
   });
 
   it("are only those that somebody is: nothing in a policy that cannot be read", () => {
@@ -137,7 +149,12 @@ describe("Segment's accounts, where they are configured", () => {
       account("urn:", { accountId: "loader", project: unknown }),
       account("known", { accountId: "segment-two" }),
     ];
-    expect(identities(open, [address("x")])).to.deep.equal([urn("of-a"), urn("says")]);
+    expect(identities(open, [address("x")])).to.deep.equal([
+      address("segment-two"),
+      urn("of-a"),
+      urn("says"),
+      address("x"),
+    ]);
   });
 });
 

@@ -33,6 +33,7 @@ describe("the config", () => {
     };
     expect(packConfig(toPlain(wrong))).to.deep.equal({
       ...packConfig({}),
+      written: toPlain(wrong),
       levels: { missing: "advisory", "key-age": "mandatory", "key-leak": "disabled" },
       exemptions: [
         { ...noFields, rule: "", reason: "", until: undefined },
@@ -40,7 +41,7 @@ describe("the config", () => {
       ],
     });
     expect(packConfig({}).maxKeyAgeDays).to.equal(90);
-    expect(packConfig(null)).to.deep.equal(packConfig({}));
+    expect(packConfig(null)).to.deep.equal({ ...packConfig({}), written: null });
     expect(packConfig(toPlain({ levels: "x" })).levels).to.deep.equal({});
   });
 

@@ -74,7 +74,7 @@ describe("questions about grants to somebody who is not known yet", () => {
   });
 
   it("asks where it would be too much for one of two accounts, and not for the other alone", () => {
-    const emails = [make.email, "segment@europe.iam.gserviceaccount.com"];
+    const emails = [make.email, "reader@europe.iam.gserviceaccount.com"];
     const users = emails.map((email, at) =>
       make.projectMember(`user-${at}`, "roles/bigquery.user", {
         project: at === 0 ? "acme" : "europe",

@@ -66,7 +66,6 @@ describe("whoever can act as Segment's account", () => {
       userOn(ann, segment, 0),
       tokenOn(as(ci), segment, 0),
       keysOn(as(ci), segment, 0),
-      tokenOn(ann, segment, 0, "folder 7"),
       tokenOn(ann, segment, 0, "project acme"),
     ]);
   });
@@ -149,7 +148,6 @@ describe("whoever can act as Segment's account", () => {
       ),
     ).to.deep.equal([
       tokenOn(as(far), segment, 0),
-      tokenOn("user:eve@acme.com", segment, 0, "folder 7"),
       tokenOn(ann, segment, 0, "project acme"),
       tokenOn("user:bob@acme.com", far, 1, "project other"),
     ]);
@@ -193,7 +191,7 @@ describe("above an account", () => {
     ["roles/dataform.serviceAgent", as(`x${agent}`), false],
     ["roles/dataform.serviceAgent", as(agent.replace("42", "x")), false],
     ["roles/dataform.serviceAgent", as(`${agent}.evil.com`), false],
-    [tokens, as(agent), false],
+    [tokens, as(agent), true],
   ];
   for (const [role, member, exempt] of table)
     it(`${role} of ${member} ${exempt ? "is no finding" : "is to be judged"}`, () => {

@@ -64,7 +64,7 @@ describe("who can act as Segment's account cannot be told yet", () => {
     ["while the member above it is not known", onProject("1", tokens, unknown), "member"],
     ["while the condition above it is not known", onProject("1", tokens, ann, open), "condition"],
     ["while neither member nor condition above it is known", onProject("1", tokens, unknown, open), "member"],
-    ["while the condition on a folder is not known", onFolder("1", tokens, ann, open), "condition"],
+    ["on a folder, of which it is not known what lies in it", onFolder("1", tokens, ann, open), "folder"],
   ];
   const other: TestResource = { type: "random:index/randomId:RandomId", name: "2", props: {} };
   for (const [title, grant, property] of table)
