@@ -175,7 +175,12 @@ const explained: ReadonlySet<string> = new Set([
 const takesAway = /(?:IamMemberRemove|AuditConfig|[dD]enyPolicy|AccessBoundaryPolicy)$/;
 
 function isExplained({ type }: Resource): boolean {
-  return takesAway.test(type) || explained.has(type) || iamType(type) !== undefined || type === "pulumi:pulumi:Stack";
+  return (
+    takesAway.test(type) ||
+    explained.has(type) ||
+    iamType(type) !== undefined ||
+    type === "pulumi:pulumi:Stack"
+  );
 }
 
 /**

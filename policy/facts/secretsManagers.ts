@@ -57,7 +57,8 @@ const ssm = "aws:ssm/parameter:Parameter";
 export function isSecretPlace(type: string, property: string, isSecureString: boolean): boolean {
   if (type === ssm) return isSecureString && ["value", "valueWo"].includes(property);
   const family = families.find(([test]) => test.test(type));
-  return (family?.[1] ?? properties[type] ?? []).includes(property);
+  const own = Object.hasOwn(properties, type) ? properties[type] : undefined;
+  return (family?.[1] ?? own ?? []).includes(property);
 }
 
 /** Types in which texts lie open, and in which a key is most often found. */

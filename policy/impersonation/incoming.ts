@@ -191,6 +191,7 @@ export function undeterminedImpersonators(assessment: Assessment): UndeterminedI
       (role.kind === "unknown" ||
         member.kind === "unknown" ||
         unknown.length > 0 ||
+        scope.kind === "folder" ||
         readCondition(condition, now).kind === "unknown"),
   );
   if (open.length === 0) return [];

@@ -65,13 +65,12 @@ describe("excesses", () => {
       make.datasetMember("1", "crm", editor),
       make.datasetMember("2", "hr", editor),
       make.datasetMember("3", "crm", "roles/bigquery.dataOwner"),
-      make.projectMember("4", editor, { member: "allUsers" }),
+      make.datasetMember("4", "hr", editor, { member: "allUsers" }),
     ];
     expect(found(stack).map(aboutOf)).to.deep.equal([
       `${make.email} ${editor} dataset\nacme\ncrm `,
       `${make.email} ${editor} dataset\nacme\nhr `,
       `${make.email} roles/bigquery.dataOwner dataset\nacme\ncrm `,
-      `${make.email} ${editor} project\nacme allUsers`,
     ]);
   });
 
@@ -184,7 +183,11 @@ describe("an excess that is certain whatever the rest of the stack holds", () =>
   const table: readonly [title: string, resources: readonly TestResource[], plain: boolean][] = [
     ["a predefined role for the account itself", [make.datasetMember("g", "crm", editor)], true],
     ["a custom role", [custom, make.datasetMember("g", "crm", "projects/acme/roles/drop")], false],
-    ["a role through a group", [group, membership, make.datasetMember("g", "hr", editor, { member: "group:g@acme.com" })], false],
+    [
+      "a role through a group",
+      [group, membership, make.datasetMember("g", "hr", editor, { member: "group:g@acme.com" })],
+      false,
+    ],
     [
       "a role under a condition, though it narrows nothing",
       [make.datasetMember("g", "crm", editor, { condition: certain })],

@@ -155,7 +155,7 @@ describe("rule allowed-sources", () => {
 
   it("rejects a whole project where only datasets are allowed", () => {
     expect(bounds(["acme.*", "lake.*"], ["acme"])).to.deep.equal([
-      "mandatory: acme is declared as a source of serviceAccount:segment@acme.iam.gserviceaccount.com, which the organisation does not " +
+      "mandatory: acme is declared for serviceAccount:segment@acme.iam.gserviceaccount.com, which the organization does not " +
         "allow (acme.* and lake.* are allowed); declare less, or have allowedSources changed. [allowed-sources]",
     ]);
   });

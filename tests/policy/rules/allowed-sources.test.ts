@@ -8,7 +8,7 @@ const found = (resources: readonly TestResource[], config: object) =>
     .map(({ urn, message }) => [urn?.split("::").pop(), message]);
 
 const says = (bounds: string) =>
-  `acme.hr is declared as a source of ${make.member}, which the organisation does not allow (${bounds} allowed); declare less, or have allowedSources changed. [allowed-sources]`;
+  `acme.hr is declared for ${make.member}, which the organization does not allow (${bounds} allowed); declare less, or have allowedSources changed. [allowed-sources]`;
 
 const declaring = { ...component({ sources: [{ dataset: "hr" }] }), name: "connection" };
 

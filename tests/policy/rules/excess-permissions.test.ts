@@ -121,11 +121,11 @@ describe("rule excess-permissions", () => {
     expect(message).to.include("and others that the catalogue does not list");
   });
 
-  it("accepts grants in the same project to others, and to the same account id in another project", () => {
+  it("accepts grants in the same project to others, and to a loader of another project", () => {
     const others = [
       make.projectMember("analyst", "roles/bigquery.admin", { member: "user:ana@example.com" }),
       make.projectMember("namesake", "roles/bigquery.admin", {
-        member: "serviceAccount:segment@other.iam.gserviceaccount.com",
+        member: "serviceAccount:loader@other.iam.gserviceaccount.com",
       }),
       make.projectMember("dead", "roles/bigquery.admin", { member: `deleted:${make.member}?uid=1` }),
     ];
@@ -164,7 +164,11 @@ describe("rule excess-permissions", () => {
       ...make.datasetMember("other", "crm", "roles/bigquery.dataViewer", { project: undefined }),
       providerProject: "elsewhere",
     };
-    expect(messages([...documentedStack(), own], config)).to.deep.equal([]);
+    expect(messages([...documentedStack(), own], config)).to.deep.equal([
+      "advisory: own and read-crm make one grant, roles/bigquery.dataViewer on dataset acme.crm to " +
+        `${make.member}: when either is deleted, Segment loses it. ` +
+        "Fix: keep one of them, and take the other out of the state without deleting it. [duplicate-grants]",
+    ]);
     expect(messages([...documentedStack(), other], config)[0]).to.include("dataset elsewhere.crm");
   });
 

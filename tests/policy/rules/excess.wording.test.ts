@@ -81,10 +81,14 @@ const table: readonly [title: string, resources: readonly TestResource[], settin
     ["a folder", [folder], {}, below],
     ["a service account", [account], {}, alone],
     [
-      "a dataset, through everybody",
-      [make.datasetMember("g", "hr", owner, { member: "allAuthenticatedUsers" })],
+      "a dataset, through all service accounts of the project",
+      [
+        make.datasetMember("g", "hr", owner, {
+          member: "principalSet://cloudresourcemanager.googleapis.com/projects/acme/type/ServiceAccount",
+        }),
+      ],
       {},
-      "take the account out of allAuthenticatedUsers, or the role away from it.",
+      "take the account out of all service accounts of project acme, or the role away from it.",
     ],
     [
       "a source, by a custom role",

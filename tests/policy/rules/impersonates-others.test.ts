@@ -276,7 +276,7 @@ describe("rule impersonates-others", () => {
       says([
         onAccount("others", loader, tokens, "user:ann@acme.com"),
         onAccount("dead", loader, tokens, `deleted:serviceAccount:${email}?uid=1`),
-        onAccount("elsewhere", loader, tokens, "serviceAccount:segment@other.iam.gserviceaccount.com"),
+        onAccount("elsewhere", loader, tokens, "serviceAccount:reader@other.iam.gserviceaccount.com"),
         onAccount("wrong-case", loader, tokens, `serviceaccount:${email}`),
         make.customRole("look", ["iam.serviceAccounts.get"]),
         onAccount("look-at", loader, "projects/acme/roles/look", "user:ann@acme.com"),

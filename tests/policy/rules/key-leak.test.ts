@@ -272,8 +272,8 @@ describe("rule key-leak", () => {
     expect(found).to.contain("of kubernetes:core/v1:ConfigMap settings holds the private key");
   });
 
-  it("is silent without Segment", () => {
-    expect(said(rules, [made, configMap({ "key.json": json })])).to.deep.equal([]);
+  it("rejects the key of an account that only the key names", () => {
+    expect(said(rules, [made, configMap({ "key.json": json })])).to.have.length(1);
   });
 
   for (const privateKey of [null, 5, "", {}, ["x"], "short", "[secret]"]) {

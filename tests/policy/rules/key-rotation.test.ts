@@ -47,7 +47,8 @@ describe("rule key-rotation", () => {
   });
 
   it("is silent without Segment", () => {
-    expect(said(rules, [key("key")])).to.deep.equal([]);
+    const theirs = { serviceAccountId: "loader@acme.iam.gserviceaccount.com" };
+    expect(said(rules, [key("key", theirs)])).to.deep.equal([]);
   });
 });
 

@@ -13,7 +13,7 @@ const custom = "a custom role with these permissions";
 function lacks(stack: readonly TestResource[], config: object = crm): string[] {
   return messages(stack, config)
     .filter((one) => one.endsWith(" [missing-permissions]"))
-    .map((one) => one.slice("mandatory: ".length, -" [missing-permissions]".length));
+    .map((one) => one.slice(one.indexOf(": ") + 2, -" [missing-permissions]".length));
 }
 
 const only = (...names: string[]) =>

@@ -162,7 +162,8 @@ describe("rule secret-readers", () => {
     const wide = make.projectMember("reader", accessor, { member: bob });
     const others = { ...version({ secretData: "a password" }), from: {} };
     expect(said(rules, [make.account(), secret(), others, wide, secretMember("allUsers")])).to.deep.equal([]);
-    expect(said(rules, [key("key"), secret(), version(), wide])).to.deep.equal([]);
+    const theirs = { serviceAccountId: "loader@acme.iam.gserviceaccount.com" };
+    expect(said(rules, [key("key", theirs), secret(), version(), wide])).to.deep.equal([]);
   });
 });
 

@@ -20,10 +20,11 @@ const where = `mandatory: own: serviceAccount:${make.email} holds ${owner} on da
 const remedy = "nothing is declared to be read or written there: remove the grant, or declare the source. ";
 
 describe("the rules that judge one resource alone", () => {
-  it("are excess and self-raising, as they judge a whole stack", () => {
+  it("are excess, escalation and impersonation, as they judge a whole stack", () => {
     expect(alone.map(({ id, level, severity }) => [id, level, severity])).to.deep.equal([
       ["excess-permissions", "mandatory", "high"],
       ["privilege-escalation", "mandatory", "critical"],
+      ["impersonable-by-others", "mandatory", "high"],
     ]);
   });
 

@@ -35,6 +35,11 @@ describe("rule unreadable-grant, of scripts", () => {
   });
 
   it("is silent without an account of Segment's", () => {
-    expect(found([dynamic(grants(make.email))], ["nobody@acme.iam.gserviceaccount.com"])).to.deep.equal([]);
+    expect(
+      found(
+        [dynamic(grants("loader@acme.iam.gserviceaccount.com"))],
+        ["nobody@acme.iam.gserviceaccount.com"],
+      ),
+    ).to.deep.equal([]);
   });
 });

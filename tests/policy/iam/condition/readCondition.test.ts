@@ -186,9 +186,11 @@ describe("readCondition", () => {
       it(name, () => expect(read(expression)).to.deep.equal({ kind: "ignored", why }));
     }
 
-    for (const expression of [`resource.name.extract("datasets/{d}/") == "crm"`, `resource.matchTag("a", "b")`])
-      it(`but leaves open ${expression}`, () =>
-        expect(read(expression)).to.deep.equal({ kind: "unknown" }));
+    for (const expression of [
+      `resource.name.extract("datasets/{d}/") == "crm"`,
+      `resource.matchTag("a", "b")`,
+    ])
+      it(`but leaves open ${expression}`, () => expect(read(expression)).to.deep.equal({ kind: "unknown" }));
 
     it("not two hundred alternatives, nor 50,000 characters", () => {
       const many = Array.from({ length: 200 }, (_, i) => is(`${crm}${i}`)).join(" || ");

@@ -119,7 +119,7 @@ describe("keyOwner", () => {
       ownerIn([key("key", { serviceAccountId, project: "acme" })], { serviceAccounts });
 
     it("takes the address that any pattern matches", () => {
-      const owner = { identity: address, member: `serviceAccount:${address}` };
+      const owner = { account: undefined, identity: address, member: `serviceAccount:${address}` };
       expect(configured(address, "segment@*")).to.deep.equal(owner);
       expect(configured(address, "loader@*", "segment@*")).to.deep.equal(owner);
       expect(configured(`projects/-/serviceAccounts/${address.toUpperCase()}`, "segment@*")).to.deep.equal(
@@ -128,7 +128,7 @@ describe("keyOwner", () => {
     });
 
     it("takes no other address, and nothing that is none", () => {
-      expect(configured(address, "loader@*")).to.equal(undefined);
+      expect(configured("loader@acme.iam.gserviceaccount.com", "segment@*")).to.equal(undefined);
       expect(configured("segment", "segment*")).to.equal(undefined);
       expect(configured("42", "*")).to.equal(undefined);
     });

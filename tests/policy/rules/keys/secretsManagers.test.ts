@@ -35,7 +35,8 @@ describe("keepsSecret", () => {
     ["azure-native:keyvault/v20230701:SecretVersion", [], ["properties"]],
     ["kubernetes:core/v1:Secret", [], ["data", "stringData"]],
     ["kubernetes:core/v1:ConfigMap", [], ["data"]],
-    ["github:index/actionsSecret:ActionsSecret", [], ["plaintextValue"]],
+    ["github:index/actionsSecret:ActionsSecret", ["plaintextValue"], ["repository"]],
+    ["github:index/actionsVariable:ActionsVariable", [], ["value"]],
     ["constructor", [], ["length", "name"]],
   ] as const) {
     it(`tells what ${type} keeps`, () => {
