@@ -16,7 +16,7 @@ describe("examples/segment-provider", () => {
   it("hands the key over in a secret value, and guesses no setting's name", () => {
     expect(resources.source.properties.settings).to.deep.equal({
       "fn::secret": {
-        "fn::toJSON": { location: "EU", "${credentialsSetting}": "${key.secretData}" },
+        "fn::toJSON": { location: "EU", CREDENTIALS_SETTING: "${key.secretData}" },
       },
     });
   });
