@@ -1,5 +1,6 @@
 import { defaultMaxKeyAgeDays } from "./access/config";
 import { modelOperationNames } from "./facts/modelOperations";
+import { productNames } from "./facts/products";
 import { rules } from "./rules";
 
 /** A whole text, or its beginning and `*`. */
@@ -7,6 +8,12 @@ const exemptedField = { type: "string", pattern: "^[^*]+\\*?$" } as const;
 
 /** What one account needs. */
 const needsProperties = {
+  products: {
+    type: "array",
+    items: { type: "string", enum: [...productNames] },
+    description:
+      "Segment's products that use the account. Not set: what the account's words name (Profiles Sync, warehouse, SQL Traits), else Linked Events.",
+  },
   sources: {
     type: "array",
     items: { type: "string", pattern: "^(?:[^:]+:)?[^.:]+(?:\\.[^.:]+){0,2}$" },

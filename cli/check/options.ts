@@ -1,3 +1,4 @@
+import { defaultProducts } from "../../policy/facts/products";
 import { stateDatasetId } from "../../policy/facts/roles";
 import { isModelOperation, modelOperationNames } from "../../policy/facts/modelOperations";
 import type { Declaration } from "../../policy/access/declaration";
@@ -123,6 +124,7 @@ export function readOptions(argv: readonly string[], stack?: CheckedStack): Chec
     key,
     location,
     declared: {
+      products: defaultProducts,
       project,
       profile,
       readApi,

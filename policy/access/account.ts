@@ -80,6 +80,7 @@ export function segmentAccounts(stack: Stack, grants: Grants, config: PackConfig
       declared: declarationOf(component?.props, config, {
         identity,
         home: project ?? account?.urn ?? "",
+        says: account?.says ?? identity.slice(0, identity.indexOf("@")),
         others: new Set(others as string[]),
       }),
     };

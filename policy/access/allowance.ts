@@ -1,3 +1,4 @@
+import { products } from "../facts/products";
 import { browseSource, readTables } from "../facts/purposes";
 import {
   catalogueRole,
@@ -73,8 +74,9 @@ function neededClauses(declared: Declaration): Clause[] {
 
 function profileClauses(declared: Declaration): Clause[] {
   const sources = declared.sources?.flatMap((source) => sourceClauses(declared.profile, source)) ?? [];
+  const reads = declared.products.some((name) => products[name].reads);
   const others = declared.profile === "documented" ? documentedClauses(declared) : minimalClauses(declared);
-  return [...others, ...sources];
+  return [...(reads ? others : [minimalProject(declared)]), ...sources, ...pageClauses(declared)];
 }
 
 function documentedClauses(declared: Declaration): Clause[] {
@@ -83,6 +85,19 @@ function documentedClauses(declared: Declaration): Clause[] {
     ...onProject.map((permissions) => ({ scope: project, permissions })),
     { scope: stateScope(declared), permissions: stateRole.permissions },
   ];
+}
+
+/** What the pages of products that write, and of SQL Traits, put on the project; on minimal they are too wide. */
+function pageClauses(declared: Declaration): Clause[] {
+  if (declared.profile === "minimal") return [];
+  const project: Scope = { kind: "project", project: declared.project };
+  return declared.products.flatMap((name) =>
+    products[name].projectRoles.map((role) => through(held(role), project)),
+  );
+}
+
+function minimalProject({ project }: Declaration): Clause {
+  return through(jobRole, { kind: "project", project });
 }
 
 function minimalClauses(declared: Declaration): Clause[] {

@@ -1,5 +1,6 @@
 import { isModelOperation, type ModelOperationName } from "../facts/modelOperations";
 import { isList, isObject, type Plain, type PlainObject } from "../stack/plain";
+import { isProduct, type ProductName } from "../facts/products";
 import type { ProfileName, ReadApiName } from "./declaration";
 
 /** How severe a rule's findings are. */
@@ -29,6 +30,7 @@ export interface ConfiguredModels {
 
 /** What one account of Segment's needs. Undefined means not set: then the component's own declaration counts. */
 export interface AccountConfig {
+  readonly products?: readonly ProductName[];
   readonly sources?: readonly string[];
   readonly models?: readonly ConfiguredModels[];
   readonly stateDataset?: string;
@@ -90,6 +92,7 @@ function accountConfig(values: PlainObject): AccountConfig {
   const profile = values["profile"];
   const readApi = values["readApi"];
   return {
+    products: strings(values["products"])?.filter(isProduct),
     sources: strings(values["sources"]),
     models: objects(values["models"])?.map((entry) => ({
       dataset: string(entry["dataset"]) ?? "",

@@ -12,6 +12,7 @@ export interface ConfigProblem {
 }
 
 const accountKeys = [
+  "products",
   "sources",
   "models",
   "stateDataset",

@@ -1,3 +1,4 @@
+import type { ProductName } from "../facts/products";
 import type { ModelOperationName } from "../facts/modelOperations";
 
 /** `documented` follows Segment's page; `minimal` grants the permissions needed and nothing else. */
@@ -21,6 +22,8 @@ export interface ModelsRef {
 
 /** What Segment's account is declared to need: from this follow what it must hold and what it may hold. */
 export interface Declaration {
+  /** Segment's products that use the account. */
+  readonly products: readonly ProductName[];
   /** The project in which Segment runs its queries. */
   readonly project: string;
   readonly profile: ProfileName;

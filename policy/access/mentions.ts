@@ -2,6 +2,7 @@ import { mentionKind, type MentionKind } from "../facts/mentions";
 import { run, runsCommands } from "../iam/grants/commandGrants";
 import { iamType } from "../iam/grants/iamScope";
 import { isList, isObject, type Plain, type PlainObject, UNKNOWN } from "../stack/plain";
+import { knownText } from "../stack/references";
 import type { Resource } from "../stack/resource";
 import * as types from "../stack/types";
 import type { SegmentAccount } from "./account";
@@ -212,7 +213,7 @@ function readScripts({ grants, unreadable }: Assessment) {
 const scripts: ReadonlySet<string> = new Set([types.queryJob, types.transferConfig, types.routine]);
 
 function makesKeys(props: PlainObject): boolean {
-  return run.some((property) => madeKey.test(String(props[property] ?? "")));
+  return run.some((property) => madeKey.test(knownText(props, property) ?? ""));
 }
 
 /** Commands that only look, print or take away, REVOKE, and comments of SQL. */

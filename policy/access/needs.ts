@@ -1,4 +1,5 @@
 import { modelOperations } from "../facts/modelOperations";
+import { products } from "../facts/products";
 import * as purposes from "../facts/purposes";
 import type { Scope } from "../iam/scope";
 import type { Declaration, SourceRef } from "./declaration";
@@ -18,7 +19,11 @@ export function needs(declared: Declaration): Need[] {
   const add = (permissions: readonly string[], scope: Scope, reason: string) => {
     for (const permission of permissions) out.push({ permission, scope, reason });
   };
-  add(purposes.runQueries, project, "run queries");
+  const all = declared.products.map((name) => products[name]);
+  // Of SQL Traits' page nothing may count as missing: it has been off sale since 2024-03-31.
+  if (!all.every(({ reads, writes }) => !reads && !writes)) add(purposes.runQueries, project, "run queries");
+  if (all.some(({ writes }) => writes)) add(purposes.createStateDataset, project, "make its datasets");
+  if (!all.some(({ reads }) => reads)) return distinct(out);
   if (declared.readApi === "STORAGE") add(purposes.readSessions, project, "read through the Storage API");
   if (declared.segmentCreatesStateDataset) {
     add(purposes.createStateDataset, project, "make the state dataset");

@@ -1,4 +1,5 @@
 import { isModelOperation, type ModelOperationName } from "../facts/modelOperations";
+import { defaultProducts, productsSaid } from "../facts/products";
 import { stateDatasetId } from "../facts/roles";
 import { isList, isObject, type Plain, type PlainObject, text, UNKNOWN } from "../stack/plain";
 import { glob } from "../stack/glob";
@@ -11,6 +12,8 @@ export interface Declaring {
   readonly identity: string;
   /** The account's project. */
   readonly home: string;
+  /** The account's id, display name and description. */
+  readonly says?: string;
   /** The projects of Segment's other accounts. */
   readonly others: ReadonlySet<string>;
 }
@@ -27,14 +30,16 @@ export interface Declaring {
 export function declarationOf(
   component: PlainObject | undefined,
   all: PackConfig,
-  { identity, home, others }: Declaring,
+  { identity, home, others, says = "" }: Declaring,
 ): Declaration {
   const own = all.accounts?.find(({ account }) => glob(account)(identity));
   const shared = all.sources?.filter((source) => !others.has(sourceFrom(source)?.project ?? ""));
   const config: AccountConfig = own ?? { ...all, sources: shared };
   const props = component ?? {};
   const project = knownText(props, "project") ?? home;
+  const said = component === undefined ? productsSaid(says) : [];
   return {
+    products: config.products ?? (said.length > 0 ? said : defaultProducts),
     project,
     profile: config.profile ?? profileOf(props["profile"]) ?? "documented",
     readApi: config.readApi ?? readApiOf(props["readApi"]) ?? "REST",

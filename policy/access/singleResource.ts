@@ -30,6 +30,7 @@ type Place = { readonly kind: Scope["kind"]; readonly project?: string; readonly
 export function widestDeclaration(declared: Declaration, config: PackConfig, scope: Scope): Declaration {
   const { project = declared.project, dataset = declared.stateDataset.dataset }: Place = scope;
   return {
+    products: declared.products,
     project,
     profile: config.profile ?? "documented",
     readApi: config.readApi ?? "STORAGE",

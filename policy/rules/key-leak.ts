@@ -6,6 +6,7 @@ import { looksLikeKey } from "../parsers/secretScan/looksLikeKey";
 import { keyMaterialFinder, type KeyTrace } from "../parsers/secretScan/scan";
 import { isList, isObject, type Plain, text, UNKNOWN } from "../stack/plain";
 import type { Resource } from "../stack/resource";
+import { isWithin } from "../stack/stack";
 import { abridged, joined, printable } from "../stack/text";
 import * as types from "../stack/types";
 import { type CommandKey, commandKeys, commandOf } from "./keys/commandKeys";
@@ -103,7 +104,13 @@ function comingFrom(assessment: Assessment, keys: readonly SegmentKey[], resourc
 export function possibleLeaks(assessment: Assessment): { urn: string; what: string; keys: string }[] {
   const { stack } = assessment;
   const keys = segmentKeys(assessment).filter(({ uploaded }) => !uploaded);
-  const unmade = keys.filter(({ resource }) => typeof resource.props["privateKey"] !== "string");
+  // A program cannot reach the key that a SegmentBigQuery makes: it is in none of its outputs.
+  const components = stack.ofType(types.component);
+  const unmade = keys.filter(
+    ({ resource }) =>
+      typeof resource.props["privateKey"] !== "string" &&
+      !components.some(({ urn }) => isWithin(stack, resource, urn)),
+  );
   const named = stack.resources.flatMap((resource) =>
     comingFrom(assessment, keys, resource)
       .filter(({ path }) => isPublicPart(resource, path))

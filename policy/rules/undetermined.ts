@@ -9,6 +9,9 @@ import { type UnrestrictedPool, unrestrictedPools } from "../impersonation/pools
 import { abridged, joined, printable } from "../stack/text";
 import { undeterminedGapMessage } from "./missing-permissions";
 import { possibleLeaks } from "./key-leak";
+import { defaultProducts, products } from "../facts/products";
+import type { Assessment } from "../access/assessment";
+import { glob } from "../stack/glob";
 import type { Rule } from "./rule";
 import { byAlarm, holds, roleText } from "./text";
 
@@ -29,7 +32,16 @@ export const undetermined: Rule = {
       message: `Whether ${printable(account.name)} is Segment's account is unknown until the update, because its address is: what it holds is not judged; give it an id that is known, or name it in serviceAccounts.`,
     }));
     if (assessment.accounts.length === 0) return possible;
+    const judgedAs = assessment.accounts
+      .filter(({ segment }) => segment.component === undefined && !isConfigured(assessment, segment))
+      .filter(({ segment }) => segment.declared.products !== defaultProducts)
+      .map(({ segment }) => ({
+        urn: segment.account?.urn,
+        message: `${printable(segment.member)} is judged as ${joined(segment.declared.products.map((name) => products[name].title))}, because its name says so.`,
+        fix: "set products in the pack's config",
+      }));
     return [
+      ...judgedAs,
       ...possible,
       ...possibleLeaks(assessment).map(({ urn, what, keys }) => ({
         urn,
@@ -63,6 +75,12 @@ export const undetermined: Rule = {
     ];
   },
 };
+
+function isConfigured({ config }: Assessment, { identity }: { readonly identity: string }): boolean {
+  return [config, ...(config.accounts?.filter(({ account }) => glob(account)(identity)) ?? [])].some(
+    ({ products: named }) => named !== undefined,
+  );
+}
 
 function resourceOf(open: Undetermined): string {
   if (open.kind === "membership") return open.membership.resource.urn;

@@ -52,8 +52,8 @@ const numbered = [types.workloadPool, types.workloadPoolProvider, ...types.secre
 function projectNumbers(ofType: Stack["ofType"]): Map<string, string> {
   const found = new Map<string, string>();
   for (const { props } of numbered.flatMap(ofType)) {
-    const number = /^projects\/([0-9]+)\//.exec(String(props["name"] ?? ""))?.[1];
-    const { project } = props;
+    const { name, project } = props;
+    const number = typeof name === "string" ? /^projects\/([0-9]+)\//.exec(name)?.[1] : undefined;
     if (number !== undefined && typeof project === "string" && !isNumber(project)) found.set(number, project);
   }
   for (const { props } of ofType(types.project)) {

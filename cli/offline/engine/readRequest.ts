@@ -112,9 +112,7 @@ export function readLookup(
     remote: false,
     ...(id === undefined ? {} : { id }),
     inputs,
-    outputs: isStackReference(request.getType())
-      ? { ...inputs, ...referencedOutputs(given) }
-      : inputs,
+    outputs: isStackReference(request.getType()) ? { ...inputs, ...referencedOutputs(given) } : inputs,
     dependencies: request.getDependenciesList().filter(isResource),
     propertyDependencies: {},
     options: noOptions,

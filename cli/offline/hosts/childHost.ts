@@ -26,7 +26,9 @@ export function startChild(args: string[], cwd: string, env: NodeJS.ProcessEnv):
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     detached: process.platform !== "win32",
   });
-  const [, stdout, stderr, notes] = child.stdio.map((stream) => collect(stream as NodeJS.ReadableStream | null));
+  const [, stdout, stderr, notes] = child.stdio.map((stream) =>
+    collect(stream as NodeJS.ReadableStream | null),
+  );
   const kill = (): void => {
     if (child.exitCode === null && child.signalCode === null) killGroup(child);
   };

@@ -40,7 +40,9 @@ export function answerInvoke(token: string, args: WireObject, context: InvokeCon
   const names = resultNames(token, context.programDirectory);
   // `id` stands in where no declaration is found: one unknown part makes the whole unknown to an apply. A result that
   // is given leaves no more unknown than its declaration tells.
-  const unknown = [...(given === undefined ? ["id"] : []), ...names].filter((name) => known[name] === undefined);
+  const unknown = [...(given === undefined ? ["id"] : []), ...names].filter(
+    (name) => known[name] === undefined,
+  );
   if (unknown.length > 0) {
     context.onOpen({ token, args, unknown: names.filter((name) => known[name] === undefined) });
     incomplete.add(

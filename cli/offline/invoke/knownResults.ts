@@ -1,7 +1,10 @@
 import { accountAddress, projectOfProvider } from "../simulate/simulateOutputs";
 import { knownText, type WireObject, type WireValue } from "../wire/wireValue";
 
-type Known = (args: WireObject, setting: (name: "project" | "region" | "zone") => string | undefined) => WireObject;
+type Known = (
+  args: WireObject,
+  setting: (name: "project" | "region" | "zone") => string | undefined,
+) => WireObject;
 
 /** Variables that Google's provider takes a region and a zone from, in its order. */
 const variables = {
@@ -12,7 +15,8 @@ const variables = {
 /** What Google's functions return that follows from their arguments and the provider's settings. */
 const known: Readonly<Record<string, Known>> = {
   "gcp:organizations/getProject:getProject": (args, setting) => {
-    const projectId = knownText(args.projectId) ?? (args.projectId === undefined ? setting("project") : undefined);
+    const projectId =
+      knownText(args.projectId) ?? (args.projectId === undefined ? setting("project") : undefined);
     return withoutUndefined({ id: projectId && `projects/${projectId}`, projectId });
   },
   "gcp:organizations/getClientConfig:getClientConfig": (_args, setting) =>
@@ -38,7 +42,9 @@ export function knownResults(
   const setting = (name: "project" | "region" | "zone"): string | undefined => {
     if (name === "project") return knownText(projectOfProvider(provider, env));
     if (provider[name] !== undefined) return knownText(provider[name]);
-    return variables[name].map((variable) => env[variable]).find((value) => value !== undefined && value !== "");
+    return variables[name]
+      .map((variable) => env[variable])
+      .find((value) => value !== undefined && value !== "");
   };
   return known[token]?.(args, setting) ?? {};
 }

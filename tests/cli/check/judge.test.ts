@@ -7,6 +7,7 @@ import type { Declaration } from "../../../policy/access/declaration";
 import { ownAccess } from "../../../cli/check/accessEntries";
 
 const declared: Declaration = {
+  products: ["linked-events"],
   project: "acme-prod",
   profile: "documented",
   readApi: "REST",

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { PreviewResult } from "../../../cli/preview/previewResult";
 import { directoryOf, programOf, removeDirectories } from "../../support/hosts/projectDirectory";
-import { previewJson, runPreview } from "../../support/hosts/runPreview";
+import { previewJson } from "../../support/hosts/runPreview";
 import { showingPack, shownBy, type Shown } from "../../support/hosts/showingPack";
 
 const program = `
@@ -114,16 +114,13 @@ describe("a program that needs a plain value", function () {
       const { value } = await new pulumi.StackReference("base", { name: "acme/base/prod" }).getOutputDetails("projectId");
       new gcp.bigquery.Dataset("data", { datasetId: value.slice(0, 4), location: "EU" });
     };`;
-    const run = await runPreview([programOf(source), "--policy-pack", showingPack()]);
-    expect([run.code, run.stderr]).to.deep.equal([1, ""]);
-    expect(run.stdout).to.contain(
-      "output projectId of stack acme/base/prod could not be judged because it is not here; " +
-        "the program wants its plain value at index.js:5 and stopped there.",
-    );
-    expect(run.stdout).to.contain(
-      "pass as --values FILE\n  stackReferences:\n    acme/base/prod:\n      projectId: FILL IN\n",
-    );
-    expect(run.stdout).to.contain("Not judged in full").and.not.to.contain("Not known in an offline preview");
+    const { code, result } = await previewJson([programOf(source), "--policy-pack", showingPack()]);
+    expect([code, result.verdict, result.messages]).to.deep.equal([1, "incomplete", []]);
+    expect(result.incomplete).to.deep.include({
+      subject: "output projectId of stack acme/base/prod",
+      reason: "it is not here; the program wants its plain value at index.js:5 and stopped there",
+    });
+    expect(result.valuesTemplate).to.equal("stackReferences:\n  acme/base/prod:\n    projectId: FILL IN\n");
   });
 
   it("still shows a mandatory finding about what it had registered", async () => {

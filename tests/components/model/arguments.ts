@@ -259,6 +259,7 @@ export function declaredBy(spec: ArgsSpec): Declaration {
     ...(one ? { table: one.id } : {}),
   });
   return {
+    products: ["linked-events"],
     project: home,
     profile: spec.profile,
     readApi: spec.readApi,

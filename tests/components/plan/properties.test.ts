@@ -103,6 +103,7 @@ describe("plan of grants, for any valid arguments", () => {
         const { grants } = planFor(args);
         const declared = {
           project: "acme-analytics",
+          products: ["linked-events"] as const,
           profile: args.profile ?? Profile.Documented,
           readApi: args.readApi ?? ReadApi.Rest,
           sources: (args.sources ?? []).map((one) => ({ project: "acme-analytics", ...one }) as SourceRef),

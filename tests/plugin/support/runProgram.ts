@@ -16,7 +16,14 @@ const { SegmentBigQuery } = require(${JSON.stringify(join(checkout.plugin, "dist
 `;
   writeFileSync(join(directory, "index.js"), preamble + source);
   const project = {
-    ...{ name: scope.project, directory, programDirectory: directory, main: "index.js", typescript: false, nodeArgs: [] },
+    ...{
+      name: scope.project,
+      directory,
+      programDirectory: directory,
+      main: "index.js",
+      typescript: false,
+      nodeArgs: [],
+    },
     ...{ config: {}, stackDirectory: directory },
   };
   const stack = { organization: "organization", stack: scope.stack };

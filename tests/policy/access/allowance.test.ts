@@ -19,6 +19,7 @@ const hr: Scope = { kind: "dataset", project: "acme", dataset: "hr" };
 const folder: Scope = { kind: "folder", folder: "7" };
 
 const declared: Declaration = {
+  products: ["linked-events"],
   project: "acme",
   profile: "documented",
   readApi: "REST",

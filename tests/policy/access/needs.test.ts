@@ -4,6 +4,7 @@ import { browseScope, needs, sourceScope } from "../../../policy/access/needs";
 import { scopeText } from "../../../policy/iam/scope";
 
 const plain: Declaration = {
+  products: ["linked-events"],
   project: "acme",
   profile: "minimal",
   readApi: "REST",

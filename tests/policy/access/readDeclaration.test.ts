@@ -9,6 +9,7 @@ const declared = (component: PlainObject, config: object = {}) =>
   declarationOf(component, packConfig(toPlain(config)), home);
 
 const nothing = {
+  products: ["linked-events"],
   project: "home",
   profile: "documented",
   readApi: "REST",

@@ -4,6 +4,7 @@ import type { Declaration } from "../../../policy/access/declaration";
 import type { Scope } from "../../../policy/iam/scope";
 
 const declared: Declaration = {
+  products: ["linked-events"],
   project: "acme",
   profile: "documented",
   readApi: "STORAGE",

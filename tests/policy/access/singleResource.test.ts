@@ -164,6 +164,7 @@ describe("excessesAlone", () => {
 
 describe("widestDeclaration", () => {
   const declared: Declaration = {
+    products: ["linked-events"],
     project: "acme",
     profile: "minimal",
     readApi: "REST",
@@ -178,6 +179,7 @@ describe("widestDeclaration", () => {
 
   it("accepts all that may be declared for the scope, where nothing is configured", () => {
     expect(widest({}, table)).to.deep.equal({
+      products: ["linked-events"],
       project: "data",
       profile: "documented",
       readApi: "STORAGE",

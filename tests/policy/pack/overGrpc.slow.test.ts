@@ -77,7 +77,7 @@ describe("the pack in its own process", function () {
 
   it("can be configured and run again and again in one process", async () => {
     const stack = [...documentedStack(), make.datasetMember("edit", "crm", "roles/bigquery.dataEditor")];
-    await pack.configure({ ...config, levels: { excess: "disabled" } });
+    await pack.configure({ ...config, levels: { "excess-permissions": "disabled" } });
     expect(await judged(stack)).to.deep.equal([]);
     await pack.configure(config);
     expect(await judged(stack)).to.have.length(1);

@@ -35,7 +35,8 @@ const hostileResources = fc
   )
   .map(([type, entries, name]) => ({ type, name, props: withOwn(entries) as Record<string, unknown> }));
 
-describe("a hostile stack", () => {
+describe("a hostile stack", function () {
+  this.timeout(120_000);
   it("makes no rule fail and gets no control character printed", () => {
     fc.assert(
       fc.property(fc.array(hostileResources, { minLength: 1, maxLength: 5 }), (list) => {

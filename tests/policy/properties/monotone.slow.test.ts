@@ -12,7 +12,10 @@ import { configs, grants, stacks } from "./generators";
 import { runs } from "./runs";
 
 /** Every permission beyond need and every permission lacking, each with its account, role and scope. */
-function judged(stack: readonly TestResource[], config: object): { beyond: string[]; identities: ReadonlySet<string>; lacking: string[] } {
+function judged(
+  stack: readonly TestResource[],
+  config: object,
+): { beyond: string[]; identities: ReadonlySet<string>; lacking: string[] } {
   const assessment = assess(
     asPolicyResources(stack).map(fromPolicyResource),
     // Whose account is Segment's is fixed: a grant that names another one changes whom the verdicts are about.

@@ -19,7 +19,8 @@ const accessOf = (stack: readonly TestResource[], config: object) =>
     .filter(({ rule }) => ofAccess.has(rule))
     .map(({ message }) => message);
 
-describe("a stack's verdicts", () => {
+describe("a stack's verdicts", function () {
+  this.timeout(120_000);
   it("are the same text in the same order, whatever order its resources come in", () => {
     fc.assert(
       fc.property(

@@ -79,7 +79,8 @@ const isOpen = ({ rule }: Diagnostic) => rule === "undetermined" || rule === "un
 const describeCase = ({ open, resource }: Case) =>
   JSON.stringify(open.find(({ name }) => name === resource.name));
 
-describe("a value that is not known yet", () => {
+describe("a value that is not known yet", function () {
+  this.timeout(120_000);
   it("turns no mandatory finding about something else away", () => {
     fc.assert(
       fc.property(cases, configs, (one, config) => {

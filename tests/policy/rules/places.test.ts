@@ -4,6 +4,7 @@ import { type Scope, where } from "../../../policy/iam/scope";
 import { type Place, placeOf } from "../../../policy/rules/text";
 
 const declared: Declaration = {
+  products: ["linked-events"],
   project: "acme",
   profile: "documented",
   readApi: "REST",
