@@ -13,6 +13,7 @@ export const documents: readonly string[] = [
   "docs/check.md",
   "docs/key.md",
   "docs/profiles.md",
+  "docs/preview.md",
   "docs/report.md",
   "docs/rules.md",
 ];
