@@ -50,7 +50,7 @@ const result: PreviewResult = {
 };
 
 const schema = JSON.parse(
-  readFileSync(join(__dirname, "../../../docs/schemas/preview.schema.json"), "utf8"),
+  readFileSync(join(__dirname, "../../../docs/schemas/preview.json"), "utf8"),
 ) as object;
 
 describe("preview: formats", () => {
