@@ -27,7 +27,7 @@ export interface AccessRow {
   readonly permissions: readonly string[];
   /** Which of them are needed there, and for what. */
   readonly needed: readonly NeededHere[];
-  /** Which of them are beyond need. */
+  /** Which of them are in excess. */
   readonly excess: readonly string[];
   /** What the role is for in words; empty where nothing there is needed. */
   readonly why: readonly string[];

@@ -18,7 +18,7 @@ import { removalOf } from "../judgement/removal";
 /**
  * Works out how a stack takes over what is there.
  *
- * @throws UsageError where Segment's account or the location cannot be told
+ * @throws UsageError where Segment's account or the location cannot be determined
  */
 export function makeAdoption(google: GoogleProject, options: AdoptOptions, now: Date): Adoption {
   const account = findAccount(google, options.serviceAccount);

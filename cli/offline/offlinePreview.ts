@@ -152,7 +152,7 @@ function readPack<Source extends PackSource>(
 
 function outOfDate(compiled: string | undefined, newer: string | undefined): LogMessage[] {
   if (newer === undefined) return [];
-  const text = `${compiled ?? ""} is older than ${newer}, so the sources ran, which takes longer; build it anew.`;
+  const text = `${compiled ?? ""} is older than ${newer}, so the sources ran, which takes longer; build it again.`;
   return [{ severity: "info", text }];
 }
 

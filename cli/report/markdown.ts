@@ -68,7 +68,7 @@ function grantTable({ grants, missing }: Report): string[] {
       cell(scope),
       [
         why.length > 0 ? `to ${cell(why.join("; "))}` : "",
-        excess.length > 0 ? `${counted(excess.length, "permission")} beyond need` : "",
+        excess.length > 0 ? `${counted(excess.length, "permission")} in excess` : "",
       ]
         .filter(Boolean)
         .join("; "),

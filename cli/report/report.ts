@@ -6,9 +6,9 @@ import type { ExemptionLine, FindingLine, MissingLine } from "../judgement/lines
  *
  * - `needed`: something of it is needed there, and nothing is beyond what the profile accepts
  * - `allowed`: nothing of it is needed there, yet the profile allows it
- * - `excess`: something of it is beyond need
+ * - `excess`: something of it is in excess
  * - `missing`: needed, and granted nowhere
- * - `undetermined`: what it allows, or whether it is needed, cannot be told from what is known
+ * - `undetermined`: what it allows, or whether it is needed, cannot be determined from what is known
  */
 export type State = "needed" | "allowed" | "excess" | "missing" | "undetermined";
 
@@ -81,7 +81,7 @@ export interface GrantLine {
   permissions: string[];
   needed: { permission: string; reason: string }[];
   excess: string[];
-  /** Beyond need or not: it cannot be told before more is known or declared. */
+  /** Beyond need or not: it cannot be determined before more is known or declared. */
   uncertain: string[];
   /** The resource that grants it. */
   urn: string;

@@ -40,7 +40,7 @@ export function document(name: string): { file: string; text: string } {
   return { file, text: readFileSync(file, "utf8") };
 }
 
-/** Writes every document anew: `npm run docs`. */
+/** Writes every document again: `npm run docs`. */
 export async function embedAll(): Promise<void> {
   for (const name of documents) {
     const { file, text } = document(name);

@@ -28,7 +28,7 @@ export interface Declaration {
   readonly project: string;
   readonly profile: ProfileName;
   readonly readApi: ReadApiName;
-  /** Undefined where nobody has declared sources: then whether a dataset is one cannot be told. */
+  /** Undefined where nobody has declared sources: then whether a dataset is one cannot be determined. */
   readonly sources?: readonly SourceRef[];
   readonly models: readonly ModelsRef[];
   readonly stateDataset: { readonly project: string; readonly dataset: string };

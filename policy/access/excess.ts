@@ -16,9 +16,9 @@ export interface Excess {
     readonly origin: "predefined" | "custom";
     readonly complete: boolean;
   };
-  /** Permissions beyond need, those that let the account raise itself left out. */
+  /** Permissions in excess, those that let the account raise itself left out. */
   readonly excessive: readonly string[];
-  /** Permissions beyond need with which the account can give itself more. */
+  /** Permissions in excess with which the account can give itself more. */
   readonly escalating: readonly string[];
   /** Permissions with which the account can act as another: what it can borrow is a finding of its own. */
   readonly impersonating: readonly string[];
@@ -26,7 +26,7 @@ export interface Excess {
   readonly written: readonly string[];
 }
 
-/** Everything that Segment's accounts hold beyond need, one for each account, role, scope and way. */
+/** Everything that Segment's accounts hold in excess, one for each account, role, scope and way. */
 export function excesses(assessment: Assessment): Excess[] {
   let found = known.get(assessment);
   if (!found) known.set(assessment, (found = allExcesses(assessment)));
@@ -103,7 +103,7 @@ function isUnrelated({ segment }: AccountAccess, scope: Scope): boolean {
   return scope.kind !== "project" || scope.project !== segment.declared.project;
 }
 
-/** A role on what Segment has nothing to do with: beyond need whatever it allows. */
+/** A role on what Segment has nothing to do with: in excess whatever it allows. */
 function excessOutside(
   access: AccountAccess,
   effective: EffectiveGrant,

@@ -4,7 +4,7 @@ import type { AccountAccess } from "./assessment";
 import type { EffectiveGrant } from "./effectiveGrants";
 import { needs } from "./needs";
 
-/** What a holding gives beyond need at a scope, as far as it can be told. */
+/** What a holding gives in excess at a scope, as far as it can be told. */
 export interface ExcessPermissions {
   /** Beyond need whatever the open parts turn out to be. */
   readonly certain: readonly string[];

@@ -21,7 +21,7 @@ export function publicGrants({ accounts, grants }: Assessment): PublicGrant[] {
   });
 }
 
-/** Grants to everybody of which it cannot be told yet whether they open what one of the accounts works on. */
+/** Grants to everybody of which it is unknown until the update whether they open what one of the accounts works on. */
 export function undeterminedPublicGrants({ accounts, grants }: Assessment): PublicGrant[] {
   return grants.flatMap((grant): PublicGrant[] => {
     const member = openedTo(grant);

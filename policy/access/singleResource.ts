@@ -11,7 +11,7 @@ import { type Excess, excesses, isPlainGrant } from "./excess";
 import { needs, sourceScope } from "./needs";
 
 /**
- * What one resource gives beyond need whatever the rest of the stack declares: certain before anything is made.
+ * What one resource gives in excess whatever the rest of the stack declares: certain before anything is made.
  *
  * Left to the judgement of the whole stack: custom roles, groups, conditions, and all that a declaration might allow.
  */

@@ -40,7 +40,7 @@ export type Undetermined =
     }
   | { readonly kind: "membership"; readonly membership: GroupMembership; readonly member?: string };
 
-/** What cannot be told yet of the accounts' holdings, and of grants whose member is not known. */
+/** What is unknown until the update of the accounts' holdings, and of grants whose member is not known. */
 export function undeterminedFacts(assessment: Assessment): Undetermined[] {
   const { accounts, grants } = assessment;
   const held = accounts.flatMap((access) =>
@@ -88,7 +88,7 @@ function memberships({ stack, accounts, grants }: Assessment): Undetermined[] {
 
 function questionsOf(access: AccountAccess, effective: EffectiveGrant): Undetermined[] {
   const { role, scope: granted, member } = effective.grant;
-  // There any role is beyond need, unless everybody has it.
+  // There any role is in excess, unless everybody has it.
   const outside = granted.kind === "other";
   if (role.kind === "unknown")
     return outside ? [] : [{ kind: "role", access, effective, property: role.property }];

@@ -147,7 +147,7 @@ export type Member =
   | { readonly kind: "domain"; readonly domain: string }
   | { readonly kind: "allUsers" }
   | { readonly kind: "allAuthenticatedUsers" }
-  /** Dead: whoever is made anew under the same name is somebody else. */
+  /** Dead: whoever is made again under the same name is somebody else. */
   | { readonly kind: "deleted"; readonly text: string }
   /** Everybody with that basic role on the project. */
   | { readonly kind: "projectRole"; readonly role: BasicRole; readonly project: string }

@@ -179,7 +179,7 @@ export interface UndeterminedImpersonator {
   readonly target?: AccountRef;
 }
 
-/** What cannot be told yet of who can act as Segment's accounts, and as the accounts that can. */
+/** What is unknown until the update of who can act as Segment's accounts, and as the accounts that can. */
 export function undeterminedImpersonators(assessment: Assessment): UndeterminedImpersonator[] {
   const { accounts, grants, now } = assessment;
   const isAdministrator = administratorsOf(grants);

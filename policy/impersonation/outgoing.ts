@@ -53,7 +53,7 @@ export interface UndeterminedPath {
   readonly property: string;
 }
 
-/** What cannot be told yet of whom Segment's accounts can act as over other accounts. */
+/** What is unknown until the update of whom Segment's accounts can act as over other accounts. */
 export function undeterminedPaths(assessment: Assessment): UndeterminedPath[] {
   const { grants, includes, now } = assessment;
   const open = grants.filter(

@@ -25,7 +25,7 @@ export const excess: Rule = {
   find: (assessment) => excesses(assessment).flatMap(excessViolation),
 };
 
-/** One role beyond need; none where all that is beyond need is what `privilege-escalation` and `impersonating` report. */
+/** One role in excess; none where all that is in excess is what `privilege-escalation` and `impersonating` report. */
 export function excessViolation(found: Excess): Violation[] {
   const { excessive, escalating, impersonating, role, effective } = found;
   if (excessive.length === 0 && (escalating.length + impersonating.length > 0 || role.complete)) return [];
@@ -38,7 +38,7 @@ export function factsOf({ access, scope, role }: Excess): Facts {
   return { account: addressOf(access.segment), role: role.name, scope: scopeText(scope) };
 }
 
-/** One role beyond need, in words. */
+/** One role in excess, in words. */
 export function excessMessage(excess: Excess): string {
   const { access, effective, scope, role } = excess;
   const also = extras(excess);
@@ -51,7 +51,7 @@ export function excessMessage(excess: Excess): string {
   return `${printable(access.segment.member)} ${holds(effective, scope, role.name)}, which also allows ${also}${unlisted}; ${remedy(excess)}.`;
 }
 
-/** Of a predefined role, which is taken or left whole, all beyond need; of a custom role, what is to be taken out. */
+/** Of a predefined role, which is taken or left whole, all in excess; of a custom role, what is to be taken out. */
 function extras({ access, scope, role, excessive, escalating, written }: Excess): string {
   if (role.origin === "custom") {
     const wildcards = written.filter((permission) => permission.includes("*"));

@@ -66,7 +66,7 @@ export function impersonatorMessage({ segment, member, impersonation, target, st
   if (impersonation.account !== undefined)
     return steps === 0
       ? `${held} ${ours}; take the role away: Segment uses the account's key, and nobody else is to use the account.`
-      : `${held} ${printable(target.member)}${onward}; take one of the roles on the way away.`;
+      : `${held} ${printable(target.member)}${onward}; remove one of the roles on the way.`;
   return `${held} every service account below, ${printable(target.member)} among them${onward}, without being an administrator of the project; grant the role on the accounts that it is meant for.`;
 }
 

@@ -46,7 +46,7 @@ export function pathMessage(path: ImpersonationPath): string {
   const more = steps - way.length;
   const others = way.map((account) => printable(account.member));
   const by = joined(more > 0 ? [...others, `${more} more`] : others);
-  return `${member} can act by way of ${by} as ${targets(path)}: ${printable(holder.member)} ${holds(impersonation)}${through}${narrows(impersonation)}; take one of the roles on the way away.`;
+  return `${member} can act by way of ${by} as ${targets(path)}: ${printable(holder.member)} ${holds(impersonation)}${through}${narrows(impersonation)}; remove one of the roles on the way.`;
 }
 
 const shownAccounts = 5;

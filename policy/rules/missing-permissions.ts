@@ -54,7 +54,7 @@ export function missingMessage(gap: Gap): string {
 /** The same where something that is not known yet may fill the gap. */
 export function undeterminedGapMessage({ access, scope, needs }: Gap): string {
   const permissions = joined([...new Set(needs.map(({ permission }) => permission))].sort());
-  return `Whether ${printable(access.segment.member)} has ${permissions} on ${where(scope)} cannot be told yet: a grant that may hold them has parts that are not known before the update.`;
+  return `Whether ${printable(access.segment.member)} has ${permissions} on ${where(scope)} is unknown until the update: a grant that may hold them has parts that are not known before the update.`;
 }
 
 function inVain({ effective, permission, why }: InVain): string {

@@ -18,7 +18,7 @@ export const privilegeEscalation: Rule = {
   find: (assessment) => excesses(assessment).flatMap(escalationViolation),
 };
 
-/** One role with which the account can give itself more; none where nothing beyond need does. */
+/** One role with which the account can give itself more; none where nothing in excess does. */
 export function escalationViolation(found: Excess): Violation[] {
   if (found.escalating.length === 0) return [];
   return [

@@ -33,13 +33,13 @@ export function stateMessage(problem: StateProblem): string {
   const what = `${dataset}, in which ${printable(problem.member)} keeps the state of its syncs,`;
   switch (problem.kind) {
     case "expiration":
-      return `${what} lets its tables expire (${problem.property}): Segment loses what it has synced and begins anew; take the expiration out.`;
+      return `${what} lets its tables expire (${problem.property}): Segment loses what it has synced and begins again; take the expiration out.`;
     case "location":
       return `${what} lies in ${printable(problem.found)} and Segment's Data Location is ${printable(problem.wanted)}: a query runs in one location; make the dataset there, or change the Data Location.`;
     case "unprotected":
       return `${what} is deleted with all its tables when it leaves the stack (deleteContentsOnDestroy); set that to false, or protect the dataset.`;
     case "misspelt":
-      return `${dataset} is spelt as Segment's pages misspell it, and ${printable(problem.member)} keeps the state of its syncs in ${stateDatasetId}, with two underscores; use that.`;
+      return `${dataset} is written as Segment's pages misspell it, and ${printable(problem.member)} keeps the state of its syncs in ${stateDatasetId}, with two underscores; use that.`;
   }
 }
 

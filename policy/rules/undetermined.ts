@@ -90,11 +90,11 @@ function resourceOf(open: Undetermined): string {
 export function undeterminedPublicMessage({ segment, grant, member }: PublicGrant): string {
   const { role, scope } = grant;
   const what = role.kind === "unknown" ? "a role" : printable(role.name);
-  return `Whether ${member}, who gets ${what} on ${where(scope)}, is let in where ${printable(segment.member)} works cannot be told yet: ${unknownParts(grant)}.`;
+  return `Whether ${member}, who gets ${what} on ${where(scope)}, is let in where ${printable(segment.member)} works is unknown until the update: ${unknownParts(grant)}.`;
 }
 
 export function undeterminedPolicyMessage({ resourceName, resourceType, property }: Unreadable): string {
-  return `${printable(property)} of ${printable(resourceType)} ${printable(resourceName)} is not known before the update: whom it grants what cannot be told yet.`;
+  return `${printable(property)} of ${printable(resourceType)} ${printable(resourceName)} is not known before the update: whom it grants what is unknown until the update.`;
 }
 
 export function undeterminedMessage(open: Undetermined): string {
@@ -102,11 +102,11 @@ export function undeterminedMessage(open: Undetermined): string {
     case "member": {
       const { grant, property } = open;
       const role = grant.role.kind === "unknown" ? "a role" : printable(grant.role.name);
-      return `Whom ${printable(grant.resourceName)} grants ${role} on ${where(grant.scope)} cannot be told yet: its ${property} is not known before the update.`;
+      return `Whom ${printable(grant.resourceName)} grants ${role} on ${where(grant.scope)} is unknown until the update: its ${property} is not known before the update.`;
     }
     case "project": {
       const { segment, grant, number } = open;
-      return `Whether ${printable(segment.member)} is among all service accounts of project number ${number}, to whom ${printable(grant.resourceName)} grants ${roleText(grant.role)} on ${where(grant.scope)}, cannot be told: this stack makes no project of that number; make it here, or grant to the accounts that need it.`;
+      return `Whether ${printable(segment.member)} is among all service accounts of project number ${number}, to whom ${printable(grant.resourceName)} grants ${roleText(grant.role)} on ${where(grant.scope)}, cannot be determined: this stack makes no project of that number; make it here, or grant to the accounts that need it.`;
     }
     case "membership": {
       const { membership, member } = open;
@@ -115,19 +115,19 @@ export function undeterminedMessage(open: Undetermined): string {
         member === undefined
           ? `puts into ${membership.group === undefined ? "which group" : `group:${printable(membership.group)}`}`
           : `puts ${printable(member)}`;
-      return `${who} ${printable(membership.resource.name)} ${what} cannot be told yet, so that what the group is granted is not judged: make the group in this stack, or wait for the update.`;
+      return `${who} ${printable(membership.resource.name)} ${what} is unknown until the update, so that what the group is granted is not judged: make the group in this stack, or wait for the update.`;
     }
     case "role": {
       const { access, effective, property } = open;
-      return `Which role ${printable(access.segment.member)} gets on ${where(effective.grant.scope)} by ${printable(effective.grant.resourceName)} cannot be told yet: its ${property} is not known before the update.`;
+      return `Which role ${printable(access.segment.member)} gets on ${where(effective.grant.scope)} by ${printable(effective.grant.resourceName)} is unknown until the update: its ${property} is not known before the update.`;
     }
     case "permissions": {
       const { access, effective, role } = open;
-      return `What ${printable(role)} allows ${printable(access.segment.member)} on ${where(effective.grant.scope)} cannot be told wholly yet: some of its permissions are not known before the update.`;
+      return `What ${printable(role)} allows ${printable(access.segment.member)} on ${where(effective.grant.scope)} is not wholly known until the update: some of its permissions are not known before the update.`;
     }
     case "excessive": {
       const { access, effective, scope, role, possible } = open;
-      return `${printable(access.segment.member)} ${holds(effective, scope, role)}; whether it needs all of that (${abridged(byAlarm(possible))}) cannot be told yet: ${because(open)}.`;
+      return `${printable(access.segment.member)} ${holds(effective, scope, role)}; whether it needs all of that (${abridged(byAlarm(possible))}) is unknown until the update: ${because(open)}.`;
     }
   }
 }
@@ -154,13 +154,13 @@ export function undeterminedImpersonatorMessage({
   target,
 }: UndeterminedImpersonator): string {
   const whom = [segment, ...(target === undefined ? [] : [target])].map(({ member }) => printable(member));
-  return `Who can act as ${whom.reverse().join(", which can act as ")} by ${printable(grant.resourceName)} cannot be told yet: its ${printable(property)} is not known before the update.`;
+  return `Who can act as ${whom.reverse().join(", which can act as ")} by ${printable(grant.resourceName)} is unknown until the update: its ${printable(property)} is not known before the update.`;
 }
 
 export function undeterminedPathMessage({ segment, account, grant, property }: UndeterminedPath): string {
-  return `Whom ${printable(segment.member)} can act as over ${printable(account.member)} by ${printable(grant.resourceName)} cannot be told yet: its ${printable(property)} is not known before the update.`;
+  return `Whom ${printable(segment.member)} can act as over ${printable(account.member)} by ${printable(grant.resourceName)} is unknown until the update: its ${printable(property)} is not known before the update.`;
 }
 
 export function undeterminedPoolMessage({ segment, provider, pool }: UnrestrictedPool): string {
-  return `Whether everybody can enter workload identity pool ${printable(pool)}, which can act as ${printable(segment.member)}, cannot be told yet: attributeCondition of ${printable(provider.name)} is not known before the update.`;
+  return `Whether everybody can enter workload identity pool ${printable(pool)}, which can act as ${printable(segment.member)}, is unknown until the update: attributeCondition of ${printable(provider.name)} is not known before the update.`;
 }

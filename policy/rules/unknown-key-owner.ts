@@ -25,7 +25,7 @@ export const unknownKeyOwner: Rule = {
 };
 
 export function unknownOwnerMessage({ resource, property }: KeyOfUnknownOwner): string {
-  return `Whose key ${printable(resource.name)} (${printable(resource.type)}) is cannot be told yet: its ${property} is not known before the update.`;
+  return `Whose key ${printable(resource.name)} (${printable(resource.type)}) is is unknown until the update: its ${property} is not known before the update.`;
 }
 
 /** A key, HMAC key or API key of which it is not known yet whether it is for one of Segment's accounts. */

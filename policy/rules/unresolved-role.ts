@@ -47,7 +47,7 @@ export function unresolvedRoles({ accounts }: Assessment): UnresolvedRole[] {
   for (const access of accounts) {
     for (const effective of access.effectiveGrants) {
       const { role, scope } = effective.grant;
-      // On what Segment has nothing to do with any role is beyond need: that is another finding.
+      // On what Segment has nothing to do with any role is in excess: that is another finding.
       if (role.kind !== "unresolved" || scope.kind === "other" || effective.at.length === 0) continue;
       const key = `${access.segment.identity} ${role.name} ${scopeKey(scope)}`;
       if (!found.has(key)) found.set(key, { access, effective, role: role.name });

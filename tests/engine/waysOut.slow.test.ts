@@ -27,7 +27,7 @@ describeEngine("the runbook's ways out, against an imitation of Google", () => {
     return [...account().keys.values()].filter(({ type }) => type === "USER_MANAGED").map(({ id }) => id);
   }
 
-  it("heal a key that was deleted at Google: refused as it is, made anew for an incident", async () => {
+  it("heal a key that was deleted at Google: refused as it is, made again for an incident", async () => {
     await stack.succeed(acme, "--skip-preview");
     const [lost = ""] = keys();
     account().keys.delete(lost);

@@ -12,7 +12,7 @@ describe("the API documentation", function () {
     names = componentNames();
   });
 
-  it("is what the docstrings say (`npm run docs` writes it anew)", async () => {
+  it("is what the docstrings say (`npm run docs` writes it again)", async () => {
     for (const [file, page] of Object.entries(await apiPages()))
       expect(readFileSync(resolve(__dirname, "../..", file), "utf8"), file).to.equal(page);
   });

@@ -81,7 +81,7 @@ describe("the component as a plugin", function () {
     return own;
   }
 
-  it("serves the schema that is committed (`npm run schema` writes it anew)", async () => {
+  it("serves the schema that is committed (`npm run schema` writes it again)", async () => {
     expect(schemaText(await plugin.schema())).to.equal(readFileSync(schemaFile, "utf8"));
   });
 

@@ -10,7 +10,7 @@ describe("the table of access", () => {
     config: object = { sources: ["acme.crm"] },
   ) => accessTable(asPolicyResources(resources).map(fromPolicyResource), toPlain(config), today);
 
-  it("tells what each role is for and that nothing is beyond need", () => {
+  it("tells what each role is for and that nothing is in excess", () => {
     expect(
       rows(documentedStack()).map(({ role, scope, scopeKind, excess, why, through }) => [
         role,

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
 
-/** A private key that tests look for everywhere: made anew in each run, so that none stands in this repository. */
+/** A private key that tests look for everywhere: made again in each run, so that none stands in this repository. */
 export class Planted {
   /** PEM, PKCS #8. */
   readonly pem: string;

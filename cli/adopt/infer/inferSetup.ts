@@ -14,7 +14,7 @@ import { inferSources } from "./inferSources";
 /**
  * Tells from what is there which set-up it is; what the options say outranks it.
  *
- * @throws UsageError where the location cannot be told
+ * @throws UsageError where the location cannot be determined
  */
 export function inferSetup(
   google: GoogleProject,
@@ -91,7 +91,7 @@ function modelsOf(effectiveGrants: readonly EffectiveGrant[]): ModelsSetup[] {
   });
 }
 
-/** What a stack has to repeat, for leaving it out would take it away, or make the dataset anew. */
+/** What a stack has to repeat, for leaving it out would take it away, or make the dataset again. */
 function stateSettings(dataset: Dataset | undefined): Partial<Setup["stateDataset"]> {
   const { defaultEncryptionConfiguration: encryption, labels } = dataset?.resource ?? {};
   const kmsKeyName = text(record(encryption)["kmsKeyName"]);

@@ -49,7 +49,7 @@ export function simulateOutputs(
 export function accountAddress(accountId: WireValue | undefined, project: WireValue | undefined): WireObject {
   const id = knownText(accountId);
   const projectId = knownText(project);
-  // Unknown parts, and domain-scoped projects ("example.com:project"), whose address is spelt another way.
+  // Unknown parts, and domain-scoped projects ("example.com:project"), whose address is written another way.
   const tellable = id !== undefined && projectId !== undefined && !projectId.includes(":");
   if (!tellable || hasUnknown(id) || hasUnknown(projectId)) return { email: UNKNOWN, member: UNKNOWN };
   const email = `${id}@${projectId}.iam.gserviceaccount.com`;

@@ -41,7 +41,7 @@ export async function apiPages(): Promise<Record<string, string>> {
   return pages;
 }
 
-/** Writes the pages anew. */
+/** Writes the pages again. */
 export async function writeApiPages(): Promise<void> {
   for (const [file, page] of Object.entries(await apiPages())) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });

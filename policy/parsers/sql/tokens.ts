@@ -4,7 +4,7 @@ export interface SqlToken {
   readonly text: string;
 }
 
-/** `broken` where a string, a name or a comment does not end: what follows it cannot be told. */
+/** `broken` where a string, a name or a comment does not end: what follows it cannot be determined. */
 export interface SqlTokens {
   readonly tokens: readonly SqlToken[];
   readonly broken: boolean;

@@ -6,7 +6,7 @@ import type { SegmentKey } from "./segmentKeys";
  * Whether a value holds the private half of a key, judged by the public one: for keys whose private part the stack does
  * not know, such as uploaded ones.
  *
- * @returns undefined where it cannot be told: the public half is not known, or what stands there cannot be read
+ * @returns undefined where it cannot be determined: the public half is not known, or what stands there cannot be read
  */
 export function holdsHalfOf(value: Plain, key: SegmentKey): boolean | undefined {
   const half = publicHalf(key);

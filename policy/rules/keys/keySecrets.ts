@@ -71,7 +71,7 @@ function holderOf({ accounts }: Assessment, { resource, keys }: HeldVersion): st
 
 const path = /^projects\/([^/]+)\/(?:locations\/[^/]+\/)?secrets\/([^/]+)(?:\/|$)/;
 
-/** Which secret a property names: by its URN where the stack makes it, else `PROJECT/ID`; undefined where it cannot be told. */
+/** Which secret a property names: by its URN where the stack makes it, else `PROJECT/ID`; undefined where it cannot be determined. */
 export type SecretRefs = (resource: Resource, property: string) => string | undefined;
 
 export function secretRefs(stack: Stack): SecretRefs {

@@ -81,7 +81,7 @@ export interface KeyOwner {
 }
 
 /**
- * The account of Segment's that a property of a key names; undefined for everybody else's, and where that cannot be told.
+ * The account of Segment's that a property of a key names; undefined for everybody else's, and where that cannot be determined.
  *
  * Google takes `EMAIL`, `projects/P/serviceAccounts/EMAIL` (with `-` for any project), and the account's unique id.
  */

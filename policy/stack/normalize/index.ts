@@ -8,7 +8,7 @@ import { fromGoogleNative } from "./googleNative";
  * The stack with every resource in today's spelling of @pulumi/gcp, so that the rest of the model knows only one.
  *
  * Read are the provider's old aliases, google-native, Config Connector and the bridged Terraform provider. A resource
- * that is spelt so already, or that is no business of the model's, is passed on as it is.
+ * that is written so already, or that is no business of the model's, is passed on as it is.
  */
 export function normalize(resources: readonly Resource[]): Resource[] {
   const connector = configConnector(resources);

@@ -135,7 +135,7 @@ describe("adopt: a set-up made by hand", () => {
     );
   });
 
-  it("removes what is beyond need command by command, and what is left is not beyond need", async () => {
+  it("removes what is in excess command by command, and what is left is not in excess", async () => {
     const { excess } = await adoption();
     expect(excess.map(({ role, scope }) => [role, scope])).to.have.deep.members([
       ["roles/bigquery.dataOwner", `dataset ${project}.finance`],

@@ -21,7 +21,7 @@ describe("the redactor", () => {
     });
   }
 
-  it("takes out a private key that was wrapped anew", () => {
+  it("takes out a private key that was wrapped again", () => {
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
     redactor.add(pem);

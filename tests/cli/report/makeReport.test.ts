@@ -18,7 +18,7 @@ describe("report: what is held, needed and missing", () => {
     expect(report.incomplete).to.deep.equal([]);
   });
 
-  it("rejects a role beyond need, puts it first and names the surplus", () => {
+  it("rejects a role in excess, puts it first and names the surplus", () => {
     const report = reportOn(
       [...documentedStack(), make.datasetMember("owner", "finance", "roles/bigquery.dataOwner")],
       sources,

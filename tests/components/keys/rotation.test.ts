@@ -122,7 +122,7 @@ describe("rotation of the key", () => {
     ]);
   });
 
-  it("never replaces a key in use: a key lost to a refresh is not silently made anew", () => {
+  it("never replaces a key in use: a key lost to a refresh is not silently made again", () => {
     const lost = stateAt(RotationStep.OnlyA).filter(({ type }) => !type.endsWith(":Key"));
     const program = at(RotationStep.OnlyA);
     // The version's data would change with the key's, and the version is protected.

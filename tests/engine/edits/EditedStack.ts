@@ -73,7 +73,7 @@ export class EditedStack {
     return lacking(this.google.state, serviceAccountMember, grants);
   }
 
-  /** Steps that a preview would take, Google's side read anew. */
+  /** Steps that a preview would take, Google's side read again. */
   async drift(args: SegmentBigQueryArgs): Promise<string[]> {
     await this.write(args);
     const { steps } = await this.sandbox.succeed("preview", ...stack, "--refresh");

@@ -31,7 +31,7 @@ describeEngine("edits of a component's arguments, against an imitation of Google
       expect(interrupted, "while it was updated").to.deep.equal([]);
       expect(await stack.lacking(), "after the second arguments").to.deep.equal([]);
 
-      expect(await stack.drift(after), "a second update, Google read anew").to.deep.equal([]);
+      expect(await stack.drift(after), "a second update, Google read again").to.deep.equal([]);
     });
   }
 });

@@ -26,7 +26,7 @@ const said = (resources: readonly TestResource[], config: object = crm) =>
   messages([make.account(), ...resources], { ...config, checkMissing: false });
 
 describe("excesses", () => {
-  it("parts what is beyond need by what it is for", () => {
+  it("parts what is in excess by what it is for", () => {
     const permissions = [
       "bigquery.tables.getData",
       "bigquery.tables.delete",
@@ -94,7 +94,7 @@ describe("excesses", () => {
     expect(found([make.datasetMember("agent", "crm", agent, { condition })])).to.deep.equal([]);
   });
 
-  it("says that such a role holds others beside what is known to be beyond need", () => {
+  it("says that such a role holds others beside what is known to be in excess", () => {
     const colab = "roles/aiplatform.colabEnterpriseAdmin";
     expect(said([make.datasetMember("colab", "crm", colab)])).to.deep.equal([
       `mandatory: ${make.member} holds ${colab} on dataset acme.crm, which also allows dataform.workflowInvocations.create and others that the catalogue does not list; Segment only reads there: grant roles/bigquery.dataViewer, or profile minimal's custom role. [excess-permissions]`,

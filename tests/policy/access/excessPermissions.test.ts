@@ -48,7 +48,7 @@ const table: readonly Row[] = [
     nothing,
   ],
   [
-    "what is beyond need on a source",
+    "what is in excess on a source",
     [some(read, drop), onDataset("crm")],
     crm,
     { certain: [drop], possible: [] },
@@ -116,7 +116,7 @@ const table: readonly Row[] = [
   ],
 ];
 
-describe("what a holding gives beyond need", () => {
+describe("what a holding gives in excess", () => {
   for (const [title, resources, config, expected] of table)
     it(`tells of ${title}`, () => {
       const [access] = assessmentOf([make.account(), ...resources], config).accounts;

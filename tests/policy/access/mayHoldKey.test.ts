@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { generateKeyPairSync } from "node:crypto";
 import { looksLikeKey } from "../../../policy/parsers/secretScan/looksLikeKey";
 
-/** Made anew in each run: no private key stands in this repository. */
+/** Made again in each run: no private key stands in this repository. */
 const pem = generateKeyPairSync("rsa", { modulusLength: 2048 })
   .privateKey.export({ type: "pkcs8", format: "pem" })
   .toString();

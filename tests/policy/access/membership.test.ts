@@ -147,7 +147,7 @@ describe("rule undetermined, of groups", () => {
   const says = (...resources: TestResource[]) =>
     messages([...documentedStack(), group("in"), group("out"), ...resources], { sources: ["acme.crm"] });
   const end =
-    "cannot be told yet, so that what the group is granted is not judged: make the group in this stack, or wait for the update. [undetermined]";
+    "is unknown until the update, so that what the group is granted is not judged: make the group in this stack, or wait for the update. [undetermined]";
 
   it("cannot tell yet into which group one is put that holds the account", () => {
     expect(says(granted, joins("1", email, "groups/in"), joins("2", "in@acme.com", unknown))).to.deep.equal([

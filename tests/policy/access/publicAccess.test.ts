@@ -202,7 +202,7 @@ describe("grants to everybody", () => {
       `mandatory: allUsers holds a role that is not known yet on dataset acme.crm, which opens what ${make.member} works on to everybody; grant it to the members that need it. [public-access]`,
     ]);
     expect(said(open(unknown, { role: unknown, project: unknown }))).to.deep.equal([
-      `advisory: Whether allUsers, who gets a role on dataset (project of open, not known yet).(datasetId of open, not known yet), is let in where ${make.member} works cannot be told yet: project and datasetId of open are not known before the update. [undetermined]`,
+      `advisory: Whether allUsers, who gets a role on dataset (project of open, not known yet).(datasetId of open, not known yet), is let in where ${make.member} works is unknown until the update: project and datasetId of open are not known before the update. [undetermined]`,
     ]);
   });
 });

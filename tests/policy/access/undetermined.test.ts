@@ -46,7 +46,7 @@ const member = (role: unknown, from?: readonly string[], dataset: unknown = "hr"
 describe("questions about grants to somebody who is not known yet", () => {
   const question = [["member", "grant"]];
   const table: readonly [title: string, resources: readonly TestResource[], expected: string[][]][] = [
-    ["a role beyond need", [member(viewer)], question],
+    ["a role in excess", [member(viewer)], question],
     ["a role that is not known yet", [member(unknown)], question],
     ["a role from elsewhere", [member("organizations/1/roles/x")], question],
     ["a role that allows nothing", [none, member("projects/acme/roles/none")], []],
@@ -93,7 +93,7 @@ describe("questions about grants to somebody who is not known yet", () => {
   it("says whom, what and where", () => {
     const said = (resource: TestResource) =>
       messages([make.account(), resource], { ...crm, checkMissing: false });
-    const end = "cannot be told yet: its member is not known before the update. [undetermined]";
+    const end = "is unknown until the update: its member is not known before the update. [undetermined]";
     expect(said(member(unknown))).to.deep.equal([
       `advisory: Whom grant grants a role on dataset acme.hr ${end}`,
     ]);
@@ -106,7 +106,7 @@ describe("questions about grants to somebody who is not known yet", () => {
 describe("questions about what the account holds", () => {
   const table: readonly [title: string, resources: readonly TestResource[], expected: string[][]][] = [
     ["a role that is not known yet", [make.datasetMember("grant", "crm", unknown)], [["role", "grant"]]],
-    ["such a role outside BigQuery, which is beyond need", [bucket({ role: unknown })], []],
+    ["such a role outside BigQuery, which is in excess", [bucket({ role: unknown })], []],
     ["a role from elsewhere", [make.datasetMember("grant", "crm", "organizations/1/roles/x")], []],
     ["a role from elsewhere outside BigQuery", [bucket({ role: "roles/storage.admin" })], []],
     [
@@ -130,11 +130,11 @@ describe("questions about what the account holds", () => {
       [],
     ],
     [
-      "a condition that is not known, of a role beyond need",
+      "a condition that is not known, of a role in excess",
       [make.projectMember("grant", viewer, { condition: unknown })],
       [["excessive", "grant"]],
     ],
-    ["what is certainly beyond need", [make.datasetMember("grant", "hr", viewer)], []],
+    ["what is certainly in excess", [make.datasetMember("grant", "hr", viewer)], []],
   ];
   for (const [title, resources, expected] of table)
     it(`${expected.length > 0 ? "asks about" : "is silent about"} ${title}`, () => {
@@ -144,7 +144,7 @@ describe("questions about what the account holds", () => {
   it("names all parts of a scope that are not known", () => {
     const grant = make.datasetMember("grant", unknown, viewer, { project: unknown });
     expect(messages([make.account(), grant], { ...crm, checkMissing: false })).to.deep.equal([
-      `advisory: ${make.member} holds ${viewer} on dataset (project of grant, not known yet).(datasetId of grant, not known yet); whether it needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.datasets.get and 20 more) cannot be told yet: project and datasetId of grant are not known before the update. [undetermined]`,
+      `advisory: ${make.member} holds ${viewer} on dataset (project of grant, not known yet).(datasetId of grant, not known yet); whether it needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.datasets.get and 20 more) is unknown until the update: project and datasetId of grant are not known before the update. [undetermined]`,
     ]);
   });
 });
@@ -177,7 +177,7 @@ describe("questions about memberships", () => {
   it("says what of a membership is not known", () => {
     const stack = [make.account(), group("readers"), granted, joins(unknown, unknown)];
     expect(messages(stack, { ...crm, checkMissing: false })).to.deep.equal([
-      "advisory: Whom joins puts into which group cannot be told yet, so that what the group is granted is not judged: make the group in this stack, or wait for the update. [undetermined]",
+      "advisory: Whom joins puts into which group is unknown until the update, so that what the group is granted is not judged: make the group in this stack, or wait for the update. [undetermined]",
     ]);
   });
 });

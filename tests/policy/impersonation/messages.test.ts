@@ -115,7 +115,7 @@ describe("what the messages about borrowing name", () => {
       );
     expect(named(`${account("a")}, ${account("b")} and ${account("c")}`)).to.include(` as ${account("d")}, `);
     expect(named(`${account("a")}, ${account("b")}, ${account("c")} and 1 more`)).to.equal(
-      `${member} can act by way of ${account("a")}, ${account("b")}, ${account("c")} and 1 more as ${account("e")}, which holds nothing by this stack's grants: ${account("d")} holds ${tokens} on service account ${email("e")}; take one of the roles on the way away.`,
+      `${member} can act by way of ${account("a")}, ${account("b")}, ${account("c")} and 1 more as ${account("e")}, which holds nothing by this stack's grants: ${account("d")} holds ${tokens} on service account ${email("e")}; remove one of the roles on the way.`,
     );
   });
 });
@@ -128,7 +128,7 @@ describe("what the messages about being borrowed name", () => {
       onAccount("2", email("a"), tokens, account("b")),
       onAccount("3", email("b"), tokens, ann),
     ];
-    const end = "; take one of the roles on the way away.";
+    const end = "; remove one of the roles on the way.";
     expect(said("impersonable-by-others", chain)).to.deep.equal([
       `${account("a")} holds ${tokens} on service account ${make.email}, with which it can act as ${member}; take the role away: Segment uses the account's key, and nobody else is to use the account.`,
       `${account("b")} holds ${tokens} on service account ${email("a")}, with which it can act as ${account("a")}, which can act as ${member}${end}`,

@@ -35,7 +35,7 @@ const from = (grant: TestResource, ...names: string[]): TestResource => ({
   from: { serviceAccountId: names },
 });
 
-describe("who can act as Segment's account cannot be told yet", () => {
+describe("who can act as Segment's account is unknown until the update", () => {
   const table: readonly [title: string, grant: TestResource, property: string][] = [
     ["while the role on it is not known", onAccount("1", segment, unknown, ann), "role"],
     ["while the condition on it is not known", onAccount("1", segment, tokens, ann, open), "condition"],
@@ -82,7 +82,7 @@ describe("who can act as Segment's account cannot be told yet", () => {
   });
 });
 
-describe("who can act as an account that can act as Segment's cannot be told yet", () => {
+describe("who can act as an account that can act as Segment's is unknown until the update", () => {
   const byLoader = onAccount("0", segment, tokens, as(loader));
   const over = (...resources: readonly TestResource[]) =>
     undeterminedImpersonators(access([...made, byLoader, ...resources])).map(

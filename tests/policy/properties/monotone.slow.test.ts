@@ -11,7 +11,7 @@ import { asPolicyResources, make, type TestResource, today } from "../support";
 import { configs, grants, stacks } from "./generators";
 import { runs } from "./runs";
 
-/** Every permission beyond need and every permission lacking, each with its account, role and scope. */
+/** Every permission in excess and every permission lacking, each with its account, role and scope. */
 function judged(
   stack: readonly TestResource[],
   config: object,

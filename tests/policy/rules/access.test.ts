@@ -169,7 +169,7 @@ describe("rule undetermined", () => {
   it("cannot tell yet whether an undeclared dataset is a source, and says how to declare it", () => {
     expect(messages(documentedStack())).to.deep.equal([
       "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.dataViewer on dataset " +
-        "acme.crm; whether it needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) cannot be told yet: no sources are " +
+        "acme.crm; whether it needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) is unknown until the update: no sources are " +
         "declared; set sources in the pack's config, and name dataset acme.crm if Segment is to read it. [undetermined]",
     ]);
   });
@@ -177,7 +177,7 @@ describe("rule undetermined", () => {
   it("cannot tell yet whom a grant is for when its member is not known", () => {
     const open = make.projectMember("open", "roles/owner", { member: unknown });
     expect(messages([...documentedStack(), open], config)).to.deep.equal([
-      "advisory: Whom open grants roles/owner on project acme cannot be told yet: its member is not known before the update. [undetermined]",
+      "advisory: Whom open grants roles/owner on project acme is unknown until the update: its member is not known before the update. [undetermined]",
     ]);
   });
 
@@ -196,8 +196,8 @@ describe("rule undetermined", () => {
         one.includes("[undetermined]"),
       ),
     ).to.deep.equal([
-      "advisory: policyData of gcp:projects/iAMPolicy:IAMPolicy policy is not known before the update: whom it grants what cannot be told " +
-        "yet. [undetermined]",
+      "advisory: policyData of gcp:projects/iAMPolicy:IAMPolicy policy is not known before the update: whom it grants what is " +
+        "unknown until the update. [undetermined]",
     ]);
   });
 
@@ -210,8 +210,8 @@ describe("rule undetermined", () => {
     expect(messages(stack, config)).to.deep.equal([
       "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds projects/acme/roles/half on dataset acme.crm, which also " +
         "allows bigquery.tables.delete; take them out of the role. [excess-permissions]",
-      "advisory: What projects/acme/roles/half allows serviceAccount:segment@acme.iam.gserviceaccount.com on dataset acme.crm cannot be " +
-        "told wholly yet: some of its permissions are not known before the update. [undetermined]",
+      "advisory: What projects/acme/roles/half allows serviceAccount:segment@acme.iam.gserviceaccount.com on dataset acme.crm is " +
+        "not wholly known until the update: some of its permissions are not known before the update. [undetermined]",
     ]);
   });
 
@@ -250,14 +250,14 @@ describe("rule undetermined, of groups", () => {
 
   it("cannot tell yet what a group gives that is not known yet", () => {
     expect(open({ group: unknown })).to.deep.equal([
-      "advisory: Into which group joins puts serviceAccount:segment@acme.iam.gserviceaccount.com cannot be told yet, so that what the group " +
+      "advisory: Into which group joins puts serviceAccount:segment@acme.iam.gserviceaccount.com is unknown until the update, so that what the group " +
         "is granted is not judged: make the group in this stack, or wait for the update. [undetermined]",
     ]);
   });
 
   it("cannot tell yet whom a membership is for that is not known yet", () => {
     expect(open({ preferredMemberKey: unknown })).to.deep.equal([
-      "advisory: Whom joins puts into group:analysts@example.com cannot be told yet, so that what the group is granted is not judged: make " +
+      "advisory: Whom joins puts into group:analysts@example.com is unknown until the update, so that what the group is granted is not judged: make " +
         "the group in this stack, or wait for the update. [undetermined]",
     ]);
   });

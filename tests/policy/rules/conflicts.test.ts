@@ -62,7 +62,7 @@ describe("conflicts of a dataset's access list", () => {
   const asGoogleHas: readonly (readonly [string, readonly unknown[]])[] = [
     ["Google's default", usual],
     [
-      "it in another order, spelt as IAM does",
+      "it in another order, written as IAM does",
       [{ role: "roles/bigquery.dataViewer", iamMember: "projectViewer:acme" }, writers, owners],
     ],
     ["it with a service account that has made the dataset", [...usual, creator]],

@@ -107,7 +107,7 @@ describe("what the message about excess advises", () => {
       expect(advised(resources, settings)).to.deep.equal([says]);
     });
 
-  it("names of a custom role what it writes: wildcards first, then what is beyond need", () => {
+  it("names of a custom role what it writes: wildcards first, then what is in excess", () => {
     const role = make.customRole("wild", [
       "bigquery.tables.getData",
       "bigquery.routines.delete",

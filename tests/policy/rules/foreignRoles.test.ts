@@ -35,7 +35,7 @@ const table: readonly [title: string, resources: readonly TestResource[], expect
     ],
   ],
   ["one that has expired", [make.datasetMember("a", "crm", role, { condition: expired })], []],
-  ["one outside BigQuery, which is beyond need", [bucket], []],
+  ["one outside BigQuery, which is in excess", [bucket], []],
   ["one that is not known yet", [make.datasetMember("a", "crm", unknown)], []],
   ["a role that the catalogue holds", [make.datasetMember("a", "crm", "roles/owner")], []],
 ];

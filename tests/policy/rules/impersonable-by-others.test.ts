@@ -97,7 +97,7 @@ describe("rule impersonable-by-others", () => {
       props: { orgId: "9", role: tokens, member: ann },
     };
     expect(says([folder])[0]).to.include(
-      `advisory: Who can act as ${member} by f cannot be told yet: its folder is not known before the update.`,
+      `advisory: Who can act as ${member} by f is unknown until the update: its folder is not known before the update.`,
     );
     expect(says([organization])[0]).to.include(`${ann} holds ${tokens} on organization 9`);
   });
@@ -147,7 +147,7 @@ describe("rule impersonable-by-others", () => {
     ]);
     expect(found).to.have.length(2);
     expect(found[1]).to.equal(
-      `mandatory: ${ann} holds roles/iam.serviceAccountUser on service account ${ci}, with which it can act as serviceAccount:${ci}, which can act as ${member}; take one of the roles on the way away. [impersonable-by-others]`,
+      `mandatory: ${ann} holds roles/iam.serviceAccountUser on service account ${ci}, with which it can act as serviceAccount:${ci}, which can act as ${member}; remove one of the roles on the way. [impersonable-by-others]`,
     );
   });
 
@@ -168,7 +168,7 @@ describe("rule impersonable-by-others", () => {
     ];
     for (const [resource, property] of table)
       expect(says([resource]), property).to.include(
-        `advisory: Who can act as ${member} by ${resource.name} cannot be told yet: its ${property} is not known before the update. [undetermined]`,
+        `advisory: Who can act as ${member} by ${resource.name} is unknown until the update: its ${property} is not known before the update. [undetermined]`,
       );
   });
 
@@ -271,7 +271,7 @@ describe("rule open-workload-pool", () => {
 
   it("cannot tell yet while the condition is not known", () => {
     expect(says([user, provider({ attributeCondition: unknown })])).to.include(
-      `advisory: Whether everybody can enter workload identity pool github, which can act as ${member}, cannot be told yet: attributeCondition of github is not known before the update. [undetermined]`,
+      `advisory: Whether everybody can enter workload identity pool github, which can act as ${member}, is unknown until the update: attributeCondition of github is not known before the update. [undetermined]`,
     );
   });
 

@@ -140,7 +140,7 @@ describe("rule impersonates-others", () => {
     ]);
     expect(found).to.have.length(2);
     expect(found[0]).to.equal(
-      `mandatory: ${member} can act by way of serviceAccount:${a} as serviceAccount:${b}, which holds roles/bigquery.admin on project other: serviceAccount:${a} holds ${tokens} on service account ${b}; take one of the roles on the way away. [impersonates-others]`,
+      `mandatory: ${member} can act by way of serviceAccount:${a} as serviceAccount:${b}, which holds roles/bigquery.admin on project other: serviceAccount:${a} holds ${tokens} on service account ${b}; remove one of the roles on the way. [impersonates-others]`,
     );
     expect(found[1]).to.include(
       `with which it can act as serviceAccount:${a}, which holds ${tokens} on service account ${b};`,
@@ -214,7 +214,7 @@ describe("rule impersonates-others", () => {
     ]);
     expect(found).to.have.length(1);
     expect(found[0]).to.match(
-      /^advisory: .*cannot be told yet: the condition of tokens is not known before the update\. \[undetermined\]$/,
+      /^advisory: .*is unknown until the update: the condition of tokens is not known before the update\. \[undetermined\]$/,
     );
   });
 
@@ -228,7 +228,7 @@ describe("rule impersonates-others", () => {
     expect(found.filter((message) => message.startsWith("advisory"))).to.deep.equal(
       ["again", "later"].map(
         (name) =>
-          `advisory: Whom serviceAccount:segment@acme.iam.gserviceaccount.com can act as over serviceAccount:${loader} by ${name} cannot be told yet: its role is not known before the update. [undetermined]`,
+          `advisory: Whom serviceAccount:segment@acme.iam.gserviceaccount.com can act as over serviceAccount:${loader} by ${name} is unknown until the update: its role is not known before the update. [undetermined]`,
       ),
     );
   });

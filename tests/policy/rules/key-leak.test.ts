@@ -6,7 +6,7 @@ import { component, key, otherAccount, said } from "./keySupport";
 
 const rules = ["key-leak"];
 
-/** Made anew in each run: no private key stands in this repository. */
+/** Made again in each run: no private key stands in this repository. */
 function keyPair() {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();

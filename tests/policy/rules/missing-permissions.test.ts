@@ -110,9 +110,9 @@ describe("rule missing-permissions", () => {
   it("cannot tell yet when a role that is not known yet may fill the gap", () => {
     const stack = [...without("read-crm"), make.datasetMember("read-crm", "crm", unknown)];
     expect(messages(stack, config)).to.deep.equal([
-      "advisory: Whether serviceAccount:segment@acme.iam.gserviceaccount.com has bigquery.tables.getData on dataset acme.crm cannot be " +
-        "told yet: a grant that may hold them has parts that are not known before the update. [undetermined]",
-      "advisory: Which role serviceAccount:segment@acme.iam.gserviceaccount.com gets on dataset acme.crm by read-crm cannot be told yet: " +
+      "advisory: Whether serviceAccount:segment@acme.iam.gserviceaccount.com has bigquery.tables.getData on dataset acme.crm is " +
+        "unknown until the update: a grant that may hold them has parts that are not known before the update. [undetermined]",
+      "advisory: Which role serviceAccount:segment@acme.iam.gserviceaccount.com gets on dataset acme.crm by read-crm is unknown until the update: " +
         "its role is not known before the update. [undetermined]",
     ]);
   });

@@ -14,7 +14,7 @@ const project = (name: string, projectId: unknown, number: unknown): TestResourc
 });
 const open = (role: string) =>
   `advisory: Whether ${make.member} is among all service accounts of project number 42, to whom grant grants ` +
-  `${role} on dataset acme.crm, cannot be told: this stack makes no project of that number; make it here, or ` +
+  `${role} on dataset acme.crm, cannot be determined: this stack makes no project of that number; make it here, or ` +
   "grant to the accounts that need it. [undetermined]";
 
 describe("rule undetermined, of all service accounts of a project", () => {

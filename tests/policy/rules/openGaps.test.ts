@@ -15,7 +15,7 @@ describe("what the message about an open gap says", () => {
       .filter(({ message }) => message.includes("a grant that may hold them"))
       .map(({ urn, message }) => [urn, message]);
   const message =
-    `Whether ${make.member} has bigquery.datasets.get and bigquery.tables.list on dataset acme.crm cannot be told yet: a grant ` +
+    `Whether ${make.member} has bigquery.datasets.get and bigquery.tables.list on dataset acme.crm is unknown until the update: a grant ` +
     "that may hold them has parts that are not known before the update. [undetermined]";
 
   it("names the permissions by name, and the account where the stack makes it", () => {

@@ -5,7 +5,7 @@ const config = { sources: ["acme.crm"], serviceAccounts: [make.email] };
 const said = (...added: TestResource[]) => messages([...documentedStack(), ...added], config);
 
 /** Parts that are not known yet on which a mandatory verdict hangs: never silence. */
-describe("rule undetermined, of what would be beyond need", () => {
+describe("rule undetermined, of what would be in excess", () => {
   const narrowed = {
     title: "users only",
     expression: 'resource.name.startsWith("projects/acme/datasets/hr/tables/users")',
@@ -19,7 +19,7 @@ describe("rule undetermined, of what would be beyond need", () => {
     expect(said(grant)).to.deep.equal([
       "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds " +
         "roles/bigquery.dataEditor on project (project of edit, not known yet); whether it needs all of that (bigquery.tables.delete, " +
-        "bigquery.tables.update, bigquery.tables.updateData and 56 more) cannot be told yet: project of edit " +
+        "bigquery.tables.update, bigquery.tables.updateData and 56 more) is unknown until the update: project of edit " +
         "is not known before the update. [undetermined]",
     ]);
   });
@@ -32,7 +32,7 @@ describe("rule undetermined, of what would be beyond need", () => {
     expect(said(grant)).to.deep.equal([
       "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.admin on project " +
         "(project of admin, not known yet); whether it needs all of that (bigquery.tables.delete, " +
-        "bigquery.tables.update, bigquery.tables.updateData and 242 more) cannot be told yet: the condition of " +
+        "bigquery.tables.update, bigquery.tables.updateData and 242 more) is unknown until the update: the condition of " +
         "admin is not known before the update. [undetermined]",
     ]);
   });
@@ -46,7 +46,7 @@ describe("rule undetermined, of what would be beyond need", () => {
     expect(said(grant)).to.deep.equal([
       "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds " +
         "roles/bigquery.jobUser on storage bucket assets; whether it needs all of that (bigquery.config.get, bigquery.jobs.create, " +
-        "dataform.folders.create and 6 more) cannot be told yet: the condition of assets is not known before " +
+        "dataform.folders.create and 6 more) is unknown until the update: the condition of assets is not known before " +
         "the update. [undetermined]",
     ]);
     expect(said({ ...grant, props: { ...grant.props, member: "allUsers" } })).to.deep.equal([]);
@@ -56,12 +56,12 @@ describe("rule undetermined, of what would be beyond need", () => {
     const open = make.datasetMember("open", unknown, "roles/bigquery.dataViewer", { member: "allUsers" });
     expect(said(open)).to.deep.equal([
       "advisory: Whether allUsers, who gets roles/bigquery.dataViewer on dataset acme.(datasetId of open, " +
-        "not known yet), is let in where serviceAccount:segment@acme.iam.gserviceaccount.com works cannot be " +
-        "told yet: datasetId of open is not known before the update. [undetermined]",
+        "not known yet), is let in where serviceAccount:segment@acme.iam.gserviceaccount.com works is " +
+        "unknown until the update: datasetId of open is not known before the update. [undetermined]",
       "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds " +
         "roles/bigquery.dataViewer on dataset acme.(datasetId of open, not known yet) through allUsers; " +
-        "whether it needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) cannot be told " +
-        "yet: datasetId of open is not known before the update. [undetermined]",
+        "whether it needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) is " +
+        "unknown until the update: datasetId of open is not known before the update. [undetermined]",
     ]);
     const elsewhere = said({ ...open, props: { ...open.props, project: "website" } });
     expect(elsewhere.filter((one) => one.includes("is let in"))).to.deep.equal([]);
@@ -75,19 +75,19 @@ describe("rule undetermined, of what would be beyond need", () => {
     };
     expect(said(access)).to.deep.equal([
       "advisory: Whom writers grants roles/bigquery.dataEditor on dataset (project of writers, not known " +
-        "yet).crm cannot be told yet: its project is not known before the update. [undetermined]",
+        "yet).crm is unknown until the update: its project is not known before the update. [undetermined]",
     ]);
   });
 
   it("cannot tell yet whether a grant is one to everybody", () => {
     const grant = make.datasetMember("someone", "crm", "roles/bigquery.dataViewer", { member: unknown });
     expect(said(grant)).to.deep.equal([
-      "advisory: Whom someone grants roles/bigquery.dataViewer on dataset acme.crm cannot be told yet: its " +
+      "advisory: Whom someone grants roles/bigquery.dataViewer on dataset acme.crm is unknown until the update: its " +
         "member is not known before the update. [undetermined]",
     ]);
     expect(said({ ...grant, props: { ...grant.props, datasetId: "web", project: "website" } })).to.deep.equal(
       [
-        "advisory: Whom someone grants roles/bigquery.dataViewer on dataset website.web cannot be told yet: " +
+        "advisory: Whom someone grants roles/bigquery.dataViewer on dataset website.web is unknown until the update: " +
           "its member is not known before the update. [undetermined]",
       ],
     );

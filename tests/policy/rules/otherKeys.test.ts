@@ -136,7 +136,7 @@ describe("rule unknown-key-owner", () => {
 
   it("cannot tell yet whose a key is, and names it and the property", () => {
     expect(said(rules, [make.account(), key("key", open)])).to.deep.equal([
-      "advisory: Whose key key (gcp:serviceaccount/key:Key) is cannot be told yet: its serviceAccountId is not known before the " +
+      "advisory: Whose key key (gcp:serviceaccount/key:Key) is is unknown until the update: its serviceAccountId is not known before the " +
         "update. [unknown-key-owner]",
     ]);
     expect(said(rules, [make.account(), hmac({ serviceAccountEmail: unknown })])).to.have.length(1);

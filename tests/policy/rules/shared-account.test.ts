@@ -19,7 +19,7 @@ const custom = (permissions: unknown, more: Readonly<Record<string, unknown>> = 
 const ofCustom = grant("it", `serviceAccount:${shared}`, "projects/acme/roles/mine");
 
 describe("sharedAccountGrants", () => {
-  it("finds every grant to the account, spelt as a user and in other letters too", () => {
+  it("finds every grant to the account, written as a user and in other letters too", () => {
     const members = [`serviceAccount:${shared}`, `user:${shared}`, `serviceAccount:${shared.toUpperCase()}`];
     expect(found(...members.map((member, i) => grant(`g${i}`, member)))).to.deep.equal(["g0", "g1", "g2"]);
   });

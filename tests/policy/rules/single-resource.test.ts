@@ -28,7 +28,7 @@ describe("the rules that judge one resource alone", () => {
     ]);
   });
 
-  it("reject what is beyond need, and name what raises itself in a finding of its own", () => {
+  it("reject what is in excess, and name what raises itself in a finding of its own", () => {
     const found = said(make.datasetMember("own", "crm", owner));
     expect(found).to.have.length(2);
     expect(found[0]?.startsWith(where)).to.equal(true);

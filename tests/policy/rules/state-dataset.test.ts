@@ -37,7 +37,7 @@ describe("rule state-dataset", () => {
     it(`advises of ${property}`, () => {
       expect(said(rules, [...documentedStack(), state({ [property]: 3600000 })])).to.deep.equal([
         "advisory: dataset acme.__segment_reverse_etl, in which serviceAccount:segment@acme.iam.gserviceaccount.com keeps the " +
-          `state of its syncs, lets its tables expire (${property}): Segment loses what it has synced and begins anew; take the ` +
+          `state of its syncs, lets its tables expire (${property}): Segment loses what it has synced and begins again; take the ` +
           "expiration out. [state-dataset]",
       ]);
       expect(said(rules, [...documentedStack(), state({ [property]: "3600000" })])).to.have.length(1);
@@ -88,9 +88,9 @@ describe("rule state-dataset", () => {
     expect(said(rules, stack({ deletionPolicy: "DELETE" }))).to.have.length(1);
   });
 
-  it("advises of a dataset spelt as Segment's pages misspell it", () => {
+  it("advises of a dataset written as Segment's pages misspell it", () => {
     expect(said(rules, [...documentedStack(), dataset("_segment_reverse_etl")])).to.deep.equal([
-      "advisory: dataset acme._segment_reverse_etl is spelt as Segment's pages misspell it, and " +
+      "advisory: dataset acme._segment_reverse_etl is written as Segment's pages misspell it, and " +
         "serviceAccount:segment@acme.iam.gserviceaccount.com keeps the state of its syncs in __segment_reverse_etl, with two " +
         "underscores; use that. [state-dataset]",
     ]);

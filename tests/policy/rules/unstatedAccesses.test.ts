@@ -22,7 +22,7 @@ describe("a dataset's access list in a first preview", () => {
     const stack = [...documentedStack(), list, dataset({ accesses: unknown }, { accesses: [list.name] })];
     expect(messages(stack, config)).to.deep.equal([
       "advisory: accesses of gcp:bigquery/dataset:Dataset crm is not known before the update: " +
-        "whom it grants what cannot be told yet. [undetermined]",
+        "whom it grants what is unknown until the update. [undetermined]",
     ]);
   });
 });

@@ -129,7 +129,7 @@ describe("the grants of a Command", () => {
       only(),
     ],
     [
-      "what cannot be told yet",
+      "what is unknown until the update",
       { create: unknown, update: bind },
       { grants: [as()], unreadable: [open("create")] },
     ],

@@ -60,7 +60,11 @@ const entries: readonly [string, Readonly<Record<string, unknown>>, (property: s
     { role: unknown, userByEmail: "ann@acme.com" },
     (property) => [as(ann, { role: property === "accesses" ? "?accesses" : "?role" })],
   ],
-  ["whom cannot be told yet", { role: viewer, userByEmail: unknown }, (property) => [as(`?${property}`)]],
+  [
+    "whom is unknown until the update",
+    { role: viewer, userByEmail: unknown },
+    (property) => [as(`?${property}`)],
+  ],
   [
     "whom is known beside what is not",
     { role: viewer, userByEmail: unknown, iamMember: ann },

@@ -38,7 +38,7 @@ describe("the grants of a row access policy", () => {
     ],
     ["nobody's, with an empty list", policy({ grantees: [] }), only()],
     ["nobody's, where the list is left out", policy({ grantees: undefined }), only()],
-    ["whose cannot be told yet", policy({ grantees: unknown }), only(as("?grantees"))],
+    ["whose is unknown until the update", policy({ grantees: unknown }), only(as("?grantees"))],
     [
       "those of the account that the open grantee comes from",
       policy({ grantees: [unknown, ann] }, { grantees: ["segment"] }),

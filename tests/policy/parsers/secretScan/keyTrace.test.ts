@@ -3,7 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { scanForSecrets, keyMaterialFinder } from "../../../../policy/parsers/secretScan/scan";
 import { type Plain, UNKNOWN } from "../../../../policy/stack/plain";
 
-/** Made anew in each run: no private key stands in this repository. */
+/** Made again in each run: no private key stands in this repository. */
 const pem = generateKeyPairSync("rsa", { modulusLength: 2048 })
   .privateKey.export({ type: "pkcs8", format: "pem" })
   .toString();

@@ -10,7 +10,7 @@ export function access(resources: readonly TestResource[], config: unknown = {})
   return assess(asPolicyResources(resources).map(fromPolicyResource), packConfig(toPlain(config)), today);
 }
 
-/** A key made anew in each run, in PEM: no private key stands in this repository. */
+/** A key made again in each run, in PEM: no private key stands in this repository. */
 export function keyPair(): { readonly pem: string; readonly publicKey: string } {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   return {

@@ -127,7 +127,7 @@ describe("canonical", () => {
     }
   });
 
-  const spelt = [
+  const written = [
     cnrm("iam", "IAMPolicyMember"),
     cnrm("iam", "IAMPolicy"),
     cnrm("iam", "IAMPartialPolicy"),
@@ -160,7 +160,7 @@ describe("canonical", () => {
     { spec: { resourceRef: { kind: "__proto__", name: "constructor", external: 4 }, role: {} } },
     { dataset_id: null, __proto__: null, _: 1, a__b_: [{ c_d: null }] },
   ];
-  for (const type of spelt)
+  for (const type of written)
     it(`takes ${type} with missing, unknown and wrongly typed properties`, () => {
       for (const props of odd) expect(() => normalized(type, props)).not.to.throw();
     });
