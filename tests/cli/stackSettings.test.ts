@@ -38,6 +38,7 @@ describe("a stack's settings", () => {
     expect(await read([component()])).to.deep.equal({
       name: "segment",
       declared: {
+        products: ["linked-events"],
         project: "acme-prod",
         profile: "minimal",
         readApi: "STORAGE",

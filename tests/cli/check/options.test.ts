@@ -10,6 +10,7 @@ describe("arguments of check", () => {
       key: { file: "key.json" },
       location: "EU",
       declared: {
+        products: ["linked-events"],
         project: "acme-prod",
         profile: "documented",
         readApi: "REST",

@@ -68,8 +68,8 @@ describe("key: a self-signed certificate", () => {
     it(`is read by node: ${bits} bits, until ${notAfter}`, () => {
       const { pem, privateKey } = made(bits, notAfter);
       const certificate = new X509Certificate(pem);
-      expect(certificate.subject).to.equal("CN=segment");
-      expect(certificate.issuer).to.equal("CN=segment");
+      expect(certificate.subject).to.equal("O=acme\nCN=segment");
+      expect(certificate.issuer).to.equal("O=acme\nCN=segment");
       expect(certificate.ca).to.equal(false);
       expect(certificate.verify(certificate.publicKey)).to.equal(true);
       expect(
