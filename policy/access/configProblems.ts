@@ -1,3 +1,4 @@
+import { editDistance } from "../stack/editDistance";
 import { isList, isObject, type Plain, type PlainObject } from "../stack/plain";
 import { printable } from "../stack/text";
 import { accountAddress } from "./config";
@@ -165,24 +166,9 @@ function quoted(text: string): string {
 }
 
 /** The known word with the fewest letters to change. */
-export function nearest(word: string, known: readonly string[]): string {
-  const distances = known.map((one) => [distance(word.toLowerCase(), one.toLowerCase()), one] as const);
+function nearest(word: string, known: readonly string[]): string {
+  const distances = known.map(
+    (one) => [editDistance(word.toLowerCase().slice(0, 60), one.toLowerCase()), one] as const,
+  );
   return distances.reduce((best, one) => (one[0] < best[0] ? one : best))[1];
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= Math.min(a.length, 60); i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(
-        Math.min(
-          (row[j] ?? 0) + 1,
-          (next[j - 1] ?? 0) + 1,
-          (row[j - 1] ?? 0) + (a.charAt(i - 1) === b.charAt(j - 1) ? 0 : 1),
-        ),
-      );
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

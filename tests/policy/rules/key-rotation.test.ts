@@ -52,7 +52,7 @@ describe("rule key-rotation", () => {
   });
 });
 
-describe("rule both-slots", () => {
+describe("rule unfinished-rotation", () => {
   const rules = ["unfinished-rotation"];
   const first = key("key-a", { validAfter: "2026-09-01T08:00:00Z" });
 
