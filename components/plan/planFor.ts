@@ -1,13 +1,22 @@
 import { defaults } from "../args/defaults";
 import type { SegmentBigQueryArgs } from "../args/args";
-import { Profile, StateDatasetMode } from "../args/enums";
+import { KeyMode, Profile, ReadApi, StateDatasetMode } from "../args/enums";
 import { apiChild, childNames, suffixChild } from "./childNames";
 import { documentedGrants } from "./documented";
 import { type KeysPlan, planKeys } from "./keys";
 import { minimalGrants, modelGrants } from "./minimal";
+import type { Id } from "./places";
 import { type GrantsPlan, type PlannedRole, type PlanRequest, Roles } from "./plan";
-import { servicesNeeded, type Settings, settingsOf } from "./settings";
 import { type Declared, declare } from "./sources";
+
+/** The choices that decide which resources exist, defaults filled in. */
+export interface Settings {
+  readonly profile: Profile;
+  readonly readApi: ReadApi;
+  readonly stateMode: StateDatasetMode;
+  readonly stateDatasetId: Id;
+  readonly keyMode: KeyMode;
+}
 
 /** Everything that follows from the arguments: what the component creates, and what it is called. */
 export interface Plan extends GrantsPlan {
@@ -41,6 +50,28 @@ function planGrants(request: PlanRequest): GrantsPlan {
   const byProfile = request.profile === Profile.Minimal ? minimalGrants : documentedGrants;
   const grants = [...byProfile(request, roles), ...modelGrants(request, roles)];
   return { roles: roles.all(), grants };
+}
+
+/** Fills in the defaults that the arguments' documentation states. */
+function settingsOf(args: SegmentBigQueryArgs): Settings {
+  return {
+    profile: args.profile ?? defaults.profile,
+    readApi: args.readApi ?? defaults.readApi,
+    stateMode: args.stateDataset?.mode ?? defaults.stateDataset.mode,
+    stateDatasetId: args.stateDataset?.datasetId ?? defaults.stateDataset.datasetId,
+    keyMode: args.key?.mode ?? defaults.key.mode,
+  };
+}
+
+/** The services of Google Cloud that the component's resources and Segment's queries go through. */
+function servicesNeeded({ readApi, keyMode }: Settings): string[] {
+  return [
+    "bigquery.googleapis.com",
+    ...(readApi === ReadApi.Storage ? ["bigquerystorage.googleapis.com"] : []),
+    "cloudresourcemanager.googleapis.com",
+    "iam.googleapis.com",
+    ...(keyMode === KeyMode.None ? [] : ["secretmanager.googleapis.com"]),
+  ];
 }
 
 /** The names of all children of a plan, without the component's name. */

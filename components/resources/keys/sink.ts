@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { KeySlot } from "../../args/enums";
 
 /** A key's JSON on its way to a secrets manager. */
@@ -27,9 +27,8 @@ export interface KeptAt {
 /**
  * A secrets manager that keeps keys.
  *
- * To add one: implement this in a file of its own, with children that are plain resources by type token
- * (`BareResource`), their names in `plan/keys.ts`, their arguments in `args/sinks.ts`, and a line in `sinks.ts`. What
- * needs no code is `OtherSink`.
+ * To add one: implement this in `sinks.ts`, with children that are plain resources by type token (`BareResource`), their
+ * names in `plan/keys.ts` and their arguments in `args/sinks.ts`. What needs no code is `OtherSink`.
  */
 export interface Sink {
   /** Keeps one key so that the other slot's is not touched. */
@@ -43,4 +42,38 @@ export function holderOptions({ protect, replaced }: SlotKey, json: string, secr
     ...(replaced ? {} : { ignoreChanges: [json] }),
     ...(secretOutputs === undefined ? {} : { additionalSecretOutputs: secretOutputs }),
   };
+}
+
+/** Which plugin manages a resource. */
+export interface Plugin {
+  readonly version: string;
+  readonly downloadUrl?: string;
+}
+
+/**
+ * A resource by its type token alone.
+ *
+ * No SDK is loaded for it: the component also runs where no optional npm package can be installed, as a plugin for
+ * another language.
+ */
+export class BareResource extends pulumi.CustomResource {
+  /** The resource's outputs that are asked for. */
+  readonly outputs: Readonly<Record<string, pulumi.Output<string>>>;
+
+  constructor(
+    type: string,
+    name: string,
+    inputs: Readonly<Record<string, unknown>>,
+    { version, downloadUrl }: Plugin,
+    options: pulumi.CustomResourceOptions,
+    outputs: readonly string[] = [],
+  ) {
+    const properties: Record<string, unknown> = { ...inputs };
+    for (const output of outputs) properties[output] ??= undefined;
+    super(type, name, properties, { ...options, version, pluginDownloadURL: downloadUrl });
+    const made = this as unknown as Record<string, pulumi.Output<string>>;
+    this.outputs = Object.fromEntries(
+      outputs.map((output) => [output, made[output] as pulumi.Output<string>]),
+    );
+  }
 }
