@@ -17,8 +17,11 @@ if (!/^[a-z0-9.-]+\.[a-z]+\/[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(after)) {
 const files = execFileSync("git", ["grep", "-lF", before], { cwd: root, encoding: "utf8" })
   .trim()
   .split("\n");
+// The schema names the owner as publisher, too.
+const publisher = (address) => `"publisher": "${address.split("/").at(-2)}"`;
 for (const file of files) {
   const text = readFileSync(`${root}/${file}`, "utf8");
-  writeFileSync(`${root}/${file}`, text.replaceAll(before, after));
+  const written = text.replaceAll(before, after).replace(publisher(before), publisher(after));
+  writeFileSync(`${root}/${file}`, written);
   console.log(file);
 }

@@ -33,6 +33,25 @@ describe("the documents", () => {
   }
 });
 
+describe("the two pages for Pulumi's Registry", () => {
+  const read = (name: string): string => readFileSync(path.join(root, name), "utf8");
+
+  it("show the README's program, which a test of the README runs", () => {
+    const [, shown] = /```typescript\n([\s\S]*?)```/.exec(read("docs/_index.md")) ?? [];
+    const [, tested] = /```ts\n([\s\S]*?)```/.exec(read("README.md")) ?? [];
+    expect(shown).to.be.a("string").and.equal(tested);
+  });
+
+  it("name the roles that the README says the deployer needs, and begin as the Registry wants it", () => {
+    const roles = (text: string): string[] => [...new Set(text.match(/roles\/[\w.]+/g))].sort();
+    const needed =
+      /The account that deploys needs[\s\S]*?`roles\/bigquery\.admin`/.exec(read("README.md")) ?? [];
+    expect(roles(read("docs/installation-configuration.md"))).to.deep.equal(roles(needed[0] ?? ""));
+    for (const page of ["docs/_index.md", "docs/installation-configuration.md"])
+      expect(read(page)).to.match(/^---\ntitle: .+\nmeta_desc: .{20,160}\nlayout: package\n---\n/);
+  });
+});
+
 describe("the outputs that the documents show", function () {
   this.timeout(120_000);
   const shown = markdown.flatMap((name) =>

@@ -64,14 +64,27 @@ describe("the repository's address", () => {
   it("is written by one command", () => {
     const copy = mkdtempSync(join(tmpdir(), "repository-"));
     try {
-      for (const file of ["package.json", "policy/package.json", "scripts/setRepository.mjs"])
+      for (const file of [
+        "package.json",
+        "policy/package.json",
+        "components/schema.json",
+        "scripts/setRepository.mjs",
+      ])
         cpSync(join(root, file), join(copy, file));
       const run = (command: string, args: string[]): string =>
         execFileSync(command, args, { cwd: copy, encoding: "utf8" });
       run("git", ["init", "-q"]);
       run("git", ["add", "."]);
       const written = run("node", ["scripts/setRepository.mjs", "github.com/acme/segment-access"]);
-      expect(written.trim().split("\n")).to.deep.equal(["package.json", "policy/package.json"]);
+      expect(written.trim().split("\n")).to.deep.equal([
+        "components/schema.json",
+        "package.json",
+        "policy/package.json",
+      ]);
+      expect(JSON.parse(readFileSync(join(copy, "components/schema.json"), "utf8"))).to.deep.include({
+        publisher: "acme",
+        repository: "https://github.com/acme/segment-access",
+      });
       expect(readFileSync(join(copy, "policy/package.json"), "utf8"))
         .to.include("git+https://github.com/acme/segment-access.git")
         .and.not.include(address);

@@ -85,10 +85,11 @@ describe("the component as a plugin", function () {
     expect(schemaText(await plugin.schema())).to.equal(readFileSync(schemaFile, "utf8"));
   });
 
-  it("describes every argument, output and enum value, and has enums for enums", () => {
+  it("describes every type, argument, output and enum value, and has enums for enums", () => {
     const { resources, types } = JSON.parse(readFileSync(schemaFile, "utf8")) as Schema;
-    const undescribed: string[] = [];
-    for (const [token, one] of [...Object.entries(resources), ...Object.entries(types)])
+    const all = [...Object.entries(resources), ...Object.entries(types)];
+    const undescribed = all.filter(([, { description }]) => !description).map(([token]) => token);
+    for (const [token, one] of all)
       for (const kind of ["inputProperties", "properties", "enum"] as const)
         for (const [key, property] of Object.entries(one[kind] ?? {}))
           if (!property.description) undescribed.push(`${token} ${kind} ${property.name ?? key}`);

@@ -2,14 +2,15 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { installedCheckout } from "./checkout";
 import { PluginProcess } from "./PluginProcess";
+import { type PackageSchema, registrySchema } from "./registrySchema";
 import { TestEngine } from "./TestEngine";
 
-/** Where the schema that the plugin host serves is committed. */
+/** Where the schema is committed: what the plugin serves, completed for the Registry. */
 export const schemaFile = resolve(__dirname, "../../../components/schema.json");
 
-/** The schema as it is committed. */
-export function schemaText(schema: unknown): string {
-  return `${JSON.stringify(schema, null, 2)}\n`;
+/** What is committed of the schema that the plugin serves. */
+export function schemaText(served: unknown): string {
+  return `${JSON.stringify(registrySchema(served as PackageSchema), null, 2)}\n`;
 }
 
 async function writeSchema(): Promise<void> {
