@@ -2,37 +2,41 @@ import { stateDatasetId } from "../../policy/facts/roles";
 import { EXIT_FAILED, type Command, type CommandIo } from "../command";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { readProject } from "../googleProject/readProject";
-import { userClient } from "../googleProject/userClient";
+import { callerClient } from "../google/callerClient";
+import { Redactor } from "../google/Redactor";
 import { printable } from "../terminal";
 import type { Adoption } from "./adoption";
 import { makeAdoption } from "./makeAdoption";
 import { adoptSyntax, readOptions, type AdoptOptions } from "./options";
-import { adoptionNotes } from "./render/adoptionNotes";
-import { removalScript } from "./render/removalScript";
-import { stackFile } from "./render/stackFile";
-import { summary } from "./render/summary";
-import { writeFiles } from "./writeFiles";
+import { adoptionNotes, summary } from "./notes";
+import { removalScript, stackFile, type WrittenFile, writeFiles } from "./files";
 
 async function run(argv: string[], io: CommandIo): Promise<number> {
   const options = readOptions(argv);
+  const redactor = new Redactor();
   let adoption: Adoption;
   try {
-    adoption = await adopt(options, io.env);
+    adoption = await adopt(options, io.env, redactor);
   } catch (error) {
     if (!(error instanceof GoogleRefusal) && !(error instanceof NoAnswer)) throw error;
-    io.stderr.write(`${printable(error.message)}\nNothing was written.\n`);
+    io.stderr.write(redactor.redact(`${printable(error.message)}\nNothing was written.\n`));
     return EXIT_FAILED;
   }
-  if (options.out !== undefined) await writeFiles(options.out, filesOf(adoption, options), options.force);
-  io.stdout.write(
-    options.json ? `${JSON.stringify(adoption, undefined, 2)}\n` : printable(summary(adoption, options)),
-  );
+  const files = filesOf(adoption, options).map((file) => ({
+    ...file,
+    content: redactor.redact(file.content),
+  }));
+  if (options.out !== undefined) await writeFiles(options.out, files, options.force);
+  const said = options.json
+    ? `${JSON.stringify(adoption, undefined, 2)}\n`
+    : printable(summary(adoption, options));
+  io.stdout.write(redactor.redact(said));
   return 0;
 }
 
-async function adopt(options: AdoptOptions, env: NodeJS.ProcessEnv): Promise<Adoption> {
+async function adopt(options: AdoptOptions, env: NodeJS.ProcessEnv, redactor: Redactor): Promise<Adoption> {
   const { project, sources = [], stateDataset = stateDatasetId } = options;
-  const google = await readProject(await userClient(env), {
+  const google = await readProject(await callerClient(env, { redactor }), {
     project,
     sources,
     state: { project, dataset: stateDataset },
@@ -40,13 +44,13 @@ async function adopt(options: AdoptOptions, env: NodeJS.ProcessEnv): Promise<Ado
   return makeAdoption(google, options, new Date());
 }
 
-function filesOf(adoption: Adoption, options: AdoptOptions) {
-  return {
-    [`Pulumi.${options.stack}.yaml`]: { content: stackFile(adoption.setup, options.pulumiProject) },
-    "import.json": { content: importFile(adoption) },
-    "remove-excess.sh": { content: removalScript(adoption), mode: 0o755 },
-    "adoption.md": { content: adoptionNotes(adoption, options) },
-  };
+function filesOf(adoption: Adoption, options: AdoptOptions): WrittenFile[] {
+  return [
+    { name: `Pulumi.${options.stack}.yaml`, content: stackFile(adoption.setup, options.pulumiProject) },
+    { name: "import.json", content: importFile(adoption) },
+    { name: "remove-excess.sh", content: removalScript(adoption), mode: 0o755 },
+    { name: "adoption.md", content: adoptionNotes(adoption, options) },
+  ];
 }
 
 /**

@@ -2,18 +2,19 @@ import { assess } from "../../policy/access/assessment";
 import { packConfig } from "../../policy/access/config";
 import { excesses } from "../../policy/access/excess";
 import { type Plain, toPlain } from "../../policy/stack/plain";
-import type { GoogleProject } from "../googleProject/GoogleProject";
+import type { Account, GoogleProject } from "../googleProject/GoogleProject";
 import { projectResources } from "../googleProject/projectResources";
 import { findingsOf } from "../judgement/findings";
 import { missingLines } from "../judgement/missingLines";
-import type { Adoption, Setup } from "./adoption";
+import type { Adoption, NotImported, Setup } from "./adoption";
 import { importsOf } from "./imports";
-import { findAccount } from "./infer/findAccount";
-import { inferSetup } from "./infer/inferSetup";
-import { sourceText } from "./infer/inferSources";
-import { notImported } from "./notImported";
+import { findAccount, inferSetup } from "./inferSetup";
+import { sourceText } from "./inferSources";
 import type { AdoptOptions } from "./options";
 import { removalOf } from "../judgement/removal";
+import type { EffectiveGrant } from "../../policy/access/effectiveGrants";
+import { scopeText } from "../../policy/iam/scope";
+import { records, text } from "../google/json";
 
 /**
  * Works out how a stack takes over what is there.
@@ -74,4 +75,72 @@ function policyConfig(setup: Setup): Plain {
     segmentCreatesStateDataset: false,
     checkMissing: true,
   });
+}
+
+/** What is there and cannot become part of the stack, each with the way out. */
+function notImported(
+  google: GoogleProject,
+  account: Account,
+  setup: Setup,
+  effectiveGrants: readonly EffectiveGrant[],
+): NotImported[] {
+  return [
+    ...keys(account, setup),
+    ...customRoles(effectiveGrants),
+    ...authorized(google),
+    ...conditional(effectiveGrants),
+  ];
+}
+
+/** Google gives a key's private half once, when it is made, so that no provider can read it back. */
+function keys({ keys }: Account, { secret }: Setup): NotImported[] {
+  return keys.map((key) => ({
+    what: `key ${text(key["name"])?.split("/").at(-1) ?? ""}, made ${text(key["validAfterTime"])?.slice(0, 10) ?? "at a time not known"}`,
+    wayOut: `the stack makes a new key in secret ${secret.id}; give that to Segment, test the connection, then disable and delete this one`,
+  }));
+}
+
+/** The stack's custom roles end in random digits of its own, so that a role made by hand is not one of them. */
+function customRoles(effectiveGrants: readonly EffectiveGrant[]): NotImported[] {
+  const names = new Set(
+    effectiveGrants.flatMap(({ grant: { role } }) =>
+      role.kind === "known" && role.origin === "custom" ? [role.name] : [],
+    ),
+  );
+  return [...names].map((name) => ({
+    what: `custom role ${name}`,
+    wayOut:
+      "the stack makes its own roles beside it, under ids with random digits; once it is up, remove the grants of this one and, where nobody else holds it, the role",
+  }));
+}
+
+/** An authorized view, routine or dataset is an entry of the access list that has no member. */
+function authorized({ datasets }: GoogleProject): NotImported[] {
+  return datasets.flatMap(({ project, id, resource }) => {
+    const entries = records(resource["access"]).filter(
+      (entry) => "view" in entry || "routine" in entry || "dataset" in entry,
+    );
+    if (entries.length === 0) return [];
+    const many =
+      entries.length === 1
+        ? "an authorized view, routine or dataset"
+        : `${entries.length} authorized views, routines or datasets`;
+    return [
+      {
+        what: `${many} on dataset ${project}.${id}`,
+        wayOut:
+          "DatasetAccess has no import; the entry stays as it is, for the stack adds members and never writes the list. To manage it, write a DatasetAccess of its own: making it again changes nothing at Google",
+      },
+    ];
+  });
+}
+
+function conditional(effectiveGrants: readonly EffectiveGrant[]): NotImported[] {
+  return effectiveGrants
+    .filter(({ grant, via }) => grant.condition !== null && via.through === undefined)
+    .map(({ grant }) => ({
+      what: `the grant of ${grant.role.kind === "unknown" ? "a role" : grant.role.name} on ${scopeText(grant.scope)}, which has a condition`,
+      wayOut:
+        "the stack grants without conditions, at narrower scopes instead; remove this one once the stack is up",
+    }));
 }

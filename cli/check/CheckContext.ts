@@ -1,9 +1,20 @@
-import type { Allowance } from "../../policy/access/allowance";
 import type { Declaration } from "../../policy/access/declaration";
+import type { Allowance } from "../../policy/access/allowance";
 import type { ModelOperationName } from "../../policy/facts/modelOperations";
 import type { GoogleClient } from "../google/GoogleClient";
-import type { Setting } from "./remedies/Setting";
 import type { Reporter } from "./Reporter";
+
+/** Whom the remedies are for, and where. */
+export interface Setting {
+  email: string;
+  /** The project in which queries run. */
+  project: string;
+  location: string;
+  declared: Declaration;
+}
+
+/** What a dataset or table is to Segment: it decides the key of the stack config. */
+export type Purpose = "project" | "source" | "state" | "model";
 
 /** What every check works with. */
 export interface CheckContext {

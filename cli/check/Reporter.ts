@@ -1,9 +1,23 @@
+import { type ErrorFacts, GoogleRefusal, NoAnswer } from "../google/errors";
 import type { Redactor } from "../google/Redactor";
-import type { Attempt } from "./attempt";
-import type { CheckId } from "./checkIds";
-import { judgeRefusal, type Attempted } from "./judgeRefusal";
-import type { Setting } from "./remedies/Setting";
-import type { CheckResult, Remedy } from "./result";
+import type { CheckId, CheckResult, Remedy } from "./result";
+import { type Attempted, judgeRefusal } from "./judgeRefusal";
+import type { Setting } from "./CheckContext";
+
+/** How a request ended, as a value that can be judged. */
+export type Attempt<T> =
+  { kind: "answer"; value: T } | { kind: "refusal"; facts: ErrorFacts } | { kind: "none"; why: string };
+
+/** Turns what a request throws into a value; anything that is not Google's doing is thrown on. */
+export async function attempt<T>(work: Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { kind: "answer", value: await work };
+  } catch (error) {
+    if (error instanceof GoogleRefusal) return { kind: "refusal", facts: error.facts };
+    if (error instanceof NoAnswer) return { kind: "none", why: error.message };
+    throw error;
+  }
+}
 
 /** What a check is about. */
 export interface Subject {

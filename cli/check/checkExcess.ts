@@ -1,19 +1,15 @@
 import { documentedSourceRole, documentedStateRole, smallestJobRole } from "../../policy/facts/roles";
-import { scopeText, type Scope } from "../../policy/iam/scope";
+import { type Scope, scopeText } from "../../policy/iam/scope";
 import { path } from "../google/GoogleClient";
-import { record, text, type JsonRecord } from "../google/json";
-import { ownAccess } from "./accessEntries";
-import { askedOnAccount, askedOnTable } from "./askedPermissions";
-import { attempt } from "./attempt";
+import { type JsonRecord, record, text } from "../google/json";
+import { askedOnAccount, askedOnTable, ownAccess, testPermissions } from "./held";
+import { attempt, type Subject } from "./Reporter";
 import type { CheckContext } from "./CheckContext";
-import type { CheckId } from "./checkIds";
+import type { CheckId, Remedy } from "./result";
 import type { TriedSource } from "./checkSource";
 import type { TriedTable } from "./checkTable";
-import { excessText } from "./excessText";
-import { revokeOnAccount, revokeOnDataset, revokeOnProject, revokeOnTable } from "./remedies/revokeRemedy";
-import type { Subject } from "./Reporter";
-import type { Remedy } from "./result";
-import { testPermissions } from "./testPermissions";
+import { revokeOnAccount, revokeOnDataset, revokeOnProject, revokeOnTable } from "./remedies/revoke";
+import { escalates } from "../../policy/facts/permissions";
 
 /** What the key can do that it should not: the profile says what it may. */
 export async function checkExcess(
@@ -132,4 +128,16 @@ function report(
   }
   const message = `serviceAccount:${setting.email} also holds ${excessText(excess)} on ${scopeText(scope)}.`;
   reporter.add(subject, "excess", message, { permissions: [...excess], remedy });
+}
+
+/** Everything that escalates by name, of the rest three and a count; the whole list is in the result's permissions. */
+function excessText(excess: readonly string[]): string {
+  const raising = excess.filter(escalates);
+  const others = excess.filter((permission) => !escalates(permission));
+  const rest = others.length > 3 ? ` and ${others.length - 3} more` : "";
+  const parts = [
+    ...(raising.length > 0 ? [`${raising.join(", ")} (with which it can raise itself)`] : []),
+    ...(others.length > 0 ? [`${others.slice(0, 3).join(", ")}${rest}`] : []),
+  ];
+  return parts.join(", ");
 }

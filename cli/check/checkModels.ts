@@ -1,11 +1,11 @@
 import { modelOperations, type ModelOperationName } from "../../policy/facts/modelOperations";
 import { path } from "../google/GoogleClient";
 import { record, records, text } from "../google/json";
-import { ownAccess, withConditions } from "./accessEntries";
-import { attempt } from "./attempt";
+import { ownAccess, withConditions } from "./held";
+import { attempt } from "./Reporter";
 import type { CheckContext, ModelRef } from "./CheckContext";
 import { dryRun, quoted } from "./queries";
-import { grantRemedy } from "./remedies/grantRemedy";
+import { grantRemedy } from "./remedies/grant";
 
 /**
  * The declared BigQuery ML operations of each model.

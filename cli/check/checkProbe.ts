@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { path } from "../google/GoogleClient";
-import { attempt, type Attempt } from "./attempt";
+import { attempt, type Attempt } from "./Reporter";
 import type { CheckContext } from "./CheckContext";
-import type { CheckId } from "./checkIds";
+import type { CheckId } from "./result";
 import { quoted, runQuery } from "./queries";
 import { shellWord } from "../text/shell";
 

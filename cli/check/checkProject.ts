@@ -2,11 +2,10 @@ import { needs } from "../../policy/access/needs";
 import { path } from "../google/GoogleClient";
 import { record, text } from "../google/json";
 import type { CheckContext } from "./CheckContext";
-import { askedOnProject } from "./askedPermissions";
-import { attempt } from "./attempt";
+import { askedOnProject, testPermissions } from "./held";
+import { attempt } from "./Reporter";
 import { dryRun } from "./queries";
-import { grantRemedy } from "./remedies/grantRemedy";
-import { testPermissions } from "./testPermissions";
+import { grantRemedy } from "./remedies/grant";
 
 /** What Segment needs on the project: permissions held, a query, the datasets that the key sees. */
 export async function checkProject(context: CheckContext): Promise<void> {

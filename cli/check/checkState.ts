@@ -1,17 +1,13 @@
 import { needs } from "../../policy/access/needs";
 import { path } from "../google/GoogleClient";
-import type { ErrorFacts } from "../google/errorFacts";
+import type { ErrorFacts } from "../google/errors";
 import { record, text, type JsonRecord } from "../google/json";
-import { ownAccess, withConditions } from "./accessEntries";
-import { askedOnTable } from "./askedPermissions";
-import { attempt } from "./attempt";
+import { askedOnTable, ownAccess, testPermissions, withConditions } from "./held";
+import { attempt, type Subject } from "./Reporter";
 import type { CheckContext } from "./CheckContext";
 import { judgeRefusal } from "./judgeRefusal";
 import { judgeExpiration, judgeLocation } from "./judgeDataset";
-import { grantRemedy } from "./remedies/grantRemedy";
-import { stateDatasetRemedy } from "./remedies/stateDatasetRemedy";
-import type { Subject } from "./Reporter";
-import { testPermissions } from "./testPermissions";
+import { grantRemedy, stateDatasetRemedy } from "./remedies/grant";
 
 /** What is known of the state dataset, for the checks that follow. */
 export interface FoundState {

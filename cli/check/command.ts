@@ -1,15 +1,15 @@
-import { EXIT_FAILED, type Command, type CommandIo } from "../command";
+import { constants } from "node:os";
+import { type Command, type CommandIo, EXIT_FAILED } from "../command";
 import { endpointsFrom } from "../google/endpoints";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { readKeyText } from "../google/readKeyText";
 import { Redactor } from "../google/Redactor";
 import type { RetryPolicy } from "../google/retry";
-import { Interruption, interruptedBy } from "./Interruption";
 import { checkSyntax, readOptions, readStackPlace } from "./options";
 import { jsonReport, printReport } from "./print";
 import { colored } from "../terminal";
-import { exitCode, type CheckResult } from "./result";
-import { runChecks, type CheckReport } from "./runChecks";
+import { type CheckResult, exitCode } from "./result";
+import { type CheckReport, runChecks } from "./runChecks";
 import { readCheckedStack } from "./stack";
 
 export const command: Command = {
@@ -68,4 +68,52 @@ const clearLine = "\r\u001b[K";
 /** One line that is written over and over, on standard error so that the report stays clean. */
 function progress(io: CommandIo): (result: CheckResult) => void {
   return ({ id }) => io.stderr.write(clearLine + id);
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+type StopSignal = (typeof signals)[number];
+
+/** What tells of signals: the process, or a test's stand-in. */
+interface SignalSource {
+  on(signal: StopSignal, listener: (signal: StopSignal) => void): unknown;
+  off(signal: StopSignal, listener: (signal: StopSignal) => void): unknown;
+}
+
+/** A wish to stop: the first signal is heard, a second one ends the process as if nobody listened. */
+export class Interruption {
+  private readonly controller = new AbortController();
+  private heard?: StopSignal;
+  private listener?: (signal: StopSignal) => void;
+
+  constructor(private readonly source: SignalSource) {}
+
+  get stop(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** The signal that was heard. */
+  get signal(): StopSignal | undefined {
+    return this.heard;
+  }
+
+  listen(onSignal: (signal: StopSignal) => void): void {
+    this.listener = (signal) => {
+      this.close();
+      this.heard = signal;
+      onSignal(signal);
+      this.controller.abort();
+    };
+    for (const signal of signals) this.source.on(signal, this.listener);
+  }
+
+  close(): void {
+    const { listener } = this;
+    if (listener) for (const signal of signals) this.source.off(signal, listener);
+  }
+}
+
+/** The exit code that a shell gives to a process that a signal has ended. */
+function interruptedBy(signal: StopSignal): number {
+  return 128 + constants.signals[signal];
 }

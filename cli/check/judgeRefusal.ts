@@ -1,9 +1,8 @@
 import { scopeText, type Scope } from "../../policy/iam/scope";
-import type { ErrorFacts } from "../google/errorFacts";
-import { judgeOtherObject } from "./judgeOtherObject";
-import { judgeQueryError } from "./judgeQueryError";
-import { grantRemedy } from "./remedies/grantRemedy";
-import type { Purpose, Setting } from "./remedies/Setting";
+import type { ErrorFacts } from "../google/errors";
+import { judgeOtherObject, judgeQueryError } from "./judgeOtherObject";
+import { grantRemedy } from "./remedies/grant";
+import type { Purpose, Setting } from "./CheckContext";
 import { shellWord } from "../text/shell";
 import type { CheckResult } from "./result";
 

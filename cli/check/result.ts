@@ -1,4 +1,39 @@
-import type { CheckId } from "./checkIds";
+/** Every check by its id, in order, with what it finds out. Ids are stable: scripts rely on them. */
+export const checks = {
+  "key.file": "the key is a service account's JSON key",
+  "key.token": "Google gives an access token for it",
+  "key.clock": "this machine's clock agrees with Google's",
+  "key.home": "the account belongs to the project",
+  "project.permissions": "the key holds what Segment needs on the project",
+  "project.query": "a query can run in the project, at the location",
+  "project.datasets": "the sources and the state dataset are among the datasets that the key sees",
+  "source.permissions": "a source that is a whole project can be read as a whole",
+  "source.dataset": "the source's dataset is there",
+  "source.location": "it is in the location",
+  "source.tables": "its tables can be listed",
+  "source.table": "a table's metadata can be read",
+  "source.dry-run": "a query of the table would run",
+  "source.query": "a query for no rows runs",
+  "source.row-access": "no row access policy hides rows",
+  "state.dataset": "the state dataset is there, or Segment may create it",
+  "state.location": "it is in the location",
+  "state.expiration": "nothing in it expires",
+  "state.permissions": "the key holds what keeping the state needs",
+  "state.probe.create": "a table can be created in it (--write)",
+  "state.probe.insert": "a row can be written (--write)",
+  "state.probe.read": "it can be read (--write)",
+  "state.probe.update": "the table can be changed (--write)",
+  "state.probe.delete": "the table is removed again (--write)",
+  "read-session.create": "the Storage API opens a read session (--read-api storage)",
+  "model.get": "the model is there and its metadata can be read",
+  "model.operation": "a declared operation on a model is allowed",
+  "excess.project": "the key holds nothing in excess on the project",
+  "excess.state": "nor on the state dataset",
+  "excess.source": "nor on a source",
+  "excess.account": "nor on its own account, with which it could outlive its key",
+} as const;
+
+export type CheckId = keyof typeof checks;
 
 /**
  * What came of a check.

@@ -1,5 +1,5 @@
 import { allowance } from "../../policy/access/allowance";
-import { bearer } from "../google/credentials";
+import { bearer } from "../google/callerClient";
 import type { Endpoints } from "../google/endpoints";
 import { GoogleClient } from "../google/GoogleClient";
 import type { Redactor } from "../google/Redactor";
@@ -11,7 +11,7 @@ import { checkKey } from "./checkKey";
 import { checkModels } from "./checkModels";
 import { checkProbe } from "./checkProbe";
 import { checkProject } from "./checkProject";
-import { checkReadSession } from "./checkReadSession";
+import { checkReadSession } from "./checkTable";
 import { checkSource, type TriedSource } from "./checkSource";
 import { checkState } from "./checkState";
 import type { CheckOptions } from "./options";

@@ -1,7 +1,6 @@
-import type { Credentials } from "./credentials";
+import type { Credentials } from "./callerClient";
 import type { ApiName, Endpoints } from "./endpoints";
-import { GoogleRefusal, NoAnswer } from "./errors";
-import { readErrorFacts } from "./errorFacts";
+import { GoogleRefusal, NoAnswer, readErrorFacts } from "./errors";
 import { isRecord, parseJson, records, text, type JsonRecord } from "./json";
 import { Redactor } from "./Redactor";
 import { defaultRetryPolicy, isPassing, pauseBefore, readRetryAfter, type RetryPolicy } from "./retry";

@@ -1,4 +1,4 @@
-import type { ErrorFacts } from "./errorFacts";
+import type { ErrorFacts } from "./errors";
 
 /** How often and how long a request is tried. */
 export interface RetryPolicy {

@@ -1,6 +1,6 @@
 import { GoogleRefusal } from "../google/errors";
 import type { GoogleClient, GoogleRequest } from "../google/GoogleClient";
-import { isRecord, records, text, texts, type JsonRecord } from "../google/json";
+import { isRecord, type JsonRecord, records, text, texts } from "../google/json";
 import type { Binding, Unread } from "./GoogleProject";
 
 /** Reads one thing after another and keeps a list of what was refused, or not shown. */
@@ -88,4 +88,19 @@ export function bindingsIn(policy: JsonRecord): Binding[] {
     members: texts(binding["members"]),
     ...(isRecord(binding["condition"]) && { condition: binding["condition"] }),
   }));
+}
+
+/** Works through the items, a few at a time, and answers in their order. The first failure ends it. */
+export async function pool<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results = new Array<R>(items.length);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let at = next++; at < items.length; at = next++) results[at] = await work(items[at] as T);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+  return results;
 }

@@ -2,9 +2,8 @@ import type { Resource } from "../../policy/stack/resource";
 import { type GoogleClient, path } from "../google/GoogleClient";
 import { record, text } from "../google/json";
 import type { Unread } from "./GoogleProject";
-import { pool } from "./pool";
+import { bindingsIn, pool, Reader } from "./Reader";
 import { customRole, members } from "./projectResources";
-import { bindingsIn, Reader } from "./Reader";
 
 /** An organization or a folder, as the inventory is asked for it. */
 export interface Container {

@@ -1,11 +1,9 @@
-import { path, type GoogleClient } from "../google/GoogleClient";
+import { type GoogleClient, path } from "../google/GoogleClient";
 import type { SourceRef } from "../../policy/access/declaration";
 import { record, records, text } from "../google/json";
-import type { Binding, Ancestor, GoogleProject } from "./GoogleProject";
-import { readAccounts } from "./readAccounts";
+import type { Account, Ancestor, Binding, GoogleProject, Secret } from "./GoogleProject";
 import { readDatasets, type ReadDatasetsOptions } from "./readDatasets";
-import { readSecrets } from "./readSecrets";
-import { Reader } from "./Reader";
+import { pool, Reader } from "./Reader";
 
 /**
  * Reads a project: who holds what on it, above it and in it. Asks for names and policies only, never for a table's rows
@@ -120,4 +118,69 @@ async function readRoles(
     if (found) roles.push(found);
   }
   return roles;
+}
+
+/** The project's service accounts with their own policies and the metadata of their keys. */
+async function readAccounts(reader: Reader, project: string): Promise<Account[]> {
+  const accounts = await reader.try(
+    accountsOf(project),
+    reader.client.list(
+      { api: "iam", path: path`/v1/projects/${project}/serviceAccounts`, query: { pageSize: "100" } },
+      "accounts",
+    ),
+    [],
+  );
+  return pool(accounts, 4, async (resource): Promise<Account> => {
+    const email = text(resource["email"]) ?? "";
+    const at = path`/v1/projects/${project}/serviceAccounts/${email}`;
+    return {
+      email,
+      resource,
+      bindings: await reader.try(
+        `the policy of service account ${email}`,
+        reader.bindings(`service account ${email}`, {
+          api: "iam",
+          path: `${at}:getIamPolicy`,
+          versionIn: "query",
+        }),
+        [],
+      ),
+      keys: await reader.try(
+        `the keys of service account ${email}`,
+        reader.client.list({ api: "iam", path: `${at}/keys`, query: { keyTypes: "USER_MANAGED" } }, "keys"),
+        [],
+      ),
+    };
+  });
+}
+
+/** What the list of accounts is called where it could not be read. */
+export function accountsOf(project: string): string {
+  return `the service accounts of project ${project}`;
+}
+
+/** The project's secrets and who may read each; never a version's content. */
+async function readSecrets(reader: Reader, project: string): Promise<Secret[]> {
+  const secrets = await reader.try(
+    `the secrets of project ${project}`,
+    reader.client.list(
+      { api: "secretmanager", path: path`/v1/projects/${project}/secrets`, query: { pageSize: "250" } },
+      "secrets",
+    ),
+    [],
+  );
+  return pool(secrets, 4, async (resource): Promise<Secret> => {
+    const id = text(resource["name"])?.split("/").at(-1) ?? "";
+    const bindings = await reader.try(
+      `the policy of secret ${id}`,
+      reader.bindings(`secret ${id}`, {
+        api: "secretmanager",
+        path: path`/v1/projects/${project}/secrets/${id}:getIamPolicy`,
+        method: "GET",
+        versionIn: "query",
+      }),
+      [],
+    );
+    return { id, resource, bindings };
+  });
 }

@@ -1,15 +1,19 @@
 import { Arguments, HelpRequest } from "../arguments";
 import { choose } from "../commandList";
-import { EXIT_FAILED, UsageError, type Command, type CommandIo } from "../command";
+import { type Command, type CommandIo, EXIT_FAILED, UsageError } from "../command";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { Redactor } from "../google/Redactor";
 import type { RetryPolicy } from "../google/retry";
-import { actions } from "./actions";
-import { actionSyntax, actionSyntaxes, keySyntax } from "./options";
+import { type ActionName, actionSyntax, actionSyntaxes, keySyntax } from "./options";
 import { constraintIn, waysOut } from "./google/constraint";
-import { ActionRefused } from "./outcome";
-import { jsonRefused, jsonOutcome, printRefused, printOutcome } from "./print";
+import { ActionRefused, jsonOutcome, jsonRefused, type Outcome, printOutcome, printRefused } from "./outcome";
 import { KeyContext } from "./KeyContext";
+import { disable, disableAccount, enable, enableAccount, revoke } from "./actions/switch";
+import { finish } from "./actions/finish";
+import { deleteOne } from "./actions/delete";
+import { list } from "./actions/list";
+import { make } from "./actions/make";
+import { upload } from "./actions/upload";
 
 export const command: Command = {
   name: "key",
@@ -77,3 +81,20 @@ function problemIn(error: unknown): string {
     return (error as Error).message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
+
+/** Does one thing, once its arguments are read. */
+type Action = (args: Arguments, context: KeyContext) => Promise<Outcome>;
+
+/** All actions by name. */
+const actions: Readonly<Record<ActionName, Action>> = {
+  make,
+  upload,
+  complete: finish,
+  list,
+  disable,
+  enable,
+  delete: deleteOne,
+  revoke,
+  "disable-account": disableAccount,
+  "enable-account": enableAccount,
+};

@@ -1,10 +1,11 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
+import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
 import { constants } from "node:fs";
 import { open, unlink } from "node:fs/promises";
 import { UsageError } from "../command";
 import { isRecord, parseJson, text } from "../google/json";
-import { accountNamed, type AccountName } from "./names";
+import { type AccountName, accountNamed } from "./names";
 import { ActionRefused } from "./outcome";
+import type { KeyContext } from "./KeyContext";
 
 /** One of the component's two places for a key. */
 export type Slot = "a" | "b";
@@ -120,4 +121,31 @@ function why(error: unknown): string {
     ENOSPC: "the disk is full",
   };
   return words[code] ?? code;
+}
+
+/** A draft that has to be there, kept out of every output from now on. */
+export async function requireDraft(file: string, { redactor }: KeyContext): Promise<Draft> {
+  const draft = await readDraft(file);
+  if (!draft)
+    throw new ActionRefused(`There is no file ${file}.`, [
+      "Make a pair: segment-bigquery key make. If it was completed before, its JSON is in Secret Manager, and nothing is left to do.",
+    ]);
+  redactor.add(privatePart(draft.privateKey));
+  return draft;
+}
+
+/**
+ * The lines of a private key's PEM that hold nothing public.
+ *
+ * A private key holds its public half as well, and begins like every other one: taken as a whole for a secret, it
+ * would have pieces of the certificate taken out of outputs.
+ */
+export function privatePart(pem: string): string {
+  const lines = pem.split("\n").slice(1);
+  const der = Buffer.from(lines.join("\n").replace(/-----.*/s, ""), "base64");
+  const { n = "" } = createPublicKey(pem).export({ format: "jwk" });
+  const modulus = Buffer.from(n, "base64url");
+  // The public exponent, of five bytes at most with its tag and length, stands behind the modulus.
+  const publicBytes = der.indexOf(modulus) + modulus.length + 8;
+  return lines.slice(Math.ceil(publicBytes / 48)).join("\n");
 }

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "../command";
 import { callerClient } from "../google/callerClient";
+import { Redactor } from "../google/Redactor";
 import { text, type JsonRecord } from "../google/json";
 import { catalogueFrom, catalogueText, type LiveRole } from "./catalogueFrom";
 import { readOptions, refreshRolesSyntax } from "./options";
@@ -11,7 +12,7 @@ export const command: Command = {
   syntax: refreshRolesSyntax,
   async run(argv, io) {
     const { file } = readOptions(argv);
-    const client = await callerClient(io.env);
+    const client = await callerClient(io.env, { redactor: new Redactor() });
     const live = await client.list(
       { api: "iam", path: "/v1/roles", query: { view: "FULL", pageSize: "1000" } },
       "roles",

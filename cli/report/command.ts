@@ -1,45 +1,47 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { EXIT_FAILED, UsageError, type Command, type CommandIo } from "../command";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
+import { Redactor } from "../google/Redactor";
 import { PreviewError } from "../offline/failure";
 import { printable } from "../terminal";
 import { makeReport } from "./makeReport";
 import { renderPage } from "./html/renderPage";
-import { fromInventory } from "./inputs/fromInventory";
-import { fromProject } from "./inputs/fromProject";
+import { fromInventory, fromProject, reportOnStack } from "./inputs";
 import { fromState } from "../stackState";
 import { policySettings } from "../judgement/policySettings";
-import { reportOnStack } from "./inputs/reportOnStack";
 import { renderMarkdown } from "./markdown";
 import { readOptions, reportSyntax, type ReportOptions } from "./options";
 import { states, type Report } from "./report";
 
 async function run(argv: string[], io: CommandIo): Promise<number> {
   const options = readOptions(argv);
+  const redactor = new Redactor();
   let report: Report;
   try {
-    report = await reportOn(options, io);
+    report = await reportOn(options, io, redactor);
   } catch (error) {
     const expected = [PreviewError, GoogleRefusal, NoAnswer].some((kind) => error instanceof kind);
     if (!expected || !(error instanceof Error)) throw error;
-    io.stderr.write(`${printable(error.message).trimEnd()}\nThere is no report.\n`);
+    io.stderr.write(redactor.redact(`${printable(error.message).trimEnd()}\nThere is no report.\n`));
     return EXIT_FAILED;
   }
-  if (options.out !== undefined) await write(options.out, renderPage(report));
-  if (options.print === "json") io.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
-  else if (options.print === "markdown") io.stdout.write(renderMarkdown(report));
-  else io.stdout.write(`${summary(report)}\n${printable(options.out ?? "")}\n`);
+  if (options.out !== undefined) await write(options.out, redactor.redact(renderPage(report)));
+  const say = (text: string): unknown => io.stdout.write(redactor.redact(text));
+  if (options.print === "json") say(`${JSON.stringify(report, undefined, 2)}\n`);
+  else if (options.print === "markdown") say(renderMarkdown(report));
+  else say(`${summary(report)}\n${printable(options.out ?? "")}\n`);
   return options.exitCode && report.verdict !== "accepted" ? 1 : 0;
 }
 
-async function reportOn(options: ReportOptions, io: CommandIo): Promise<Report> {
+async function reportOn(options: ReportOptions, io: CommandIo, redactor: Redactor): Promise<Report> {
   const { source } = options;
   const settings = policySettings(options.policyConfig);
   const now = new Date();
   if (source.kind === "stack") return reportOnStack(source, options, settings, now, io.env);
-  if (source.kind === "project") return makeReport(await fromProject(source.project, settings, io.env), now);
+  if (source.kind === "project")
+    return makeReport(await fromProject(source.project, settings, io.env, redactor), now);
   if (source.kind === "organization" || source.kind === "folder")
-    return makeReport(await fromInventory(source, settings, io.env), now);
+    return makeReport(await fromInventory(source, settings, io.env, redactor), now);
   const text =
     source.file === "-" ? await readAll(io) : await readFile(source.file, "utf8").catch(unreadable);
   const name = source.file === "-" ? "standard input" : source.file;

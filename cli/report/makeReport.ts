@@ -5,9 +5,7 @@ import type { Resource } from "../../policy/stack/resource";
 import { findingsOf } from "../judgement/findings";
 import { missingLines } from "../judgement/missingLines";
 import type { PolicySettings } from "../judgement/policySettings";
-import { grantLines } from "./data/grantLines";
-import { keyLines } from "./data/keyLines";
-import { permissionCells } from "./data/permissionCells";
+import { grantLines, keyLines, permissionCells } from "./lines";
 import { type AccountLine, type Report, type State, states } from "./report";
 
 /** What a report is made of, wherever it was read. */

@@ -1,5 +1,6 @@
 import { readInventory } from "../../cli/googleProject/readInventory";
-import { userClient } from "../../cli/googleProject/userClient";
+import { callerClient } from "../../cli/google/callerClient";
+import { Redactor } from "../../cli/google/Redactor";
 import { auditor, email, organization } from "../cli/report/organization";
 import { startFakeGoogle } from "../fakes/google";
 
@@ -13,7 +14,11 @@ async function main(): Promise<void> {
     const google = await startFakeGoogle(organization(projects, mattering));
     const env = { ...google.env(), GOOGLE_OAUTH_ACCESS_TOKEN: google.tokenFor(auditor) };
     const start = performance.now();
-    await readInventory(await userClient(env), { kind: "organization", id: "1" }, [email]);
+    await readInventory(
+      await callerClient(env, { redactor: new Redactor() }),
+      { kind: "organization", id: "1" },
+      [email],
+    );
     process.stdout.write(
       `report --organization: ${projects} projects, ${mattering} of which matter: ` +
         `${google.state.requests.length} requests, ${(performance.now() - start).toFixed(0)} ms\n`,

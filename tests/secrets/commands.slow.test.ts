@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { expect } from "chai";
 import { clickedTogether, ann, project } from "../cli/adopt/support";
-import { keyFile } from "../../cli/key/keyFile";
+import { keyFile } from "../../cli/key/google/secretVersions";
 import { accountNamed } from "../../cli/key/names";
 import { World as KeyWorld } from "../cli/key/world";
 import { World as CheckWorld } from "../cli/check/world";

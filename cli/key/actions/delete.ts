@@ -1,9 +1,8 @@
 import type { Arguments } from "../../arguments";
 import { shellWord } from "../../text/shell";
-import { deleteKey, isSystemManaged } from "../google/keys";
+import { amongOthers, deleteKey, isSystemManaged } from "../google/keys";
 import type { KeyContext } from "../KeyContext";
 import { keysInStates } from "../knownKeys";
-import { amongOthers } from "../lastValid";
 import type { KeyName } from "../names";
 import { keyOf } from "../options";
 import { ActionRefused, type Outcome } from "../outcome";

@@ -4,11 +4,10 @@ import { promisify } from "node:util";
 import { RotationStep } from "../../../components/args/enums";
 import type { Arguments } from "../../arguments";
 import { shellWord } from "../../text/shell";
-import { selfSigned } from "../certificate/selfSigned";
-import { readDraft, writeDraft, type Draft, type Slot } from "../draft";
+import { selfSigned } from "../certificate";
+import { type Draft, privatePart, readDraft, type Slot, writeDraft } from "../draft";
 import { accountNamed, type AccountName } from "../names";
 import { ActionRefused, type Outcome } from "../outcome";
-import { privatePart } from "../privatePart";
 import type { KeyContext } from "../KeyContext";
 import { UsageError } from "../../command";
 

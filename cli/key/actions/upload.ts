@@ -2,11 +2,10 @@ import { X509Certificate } from "node:crypto";
 import { NoAnswer } from "../../google/errors";
 import type { Arguments } from "../../arguments";
 import { shellWord } from "../../text/shell";
-import { findUploaded } from "../google/findUploaded";
-import { isValid, listKeys, mostKeys, uploadKey } from "../google/keys";
+import { findUploaded, isValid, listKeys, mostKeys, uploadKey } from "../google/keys";
 import { fullName } from "../names";
 import { ActionRefused, type Outcome } from "../outcome";
-import { requireDraft } from "../requireDraft";
+import { requireDraft } from "../draft";
 import type { KeyContext } from "../KeyContext";
 
 /** Uploads a draft's certificate, where no stack does it (`key.mode` none). Doing it twice is doing it once. */

@@ -4,7 +4,7 @@ import {
   forbidKeyCreation,
   forbidKeyUpload,
 } from "../../../policy/facts/keyConstraints";
-import type { ErrorFacts } from "../../google/errorFacts";
+import type { ErrorFacts } from "../../google/errors";
 
 /** The constraint of the organization's policy that a refusal is due to, without `constraints/`, if any. */
 export function constraintIn({ message, violations, metadata }: ErrorFacts): string | undefined {

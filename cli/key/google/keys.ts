@@ -1,9 +1,10 @@
-import { createPublicKey, type KeyObject } from "node:crypto";
+import { createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
 import { GoogleRefusal } from "../../google/errors";
 import { path } from "../../google/GoogleClient";
-import { text, type JsonRecord } from "../../google/json";
-import { fullName, type AccountName, type KeyName } from "../names";
+import { type JsonRecord, text } from "../../google/json";
+import { type AccountName, fullName, type KeyName } from "../names";
 import type { KeyContext } from "../KeyContext";
+import { ActionRefused } from "../outcome";
 
 /** The most user-managed keys that an account can have: https://cloud.google.com/iam/quotas */
 export const mostKeys = 10;
@@ -105,7 +106,7 @@ export async function uploadKey(
 }
 
 /** The account's path, escaped. */
-export function at({ project, email }: AccountName): string {
+function at({ project, email }: AccountName): string {
   return path`/v1/projects/${project}/serviceAccounts/${email}`;
 }
 
@@ -124,4 +125,78 @@ function keyFrom(account: AccountName, one: JsonRecord): LiveKey {
 
 function idIn(key: JsonRecord): string {
   return (text(key["name"]) ?? "").split("/").at(-1) ?? "";
+}
+
+/** What a key that was uploaded is looked for by: a draft, or what is left of one. */
+export interface Uploaded {
+  account: AccountName;
+  /** PEM. */
+  certificate: string;
+}
+
+/** The key at Google whose public half is a certificate's, whoever has uploaded it; undefined where there is none yet. */
+export async function findUploaded(
+  context: KeyContext,
+  { account, certificate }: Uploaded,
+): Promise<LiveKey | undefined> {
+  const { publicKey } = new X509Certificate(certificate);
+  const uploaded = (await listKeys(context, account)).filter(({ origin }) => origin === "uploaded");
+  for (const key of uploaded) {
+    if ((await publicKeyOf(context, account, key.id)).equals(publicKey)) return key;
+  }
+  return undefined;
+}
+
+/** The account's number, which key files hold as client_id. */
+export async function uniqueIdOf(context: KeyContext, account: AccountName): Promise<string> {
+  const google = await context.google();
+  const answer = await context.retryUntilVisible(() =>
+    google.request({ api: "iam", method: "GET", path: at(account) }),
+  );
+  return text(answer["uniqueId"]) ?? "";
+}
+
+/**
+ * Takes an account out of use, or back into it.
+ *
+ * https://cloud.google.com/iam/docs/service-accounts-disable-enable
+ */
+export async function switchAccount(
+  context: KeyContext,
+  account: AccountName,
+  to: "disable" | "enable",
+): Promise<void> {
+  const google = await context.google();
+  const wanted = `${at(account)}:${to}`;
+  await context.retryUntilVisible(() =>
+    google.request({ api: "iam", method: "POST", path: wanted, body: {}, safeToRepeat: true }),
+  );
+}
+
+/** A key and the account's other keys with which a token can be had. */
+interface KeyAmongOthers {
+  key: LiveKey;
+  otherValid: readonly LiveKey[];
+}
+
+/**
+ * Looks a key up.
+ *
+ * @throws ActionRefused where the account has no such key of its users' own
+ */
+export async function amongOthers(
+  context: KeyContext,
+  { account, id, name }: KeyName,
+): Promise<KeyAmongOthers> {
+  const keys = await listKeys(context, account);
+  const key = keys.find((one) => one.id === id);
+  if (!key)
+    throw new ActionRefused(
+      `${account.email} has no user-managed key ${id}: it is deleted, or one that Google keeps for itself.`,
+      [
+        `segment-bigquery key list ${account.email}`,
+        `What was made a moment ago can take a minute to be seen: ${name}`,
+      ],
+    );
+  return { key, otherValid: keys.filter((one) => one.id !== id && isValid(one, context.now)) };
 }

@@ -2,9 +2,10 @@ import { GoogleRefusal } from "../../google/errors";
 import { parseJson, record, text } from "../../google/json";
 import { ActionRefused } from "../outcome";
 import type { KeyContext } from "../KeyContext";
+import type { AccountName } from "../names";
 
 /** What a version holds at most: https://cloud.google.com/secret-manager/quotas */
-export const mostBytes = 64 * 1024;
+const mostBytes = 64 * 1024;
 
 /** Stores a text as a new version, and answers the version's full name. The secret has to be there. */
 export async function addVersion(context: KeyContext, secret: string, content: string): Promise<string> {
@@ -74,4 +75,29 @@ async function storedIn(context: KeyContext, version: string): Promise<StoredKey
   const { data } = record((await google.request(wanted))["payload"]);
   const file = record(parseJson(Buffer.from(text(data) ?? "", "base64").toString("utf8")));
   return { id: text(file["private_key_id"]) ?? "", privateKey: text(file["private_key"]) ?? "" };
+}
+
+/**
+ * Google's JSON key file, as Segment and Google's libraries read it.
+ *
+ * https://cloud.google.com/iam/docs/keys-create-delete#creating
+ */
+export function keyFile(
+  account: AccountName,
+  key: { id: string; privateKey: string; clientId: string },
+): string {
+  const content = {
+    type: "service_account",
+    project_id: account.project,
+    private_key_id: key.id,
+    private_key: key.privateKey,
+    client_email: account.email,
+    client_id: key.clientId,
+    auth_uri: "https://accounts.google.com/o/oauth2/auth",
+    token_uri: "https://oauth2.googleapis.com/token",
+    auth_provider_x509_cert_url: "https://www.googleapis.com/oauth2/v1/certs",
+    client_x509_cert_url: `https://www.googleapis.com/robot/v1/metadata/x509/${encodeURIComponent(account.email)}`,
+    universe_domain: "googleapis.com",
+  };
+  return JSON.stringify(content, null, 2) + "\n";
 }

@@ -2,8 +2,7 @@ import { byAlarm } from "../../../policy/rules/text";
 import type { MissingLine } from "../../judgement/lines";
 import { counted } from "../../text/words";
 import { type GrantLine, type Report, states } from "../report";
-import { type Html, type HtmlPart, safe } from "./html";
-import { resourceText, stateChip, stateClass } from "./words";
+import { type Html, type HtmlPart, resourceText, safe, stateChip, stateClass } from "./html";
 
 /** From so many rows on the browser lays out only those in view; a picture of the whole page would have blank areas. */
 const many = 400;

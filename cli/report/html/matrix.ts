@@ -1,7 +1,6 @@
 import { states, type PermissionCell, type Report } from "../report";
-import { safe, type Html, type HtmlPart } from "./html";
+import { type Html, type HtmlPart, safe, stateChip } from "./html";
 import { counted } from "../../text/words";
-import { stateChip } from "./words";
 
 /** Columns beyond this would not fit any screen or paper. */
 const mostScopes = 24;

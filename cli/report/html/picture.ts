@@ -1,9 +1,8 @@
 import { sankeyLinkHorizontal } from "d3-sankey";
 import { counted } from "../../text/words";
 import { type Report, states } from "../report";
-import { type Html, safe } from "./html";
+import { type Html, safe, stateChip, stateClass } from "./html";
 import { type Layout, type Link, type Node, sankeyLayout, sizes } from "./sankeyLayout";
-import { stateChip, stateClass } from "./words";
 
 const heads = ["Account", "Role", "Scope"];
 const gap = (sizes.width - 3 * sizes.box) / 2;

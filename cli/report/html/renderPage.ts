@@ -1,14 +1,19 @@
 import { createHash } from "node:crypto";
 import { states, type Report } from "../report";
-import { findingCards, impersonationList } from "./findingCards";
+import {
+  accountsSection,
+  exemptionsTable,
+  findingCards,
+  impersonationList,
+  incompleteList,
+  keysTable,
+} from "./sections";
 import { grantsTable } from "./grantsTable";
-import { safe, trusted, type Html } from "./html";
+import { type Html, meanings, safe, stateClass, trusted } from "./html";
 import { matrix } from "./matrix";
 import { pageScript } from "./pageScript";
 import { picture } from "./picture";
-import { accountsSection, exemptionsTable, incompleteList, keysTable } from "./sections";
 import { style } from "./style";
-import { meanings, stateClass } from "./words";
 
 const verdicts: Readonly<Record<Report["verdict"], string>> = {
   accepted: "No mandatory rule is broken, and everything could be judged.",

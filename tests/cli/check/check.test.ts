@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { checks } from "../../../cli/check/checkIds";
+import { checks } from "../../../cli/check/result";
 import { UsageError } from "../../../cli/command";
 import { email, member, minimalSeed, World } from "./world";
 

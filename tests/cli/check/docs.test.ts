@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { checks } from "../../../cli/check/checkIds";
+import { checks } from "../../../cli/check/result";
 import { documentedSeed, email, member, World } from "./world";
 
 const docs = join(__dirname, "../../../docs/check.md");

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { expect } from "chai";
-import { Interruption } from "../../../cli/check/Interruption";
+import { Interruption } from "../../../cli/check/command";
 import { World, type Run } from "./world";
 
 describe("check --write, when it does not come to its end", () => {

@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { readErrorFacts } from "../../../cli/google/errorFacts";
+import { readErrorFacts } from "../../../cli/google/errors";
 import { judgeExpiration, judgeLocation } from "../../../cli/check/judgeDataset";
-import { judgeClock, judgeTokenRefusal } from "../../../cli/check/judgeKey";
+import { judgeClock, judgeTokenRefusal } from "../../../cli/check/checkKey";
 import { judgeRefusal, type Attempted } from "../../../cli/check/judgeRefusal";
 import type { Declaration } from "../../../policy/access/declaration";
-import { ownAccess } from "../../../cli/check/accessEntries";
+import { ownAccess } from "../../../cli/check/held";
 
 const declared: Declaration = {
   products: ["linked-events"],

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { expect } from "chai";
-import { checks } from "../../../cli/check/checkIds";
+import { checks } from "../../../cli/check/result";
 import { World } from "./world";
 
 const schemas = join(__dirname, "../../../docs/schemas");

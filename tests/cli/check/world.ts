@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
-import { check } from "../../../cli/check/command";
-import type { Interruption } from "../../../cli/check/Interruption";
+import { check, type Interruption } from "../../../cli/check/command";
 import type { CheckResult } from "../../../cli/check/result";
 import type { CommandIo } from "../../../cli/command";
 import { startFakeGoogle, type FakeGoogle, type GoogleSeed } from "../../fakes/google";

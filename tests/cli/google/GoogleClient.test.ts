@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import { GoogleRefusal, NoAnswer } from "../../../cli/google/errors";
-import { bearer } from "../../../cli/google/credentials";
+import { bearer } from "../../../cli/google/callerClient";
 import { endpointsFrom } from "../../../cli/google/endpoints";
-import { exchangeKey } from "../../../cli/google/exchangeKey";
+import { exchangeKey, ServiceAccountKey } from "../../../cli/google/ServiceAccountKey";
 import { GoogleClient, path } from "../../../cli/google/GoogleClient";
-import { ServiceAccountKey } from "../../../cli/google/ServiceAccountKey";
 import { startFakeGoogle, type FakeGoogle } from "../../fakes/google";
 
 const owner = "user:owner@acme.example";

@@ -179,7 +179,7 @@ describe("a proxy of the environment", () => {
   const ask = async (): Promise<string[]> => {
     seen.length = 0;
     const env = { ...google.env(), GOOGLE_OAUTH_ACCESS_TOKEN: google.tokenFor(ann) };
-    await (await callerClient(env)).request(datasets);
+    await (await callerClient(env, { redactor: new Redactor() })).request(datasets);
     return [...seen];
   };
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { readErrorFacts } from "../../../cli/google/errorFacts";
+import { readErrorFacts } from "../../../cli/google/errors";
 
 describe("what an error of Google's says", () => {
   it("is read from BigQuery's form", () => {

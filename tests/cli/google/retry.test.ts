@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { readErrorFacts, type ErrorFacts } from "../../../cli/google/errorFacts";
+import { type ErrorFacts, readErrorFacts } from "../../../cli/google/errors";
 import { defaultRetryPolicy, isPassing, pauseBefore, readRetryAfter } from "../../../cli/google/retry";
 
 const facts = (status: number, reason?: string): ErrorFacts => ({

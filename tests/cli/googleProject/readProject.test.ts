@@ -4,7 +4,8 @@ import type { GoogleProject } from "../../../cli/googleProject/GoogleProject";
 import { projectResources } from "../../../cli/googleProject/projectResources";
 import { readProject } from "../../../cli/googleProject/readProject";
 import type { ReadDatasetsOptions } from "../../../cli/googleProject/readDatasets";
-import { userClient } from "../../../cli/googleProject/userClient";
+import { callerClient } from "../../../cli/google/callerClient";
+import { Redactor } from "../../../cli/google/Redactor";
 import { startFakeGoogle, type FakeGoogle, type GoogleSeed } from "../../fakes/google";
 
 const project = "acme-analytics";
@@ -24,7 +25,7 @@ describe("googleProject: what the caller sees", () => {
 
   async function again(options: Partial<ReadDatasetsOptions> = {}): Promise<GoogleProject> {
     const env = { ...google.env(), GOOGLE_OAUTH_ACCESS_TOKEN: google.tokenFor(ann) };
-    return readProject(await userClient(env), { project, ...options });
+    return readProject(await callerClient(env, { redactor: new Redactor() }), { project, ...options });
   }
 
   it("says that datasets may be missing where the caller does not see all of them", async () => {

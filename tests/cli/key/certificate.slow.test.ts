@@ -1,8 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from "node:crypto";
 import { spawnSync } from "node:child_process";
 import { expect } from "chai";
-import { integer, oid, time, value } from "../../../cli/key/certificate/der";
-import { selfSigned } from "../../../cli/key/certificate/selfSigned";
+import { integer, oid, selfSigned, time, value } from "../../../cli/key/certificate";
 
 const hex = (buffer: Buffer): string => buffer.toString("hex");
 

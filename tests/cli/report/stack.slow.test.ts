@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { policySettings } from "../../../cli/judgement/policySettings";
-import { reportOnStack } from "../../../cli/report/inputs/reportOnStack";
+import { reportOnStack } from "../../../cli/report/inputs";
 import { today } from "../../policy/support";
 import { programOf, removeDirectories } from "../../support/hosts/projectDirectory";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { generateKeyPairSync } from "node:crypto";
-import { selfSigned } from "../../../cli/key/certificate/selfSigned";
+import { selfSigned } from "../../../cli/key/certificate";
 import {
   type Key,
   KeyMode,

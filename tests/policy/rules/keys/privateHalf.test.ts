@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { createPrivateKey, createPublicKey } from "node:crypto";
-import { selfSigned } from "../../../../cli/key/certificate/selfSigned";
+import { selfSigned } from "../../../../cli/key/certificate";
 import { holdsHalfOf } from "../../../../policy/rules/keys/keyPairMatch";
 import { segmentKeys } from "../../../../policy/rules/keys/segmentKeys";
 import type { Plain } from "../../../../policy/stack/plain";

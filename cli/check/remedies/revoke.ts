@@ -1,8 +1,8 @@
 import { needs } from "../../../policy/access/needs";
-import { scopeKey, type Scope } from "../../../policy/iam/scope";
+import { type Scope, scopeKey } from "../../../policy/iam/scope";
 import type { Remedy } from "../result";
-import { grantCommands, member, queryCommand, recommendedRoles, sqlName } from "./grantCommands";
-import type { Setting } from "./Setting";
+import { grantCommands, member, queryCommand, recommendedRoles, sqlName } from "./grant";
+import type { Setting } from "../CheckContext";
 import { shellWord } from "../../text/shell";
 
 /** Roles on a project: which of them are in excess is known only to somebody who can list them. */

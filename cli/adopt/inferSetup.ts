@@ -1,15 +1,17 @@
-import type { ProfileName, ReadApiName } from "../../../policy/access/declaration";
-import type { EffectiveGrant } from "../../../policy/access/effectiveGrants";
-import { type ModelOperationName, modelOperations } from "../../../policy/facts/modelOperations";
-import { readSessions } from "../../../policy/facts/purposes";
-import { documentedProjectRoles, stateDatasetId } from "../../../policy/facts/roles";
-import type { Scope } from "../../../policy/iam/scope";
-import { type JsonRecord, record, records, text } from "../../google/json";
-import type { Account, Dataset, GoogleProject } from "../../googleProject/GoogleProject";
-import type { ModelsSetup, Setup } from "../adoption";
-import type { AdoptOptions } from "../options";
-import { inferLocation } from "./inferLocation";
-import { inferSources } from "./inferSources";
+import type { ProfileName, ReadApiName } from "../../policy/access/declaration";
+import type { EffectiveGrant } from "../../policy/access/effectiveGrants";
+import { type ModelOperationName, modelOperations } from "../../policy/facts/modelOperations";
+import { readSessions } from "../../policy/facts/purposes";
+import { documentedProjectRoles, stateDatasetId } from "../../policy/facts/roles";
+import type { Scope } from "../../policy/iam/scope";
+import { type JsonRecord, record, records, text } from "../google/json";
+import type { Account, Dataset, GoogleProject } from "../googleProject/GoogleProject";
+import type { ModelsSetup, Setup } from "./adoption";
+import type { AdoptOptions } from "./options";
+import { inferLocation, inferSources } from "./inferSources";
+import { saysSegment } from "../../policy/facts/recognition";
+import { UsageError } from "../command";
+import { accountsOf } from "../googleProject/readProject";
 
 /**
  * Tells from what is there which set-up it is; what the options say outranks it.
@@ -158,4 +160,40 @@ function notRepeated(google: GoogleProject, accountId: string): string[] {
 /** https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets#Replication */
 function keyIn(replication: JsonRecord): string | undefined {
   return text(record(replication["customerManagedEncryption"])["kmsKeyName"]);
+}
+
+/**
+ * The account that is Segment's: the one named, else the only one whose id, name or description says so.
+ *
+ * @throws UsageError where there is none, or more than one
+ */
+export function findAccount(google: GoogleProject, named: string | undefined): Account {
+  const { project, accounts, unread } = google;
+  const refused = unread.find(({ subject }) => subject === accountsOf(project));
+  if (refused) throw new UsageError(`Nothing to adopt: ${refused.subject}: ${refused.reason}`);
+  if (named !== undefined) {
+    const found = accounts.find(({ email }) => email.toLowerCase() === named.toLowerCase());
+    if (found) return found;
+    throw new UsageError(
+      `Project ${project} has no service account ${named}${listed(accounts)}. An account of another project is adopted with that --project.`,
+    );
+  }
+  const saying = accounts.filter(({ email, resource }) =>
+    saysSegment(
+      [email.slice(0, email.indexOf("@")), text(resource["displayName"]), text(resource["description"])]
+        .filter(Boolean)
+        .join(" "),
+    ),
+  );
+  const [only, ...others] = saying;
+  if (only && others.length === 0) return only;
+  throw new UsageError(
+    saying.length === 0
+      ? `No service account of project ${project} says in its id, name or description that it is Segment's${listed(accounts)}. Name it with --service-account.`
+      : `Several service accounts of project ${project} may be Segment's: ${saying.map(({ email }) => email).join(", ")}. Name one with --service-account.`,
+  );
+}
+
+function listed(accounts: readonly Account[]): string {
+  return accounts.length === 0 ? "" : `; it has ${accounts.map(({ email }) => email).join(", ")}`;
 }

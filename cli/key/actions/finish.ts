@@ -1,26 +1,31 @@
-import { X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { RotationStep } from "../../../components/args/enums";
 import { GoogleRefusal, NoAnswer } from "../../google/errors";
 import type { Arguments } from "../../arguments";
-import { readDraft, removeDraft, type Draft } from "../draft";
-import { uniqueIdOf } from "../google/accounts";
-import { findUploaded } from "../google/findUploaded";
-import { isValid, listKeys, publicKeyOf, type LiveKey } from "../google/keys";
-import { addVersion, versionsWith, type StoredKey } from "../google/secretVersions";
-import { completedBefore, readCertificate, secretOf } from "../completedBefore";
-import { keyFile } from "../keyFile";
+import { type Draft, readDraft, removeDraft, requireDraft } from "../draft";
+import {
+  findUploaded,
+  isValid,
+  listKeys,
+  type LiveKey,
+  publicKeyOf,
+  uniqueIdOf,
+  type Uploaded,
+} from "../google/keys";
+import { addVersion, keyFile, type StoredKey, versionsWith } from "../google/secretVersions";
 import { shellWord } from "../../text/shell";
-import { requireDraft } from "../requireDraft";
 import { ActionRefused, type Outcome } from "../outcome";
 import { keyIdOf } from "../options";
 import type { KeyContext } from "../KeyContext";
+import { type AccountName, accountNamed } from "../names";
 
 /**
  * Completes a draft with the key's id, stores it in Secret Manager, and removes it from the disk.
  *
  * Interrupted anywhere, it can be run again: the file goes last, and a version stored before is found.
  */
-export async function complete(args: Arguments, context: KeyContext): Promise<Outcome> {
+export async function finish(args: Arguments, context: KeyContext): Promise<Outcome> {
   const file = args.file("file");
   const shape = /^projects\/[a-z0-9:.-]+\/secrets\/[A-Za-z0-9_-]{1,255}$/;
   const given = args.optionalText("key-secret", shape, "a secret's full name, projects/P/secrets/S");
@@ -28,7 +33,7 @@ export async function complete(args: Arguments, context: KeyContext): Promise<Ou
   const id = givenId === undefined ? undefined : keyIdOf(args, "key-id", givenId);
   args.end();
   const left = (await readDraft(file)) === undefined ? await readCertificate(file) : undefined;
-  if (left) return completedBefore(context, left, file, given);
+  if (left) return finishedBefore(context, left, file, given);
   const draft = await requireDraft(file, context);
   const { account } = draft;
   const secret = given ?? secretOf(account);
@@ -161,4 +166,73 @@ function told(
       removed: file,
     },
   };
+}
+
+/** The secret that the stack makes for an account's key, unless told otherwise. */
+export function secretOf({ project, id }: AccountName): string {
+  return `projects/${project}/secrets/${id}-key`;
+}
+
+/** The certificate that `key make` has left beside a draft, with the account that it is for. */
+async function readCertificate(file: string): Promise<Uploaded | undefined> {
+  const certificate = await readFile(`${file}.crt`, "utf8").catch(() => undefined);
+  if (certificate === undefined) return undefined;
+  try {
+    const { subject } = new X509Certificate(certificate);
+    const part = (name: string): string => new RegExp(`^${name}=(.+)$`, "m").exec(subject)?.[1] ?? "";
+    const [project = "", domain] = part("O").split(":").reverse();
+    const account = accountNamed(
+      `${part("CN")}@${project}${domain === undefined ? "" : `.${domain}`}.iam.gserviceaccount.com`,
+    );
+    return account && { account, certificate };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What `key complete` says when it is run again after all is done: it looks whether all is done.
+ *
+ * @throws ActionRefused where the private half is nowhere to be found
+ */
+async function finishedBefore(
+  context: KeyContext,
+  left: Uploaded,
+  file: string,
+  given: string | undefined,
+): Promise<Outcome> {
+  const secret = given ?? secretOf(left.account);
+  const certificate = new X509Certificate(left.certificate);
+  const key = await findUploaded(context, left);
+  const versions = key
+    ? await versionsWith(
+        context,
+        secret,
+        ({ id, privateKey }) => id === key.id && isPairOf(certificate, privateKey),
+      )
+    : [];
+  const [version] = versions === "unknown" ? [] : versions;
+  if (key === undefined || version === undefined) {
+    const why =
+      versions === "unknown"
+        ? `whether ${secret} holds its key is unknown, because you may not read it`
+        : `${secret} holds no key of its certificate`;
+    throw new ActionRefused(`There is no file ${file}, and ${why}.`, [
+      "Look for the file where key make was run; if it is lost, make another pair: segment-bigquery key make.",
+    ]);
+  }
+  return {
+    code: 0,
+    lines: [`${file} was completed before: ${version} holds ${key.name}. Nothing is left to do.`],
+    next: [],
+    data: { key: key.name, expires: key.expires, secretVersion: version, storedNow: false, readBack: true },
+  };
+}
+
+function isPairOf(certificate: X509Certificate, privateKey: string): boolean {
+  try {
+    return certificate.checkPrivateKey(createPrivateKey(privateKey));
+  } catch {
+    return false;
+  }
 }
