@@ -44,6 +44,17 @@ const needsProperties = {
     description:
       "Whether Segment makes the state dataset itself. Not set: the component's choice, else false.",
   },
+  destinations: {
+    type: "array",
+    items: { type: "string", pattern: "^(?:[^:]+:)?[^.:]+(?:\\.[^.:]+)?$" },
+    description:
+      "Datasets made beforehand that products which write may fill: `dataset` or `project.dataset`. Outranks the component's own.",
+  },
+  segmentCreatesDestinations: {
+    type: "boolean",
+    description:
+      "Whether Segment makes the datasets itself that its products write. Not set: the component's choice, else where a product writes and no destinations are declared.",
+  },
   profile: {
     type: "string",
     enum: ["documented", "minimal"],

@@ -1,7 +1,7 @@
 import type { ProfileName, ReadApiName } from "../../policy/access/declaration";
 import type { EffectiveGrant } from "../../policy/access/effectiveGrants";
 import { type ModelOperationName, modelOperations } from "../../policy/facts/modelOperations";
-import { readSessions } from "../../policy/facts/purposes";
+import { permissionsOf } from "../../policy/facts/needs";
 import { documentedProjectRoles, stateDatasetId } from "../../policy/facts/roles";
 import type { Scope } from "../../policy/iam/scope";
 import { type JsonRecord, record, records, text } from "../google/json";
@@ -67,7 +67,7 @@ function readApiOf(effectiveGrants: readonly EffectiveGrant[]): ReadApiName {
     ({ grant: { role } }) =>
       role.kind === "known" &&
       (role.origin === "custom" || role.name === "roles/bigquery.readSessionUser") &&
-      readSessions.every((permission) => role.permissions.includes(permission)),
+      permissionsOf("open-read-sessions").every((permission) => role.permissions.includes(permission)),
   );
   return storage ? "STORAGE" : "REST";
 }

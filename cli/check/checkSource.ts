@@ -1,5 +1,5 @@
 import type { SourceRef } from "../../policy/access/declaration";
-import { browseScope, sourceScope } from "../../policy/access/needs";
+import { browseScope, needs, sourceScope } from "../../policy/access/needs";
 import { path } from "../google/GoogleClient";
 import { type JsonRecord, record, text } from "../google/json";
 import { testPermissions, withConditions } from "./held";
@@ -7,7 +7,6 @@ import { attempt } from "./Reporter";
 import type { CheckContext } from "./CheckContext";
 import { checkTable, type TriedTable } from "./checkTable";
 import { judgeLocation } from "./judgeDataset";
-import { browseSource, readTables } from "../../policy/facts/purposes";
 import { grantRemedy } from "./remedies/grant";
 
 /** What was found of a source, for the checks of excess and of read sessions. */
@@ -133,7 +132,9 @@ function tableIds(tables: readonly JsonRecord[]): string[] {
 async function checkWholeProject(context: CheckContext, source: SourceRef): Promise<void> {
   const { client, reporter, setting, declared } = context;
   const { project } = source;
-  const needed = [...browseSource, ...readTables];
+  const needed = needs({ ...declared, sources: [source] })
+    .filter(({ at }) => at === "browse" || at === "source")
+    .map(({ permission }) => permission);
   const subject = {
     id: "source.permissions",
     target: project,

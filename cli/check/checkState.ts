@@ -91,8 +91,9 @@ async function checkPermissions(context: CheckContext, found: JsonRecord): Promi
   const { project, dataset } = declared.stateDataset;
   const scope = { kind: "dataset", project, dataset } as const;
   const needed = needs(declared)
-    .filter((need) => need.scope.kind === "dataset" && need.reason.includes("state"))
+    .filter(({ at }) => at === "state")
     .map(({ permission }) => permission)
+    .sort()
     // Reading the dataset has just shown it.
     .filter((permission) => permission !== "bigquery.datasets.get");
   const own = ownAccess(found, setting.email);

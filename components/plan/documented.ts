@@ -1,4 +1,4 @@
-import * as purposes from "../../policy/facts/purposes";
+import { permissionsOf } from "../../policy/facts/needs";
 import { documentedSourceRole, documentedStateRole } from "../../policy/facts/roles";
 import { ReadApi, StateDatasetMode } from "../args/enums";
 import { browseGrants, readSource, stateGrants, writeStateGrant } from "./minimal";
@@ -33,7 +33,10 @@ function viewSource({ place, naming, formerLabel }: Named): PlannedGrant {
     namedBy: "scope",
     place,
     role: documentedSourceRole,
-    permissions: permissionSet(place.kind === "table" ? [] : purposes.browseSource, purposes.readTables),
+    permissions: permissionSet(
+      place.kind === "table" ? [] : permissionsOf("list-source"),
+      permissionsOf("read-source"),
+    ),
     reason: "list and read the source",
   };
 }
@@ -45,7 +48,7 @@ function editState({ place, naming }: Pick<Named, "place" | "naming">): PlannedG
     namedBy: "scope",
     place,
     role: documentedStateRole,
-    permissions: permissionSet(purposes.findStateDataset, purposes.writeState),
+    permissions: permissionSet(permissionsOf("find-state-dataset", "keep-state", "look-up-state-tables")),
     reason: "keep the state between syncs",
   };
 }
@@ -60,10 +63,9 @@ function projectGrants({ home, readApi, stateMode }: PlanRequest): PlannedGrant[
       place,
       role: "roles/bigquery.user",
       permissions: permissionSet(
-        purposes.runQueries,
-        purposes.browseSource,
-        readApi === ReadApi.Storage ? purposes.readSessions : [],
-        stateMode === StateDatasetMode.MadeBySegment ? purposes.createStateDataset : [],
+        permissionsOf("run-queries", "list-source"),
+        readApi === ReadApi.Storage ? permissionsOf("open-read-sessions") : [],
+        stateMode === StateDatasetMode.MadeBySegment ? permissionsOf("create-state-dataset") : [],
       ),
       reason: "step 5 of Segment's page: run queries, list datasets",
     },
@@ -72,7 +74,7 @@ function projectGrants({ home, readApi, stateMode }: PlanRequest): PlannedGrant[
       namedBy,
       place,
       role: "roles/bigquery.jobUser",
-      permissions: permissionSet(purposes.runQueries),
+      permissions: permissionSet(permissionsOf("run-queries")),
       reason: "step 6 of Segment's page: run queries",
     },
     {
@@ -80,7 +82,7 @@ function projectGrants({ home, readApi, stateMode }: PlanRequest): PlannedGrant[
       namedBy,
       place,
       role: "roles/bigquery.metadataViewer",
-      permissions: permissionSet(purposes.browseSource, ["bigquery.tables.get"]),
+      permissions: permissionSet(permissionsOf("list-source"), ["bigquery.tables.get"]),
       reason: "step 7 of Segment's page: list datasets, tables and columns",
     },
   ];

@@ -1,4 +1,4 @@
-import * as purposes from "../../policy/facts/purposes";
+import { permissionsOf } from "../../policy/facts/needs";
 import { modelOperations } from "../../policy/facts/modelOperations";
 import { ReadApi, StateDatasetMode } from "../args/enums";
 import { browsable, Ids, namingOf, type Place, plainLabel } from "./places";
@@ -16,7 +16,7 @@ const readSources: Purpose = {
   id: "read-sources",
   holder: "source-reader",
   title: "Segment: read sources",
-  permissions: permissionSet(purposes.browseSource, purposes.readTables),
+  permissions: permissionSet(permissionsOf("list-source", "read-source")),
   reason: "list and read the source",
 };
 
@@ -24,7 +24,7 @@ const readTables: Purpose = {
   id: "read-tables",
   holder: "source-reader",
   title: "Segment: read single tables",
-  permissions: permissionSet(purposes.readTables),
+  permissions: permissionSet(permissionsOf("read-source")),
   reason: "read the source",
 };
 
@@ -32,7 +32,7 @@ const browseDatasets: Purpose = {
   id: "browse-datasets",
   holder: "table-lister",
   title: "Segment: list tables",
-  permissions: permissionSet(purposes.browseSource),
+  permissions: permissionSet(permissionsOf("list-source")),
   reason: "list the dataset's tables, of which some are sources",
 };
 
@@ -40,7 +40,7 @@ const writeState: Purpose = {
   id: "write-state",
   holder: "state-writer",
   title: "Segment: keep sync state",
-  permissions: permissionSet(purposes.findStateDataset, purposes.writeState),
+  permissions: permissionSet(permissionsOf("find-state-dataset", "keep-state", "look-up-state-tables")),
   reason: "keep the state between syncs",
 };
 
@@ -58,9 +58,9 @@ function runQueries({ home, readApi, stateMode }: PlanRequest, roles: Roles): Pl
   const storage = readApi === ReadApi.Storage;
   const makesState = stateMode === StateDatasetMode.MadeBySegment;
   const permissions = permissionSet(
-    purposes.runQueries,
-    storage ? purposes.readSessions : [],
-    makesState ? purposes.createStateDataset : [],
+    permissionsOf("run-queries"),
+    storage ? permissionsOf("open-read-sessions") : [],
+    makesState ? permissionsOf("create-state-dataset") : [],
   );
   const reasons = [
     "run queries",

@@ -1,6 +1,6 @@
 import { configProperties } from "../../policy/configSchema";
 import { modelOperations } from "../../policy/facts/modelOperations";
-import * as purposes from "../../policy/facts/purposes";
+import { permissionsOf } from "../../policy/facts/needs";
 import {
   catalogueRole,
   catalogueSource,
@@ -58,18 +58,18 @@ function typeOf(schema: {
 function profilesTable(): string {
   const projectRoles = documentedProjectRoles.map(short).join(", ");
   const rows: [string, string, readonly string[], readonly string[]][] = [
-    ["project", projectRoles, documentedProjectRoles, purposes.runQueries],
+    ["project", projectRoles, documentedProjectRoles, permissionsOf("run-queries")],
     [
       "state dataset",
       short(documentedStateRole),
       [documentedStateRole],
-      [...purposes.findStateDataset, ...purposes.writeState],
+      permissionsOf("find-state-dataset", "keep-state", "look-up-state-tables"),
     ],
     [
       "each source",
       short(documentedSourceRole),
       [documentedSourceRole],
-      [...purposes.browseSource, ...purposes.readTables],
+      permissionsOf("list-source", "read-source"),
     ],
   ];
   const lines = rows.map(([scope, roles, names, needed]) => {
@@ -80,13 +80,13 @@ function profilesTable(): string {
   const extra: string[][] = [
     [
       "project, with the Storage API",
-      list(purposes.readSessions),
+      list(permissionsOf("open-read-sessions")),
       "in BigQuery User",
-      `custom role: ${purposes.readSessions.length} more`,
+      `custom role: ${permissionsOf("open-read-sessions").length} more`,
     ],
     [
       "project, where Segment makes the state dataset",
-      list(purposes.createStateDataset),
+      list(permissionsOf("create-state-dataset")),
       "in BigQuery User",
       "custom role: 1 more",
     ],

@@ -1,8 +1,7 @@
-import { products } from "../facts/products";
-import { browseSource, readTables } from "../facts/purposes";
+import { rowsFor } from "../facts/needs";
+import { type PageGrant, type Product, products } from "../facts/products";
 import {
   catalogueRole,
-  documentedProjectRoles,
   documentedSourceRole,
   documentedStateRole,
   rowReaderRole,
@@ -31,9 +30,9 @@ export interface Allowance {
 /**
  * Works out what a profile accepts.
  *
- * What is accepted on a scope is accepted on everything below it. Profile documented accepts what the roles of
- * Segment's page hold, at the scopes where the page puts them; profile minimal the permissions needed, and a
- * predefined role only where nothing smaller is predefined.
+ * What is accepted on a scope is accepted on everything below it. Profile documented accepts what each product's page
+ * grants, at the scopes where the page grants it; profile minimal the permissions needed, and a predefined role only
+ * where nothing smaller is predefined.
  */
 export function allowance(
   declared: Declaration,
@@ -55,7 +54,7 @@ export function allowance(
     excessIfSource(role, permissions, scope) {
       const source = sourceAt(scope);
       if (!source || !mayBeSource(source)) return undefined;
-      return beyond(sourceClauses(declared.profile, source), role, excessive(role, permissions, scope));
+      return beyond(sourceClauses(declared, source), role, excessive(role, permissions, scope));
     },
   };
 }
@@ -73,40 +72,36 @@ function neededClauses(declared: Declaration): Clause[] {
 }
 
 function profileClauses(declared: Declaration): Clause[] {
-  const sources = declared.sources?.flatMap((source) => sourceClauses(declared.profile, source)) ?? [];
-  const reads = declared.products.some((name) => products[name].reads);
-  const others = declared.profile === "documented" ? documentedClauses(declared) : minimalClauses(declared);
-  return [...(reads ? others : [minimalProject(declared)]), ...sources, ...pageClauses(declared)];
-}
-
-function documentedClauses(declared: Declaration): Clause[] {
+  const all: readonly Product[] = declared.products.map((name) => products[name]);
   const project: Scope = { kind: "project", project: declared.project };
+  const reads = all.some((product) => product.reads);
   return [
-    ...onProject.map((permissions) => ({ scope: project, permissions })),
-    { scope: stateScope(declared), permissions: stateRole.permissions },
+    through(jobRole, project),
+    ...(declared.profile === "minimal" && reads ? [{ scope: project, permissions: tolerated }] : []),
+    ...(reads ? [through(editor, { kind: "dataset", ...declared.stateDataset })] : []),
+    ...(declared.destinations ?? []).map((dataset) => through(editor, { kind: "dataset", ...dataset })),
+    ...all.flatMap((product) => pageClauses(product, declared)),
+    ...(declared.sources ?? []).flatMap((source) => sourceClauses(declared, source)),
   ];
 }
 
-/** What the pages of products that write, and of SQL Traits, put on the project; on minimal they are too wide. */
-function pageClauses(declared: Declaration): Clause[] {
-  if (declared.profile === "minimal") return [];
-  const project: Scope = { kind: "project", project: declared.project };
-  return declared.products.flatMap((name) =>
-    products[name].projectRoles.map((role) => through(held(role), project)),
+/** What the product's page grants; on minimal too where nothing smaller will do, as SQL Traits refuses to connect. */
+function pageClauses({ grants, reads, writes }: Product, declared: Declaration): Clause[] {
+  if (declared.profile === "minimal" && (reads || writes)) return [];
+  return grants.flatMap((grant) =>
+    grant.at === "source" ? [] : [pageClause(grant, pageScope(grant.at, declared))],
   );
 }
 
-function minimalProject({ project }: Declaration): Clause {
-  return through(jobRole, { kind: "project", project });
+function pageClause(grant: PageGrant, scope: Scope): Clause {
+  if ("permissions" in grant) return { scope, permissions: new Set(grant.permissions) };
+  return grant.asIs === true
+    ? through(held(grant.role), scope)
+    : { scope, permissions: held(grant.role).permissions };
 }
 
-function minimalClauses(declared: Declaration): Clause[] {
-  const project: Scope = { kind: "project", project: declared.project };
-  return [
-    { scope: project, permissions: new Set(toleratedOnProject) },
-    through(jobRole, project),
-    through(stateRole, stateScope(declared)),
-  ];
+function pageScope(at: "project" | "state", { project, stateDataset }: Declaration): Scope {
+  return at === "state" ? { kind: "dataset", ...stateDataset } : { kind: "project", project };
 }
 
 /**
@@ -114,26 +109,26 @@ function minimalClauses(declared: Declaration): Clause[] {
  *
  * Where a source's tables have row access policies, its reader is to be among their grantees, or it sees no row.
  */
-function sourceClauses(profile: Declaration["profile"], source: SourceRef): Clause[] {
+function sourceClauses(declared: Declaration, source: SourceRef): Clause[] {
+  const reading = rowsFor(declared).filter(({ at }) => at === "source" || at === "browse");
+  if (reading.length === 0) return [];
   const scope = sourceScope(source);
-  const needed: Clause = { scope, permissions: readPermissions };
+  const needed: Clause = { scope, permissions: new Set(reading.flatMap(({ permissions }) => permissions)) };
   const rows = source.dataset === undefined ? [] : [through(rowReader, scope)];
-  if (profile === "documented") return [needed, ...rows, { scope, permissions: sourceRole.permissions }];
-  return source.dataset === undefined ? [needed] : [needed, ...rows, through(sourceRole, scope)];
+  if (declared.profile === "documented") return [needed, ...rows, { scope, permissions: viewer.permissions }];
+  return source.dataset === undefined ? [needed] : [needed, ...rows, through(viewer, scope)];
 }
-
-const readPermissions: ReadonlySet<string> = new Set([...browseSource, ...readTables]);
 
 interface HeldRole {
   readonly name: string;
   readonly permissions: ReadonlySet<string>;
 }
 
-const onProject = documentedProjectRoles.map((role) => held(role).permissions);
+const tolerated: ReadonlySet<string> = new Set(toleratedOnProject);
 
-const stateRole = held(documentedStateRole);
+const editor = held(documentedStateRole);
 
-const sourceRole = held(documentedSourceRole);
+const viewer = held(documentedSourceRole);
 
 const rowReader = held(rowReaderRole);
 
@@ -145,10 +140,6 @@ function held(role: string): HeldRole {
 
 function through({ name, permissions }: HeldRole, scope: Scope): Clause {
   return { scope, permissions, onlyThrough: name };
-}
-
-function stateScope({ stateDataset }: Declaration): Scope {
-  return { kind: "dataset", ...stateDataset };
 }
 
 function sourceAt(scope: Scope): SourceRef | undefined {

@@ -35,6 +35,8 @@ export interface AccountConfig {
   readonly models?: readonly ConfiguredModels[];
   readonly stateDataset?: string;
   readonly segmentCreatesStateDataset?: boolean;
+  readonly destinations?: readonly string[];
+  readonly segmentCreatesDestinations?: boolean;
   readonly profile?: ProfileName;
   readonly readApi?: ReadApiName;
   readonly location?: string;
@@ -100,6 +102,8 @@ function accountConfig(values: PlainObject): AccountConfig {
     })),
     stateDataset: string(values["stateDataset"]),
     segmentCreatesStateDataset: boolean(values["segmentCreatesStateDataset"]),
+    destinations: strings(values["destinations"]),
+    segmentCreatesDestinations: boolean(values["segmentCreatesDestinations"]),
     profile: profile === "documented" || profile === "minimal" ? profile : undefined,
     readApi: readApi === "REST" || readApi === "STORAGE" ? readApi : undefined,
     location: string(values["location"]),

@@ -18,6 +18,8 @@ const accountKeys = [
   "models",
   "stateDataset",
   "segmentCreatesStateDataset",
+  "destinations",
+  "segmentCreatesDestinations",
   "profile",
   "readApi",
   "location",
@@ -91,6 +93,7 @@ function declarationProblems(config: PlainObject, before: string): ConfigProblem
   return [
     ...listOf(config, "sources").flatMap(([key, value]) => sourceProblem(value, `${before}${key}`)),
     ...(typeof state === "string" ? spelling(state, `${before}stateDataset`) : []),
+    ...listOf(config, "destinations").flatMap(([key, value]) => datasetProblem(value, `${before}${key}`)),
     ...models,
   ];
 }
@@ -120,6 +123,14 @@ function sourceProblem(value: Plain, key: string): ConfigProblem[] {
       fix: "write project, project.dataset or project.dataset.table",
     },
   ];
+}
+
+function datasetProblem(value: Plain, key: string): ConfigProblem[] {
+  if (typeof value !== "string") return [];
+  const problem = spelling(value, key);
+  const source = sourceFrom(value.trim());
+  if (problem.length > 0 || (source !== undefined && source.table === undefined)) return problem;
+  return [{ key, problem: `${quoted(value)} is not a dataset`, fix: "write dataset or project.dataset" }];
 }
 
 /** `project:dataset` is BigQuery's older spelling; a domain-scoped project has a dot before its colon. */

@@ -1,7 +1,7 @@
 import type { ProductName } from "../facts/products";
 import type { ModelOperationName } from "../facts/modelOperations";
 
-/** `documented` follows Segment's page; `minimal` grants the permissions needed and nothing else. */
+/** `documented` follows each product's page; `minimal` grants the permissions needed and nothing else. */
 export type ProfileName = "documented" | "minimal";
 
 export type ReadApiName = "REST" | "STORAGE";
@@ -13,10 +13,14 @@ export interface SourceRef {
   readonly table?: string;
 }
 
-/** A dataset that holds BigQuery ML models, and what Segment's queries do with them. */
-export interface ModelsRef {
+/** A dataset by its ids. */
+export interface DatasetRef {
   readonly project: string;
   readonly dataset: string;
+}
+
+/** A dataset that holds BigQuery ML models, and what Segment's queries do with them. */
+export interface ModelsRef extends DatasetRef {
   readonly operations: readonly ModelOperationName[];
 }
 
@@ -31,6 +35,10 @@ export interface Declaration {
   /** Undefined where nobody has declared sources: then whether a dataset is one cannot be determined. */
   readonly sources?: readonly SourceRef[];
   readonly models: readonly ModelsRef[];
-  readonly stateDataset: { readonly project: string; readonly dataset: string };
+  readonly stateDataset: DatasetRef;
   readonly segmentCreatesStateDataset: boolean;
+  /** Datasets made beforehand, which products that write may fill. */
+  readonly destinations?: readonly DatasetRef[];
+  /** Whether Segment makes the datasets itself that its products write. */
+  readonly segmentCreatesDestinations?: boolean;
 }

@@ -1,6 +1,6 @@
 import { modelOperations } from "../facts/modelOperations";
+import { type NeedAt, rowsFor } from "../facts/needs";
 import { products } from "../facts/products";
-import * as purposes from "../facts/purposes";
 import type { Scope } from "../iam/scope";
 import type { Declaration, SourceRef } from "./declaration";
 
@@ -8,41 +8,50 @@ import type { Declaration, SourceRef } from "./declaration";
 export interface Need {
   readonly permission: string;
   readonly scope: Scope;
+  readonly at: NeedAt | "models";
   readonly reason: string;
 }
 
 /** Everything that Segment must hold, given what is declared. */
 export function needs(declared: Declaration): Need[] {
-  const project: Scope = { kind: "project", project: declared.project };
-  const state: Scope = { kind: "dataset", ...declared.stateDataset };
-  const out: Need[] = [];
-  const add = (permissions: readonly string[], scope: Scope, reason: string) => {
-    for (const permission of permissions) out.push({ permission, scope, reason });
-  };
-  const all = declared.products.map((name) => products[name]);
-  // Of SQL Traits' page nothing may count as missing: it has been off sale since 2024-03-31.
-  if (!all.every(({ reads, writes }) => !reads && !writes)) add(purposes.runQueries, project, "run queries");
-  if (all.some(({ writes }) => writes)) add(purposes.createStateDataset, project, "make its datasets");
-  if (!all.some(({ reads }) => reads)) return distinct(out);
-  if (declared.readApi === "STORAGE") add(purposes.readSessions, project, "read through the Storage API");
-  if (declared.segmentCreatesStateDataset) {
-    add(purposes.createStateDataset, project, "make the state dataset");
-  } else {
-    add(purposes.findStateDataset, state, "find the state dataset");
-    add(purposes.writeState, state, "keep the state between syncs");
+  const rows = rowsFor(declared).flatMap(({ at, permissions, reason }) =>
+    scopesAt(at, declared).flatMap((scope) =>
+      permissions.map((permission): Need => ({ permission, scope, at, reason })),
+    ),
+  );
+  return distinct([...rows, ...modelNeeds(declared)]);
+}
+
+function scopesAt(at: NeedAt, declared: Declaration): Scope[] {
+  switch (at) {
+    case "project":
+      return [{ kind: "project", project: declared.project }];
+    case "state":
+      return [{ kind: "dataset", ...declared.stateDataset }];
+    case "browse":
+      return (declared.sources ?? []).map(browseScope);
+    case "source":
+      return (declared.sources ?? []).map(sourceScope);
+    case "destination":
+      return (declared.destinations ?? []).map((dataset) => ({ kind: "dataset", ...dataset }));
   }
-  for (const source of declared.sources ?? []) {
-    add(purposes.browseSource, browseScope(source), "list the source's datasets and tables");
-    add(purposes.readTables, sourceScope(source), "read the source");
-  }
-  for (const { project: owner, dataset, operations } of declared.models) {
-    const scope: Scope = { kind: "dataset", project: owner, dataset };
-    for (const operation of operations) {
+}
+
+/** Models are used in queries, which only products that sync run. */
+function modelNeeds({ products: names, models }: Declaration): Need[] {
+  if (!names.some((name) => products[name].reads)) return [];
+  return models.flatMap(({ project, dataset, operations }) =>
+    operations.flatMap((operation) => {
       const { permissions, what } = modelOperations[operation];
-      add(permissions, scope, `use BigQuery ML (${what})`);
-    }
-  }
-  return distinct(out);
+      const reason = `use BigQuery ML (${what})`;
+      return permissions.map((permission): Need => ({
+        permission,
+        scope: { kind: "dataset", project, dataset },
+        at: "models",
+        reason,
+      }));
+    }),
+  );
 }
 
 /** The source itself: a project, a dataset or a table. */

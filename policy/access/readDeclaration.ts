@@ -1,11 +1,11 @@
 import { isModelOperation, type ModelOperationName } from "../facts/modelOperations";
-import { defaultProducts, productsSaid } from "../facts/products";
+import { defaultProducts, isProduct, type ProductName, products, productsSaid } from "../facts/products";
 import { stateDatasetId } from "../facts/roles";
 import { isList, isObject, type Plain, type PlainObject, text, UNKNOWN } from "../stack/plain";
 import { glob } from "../stack/glob";
 import { knownText } from "../stack/references";
 import type { AccountConfig, PackConfig } from "./config";
-import type { Declaration, ModelsRef, ProfileName, ReadApiName, SourceRef } from "./declaration";
+import type { DatasetRef, Declaration, ModelsRef, ProfileName, ReadApiName, SourceRef } from "./declaration";
 
 /** Whose needs are read. */
 export interface Declaring {
@@ -38,8 +38,13 @@ export function declarationOf(
   const props = component ?? {};
   const project = knownText(props, "project") ?? home;
   const said = component === undefined ? productsSaid(says) : [];
+  const names =
+    config.products ?? componentProducts(props["products"]) ?? (said.length > 0 ? said : defaultProducts);
+  const destinations =
+    config.destinations?.map((written) => datasetFrom(written, project)) ??
+    componentDatasets(props["destinations"], project);
   return {
-    products: config.products ?? (said.length > 0 ? said : defaultProducts),
+    products: names,
     project,
     profile: config.profile ?? profileOf(props["profile"]) ?? "documented",
     readApi: config.readApi ?? readApiOf(props["readApi"]) ?? "REST",
@@ -55,6 +60,11 @@ export function declarationOf(
         : datasetFrom(config.stateDataset, project),
     segmentCreatesStateDataset:
       config.segmentCreatesStateDataset ?? props["segmentCreatesStateDataset"] === true,
+    destinations,
+    segmentCreatesDestinations:
+      config.segmentCreatesDestinations ??
+      booleanOf(props["segmentCreatesDestinations"]) ??
+      (destinations.length === 0 && names.some((name) => products[name].writes)),
   };
 }
 
@@ -72,7 +82,7 @@ export function sourceFrom(written: string): SourceRef | undefined {
 }
 
 /** Reads a dataset id, or `project.dataset`. */
-export function datasetFrom(written: string, home: string): { project: string; dataset: string } {
+export function datasetFrom(written: string, home: string): DatasetRef {
   const source = sourceFrom(written);
   if (source?.dataset === undefined) return { project: home, dataset: written };
   return { project: source.project, dataset: source.dataset };
@@ -84,6 +94,16 @@ function profileOf(value: Plain | undefined): ProfileName | undefined {
 
 function readApiOf(value: Plain | undefined): ReadApiName | undefined {
   return value === "REST" || value === "STORAGE" ? value : undefined;
+}
+
+function booleanOf(value: Plain | undefined): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
+}
+
+function componentProducts(value: Plain | undefined): ProductName[] | undefined {
+  if (!isList(value)) return undefined;
+  const named = value.filter((word): word is ProductName => isProduct(word));
+  return named.length > 0 ? named : undefined;
 }
 
 /** Undefined where the component has not said, or where a part is not known yet: then nothing can be ruled out. */
@@ -98,6 +118,15 @@ function componentSource(entry: PlainObject, home: string): SourceRef | undefine
   if (parts.includes(UNKNOWN)) return undefined;
   const [project = home, dataset, table] = parts as (string | undefined)[];
   return { project, dataset, table };
+}
+
+/** A dataset that is not known yet is left out: nothing can be missing on it, and what is granted there is undetermined. */
+function componentDatasets(value: Plain | undefined, home: string): DatasetRef[] {
+  if (!isList(value)) return [];
+  return value.filter(isObject).flatMap((entry) => {
+    const dataset = knownText(entry, "dataset");
+    return dataset === undefined ? [] : [{ project: knownText(entry, "project") ?? home, dataset }];
+  });
 }
 
 function componentModels(value: Plain | undefined, home: string): ModelsRef[] {
@@ -115,7 +144,7 @@ function componentModels(value: Plain | undefined, home: string): ModelsRef[] {
   });
 }
 
-function componentState(value: Plain | undefined, home: string): Declaration["stateDataset"] {
+function componentState(value: Plain | undefined, home: string): DatasetRef {
   const state = isObject(value) ? value : {};
   return {
     project: knownText(state, "project") ?? home,

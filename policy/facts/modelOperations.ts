@@ -2,8 +2,8 @@
  * BigQuery ML: the permissions of each operation on a model.
  *
  * Source: the first table of https://cloud.google.com/bigquery/docs/access-control (BigQuery ML, as dated in the seed).
- * `bigquery.jobs.create`, which most rows name too, is a project's permission and is left out here: it is
- * `purposes.runQueries`, needed by every connection.
+ * `bigquery.jobs.create`, which most rows name too, is a project's permission and is left out here: `run-queries` of
+ * `needRows` has it, which every connection that reads needs.
  */
 export interface ModelOperationFacts {
   /** What a person would call it. */

@@ -23,18 +23,21 @@ const always = [
   "bigquery.jobs.create on project acme to run queries",
   "bigquery.datasets.get on dataset acme.state to find the state dataset",
   "bigquery.tables.create on dataset acme.state to keep the state between syncs",
-  "bigquery.tables.get on dataset acme.state to keep the state between syncs",
   "bigquery.tables.getData on dataset acme.state to keep the state between syncs",
-  "bigquery.tables.list on dataset acme.state to keep the state between syncs",
   "bigquery.tables.update on dataset acme.state to keep the state between syncs",
   "bigquery.tables.updateData on dataset acme.state to keep the state between syncs",
+  "bigquery.tables.get on dataset acme.state to keep the state between syncs",
+  "bigquery.tables.list on dataset acme.state to keep the state between syncs",
 ];
 
-const source = (browsed: string, read = browsed) => [
-  `bigquery.datasets.get on ${browsed} to list the source's datasets and tables`,
-  `bigquery.tables.list on ${browsed} to list the source's datasets and tables`,
-  `bigquery.tables.get on ${read} to read the source`,
-  `bigquery.tables.getData on ${read} to read the source`,
+const listed = (scope: string) => [
+  `bigquery.datasets.get on ${scope} to list the source's datasets and tables`,
+  `bigquery.tables.list on ${scope} to list the source's datasets and tables`,
+];
+
+const read = (scope: string) => [
+  `bigquery.tables.get on ${scope} to read the source`,
+  `bigquery.tables.getData on ${scope} to read the source`,
 ];
 
 describe("what Segment must hold", () => {
@@ -71,9 +74,12 @@ describe("what Segment must hold", () => {
       }),
     ).to.deep.equal([
       ...always,
-      ...source("project all"),
-      ...source("dataset acme.crm"),
-      ...source("dataset acme.hr", "table acme.hr.people"),
+      ...listed("project all"),
+      ...listed("dataset acme.crm"),
+      ...listed("dataset acme.hr"),
+      ...read("project all"),
+      ...read("dataset acme.crm"),
+      ...read("table acme.hr.people"),
     ]);
   });
 
@@ -88,9 +94,9 @@ describe("what Segment must hold", () => {
       }),
     ).to.deep.equal([
       ...always,
-      ...source("dataset acme.crm", "table acme.crm.a"),
-      "bigquery.tables.get on table acme.crm.b to read the source",
-      "bigquery.tables.getData on table acme.crm.b to read the source",
+      ...listed("dataset acme.crm"),
+      ...read("table acme.crm.a"),
+      ...read("table acme.crm.b"),
     ]);
   });
 
@@ -101,6 +107,71 @@ describe("what Segment must hold", () => {
       "bigquery.models.getData on dataset lab.ml to use BigQuery ML (ML.PREDICT)",
       "bigquery.models.delete on dataset lab.ml to use BigQuery ML (DROP MODEL)",
     ]);
+  });
+});
+
+describe("what a product must hold", () => {
+  const crm = [{ project: "acme", dataset: "crm" }];
+  const made = [{ project: "acme", dataset: "segment_web" }];
+  const writes = (scope: string) =>
+    [
+      "datasets.get",
+      "tables.create",
+      "tables.delete",
+      "tables.get",
+      "tables.getData",
+      "tables.list",
+      "tables.update",
+      "tables.updateData",
+    ].map((one) => `bigquery.${one} on ${scope} to load the destination`);
+
+  it("for Reverse ETL is to query each source, and to list nothing", () => {
+    expect(lines({ products: ["reverse-etl"], sources: crm })).to.deep.equal([
+      ...always,
+      "bigquery.tables.getData on dataset acme.crm to query the source",
+    ]);
+  });
+
+  it("for a product that writes is to make its datasets, and nothing of sources, state and models", () => {
+    for (const product of ["profiles-sync", "warehouse"] as const)
+      expect(
+        lines({
+          products: [product],
+          segmentCreatesDestinations: true,
+          sources: crm,
+          readApi: "STORAGE",
+          models: [{ project: "lab", dataset: "ml", operations: ["predict"] }],
+        }),
+      ).to.deep.equal([
+        "bigquery.jobs.create on project acme to load and merge its tables",
+        "bigquery.datasets.create on project acme to make its datasets",
+      ]);
+  });
+
+  it("for a product that writes into datasets made beforehand is to load these, and to make none", () => {
+    expect(lines({ products: ["warehouse"], destinations: made })).to.deep.equal([
+      "bigquery.jobs.create on project acme to load and merge its tables",
+      ...writes("dataset acme.segment_web"),
+    ]);
+  });
+
+  it("for SQL Traits is nothing", () => {
+    expect(lines({ products: ["sql-traits"], sources: crm, destinations: made })).to.deep.equal([]);
+  });
+
+  it("for two products is the union", () => {
+    expect(
+      lines({ products: ["reverse-etl", "profiles-sync"], sources: crm, destinations: made }).sort(),
+    ).to.deep.equal(
+      [
+        ...always,
+        "bigquery.tables.getData on dataset acme.crm to query the source",
+        ...writes("dataset acme.segment_web"),
+      ].sort(),
+    );
+    expect(lines({ products: ["reverse-etl", "linked-events"], sources: crm })).to.deep.equal(
+      lines({ products: ["linked-events"], sources: crm }),
+    );
   });
 });
 

@@ -17,6 +17,8 @@ const nothing = {
   models: [],
   stateDataset: { project: "home", dataset: "__segment_reverse_etl" },
   segmentCreatesStateDataset: false,
+  destinations: [],
+  segmentCreatesDestinations: false,
 };
 
 describe("what is declared", () => {

@@ -3,7 +3,8 @@ import data from "../../../policy/facts/catalogue.json";
 import { modelOperations } from "../../../policy/facts/modelOperations";
 import * as privileges from "../../../policy/facts/permissions";
 import { worksAt } from "../../../policy/facts/permissions";
-import * as purposes from "../../../policy/facts/purposes";
+import { needRows, permissionsOf, rowsFor } from "../../../policy/facts/needs";
+import { pages, productNames, products } from "../../../policy/facts/products";
 import * as documented from "../../../policy/facts/roles";
 import {
   bigqueryPermissions,
@@ -62,7 +63,7 @@ describe("the catalogue of roles", () => {
   it("holds every permission that Segment needs", () => {
     const known = new Set(bigqueryPermissions);
     const needed = [
-      ...Object.values(purposes).flat(),
+      ...needRows.flatMap(({ permissions }) => [...permissions]),
       ...Object.values(modelOperations).flatMap(({ permissions }) => [...permissions]),
     ];
     expect(needed.filter((permission) => !known.has(permission))).to.deep.equal([]);
@@ -81,22 +82,22 @@ describe("the catalogue of roles", () => {
 
 describe("what Segment needs, row by row of its page", () => {
   it("reads for enrichment with the page's four permissions", () => {
-    expect([...purposes.browseSource, ...purposes.readTables].sort()).to.deep.equal(
+    expect([...permissionsOf("list-source", "read-source")].sort()).to.deep.equal(
       named("datasets.get", "tables.get", "tables.getData", "tables.list"),
     );
   });
 
   it("writes the state with the page's hidden four, and the two that a look-up takes", () => {
-    expect(purposes.writeState).to.include.members(
+    expect(permissionsOf("keep-state")).to.deep.equal(
       named("tables.create", "tables.getData", "tables.update", "tables.updateData"),
     );
-    expect(purposes.writeState).to.have.length(6);
+    expect(permissionsOf("look-up-state-tables")).to.deep.equal(named("tables.get", "tables.list"));
   });
 
   it("follows the hidden table of one's own role", () => {
-    expect(purposes.createStateDataset).to.deep.equal(named("datasets.create"));
-    expect(purposes.findStateDataset).to.deep.equal(named("datasets.get"));
-    expect(purposes.runQueries).to.deep.equal(named("jobs.create"));
+    expect(permissionsOf("create-state-dataset")).to.deep.equal(named("datasets.create"));
+    expect(permissionsOf("find-state-dataset")).to.deep.equal(named("datasets.get"));
+    expect(permissionsOf("run-queries")).to.deep.equal(named("jobs.create"));
   });
 
   it("is covered by the page's roles together", () => {
@@ -104,14 +105,90 @@ describe("what Segment needs, row by row of its page", () => {
       documented.documentedProjectRoles.flatMap((role) => catalogueRole(role)?.permissions ?? []),
     );
     expect(
-      [...purposes.runQueries, ...purposes.browseSource, ...purposes.createStateDataset].filter(
-        (one) => !project.has(one),
-      ),
+      permissionsOf("run-queries", "list-source", "create-state-dataset").filter((one) => !project.has(one)),
     ).to.deep.equal([]);
     const state = catalogueRole(documented.documentedStateRole)?.permissions;
     expect(
-      [...purposes.writeState, ...purposes.findStateDataset].filter((one) => !state?.includes(one)),
+      permissionsOf("keep-state", "look-up-state-tables", "find-state-dataset").filter(
+        (one) => !state?.includes(one),
+      ),
     ).to.deep.equal([]);
+  });
+});
+
+describe("the rows of what Segment needs", () => {
+  const ids = (changes: Partial<Parameters<typeof rowsFor>[0]>) =>
+    rowsFor({
+      products: ["linked-events"],
+      readApi: "REST",
+      segmentCreatesStateDataset: false,
+      segmentCreatesDestinations: false,
+      ...changes,
+    }).map(({ id }) => id);
+  const syncing = ["run-queries", "find-state-dataset", "keep-state", "look-up-state-tables"];
+
+  it("have each an id of their own, a page with its date, and say how sure they are", () => {
+    expect(new Set(needRows.map(({ id }) => id)).size).to.equal(needRows.length);
+    for (const { id, source, readOn, basis } of needRows) {
+      expect(source, id).to.match(/^https:/);
+      expect(readOn, id).to.match(/^\d{4}-\d{2}-\d{2}$/);
+      expect(basis, id).to.be.oneOf(["documented", "observed", "inferred"]);
+    }
+  });
+
+  it("have one page where they are documented, and it is one of a product's that does it", () => {
+    const known = Object.values(pages).map(({ source, readOn }) => `${source} ${readOn}`);
+    for (const { id, basis, source, readOn } of needRows)
+      if (basis === "documented") expect(known, id).to.include(`${source} ${readOn}`);
+  });
+
+  it("let Reverse ETL query and list nothing", () => {
+    expect(ids({ products: ["reverse-etl"] })).to.deep.equal([...syncing, "query-source"]);
+  });
+
+  it("let Linked Events and Data Graph list and read", () => {
+    for (const product of ["linked-events", "data-graph"] as const)
+      expect(ids({ products: [product] }), product).to.deep.equal([...syncing, "list-source", "read-source"]);
+  });
+
+  it("let Profiles Sync and the storage destination write declared destinations, or make their own", () => {
+    for (const product of ["profiles-sync", "warehouse"] as const) {
+      expect(ids({ products: [product] }), product).to.deep.equal(["run-load-jobs", "write-destination"]);
+      expect(ids({ products: [product], segmentCreatesDestinations: true }), product).to.deep.equal([
+        "run-load-jobs",
+        "create-destinations",
+        "write-destination",
+      ]);
+    }
+  });
+
+  it("ask nothing for SQL Traits", () => {
+    expect(ids({ products: ["sql-traits"] })).to.deep.equal([]);
+  });
+
+  it("follow how Segment reads and who makes the state dataset", () => {
+    expect(ids({ readApi: "STORAGE", segmentCreatesStateDataset: true })).to.deep.equal([
+      "run-queries",
+      "open-read-sessions",
+      "create-state-dataset",
+      "list-source",
+      "read-source",
+    ]);
+  });
+
+  it("are covered by what the product's page grants, for every product", () => {
+    for (const name of productNames) {
+      const held = new Set(
+        products[name].grants.flatMap((grant) =>
+          "role" in grant ? (catalogueRole(grant.role)?.permissions ?? []) : [...grant.permissions],
+        ),
+      );
+      const needed = rowsFor({ products: [name], readApi: "REST", segmentCreatesStateDataset: false });
+      expect(
+        needed.flatMap(({ permissions }) => permissions).filter((one) => !held.has(one)),
+        name,
+      ).to.deep.equal([]);
+    }
   });
 });
 

@@ -37,7 +37,9 @@ describe("products that write", () => {
   it("rejects an account that can run no query, and names that alone", () => {
     const found = messages([account, ...grants("roles/bigquery.dataOwner")], { products: ["warehouse"] });
     expect(found).to.have.length(1);
-    expect(found[0]).to.include("lacks bigquery.jobs.create on project acme, needed to run queries");
+    expect(found[0]).to.include(
+      "lacks bigquery.jobs.create on project acme, needed to load and merge its tables",
+    );
   });
 
   it("rejects Data Owner where Linked Events is configured", () => {
