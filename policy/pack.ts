@@ -8,7 +8,7 @@ import { type Diagnostic, findings, judge } from "./judge";
 import { rules } from "./rules";
 import { duplicateGrants, twins } from "./rules/duplicate-grants";
 import { alone } from "./rules/single-resource";
-import { fromPolicyResource, type PolicyResourceLike } from "./stack/fromPulumi";
+import { fromPolicyResource, type PolicyResourceLike, readAssets } from "./stack/fromPulumi";
 import { toPlain } from "./stack/plain";
 import type { Resource } from "./stack/resource";
 
@@ -25,7 +25,7 @@ interface PackPolicy {
   readonly remediationSteps: string;
   readonly url: string;
   readonly configSchema: PolicyConfigSchema;
-  readonly validateStack: (args: StackArgs, report: Report) => void;
+  readonly validateStack: (args: StackArgs, report: Report) => void | Promise<void>;
   readonly validateResource: (args: ResourceArgs, report: Report) => void;
   readonly remediateResource: (args: ResourceArgs) => Record<string, unknown> | undefined;
 }
@@ -62,22 +62,26 @@ export function policies(now: () => Date = () => new Date()): PackPolicy[] {
       url: "https://cloud.google.com/bigquery/docs/access-control",
       configSchema: { properties: configProperties } as unknown as PolicyConfigSchema,
       validateStack: (args, report) => {
-        const config = configOf(args);
-        const stack = args.resources.map(fromPolicyResource);
-        const assessment = assess(stack, config, now());
-        const made = new Set(
-          twins(assessment).flatMap(({ grants }) =>
-            grants.some(({ urn }) => narrowed.has(urn)) ? grants.map(({ urn }) => urn) : [],
-          ),
-        );
-        narrowed.clear();
-        const found = judge(rules, assessment).map((one) =>
-          one.rule === duplicateGrants.id && one.urn !== undefined && made.has(one.urn)
-            ? { ...one, level: "mandatory" as const }
-            : one,
-        );
-        const isNew = notReportedAlone(found, stack, config, now());
-        for (const one of found.filter(isNew)) reportDiagnostic(report, one);
+        const judged = () => {
+          const config = configOf(args);
+          const stack = args.resources.map(fromPolicyResource);
+          const assessment = assess(stack, config, now());
+          const made = new Set(
+            twins(assessment).flatMap(({ grants }) =>
+              grants.some(({ urn }) => narrowed.has(urn)) ? grants.map(({ urn }) => urn) : [],
+            ),
+          );
+          narrowed.clear();
+          const found = judge(rules, assessment).map((one) =>
+            one.rule === duplicateGrants.id && one.urn !== undefined && made.has(one.urn)
+              ? { ...one, level: "mandatory" as const }
+              : one,
+          );
+          const isNew = notReportedAlone(found, stack, config, now());
+          for (const one of found.filter(isNew)) reportDiagnostic(report, one);
+        };
+        // At once where it can be: the command line runs the pack in its own process, and waits for nothing.
+        return readAssets(args.resources)?.then(judged) ?? judged();
       },
       // What can be judged from one resource is judged before it is made, and narrowed where that is certain.
       validateResource: (args, report) => {

@@ -144,9 +144,10 @@ function isOpaque(value: Plain): boolean {
   if (value === UNKNOWN) return true;
   if (isList(value)) return value.some(isOpaque);
   if (!isObject(value)) return false;
-  // The text of an asset, and what an archive is made of, are promises, which cannot be read here.
-  if (value["__pulumiAsset"] === true && "text" in value) return true;
-  if (value["__pulumiArchive"] === true && "assets" in value) return true;
+  // What assets and archives hold are promises where nobody has read them, of which nothing is left here.
+  const { __pulumiAsset: asset, __pulumiArchive: archive, text: content, assets } = value;
+  if (asset === true && isObject(content)) return true;
+  if (archive === true && isObject(assets) && Object.keys(assets).length === 0) return true;
   return Object.values(value).some(isOpaque);
 }
 

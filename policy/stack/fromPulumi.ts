@@ -1,4 +1,4 @@
-import { isObject, type PlainObject, toPlain, UNKNOWN, type Unknown } from "./plain";
+import { contents, isObject, type PlainObject, toPlain, UNKNOWN, type Unknown, unproxied } from "./plain";
 import { knownText } from "./references";
 import type { Resource } from "./resource";
 
@@ -65,4 +65,41 @@ function urnsOf(resources: readonly { readonly urn: string }[]): string[] {
 function objectOf(props: object): PlainObject {
   const plain = toPlain(props);
   return isObject(plain) ? plain : {};
+}
+
+/**
+ * Reads the texts of assets, also of those in archives, which @pulumi/policy hands over as promises: a script or a key may
+ * stand in one.
+ *
+ * @returns undefined where the resources hold none, which is nearly always
+ */
+export function readAssets(resources: readonly PolicyResourceLike[]): Promise<void> | undefined {
+  const reading: Promise<void>[] = [];
+  for (const { props } of resources) findAssets(props, 0, reading);
+  return reading.length === 0 ? undefined : Promise.all(reading).then(() => undefined);
+}
+
+/** Assets lie where a provider takes them, never deep. */
+const deepestAsset = 16;
+
+function findAssets(value: unknown, depth: number, reading: Promise<void>[]): void {
+  if (typeof value !== "object" || value === null || depth > deepestAsset) return;
+  const held = unproxied(value) as Readonly<Record<string, unknown>>;
+  for (const property of ["text", "assets"]) {
+    const promised = isAsset(held) ? held[property] : undefined;
+    if (promised instanceof Promise) reading.push(readContent(held, property, promised));
+  }
+  for (const key of Object.keys(held)) findAssets(held[key], depth + 1, reading);
+}
+
+function isAsset(held: Readonly<Record<string, unknown>>): boolean {
+  return held["__pulumiAsset"] === true || held["__pulumiArchive"] === true;
+}
+
+async function readContent(held: object, property: string, promised: Promise<unknown>): Promise<void> {
+  const content = await promised;
+  contents.set(held, { [property]: content });
+  const within: Promise<void>[] = [];
+  findAssets(content, 0, within);
+  await Promise.all(within);
 }

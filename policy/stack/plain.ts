@@ -64,15 +64,20 @@ function copiedList(held: readonly unknown[], around: object[]): Plain[] {
 function copiedObject(held: object, around: object[]): PlainObject {
   const copy = new Bare();
   for (const key of Object.keys(held)) copy[key] = readAt(held, key, around);
+  const content = contents.get(held);
+  if (content !== undefined) for (const key of Object.keys(content)) copy[key] = readAt(content, key, around);
   return copy;
 }
+
+/** What assets and archives hold, by the object that only promises it: `readAssets` fills it. */
+export const contents = new WeakMap<object, object>();
 
 /** An object that inherits nothing, so that `__proto__` is a name like any other; V8 makes it faster than one without a prototype. */
 const Bare = function () {} as unknown as new () => Record<string, Plain>;
 
 Bare.prototype = Object.create(null) as object;
 
-function unproxied(value: object): object {
+export function unproxied(value: object): object {
   const proxy = value as { __isSpecialProxy?: unknown; __getSpecialProxyTarget?: unknown };
   const target = proxy.__isSpecialProxy === true ? proxy.__getSpecialProxyTarget : undefined;
   return typeof target === "object" && target !== null ? target : value;

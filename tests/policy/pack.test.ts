@@ -1,3 +1,4 @@
+import { asset } from "@pulumi/pulumi";
 import { expect } from "chai";
 import { configProperties } from "../../policy/configSchema";
 import { policies } from "../../policy/pack";
@@ -40,7 +41,7 @@ function ofStack(
   now = () => today,
 ): Reported[] {
   const reported: Reported[] = [];
-  policy(now).validateStack(
+  void policy(now).validateStack(
     { resources: asPolicyResources(resources), getConfig: () => settings },
     (violation) => void reported.push(violation),
   );
@@ -205,6 +206,29 @@ describe("a policy's judgement of one resource", () => {
     };
     policy().validateResource(args, () => expect.fail("reported"));
     expect(policy().remediateResource(args)).to.equal(undefined);
+  });
+});
+
+describe("a text that is an asset", () => {
+  it("is judged as any other", async () => {
+    const privateKey = `-----BEGIN PRIVATE KEY-----\nMII${"aB3dE6gH9jK2mN5p".repeat(20)}`;
+    const source = new asset.StringAsset(
+      JSON.stringify({ client_email: make.email, private_key: privateKey }),
+    );
+    const object: TestResource = {
+      type: "gcp:storage/bucketObject:BucketObject",
+      name: "upload",
+      props: { bucket: "b", source },
+    };
+    const reported: Reported[] = [];
+    await policy().validateStack(
+      { resources: asPolicyResources([make.account(), object]), getConfig: () => config },
+      (violation) => void reported.push(violation),
+    );
+    expect(reported.map(({ message, urn }) => [ruleIn(message), urn])).to.deep.include([
+      "key-leak",
+      urnOf(object),
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { constants, gunzipSync } from "node:zlib";
+import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
 
 /** The text without what wraps, escapes and encodes its characters; `-` and `_` become the `+` and `/` of base64. */
 export function plainCharacters(text: string): string {
@@ -33,29 +33,56 @@ export function* decodings(plain: string): Generator<string> {
   for (const [run] of plain.matchAll(/[A-Za-z0-9+/]{24,}/g))
     if (threeCapitals.test(run))
       for (let offset = 0; offset < 4; offset++)
-        yield unzipped(Buffer.from(run.slice(offset), "base64")).toString("latin1");
+        for (const bytes of unpacked(Buffer.from(run.slice(offset), "base64")))
+          yield bytes.toString("latin1");
   const hexadecimal = /(?:[0-9a-fA-F]{2}:){23}/.test(plain) ? plain.replaceAll(":", "") : plain;
   for (const [run] of hexadecimal.matchAll(/[0-9a-fA-F]{48,}/g))
-    for (let offset = 0; offset < 2; offset++) yield Buffer.from(run.slice(offset), "hex").toString("latin1");
+    for (let offset = 0; offset < 2; offset++)
+      for (const bytes of unpacked(Buffer.from(run.slice(offset), "hex"))) yield bytes.toString("latin1");
 }
 
-/** What gzip has packed, as base64gzip of Terraform and cloud-init do; everything else as it is. */
-function unzipped(bytes: Buffer): Buffer {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+/** The bytes as they are, and what gzip (Terraform's base64gzip, cloud-init), zlib, deflate or Brotli has packed in them. */
+function* unpacked(bytes: Buffer): Generator<Buffer> {
+  yield bytes;
+  const [first = 0, second = 0] = bytes;
+  if (first === 0x1f && second === 0x8b) yield* attempt(() => gunzipSync(bytes, limits));
+  else if (first === 0x78 && (first * 256 + second) % 31 === 0)
+    yield* attempt(() => inflateSync(bytes, limits));
+  // The others have no mark by which to tell them: only what is as long as a packed key is tried.
+  if (bytes.length < shortestPacked) return;
+  yield* attempt(() => inflateRawSync(bytes, limits));
+  yield* attempt(() => brotliDecompressSync(bytes, { maxOutputLength: limits.maxOutputLength }));
+}
+
+const limits = { maxOutputLength: 1_000_000, finishFlush: constants.Z_SYNC_FLUSH };
+
+/** A key of 2,048 bits holds 1,200 bytes that nothing packs any denser. */
+const shortestPacked = 1_000;
+
+function* attempt(unpack: () => Buffer): Generator<Buffer> {
   try {
-    return gunzipSync(bytes, { maxOutputLength: 1_000_000, finishFlush: constants.Z_SYNC_FLUSH });
+    yield unpack();
   } catch {
-    return bytes;
+    // Not packed in this way.
   }
 }
 
 /** Names and paths have hardly a capital, and of base64 every third character is one. */
 const threeCapitals = /(?:[A-Z][^A-Z]*){3}/;
 
-/** Whether decoded bytes may be a text: those of a wrong offset, of keys and of images are not. */
+/**
+ * Whether decoded bytes may be a text: those of a wrong offset, of keys and of images are not.
+ *
+ * A long one may have words of a script before it that were decoded too, so its middle is looked at as well.
+ */
 export function isReadable(decoded: string): boolean {
-  return /^[\t\n\r\0\x20-\x7e]*$/.test(decoded.slice(0, 48));
+  const middle = decoded.length >> 1;
+  return (
+    readable.test(decoded.slice(0, 48)) || (middle >= 48 && readable.test(decoded.slice(middle, middle + 48)))
+  );
 }
+
+const readable = /^[\t\n\r\0\x20-\x7e]*$/;
 
 /** Up to the five dashes, here pluses, of the next line that begins or ends a key. */
 const pem = /BEGIN[A-Z0-9]{0,20}PRIVATEKEY(?:BLOCK)?\+{0,5}((?:[A-Za-z0-9/]|\+(?!\+{4})){0,4000})/g;
@@ -91,9 +118,12 @@ function isRandom(text: string): boolean {
   );
 }
 
-/** The account of a key file, where the text is one. */
+/** The account of a key file, where the text is one, as JSON or YAML, escaped or not. */
 export function keyFileAccount(text: string): string | undefined {
-  return /"client_email\\*"\s{0,20}:\s{0,20}\\*"([^"\\\s]{1,200}@[^"\\\s]{1,200})\\*"/
-    .exec(text)?.[1]
+  const written = text.includes("%")
+    ? text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => fromHex(hex))
+    : text;
+  return /client_email(?:\\*["']|&quot;)?\s{0,20}:\s{0,20}(?:\\*["']|&quot;)?([\w.-]{1,200}@[\w.-]{1,200})/
+    .exec(written)?.[1]
     ?.toLowerCase();
 }

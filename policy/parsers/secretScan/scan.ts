@@ -74,15 +74,16 @@ function inText(text: string, keys: KnownKeys, depth: number): Found | undefined
   const plain = plainCharacters(text);
   const key = wholeIn(plain, keys) ?? keys.fragments.find(plain);
   if (key !== undefined) return { how: "value", key };
-  if (hasKeyShape(plain)) return { how: "shape", account: keyFileAccount(text) };
-  if (depth >= deepest) return undefined;
+  const shape = hasKeyShape(plain) ? ({ how: "shape", account: keyFileAccount(text) } as const) : undefined;
+  // One of the stack's keys may stand there in another form than the stack holds it in.
+  if (depth >= deepest || shape?.account !== undefined) return shape;
   for (const decoded of decodings(plain)) {
     const part = keys.fragments.find(decoded);
     const found =
       part !== undefined ? ({ how: "value", key: part } as const) : inDecoded(decoded, keys, depth);
     if (found !== undefined) return found;
   }
-  return undefined;
+  return shape;
 }
 
 function wholeIn(plain: string, { wholes }: KnownKeys): number | undefined {

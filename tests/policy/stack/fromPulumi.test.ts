@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { fromPolicyResource, type PolicyResourceLike } from "../../../policy/stack/fromPulumi";
+import { asset } from "@pulumi/pulumi";
+import { fromPolicyResource, type PolicyResourceLike, readAssets } from "../../../policy/stack/fromPulumi";
 import { UNKNOWN } from "../../../policy/stack/plain";
 import { unknown } from "../support";
 
@@ -76,5 +77,34 @@ describe("fromPolicyResource", () => {
   it("makes nothing of properties that are no object", () => {
     expect({ ...read({ props: [] as object }).props }).to.deep.equal({});
     expect({ ...read({ props: null as unknown as object }).props }).to.deep.equal({});
+  });
+});
+
+describe("readAssets", () => {
+  const script = new asset.StringAsset("gcloud auth");
+
+  it("reads the texts of assets, also in lists and archives, for all that is read afterwards", async () => {
+    const resources = [
+      { ...bare, props: { files: [{ source: script }] } },
+      {
+        ...bare,
+        props: { code: new asset.AssetArchive({ src: new asset.AssetArchive({ "a.sh": script }) }) },
+      },
+    ];
+    await readAssets(resources);
+    const [list, archive] = resources.map((one) => fromPolicyResource(one).props);
+    expect(list?.["files"]).to.deep.equal([{ source: { __pulumiAsset: true, text: "gcloud auth" } }]);
+    const packed = { __pulumiAsset: true, text: "gcloud auth" };
+    expect(archive?.["code"]).to.deep.equal({
+      __pulumiArchive: true,
+      assets: { src: { __pulumiArchive: true, assets: { "a.sh": packed } } },
+    });
+  });
+
+  it("has nothing to wait for where there are none, or only names of files", () => {
+    const named = new asset.FileAsset("a.sh");
+    expect(readAssets([bare, { ...bare, props: { source: named, list: [1, null, "a"] } }])).to.equal(
+      undefined,
+    );
   });
 });

@@ -61,6 +61,10 @@ describe("keyFileAccount", () => {
     ["without spaces", '{"client_email":"segment@acme.iam.gserviceaccount.com"}'],
     ["with spaces", '{"client_email"  \n :\n  "segment@acme.iam.gserviceaccount.com"}'],
     ["in quoted JSON", JSON.stringify('{"client_email":"segment@acme.iam.gserviceaccount.com"}')],
+    ["in single quotes", "{'client_email': 'segment@acme.iam.gserviceaccount.com'}"],
+    ["in YAML", "client_email: segment@acme.iam.gserviceaccount.com\n"],
+    ["in HTML", "client_email&quot;: &quot;segment@acme.iam.gserviceaccount.com&quot;"],
+    ["percent-encoded", "%22client_email%22%3A%22segment%40acme.iam.gserviceaccount.com%22"],
   ] as const)
     it(`reads the address ${what}`, () => {
       expect(keyFileAccount(text)).to.equal("segment@acme.iam.gserviceaccount.com");

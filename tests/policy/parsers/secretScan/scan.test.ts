@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { generateKeyPairSync } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync } from "node:crypto";
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { scanForSecrets, keyMaterialFinder } from "../../../../policy/parsers/secretScan/scan";
 import { type Plain, UNKNOWN } from "../../../../policy/stack/plain";
 
@@ -42,6 +43,15 @@ const wrap = (text: string, width: number, by = "\n") =>
   text.replace(new RegExp(`(.{${width}})`, "g"), `$1${by}`);
 
 const half = body.slice(900, 1300);
+
+const packings: readonly (readonly [string, (text: string) => string])[] = [
+  ["packed by gzip", (text) => gzipSync(text).toString("base64")],
+  ["packed by gzip, in url-safe base64", (text) => gzipSync(text).toString("base64url")],
+  ["packed by gzip, in hexadecimal", (text) => gzipSync(text).toString("hex")],
+  ["packed by zlib", (text) => deflateSync(text).toString("base64")],
+  ["packed by deflate", (text) => deflateRawSync(text).toString("base64")],
+  ["packed by Brotli", (text) => brotliCompressSync(text).toString("base64")],
+];
 
 const finder = (value: Plain) => keyMaterialFinder([key])(value);
 
@@ -87,6 +97,10 @@ describe("findKeyMaterial", () => {
       ["as bytes in hexadecimal with colons", wrap(der.toString("hex"), 2, ":")],
       ["as some bytes, encoded otherwise", der.subarray(801, 861).toString("base64")],
       ["in PKCS #1, encoded otherwise", der.subarray(26).toString("base64")],
+      ["in PEM of PKCS #1", createPrivateKey(pem).export({ format: "pem", type: "pkcs1" }).toString()],
+      ["in a JSON Web Key", JSON.stringify(createPrivateKey(pem).export({ format: "jwk" }))],
+      ...packings.map(([name, packed]): [string, string] => [name, packed(key)]),
+      ...packings.map(([name, packed]): [string, string] => [`decoded, ${name}`, packed(file(pem, 2))]),
     ];
     for (const [what, value] of table) it(what, () => expect(found(value)).to.equal("value 0 at itself"));
 
@@ -138,6 +152,16 @@ describe("findKeyMaterial", () => {
       ["PEM, percent-encoded", encodeURIComponent(pem), "shape  at itself"],
       ["a begin of PEM", pem.slice(0, 60), "shape  at itself"],
       ["PEM with escaped ends of lines", JSON.stringify(JSON.stringify(pem)), "shape  at itself"],
+      ["a key file, percent-encoded", encodeURIComponent(file(pem)), named],
+      ["a key file in YAML", `client_email: ${email}\nprivate_key: |\n  ${wrap(pem, 64)}`, named],
+      ["a key file in HTML", file(pem).replaceAll('"', "&quot;"), named],
+      ["a key file that a script decodes", `#!/bin/sh\necho ${key} | base64 -d`, named],
+      ["such a script in base64", base64(`#!/bin/sh\necho ${key} | base64 -d`), named],
+      ...packings.map(([name, packed]): [string, string, string] => [
+        `a key file ${name}`,
+        packed(file(pem)),
+        named,
+      ]),
     ];
     for (const [what, value, trace] of table) it(what, () => expect(found(value, [])).to.equal(trace));
 

@@ -73,4 +73,10 @@ describe("isReadable", () => {
     for (const text of ["\u0080", "\u00ffabc", "abc\u00ff", "a\u0001b", "\u007f", `${"a".repeat(47)}\u0080`])
       expect(isReadable(text), JSON.stringify(text)).to.equal(false);
   });
+
+  it("reads a long one by its middle too", () => {
+    expect(isReadable(`\u0080${"a".repeat(95)}`)).to.equal(true);
+    expect(isReadable(`\u0080${"a".repeat(94)}`)).to.equal(false);
+    expect(isReadable(`\u0080${"a".repeat(94)}\u0080`)).to.equal(false);
+  });
 });
