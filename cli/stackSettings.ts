@@ -74,7 +74,7 @@ export function settingsOf(name: string, outputs: PlainObject): StackSettings {
   const next = outputs["nextStep"];
   return {
     name,
-    declared: declarationOf(outputs, packConfig({}), { identity: "", home: project, others: new Set() }),
+    declared: declarationOf(outputs, packConfig({}), { identity: "", home: project }),
     location,
     secretVersion: known(outputs["secretVersionName"]) ?? newestVersion(outputs["secretName"]),
     keys: keysIn(outputs["keys"]),

@@ -97,6 +97,12 @@ export const configProperties = {
     description:
       "Bounds what a stack may declare as sources: patterns of `project.dataset.table`, `*` for any run of characters. Not set: no bound.",
   },
+  projectNumbers: {
+    type: "object",
+    additionalProperties: { type: "string" },
+    description:
+      "Ids of projects by number (`123456789012: acme-data`), for grants by number in stacks that do not make the project.",
+  },
   secretsManagers: {
     type: "array",
     items: { type: "string" },

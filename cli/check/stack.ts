@@ -58,7 +58,6 @@ export function fromConfig(content: YamlObject, program: string, file: string): 
     declared: declarationOf({ project }, packConfig(toPlain(declared)), {
       identity: "",
       home: project,
-      others: new Set(),
     }),
     ...(secret !== undefined && { secretVersion: `projects/${project}/secrets/${secret}/versions/latest` }),
   };

@@ -10,12 +10,13 @@ import {
   stackAccounts,
 } from "../iam/account";
 import type { Grants } from "../iam/grants";
+import { accountsBehind } from "../iam/grants/memberRefs";
 import { memberships } from "../iam/group";
 import { glob } from "../stack/glob";
 import { isList, isObject, type Plain } from "../stack/plain";
 import { knownText } from "../stack/references";
 import type { Resource } from "../stack/resource";
-import { isWithin, type Stack } from "../stack/stack";
+import { isWithin, sourcesOf, type Stack } from "../stack/stack";
 import * as types from "../stack/types";
 import type { PackConfig } from "./config";
 import type { Declaration } from "./declaration";
@@ -54,7 +55,8 @@ export function segmentAccounts(stack: Stack, grants: Grants, config: PackConfig
   const ofComponent = componentAccounts(stack);
   const named = namedAccounts(stack, grants);
   const why = new Map<string, SegmentAccount["because"]>();
-  for (const identity of recognized(made, named, grants)) why.set(identity, "recognized");
+  for (const identity of [...recognized(made, named, grants), ...handedOver(stack)])
+    why.set(identity, "recognized");
   for (const identity of ofComponent.keys()) why.set(identity, "component");
   for (const identity of configured(stack, made, named, config)) why.set(identity, "configured");
   const homes = new Map(
@@ -65,11 +67,12 @@ export function segmentAccounts(stack: Stack, grants: Grants, config: PackConfig
       return [identity, account?.project ?? (email === undefined ? undefined : projectOfEmail(email))];
     }),
   );
+  const others = new Set(homes.values());
+  const isHomeByPattern = homesByPattern(config);
   const found = [...why].sort(byFirst).map(([identity, because]): SegmentAccount => {
     const account = byIdentity.get(identity);
     const component = ofComponent.get(identity);
     const project = homes.get(identity);
-    const others = [...homes.values()].filter((home) => home !== undefined && home !== project);
     return {
       identity,
       member: account === undefined ? `serviceAccount:${identity}` : accountMember(account),
@@ -79,13 +82,23 @@ export function segmentAccounts(stack: Stack, grants: Grants, config: PackConfig
       because,
       declared: declarationOf(component?.props, config, {
         identity,
+        projectId: (written) => stack.projectId(written),
         home: project ?? account?.urn ?? "",
         says: account?.says ?? identity.slice(0, identity.indexOf("@")),
-        others: new Set(others as string[]),
+        isHomeOfAnother: (id) => id !== project && (others.has(id) || isHomeByPattern(id)),
       }),
     };
   });
   return { found, possible: made.filter((account) => !why.has(account.identity) && mayBe(account, config)) };
+}
+
+/** Tests whether a pattern of the config, which says a part of the project too, has an account in it. */
+function homesByPattern(config: PackConfig): (project: string) => boolean {
+  const projects = configuredAccounts(config).flatMap((pattern) => {
+    const [, project = ""] = /@([^@]*\*[^@]*)\.iam\.gserviceaccount\.com$/.exec(pattern) ?? [];
+    return project.replaceAll("*", "") === "" ? [] : [glob(project)];
+  });
+  return (project) => projects.some((test) => test(project));
 }
 
 function byFirst([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
@@ -126,6 +139,29 @@ function recognized(
   return found;
 }
 
+/** Accounts whose key, or address, is in what a resource of Segment's own provider is set to. */
+function handedOver(stack: Stack): string[] {
+  return stack
+    .ofTypes((type) => type.startsWith("segment:"))
+    .flatMap((resource) => [
+      ...addressesIn([resource]),
+      ...Object.keys(resource.propertyDependencies).flatMap((property) =>
+        accountsOf(stack, sourcesOf(stack, resource, property)),
+      ),
+    ]);
+}
+
+/** The accounts among the resources, and those whose keys are. */
+function accountsOf(stack: Stack, resources: readonly Resource[]): string[] {
+  return resources.flatMap((resource) => {
+    if (resource.type === types.account) return [stackAccount(stack, resource).identity];
+    if (resource.type !== types.key) return [];
+    const { written } = accountPath(knownText(resource.props, "serviceAccountId") ?? "");
+    if (written.endsWith(domain)) return [written];
+    return accountsBehind(stack, resource, "serviceAccountId");
+  });
+}
+
 function configured(
   stack: Stack,
   made: readonly StackAccount[],
@@ -140,8 +176,8 @@ function configured(
   const all =
     wide.length === 0
       ? []
-      : [...made.map(({ identity }) => identity), ...named, ...addressesIn(stack)].filter((identity) =>
-          wide.some((test) => test(identity)),
+      : [...made.map(({ identity }) => identity), ...named, ...addressesIn(stack.resources)].filter(
+          (identity) => wide.some((test) => test(identity)),
         );
   return [...exact.map((written) => byId.get(written) ?? written), ...all];
 }
@@ -180,8 +216,8 @@ const domain = ".iam.gserviceaccount.com";
 
 const address = /[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.-]{1,60}\.iam\.gserviceaccount\.com/gi;
 
-/** Every address in the stack, wherever it stands: for a pattern of the config. */
-function addressesIn(stack: Stack): Set<string> {
+/** Every address in the resources, wherever it stands. */
+function addressesIn(resources: readonly Resource[]): Set<string> {
   const found = new Set<string>();
   const read = (value: Plain): void => {
     if (typeof value === "string") {
@@ -189,6 +225,6 @@ function addressesIn(stack: Stack): Set<string> {
     } else if (isList(value)) value.forEach(read);
     else if (isObject(value)) Object.values(value).forEach(read);
   };
-  for (const { props } of stack.resources) read(props);
+  for (const { props } of resources) read(props);
   return found;
 }

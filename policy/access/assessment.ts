@@ -33,7 +33,7 @@ export interface Assessment {
 
 /** Reads a stack: who is Segment's, what is declared, what every grant gives to whom. */
 export function assess(resources: Iterable<Resource>, config: PackConfig, now: Date): Assessment {
-  const stack = stackOf(resources);
+  const stack = stackOf(resources, config.projectNumbers);
   const roles = customRoles(stack);
   const { grants, unreadable } = allGrants(stack, roles);
   const { found, possible } = segmentAccounts(stack, { grants, unreadable }, config);

@@ -48,6 +48,8 @@ export interface PackConfig extends AccountConfig {
   /** Needs by account: an address or a pattern. */
   readonly accounts?: readonly (AccountConfig & { readonly account: string })[];
   readonly allowedSources?: readonly string[];
+  /** Ids of projects by number, for those that the stack does not tell. */
+  readonly projectNumbers: Readonly<Record<string, string>>;
   readonly checkMissing?: boolean;
   /** Type tokens in which a secret may stand, beside those that the pack knows. */
   readonly secretsManagers: readonly string[];
@@ -70,6 +72,7 @@ export function packConfig(config: Plain): PackConfig {
       account: accountAddress(string(entry["account"]) ?? ""),
     })),
     allowedSources: strings(values["allowedSources"]),
+    projectNumbers: texts(values["projectNumbers"]),
     checkMissing: boolean(values["checkMissing"]),
     secretsManagers: strings(values["secretsManagers"]) ?? [],
     maxKeyAgeDays:
@@ -132,6 +135,13 @@ function boolean(value: Plain | undefined): boolean | undefined {
 
 function strings(value: Plain | undefined): string[] | undefined {
   return isList(value) ? value.filter((item): item is string => typeof item === "string") : undefined;
+}
+
+function texts(value: Plain | undefined): Record<string, string> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
 }
 
 function objects(value: Plain | undefined) {

@@ -31,6 +31,7 @@ export const configKeys: readonly string[] = [
   "serviceAccounts",
   "accounts",
   "allowedSources",
+  "projectNumbers",
   "checkMissing",
   "maxKeyAgeDays",
   "secretsManagers",
@@ -63,6 +64,7 @@ export function configProblems(config: Plain, ruleIds: readonly string[]): Confi
           ]
         : [],
     ),
+    ...numberProblems(config["projectNumbers"] ?? null),
     ...(isObject(config["levels"]) ? unknownKeys(config["levels"], ruleIds, "levels.") : []),
     ...listOf(config, "exemptions").flatMap(([key, entry]) =>
       isObject(entry) ? exemptionProblems(entry, key, ruleIds) : [],
@@ -143,6 +145,17 @@ function spelling(value: Plain, key: string): ConfigProblem[] {
       fix: `write ${quoted(value.trim().replace(":", "."))}`,
     },
   ];
+}
+
+function numberProblems(value: Plain): ConfigProblem[] {
+  if (!isObject(value)) return [];
+  return Object.keys(value)
+    .filter((number) => !/^[0-9]+$/.test(number))
+    .map((number) => ({
+      key: `projectNumbers.${printable(number)}`,
+      problem: "it is not the number of a project",
+      fix: 'write the number as the key and the id as the value: "123456789012": acme-data',
+    }));
 }
 
 function exemptionProblems(entry: PlainObject, key: string, ruleIds: readonly string[]): ConfigProblem[] {

@@ -3,9 +3,7 @@ import type { Grant, MemberRef } from "../iam/grants";
 import { groupsOf } from "../iam/group";
 import type { BasicRole } from "../iam/member";
 import { reaches, type Scope } from "../iam/scope";
-import { bare, knownText } from "../stack/references";
 import type { Stack } from "../stack/stack";
-import * as types from "../stack/types";
 import type { SegmentAccount } from "./account";
 
 /** A grant as it comes to one account: where it works once its condition is read. */
@@ -70,7 +68,6 @@ export type Membership = (
 /** Works out group memberships, project numbers and basic roles from the stack. */
 export function membership(stack: Stack, grants: readonly Grant[]): Membership {
   const groups = groupsOf(stack);
-  const numbers = projectNumbers(stack);
   const withoutBasicRoles: Membership = (ref, { identity, project }) => {
     if (ref.kind === "account") return ref.identity === identity ? {} : undefined;
     if (ref.kind === "unknown") return undefined;
@@ -84,7 +81,7 @@ export function membership(stack: Stack, grants: readonly Grant[]): Membership {
       case "group":
         return groups(identity).has(member.email) ? { through: `group:${member.email}` } : undefined;
       case "projectServiceAccounts":
-        return (numbers.get(member.number) ?? member.number) === project
+        return stack.projectId(member.number) === project
           ? { through: `all service accounts of project ${project}` }
           : undefined;
       case "ancestorServiceAccounts":
@@ -109,15 +106,4 @@ export function membership(stack: Stack, grants: readonly Grant[]): Membership {
     );
     return holds ? { through: `${role} on project ${project}` } : undefined;
   };
-}
-
-/** Project ids by number, as far as the stack makes the projects. */
-export function projectNumbers(stack: Stack): Map<string, string> {
-  const numbers = new Map<string, string>();
-  for (const { props } of stack.ofType(types.project)) {
-    const number = knownText(props, "number");
-    const id = knownText(props, "projectId");
-    if (number !== undefined && id !== undefined) numbers.set(bare(number, "projects"), id);
-  }
-  return numbers;
 }

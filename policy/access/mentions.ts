@@ -1,5 +1,6 @@
 import { mentionKind, type MentionKind } from "../facts/mentions";
 import { run, runsCommands } from "../iam/grants/commandGrants";
+import { concerns, type Unreadable } from "../iam/grants";
 import { iamType } from "../iam/grants/iamScope";
 import { isList, isObject, type Plain, type PlainObject, UNKNOWN } from "../stack/plain";
 import { knownText } from "../stack/references";
@@ -44,7 +45,7 @@ function allMentions(assessment: Assessment): Mention[] {
     const found: Mention[] = [];
     const seen = new Set<string>();
     const add = ({ segment }: Seeker, path: readonly string[], unknown: boolean, text = ""): void => {
-      const kind = mentionKind(resource.type, path);
+      const kind = mentionKind(resource.type, path, text);
       // A value that is not known yet, where it says nothing of who acts, may be anything of the account's.
       if (unknown && kind === "other") return;
       const key = `${segment.identity} ${path.join(".")}`;
@@ -92,13 +93,17 @@ function seekerOf({ segment, effectiveGrants }: AccountAccess): Seeker {
     ),
   );
   const { identity, account } = segment;
-  const words = [identity, account?.uniqueId].filter(
-    (word) => word !== undefined && !word.startsWith("urn:"),
+  const known = identity.startsWith("urn:") ? undefined : identity;
+  // Cloud SQL and AlloyDB leave the domain's end out.
+  const words = [known?.replace(/\.gserviceaccount\.com$/, ""), account?.uniqueId].filter(
+    (word) => word !== undefined,
   );
+  const begun = known?.slice(0, known.indexOf("@") + 1);
   return {
     segment,
     urn: account?.urn,
-    isIn: (text) => words.some((word) => word !== undefined && isWord(text, word)),
+    isIn: (text) =>
+      words.some((word) => isWord(text, word)) || (begun !== undefined && isPutTogether(text, begun)),
     changesRole: (text) =>
       /\broles\s+(?:update|create|undelete)\b/.test(text) && [...roles].some((role) => isWord(text, role)),
   };
@@ -110,6 +115,14 @@ function decodedIn(text: string): string[] {
   return (text.match(/[A-Za-z0-9+/]{60,}={0,2}/g) ?? []).map((run) =>
     Buffer.from(run, "base64").toString("latin1").toLowerCase(),
   );
+}
+
+/** Whether a text puts the address together, as in `segment@$PROJECT.iam…` or `"segment@" + domain`. */
+function isPutTogether(text: string, begun: string): boolean {
+  for (let at = text.indexOf(begun); at >= 0; at = text.indexOf(begun, at + 1))
+    if (!/[a-z0-9-]/.test(text.charAt(at - 1)) && /["'$%{<]/.test(text.charAt(at + begun.length)))
+      return true;
+  return false;
 }
 
 /** Whether the word stands in the text, and not as the end or the beginning of a longer one. */
@@ -138,8 +151,8 @@ function visit(
     }
 }
 
-/** As long as the shortest text that names an account: its unique id. */
-const shortest = 20;
+/** As long as the shortest text that names an account: an address without the domain's end has at least 17 letters. */
+const shortest = 16;
 
 /** The path to a part that is not known; undefined where all is. */
 function unknownIn(value: Plain, path: readonly string[]): readonly string[] | undefined {
@@ -192,7 +205,7 @@ function readScripts({ grants, unreadable }: Assessment) {
   const readIn = new Map<string, number>();
   const count = (urn: string, by: number) => readIn.set(urn, (readIn.get(urn) ?? 0) + by);
   for (const { urn, shape } of grants) if (shape === "sql" || shape === "command") count(urn, 1);
-  const unread = new Set(unreadable.map(({ urn, property }) => `${urn} ${property}`));
+  const unread = grouped(unreadable);
   return (
     { urn, type, props }: Resource,
     property: string,
@@ -200,7 +213,7 @@ function readScripts({ grants, unreadable }: Assessment) {
     text: string,
   ): boolean => {
     if (!runsCommands(type) && !scripts.has(type)) return false;
-    if (unread.has(`${urn} ${property}`)) return true;
+    if (unread.get(urn)?.some((one) => one.property === property && concerns(one, identity))) return true;
     const named = text.replace(harmlessText, "").split(identity).length - 1;
     if (text !== "" && named === 0) return text.includes(identity);
     if (runsCommands(type) && madeKey.test(text) && named <= 1) return true;
@@ -208,6 +221,12 @@ function readScripts({ grants, unreadable }: Assessment) {
     if (property === "environment") return (readIn.get(urn) ?? 0) > 0 || makesKeys(props);
     return named > 0 && named <= (readIn.get(urn) ?? 0);
   };
+}
+
+function grouped(all: readonly Unreadable[]): Map<string, Unreadable[]> {
+  const found = new Map<string, Unreadable[]>();
+  for (const one of all) found.set(one.urn, [...(found.get(one.urn) ?? []), one]);
+  return found;
 }
 
 const scripts: ReadonlySet<string> = new Set([types.queryJob, types.transferConfig, types.routine]);

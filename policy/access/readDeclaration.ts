@@ -4,6 +4,7 @@ import { stateDatasetId } from "../facts/roles";
 import { isList, isObject, type Plain, type PlainObject, text, UNKNOWN } from "../stack/plain";
 import { glob } from "../stack/glob";
 import { knownText } from "../stack/references";
+import { isNumber } from "../stack/stack";
 import type { AccountConfig, PackConfig } from "./config";
 import type { DatasetRef, Declaration, ModelsRef, ProfileName, ReadApiName, SourceRef } from "./declaration";
 
@@ -14,8 +15,10 @@ export interface Declaring {
   readonly home: string;
   /** The account's id, display name and description. */
   readonly says?: string;
-  /** The projects of Segment's other accounts. */
-  readonly others: ReadonlySet<string>;
+  /** Whether another of Segment's accounts is at home in a project. @default - none is */
+  readonly isHomeOfAnother?: (project: string) => boolean;
+  /** A project's id by its number. @default - as written */
+  readonly projectId?: (written: string) => string;
 }
 
 /**
@@ -30,10 +33,18 @@ export interface Declaring {
 export function declarationOf(
   component: PlainObject | undefined,
   all: PackConfig,
-  { identity, home, others, says = "" }: Declaring,
+  { identity, home, isHomeOfAnother, projectId = asWritten, says = "" }: Declaring,
 ): Declaration {
   const own = all.accounts?.find(({ account }) => glob(account)(identity));
-  const shared = all.sources?.filter((source) => !others.has(sourceFrom(source)?.project ?? ""));
+  const located = <Ref extends { readonly project: string }>(ref: Ref): Ref => ({
+    ...ref,
+    project: projectId(ref.project),
+  });
+  const read = (written: string) => {
+    const source = sourceFrom(written);
+    return source === undefined ? [] : [located(source)];
+  };
+  const shared = all.sources?.filter((source) => !read(source).some((one) => isHomeOfAnother?.(one.project)));
   const config: AccountConfig = own ?? { ...all, sources: shared };
   const props = component ?? {};
   const project = knownText(props, "project") ?? home;
@@ -49,15 +60,18 @@ export function declarationOf(
     profile: config.profile ?? profileOf(props["profile"]) ?? "documented",
     readApi: config.readApi ?? readApiOf(props["readApi"]) ?? "REST",
     sources:
-      config.sources?.flatMap((source) => sourceFrom(source) ?? []) ??
-      componentSources(props["sources"], project),
+      config.sources === undefined
+        ? componentSources(props["sources"], project)
+        : allKnown(config.sources.flatMap(read)),
     models:
-      config.models?.map(({ dataset, operations }) => ({ ...datasetFrom(dataset, project), operations })) ??
-      componentModels(props["models"], project),
+      config.models?.map(({ dataset, operations }) => ({
+        ...located(datasetFrom(dataset, project)),
+        operations,
+      })) ?? componentModels(props["models"], project),
     stateDataset:
       config.stateDataset === undefined
         ? componentState(props["stateDataset"], project)
-        : datasetFrom(config.stateDataset, project),
+        : atHome(located(datasetFrom(config.stateDataset, project)), project),
     segmentCreatesStateDataset:
       config.segmentCreatesStateDataset ?? props["segmentCreatesStateDataset"] === true,
     destinations,
@@ -86,6 +100,23 @@ export function datasetFrom(written: string, home: string): DatasetRef {
   const source = sourceFrom(written);
   if (source?.dataset === undefined) return { project: home, dataset: written };
   return { project: source.project, dataset: source.dataset };
+}
+
+/** Undefined where the number of a project is not explained: then nothing can be ruled out. */
+function allKnown(sources: SourceRef[]): SourceRef[] | undefined {
+  return sources.some(({ project }) => isNumber(project)) ? undefined : sources;
+}
+
+/** The dataset of a project whose number nothing explains is looked for in the account's own. */
+function atHome(
+  { project, dataset }: Declaration["stateDataset"],
+  home: string,
+): Declaration["stateDataset"] {
+  return { project: isNumber(project) ? home : project, dataset };
+}
+
+function asWritten(project: string): string {
+  return project;
 }
 
 function profileOf(value: Plain | undefined): ProfileName | undefined {

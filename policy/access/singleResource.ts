@@ -35,7 +35,7 @@ export function widestDeclaration(declared: Declaration, config: PackConfig, sco
     profile: config.profile ?? "documented",
     readApi: config.readApi ?? "STORAGE",
     segmentCreatesStateDataset: config.segmentCreatesStateDataset ?? true,
-    sources: config.sources ? declared.sources : [{ project }],
+    sources: (config.sources && declared.sources) ?? [{ project }],
     models: config.models ? declared.models : [{ project, dataset, operations: modelOperationNames }],
     stateDataset: config.stateDataset === undefined ? { project, dataset } : declared.stateDataset,
   };

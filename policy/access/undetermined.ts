@@ -3,7 +3,7 @@ import { type GroupMembership, openMemberships } from "../iam/group";
 import type { Scope } from "../iam/scope";
 import type { SegmentAccount } from "./account";
 import type { AccountAccess, Assessment } from "./assessment";
-import { type EffectiveGrant, projectNumbers } from "./effectiveGrants";
+import type { EffectiveGrant } from "./effectiveGrants";
 import { excessAt } from "./excessPermissions";
 import { isEverybody, isPublicOn } from "./publicAccess";
 
@@ -56,7 +56,7 @@ export function undeterminedFacts(assessment: Assessment): Undetermined[] {
 
 /** Grants to all service accounts of a project that may be the account's, whose number the stack does not tell. */
 function numberedProjects({ stack, accounts, grants }: Assessment): Undetermined[] {
-  const projects = projectNumbers(stack);
+  const projects = stack.projectNumbers;
   const numbered = new Set(projects.values());
   return grants.flatMap((grant) => {
     const { member } = grant;

@@ -12,15 +12,19 @@ const runsAs =
 
 /** Who acts or is let in. */
 const actors =
-  /^(?:service_?accounts?.*|.*service_?account.*|members?|iam_?members?|.*principals?|grantees?|users?|user_?(?:names?|by_?email|emails?|ids?)|.*user|username|entity|entities|role_?entit(?:y|ies)|identity|identities|run_?as.*|act_?as.*|impersonate.*|delegates?|subjects?|email|emails|accounts?|account_?(?:email|id)|accessors?|readers?|writers?|owners?|admins?|.*admin_?users|editors?|viewers?|invokers?|sudo.*|allowed?_?(?:members|users|principals|accounts).*|acls?|access|.*polic(?:y|ies)(?:_?data)?|bindings?|iam.*)$/i;
+  /^(?:service_?accounts?.*|.*service_?account.*|(?:[a-z]+_?)?members?(?:_?(?:key|id|e?mail|name|object_?id))?|iam_?members?|.*principals?|grantees?|users?|user_?(?:names?|by_?email|emails?|ids?)|.*user|username|entity|entities|role_?entit(?:y|ies)|identity|identities|run_?as.*|act_?as.*|impersonate.*|delegates?|subjects?|email|emails|accounts?|account_?(?:email|id)|accessors?|readers?|writers?|owners?|admins?|.*admin_?users|editors?|viewers?|invokers?|sudo.*|allowed?_?(?:members|users|principals|accounts).*|acls?|access|.*polic(?:y|ies)(?:_?data)?|bindings?|iam.*)$/i;
 
 /** Text that is run, applied or read by something that is. */
 const code =
-  /^(?:args?|arguments|command|commands|.*script|scripts?|create|update|delete|read|diff|stdin|interpreter|triggers|body|.*query|queries|.*sql|definition.*|.*template|yaml|manifests?|values|set|source_?contents?|contents?|content_?base64|data|string_?data|environment.*|env.*|entrypoint|steps?|substitutions|user[-_]?data.*|cloud[-_]?config|startup.*|metadata|params|parameters|.*properties|.*uris?|image|expression|config|spec|inputs?|payload|message|inline.*|code|run)$/i;
+  /^(?:args?|arguments|command|commands|.*scripts?(?:_?contents?)?|create|update|delete|read|diff|stdin|interpreter|triggers|body|.*query|queries|.*sql|definition.*|.*template|yaml|manifests?|values|set|source_?contents?|contents?|content_?base64|data|string_?data|environment.*|env.*|entrypoint|steps?|substitutions|user[-_]?data.*|cloud[-_]?config|startup.*|metadata|params|parameters|.*properties|.*uris?|image|expression|config|spec|inputs?|payload|message|inline.*|code|run)$/i;
 
 /** Types whose resources run code or apply manifests whatever the property is called. */
 const codeTypes =
-  /^(?:command:|pulumi-[a-z]+:dynamic[:/]|kubernetes:|docker:|null:|local:|terraform:|cloudinit:|deploymentmanager:|gcp:deploymentmanager|gcp:cloudbuild|gcp:workflows|gcp:configdeployment|gcp:inframanager|gcp:config\/|aws:cloudformation|azure.*[dD]eployment|pulumiservice:index:DeploymentSettings)/;
+  /^(?:command:|pulumi-[a-z]+:dynamic[:/]|kubernetes:|docker:|null:|local:|terraform:|cloudinit:|deploymentmanager:|gcp:deploymentmanager|gcp:cloudbuild|gcp:workflows|gcp:configdeployment|gcp:inframanager|gcp:config\/|aws:cloudformation|azure.*[dD]eployment|pulumiservice:index:DeploymentSettings|tfe:|spacelift:|env0:)/;
+
+/** Types whose resources let somebody in whatever the property is called. */
+const actorTypes =
+  /:[A-Za-z0-9]*(?:User|Login|Grant|Grants|Member|Members|Membership|Memberships|Binding|Permission|Permissions|Acl|ACL|AccessControl)(?:Patch)?$/;
 
 /** Places where an address is only text, each with the reason. */
 const harmless: readonly (readonly [name: RegExp, because: string])[] = [
@@ -43,22 +47,31 @@ const harmless: readonly (readonly [name: RegExp, because: string])[] = [
   ],
 ];
 
-/** Settings for others to read, under names that are theirs. */
-const settings = /^kubernetes:core\/v1:ConfigMap(?:Patch)?$/;
+/** What is read by others, under names that are theirs, or under the rights of whoever reads it. */
+const settings = /^(?:kubernetes:core\/v1:ConfigMap(?:Patch)?|gcp:bigquery\/table:Table)$/;
+
+/** Words of texts that grant, wherever they are kept. */
+const granting =
+  /\b(?:gcloud|gsutil|bq)\s|add-iam-policy-binding|set-?iam-?policy|\bgrant\s+`?roles\/|google_[a-z_]*iam_|\bkind:\s*iam|[a-z]+\.googleapis\.com\/\S*\/v\d/;
 
 export type MentionKind = "runs-as" | "actor" | "code" | "other" | "harmless";
 
-/** What a mention at a path of property names says; the last name that says something decides. */
-export function mentionKind(type: string, path: readonly string[]): MentionKind {
+/**
+ * What a mention at a path of property names says; the last name that says something decides, if not the text itself.
+ *
+ * @param text in lower case
+ */
+export function mentionKind(type: string, path: readonly string[], text = ""): MentionKind {
   if (type === "pulumi:pulumi:Stack") return "harmless";
   // A label's key is anybody's word.
   if (path.some((name) => harmless.some(([test]) => test.test(name))) && !path.some(isGkeAnnotation))
     return "harmless";
+  if (granting.test(text)) return "code";
   if (settings.test(type)) return "other";
   const last = [...path].reverse();
   if (!codeTypes.test(type) || type.startsWith("kubernetes:")) {
     if (last.slice(0, 2).some((name) => runsAs.test(name))) return "runs-as";
-    if (last.some((name) => actors.test(name))) return "actor";
+    if (actorTypes.test(type) || last.some((name) => actors.test(name))) return "actor";
   }
   return codeTypes.test(type) || last.some((name) => code.test(name)) ? "code" : "other";
 }

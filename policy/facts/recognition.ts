@@ -11,7 +11,7 @@ const name =
 const twilio = /(?:^|[^a-z0-9])twilio[-_ ]*(?:engage|unify|retl|bigquery|bq|profiles?|linked|warehouse)/;
 
 const qualified =
-  /(?:^|[^a-z0-9])(?:a|an|each|per|by|market|customer|audience|user|client|consumer|price|pricing|product|business|buyer|visitor|traffic|revenue|line|network|video|memory|data|time|sales|account|industry|geo|age|loyalty|lead|member|subscriber)[-_ ]+segment(?![-_ ]?(?:io|retl|bigquery|bq)(?:$|[^a-z0-9]))/g;
+  /(?:^|[^a-z0-9])(?:a|an|each|per|(?<!(?:used|read|queried|needed|managed|owned|required|accessed) )by|market|customer|audience|user|client|consumer|price|pricing|product|business|buyer|visitor|traffic|revenue|line|network|video|memory|data|time|sales|account|industry|geo|age|loyalty|lead|member|subscriber)[-_ ]+segment(?![-_ ]?(?:io|retl|bigquery|bq)(?:$|[^a-z0-9]))/g;
 
 /** Whether an id, display name or description says that it is Segment's. */
 export function saysSegment(words: string): boolean {

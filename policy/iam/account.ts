@@ -81,4 +81,4 @@ export function isServiceAgent(email: string): boolean {
 }
 
 const agent =
-  /^(?:service-[0-9]+@(?:gcp-sa-[a-z0-9-]+|compute-system|container-engine-robot|gcf-admin-robot|serverless-robot-prod|dataflow-service-producer-prod|dataproc-accounts|cloudcomposer-accounts|gcp-gae-service|cloud-ml\.google\.com|[a-z0-9-]+-robot(?:-prod)?)\.iam\.gserviceaccount\.com|(?:service-)?[0-9]+@(?:cloudservices|cloudbuild)\.gserviceaccount\.com|p[0-9]+-[0-9]+@gcp-sa-[a-z0-9-]+\.iam\.gserviceaccount\.com)$/;
+  /^(?:service(?:-org|-folder)?-[0-9]+@(?:gcp-sa-[a-z0-9-]+|compute-system|container-engine-robot|gcf-admin-robot|serverless-robot-prod|dataflow-service-producer-prod|dataproc-accounts|cloudcomposer-accounts|gcp-gae-service|cloud-ml\.google\.com|[a-z0-9-]+-robot(?:-prod)?)\.iam\.gserviceaccount\.com|(?:service-)?[0-9]+@(?:cloudservices|cloudbuild)\.gserviceaccount\.com|p[0-9]+-[0-9]+@gcp-sa-[a-z0-9-]+\.iam\.gserviceaccount\.com)$/;

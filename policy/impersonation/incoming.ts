@@ -7,7 +7,7 @@ import { isServiceAgent } from "../iam/account";
 import type { Grant, MemberRef } from "../iam/grants";
 import { memberText } from "../iam/member";
 import { reaches, reachesAccounts, type Scope, scopeKey } from "../iam/scope";
-import { sourcesOf } from "../stack/stack";
+import { isNumber, sourcesOf } from "../stack/stack";
 import * as types from "../stack/types";
 import { type AccountRef, identityOf } from "./accounts";
 import { impersonationGraph } from "./graph";
@@ -273,7 +273,17 @@ function openCondition({ now }: Assessment, { condition }: Grant): string | unde
 }
 
 /** Whether the account that a grant is on may be Segment's: not where it comes from other accounts of the stack only. */
-function mayBe({ stack }: Assessment, { account }: SegmentAccount, grant: Grant, property: string): boolean {
+function mayBe(
+  { stack }: Assessment,
+  { account, project }: SegmentAccount,
+  grant: Grant,
+  property: string,
+): boolean {
+  const { scope } = grant;
+  if ("project" in scope && ![undefined, "-", project].includes(scope.project)) return false;
+  // The stack's own accounts are known by their number once it is known.
+  if (account?.uniqueId !== undefined && scope.kind === "serviceAccount" && isNumber(scope.email))
+    return false;
   const resource = stack.get(grant.urn);
   const from = resource === undefined ? [] : sourcesOf(stack, resource, property);
   const made = from.filter(({ type }) => type === types.account);
@@ -282,6 +292,9 @@ function mayBe({ stack }: Assessment, { account }: SegmentAccount, grant: Grant,
 
 /** Whoever has this on a project can give itself everything in it. */
 const administers = "resourcemanager.projects.setIamPolicy";
+
+/** The basic role that is to follow owner (Google's change log of 2026-10-20); the catalogue is older. */
+const newOwner = "roles/admin";
 
 /** Tells whether a member administers the project that a scope lies in, by the stack's grants. */
 export function administratorsOf(grants: readonly Grant[]): (member: MemberRef, scope: Scope) => boolean {
@@ -321,7 +334,9 @@ function administered(grants: readonly Grant[]): Administered {
   for (const { role, scope, member, condition, onRequest } of grants) {
     if (onRequest === true) continue;
     // Under a condition it may be an administrator of little.
-    if (role.kind !== "known" || condition !== null || !role.permissions.includes(administers)) continue;
+    if (role.kind === "unknown" || condition !== null) continue;
+    const holds = role.kind === "known" && role.permissions.includes(administers);
+    if (!holds && role.name !== newOwner) continue;
     const key = keyOf(member);
     if (key === undefined) continue;
     found.set(key, (found.get(key) ?? new Map<string, Scope>()).set(scopeKey(scope), scope));

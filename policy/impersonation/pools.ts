@@ -1,6 +1,5 @@
 import type { SegmentAccount } from "../access/account";
 import type { Assessment } from "../access/assessment";
-import { projectNumbers } from "../access/effectiveGrants";
 import { text, UNKNOWN } from "../stack/plain";
 import { knownText, lastPart, projectOf } from "../stack/references";
 import type { Resource } from "../stack/resource";
@@ -21,11 +20,10 @@ export function unrestrictedPools(assessment: Assessment): UnrestrictedPool[] {
   const { stack } = assessment;
   const providers = stack.ofType(types.workloadPoolProvider).filter(isOpen);
   if (providers.length === 0) return [];
-  const numbers = projectNumbers(stack);
   const found = new Map<string, UnrestrictedPool>();
   for (const { segment, ref } of impersonators(assessment)) {
     if (ref.kind !== "named" || ref.member.kind !== "federated") continue;
-    const pool = poolOf(stack, numbers, ref.member.pool);
+    const pool = poolOf(stack, ref.member.pool);
     if (pool === undefined) continue;
     for (const provider of providers) {
       if (!isProviderOf(stack, provider, pool)) continue;
@@ -39,7 +37,7 @@ export function unrestrictedPools(assessment: Assessment): UnrestrictedPool[] {
 /** A provider by which everybody whom its issuer knows enters the pool of a member; undefined where none is seen. */
 export function unrestrictedProvider(stack: Stack, pool: string): Resource | undefined {
   const providers = stack.ofType(types.workloadPoolProvider).filter(isOpen);
-  const found = providers.length === 0 ? undefined : poolOf(stack, projectNumbers(stack), pool);
+  const found = providers.length === 0 ? undefined : poolOf(stack, pool);
   return found && providers.find((provider) => isProviderOf(stack, provider, found));
 }
 
@@ -57,7 +55,7 @@ interface Pool {
 }
 
 /** The pool that a member is of: by its path, or the stack's own while the path is not known. */
-function poolOf(stack: Stack, numbers: ReadonlyMap<string, string>, pool: string): Pool | undefined {
+function poolOf(stack: Stack, pool: string): Pool | undefined {
   const made = stack.get(pool);
   if (made) {
     const id = lastPart(made, "workloadIdentityPoolId");
@@ -67,8 +65,9 @@ function poolOf(stack: Stack, numbers: ReadonlyMap<string, string>, pool: string
   const [, holder = "", id] =
     /projects\/([^/]+)\/locations\/[^/]+\/workloadIdentityPools\/([^/]+)/.exec(pool) ?? [];
   if (id === undefined) return undefined;
-  // A number that no project of the stack has may be any project's; an id begins with a letter.
-  return { id, project: numbers.get(holder) ?? (/^[0-9]/.test(holder) ? undefined : holder) };
+  const project = stack.projectId(holder);
+  // A number that nothing explains may be any project's; an id begins with a letter.
+  return { id, project: /^[0-9]/.test(project) ? undefined : project };
 }
 
 function isProviderOf(stack: Stack, provider: Resource, pool: Pool): boolean {

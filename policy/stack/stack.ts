@@ -7,7 +7,9 @@ export interface Stack {
   readonly resources: readonly Resource[];
   get(urn: string): Resource | undefined;
   ofType(type: string): readonly Resource[];
-  /** The project's id: of a number, where a resource of the stack tells it, else as written. */
+  /** Ids of projects by number, as the config, the stack's projects and Google's names of its resources tell them. */
+  readonly projectNumbers: ReadonlyMap<string, string>;
+  /** The project's id: of a number, where it is told, else as written; `projects/` before it is left out. */
   projectId(written: string): string;
   /** The resources of every type that passes the test, which is asked once for each type. */
   ofTypes(test: (type: string) => boolean): readonly Resource[];
@@ -17,8 +19,10 @@ export interface Stack {
  * Indexes a stack, in one spelling.
  *
  * Most resources of a large stack are no business of the model's: what is not asked for is not put in order.
+ *
+ * @param told ids of projects by number, as the config tells them
  */
-export function stackOf(resources: Iterable<Resource>): Stack {
+export function stackOf(resources: Iterable<Resource>, told: Readonly<Record<string, string>> = {}): Stack {
   const all = normalize([...resources]);
   const byType = new Map<string, Resource[]>();
   for (const resource of all) {
@@ -30,9 +34,15 @@ export function stackOf(resources: Iterable<Resource>): Stack {
   const urns = once(() => new Map(ordered().map((resource) => [resource.urn, resource])));
   const ofType = new Map([...byType].map(([type, same]) => [type, once(() => same.sort(byUrn))]));
   const list: Stack["ofType"] = (type) => ofType.get(type)?.() ?? [];
-  const numbers = once(() => projectNumbers(list));
+  const numbers = once(() => new Map([...projectNumbers(list), ...Object.entries(told)]));
   return {
-    projectId: (written) => (isNumber(written) ? (numbers().get(written) ?? written) : written),
+    get projectNumbers() {
+      return numbers();
+    },
+    projectId(written) {
+      const id = written.replace(/^projects\//, "");
+      return isNumber(id) ? (numbers().get(id) ?? id) : id;
+    },
     get resources() {
       return ordered();
     },
@@ -59,7 +69,7 @@ function projectNumbers(ofType: Stack["ofType"]): Map<string, string> {
   for (const { props } of ofType(types.project)) {
     const { number, projectId } = props;
     if (typeof projectId === "string" && (typeof number === "string" || typeof number === "number"))
-      found.set(String(number), projectId);
+      found.set(String(number).replace(/^projects\//, ""), projectId);
   }
   return found;
 }

@@ -24,13 +24,19 @@ export interface KeyCreation {
   readonly how: "create" | "upload" | "hmac";
 }
 
-/** `unreadable` where a command grants, or may grant, what cannot be seen in it. */
+/**
+ * `unreadable` where a command grants, or may grant, what cannot be seen in it; `whole` where that is a policy or access
+ * list in a file, which may name anybody.
+ */
 export interface CommandGrants {
   readonly grants: readonly CommandGrant[];
   readonly keyCreations: readonly KeyCreation[];
   readonly unreadable: boolean;
+  readonly whole?: boolean;
 }
 
 export const nothing: CommandGrants = { grants: [], keyCreations: [], unreadable: false };
 
 export const unreadable: CommandGrants = { ...nothing, unreadable: true };
+
+export const wholeFile: CommandGrants = { ...unreadable, whole: true };

@@ -9,7 +9,7 @@ import {
   unknownPart,
 } from "../../stack/references";
 import type { Resource } from "../../stack/resource";
-import { sourcesOf, type Stack } from "../../stack/stack";
+import { isNumber, sourcesOf, type Stack } from "../../stack/stack";
 import * as types from "../../stack/types";
 import { accountPath, projectOfEmail, stackAccount, type StackAccount, stackAccounts } from "../account";
 import type { Scope } from "../scope";
@@ -169,8 +169,10 @@ export function accountNamed(stack: Stack, value: string): Located {
   const made = written.includes("@")
     ? undefined
     : stackAccounts(stack).find(({ uniqueId }) => uniqueId === written);
+  if (made) return onAccount(made);
   const holder = projectOfEmail(written) ?? (project === undefined ? undefined : stack.projectId(project));
-  return made ? onAccount(made) : on(holder, written);
+  // A number that no account of the stack has may be any account's.
+  return { ...on(holder, written), unknown: isNumber(written) ? ["serviceAccountId"] : [] };
 }
 
 function onAccount({ project, identity }: StackAccount): Located {

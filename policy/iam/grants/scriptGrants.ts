@@ -3,7 +3,7 @@ import { named, projectOf } from "../../stack/references";
 import type { Resource } from "../../stack/resource";
 import { sourcesOf, type Stack } from "../../stack/stack";
 import * as types from "../../stack/types";
-import type { CommandGrant, CommandTarget } from "../commands/commandGrant";
+import type { CommandGrants, CommandTarget } from "../commands/commandGrant";
 import { parseMember } from "../member";
 import { type CustomRoles, roleNamed } from "../role";
 import type { Scope } from "../scope";
@@ -27,7 +27,7 @@ export interface Script {
 export function scriptGrants(
   script: Script,
   text: string,
-  { grants: stated, unreadable }: { readonly grants: readonly CommandGrant[]; readonly unreadable: boolean },
+  { grants: stated, unreadable, whole }: Omit<CommandGrants, "keyCreations">,
 ): Grants {
   const grants: Grant[] = [];
   let open = unreadable;
@@ -54,20 +54,22 @@ export function scriptGrants(
         );
     }
   }
-  return { grants, unreadable: open ? [unreadableScript(script, text)] : [] };
+  return { grants, unreadable: open ? [unreadableScript(script, text, whole === true)] : [] };
 }
 
 function known(words: readonly (string | Unknown)[]): string[] | undefined {
   return words.includes(UNKNOWN) ? undefined : (words as string[]);
 }
 
-function unreadableScript({ stack, resource, property }: Script, text: string): Unreadable {
+function unreadableScript({ stack, resource, property }: Script, text: string, whole: boolean): Unreadable {
   return {
     ...noteOf(resource, property),
-    why: "a part of what it grants is put together when it runs",
+    why: whole
+      ? "it sets a policy or an access list from a file"
+      : "a part of what it grants is put together when it runs",
     unknown: false,
-    accounts: accountsBehind(stack, resource, property),
-    names: namesIn(text),
+    accounts: whole ? [] : accountsBehind(stack, resource, property),
+    ...(whole ? {} : { names: namesIn(text) }),
   };
 }
 

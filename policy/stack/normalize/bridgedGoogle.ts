@@ -11,8 +11,13 @@ const token = /^google(?:-beta)?:index\/[A-Za-z0-9_]+:([A-Za-z0-9]+)$/;
  */
 export function fromBridgedGoogle(resource: Resource): Resource {
   const name = token.exec(resource.type)?.[1] ?? "";
+  return fromGoogleName(resource, name) ?? resource;
+}
+
+/** A resource that Terraform calls `google_…`, by the rest of that name in capitals; undefined where nothing reads it. */
+export function fromGoogleName(resource: Resource, name: string): Resource | undefined {
   const type = spelled(name);
-  if (type === undefined) return resource;
+  if (type === undefined) return undefined;
   const camel = inCamelCase(resource);
   return normalizeAliases(camel, type, { accesses: firstOf(camel.props, "accesses", "access") });
 }
@@ -36,6 +41,7 @@ const targets: Readonly<Record<string, IamTarget>> = {
   BigqueryTable: "table",
   BigqueryRoutine: "routine",
   BigqueryConnection: "connection",
+  SecretManagerSecret: "secret",
 };
 
 /** By Terraform's names without `google_`. */

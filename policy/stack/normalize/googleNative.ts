@@ -131,6 +131,7 @@ const targets: Readonly<
     kind: "routine",
     names: pathNames({ datasets: "datasetId", routines: "routineId" }),
   },
+  "secretmanager:Secret": { kind: "secret", names: pathNames({ secrets: "secretId" }) },
   "bigqueryconnection:Connection": {
     kind: "connection",
     names: pathNames({ connections: "connectionId" }),

@@ -2,12 +2,13 @@ import { changed, type Resource } from "../resource";
 import * as types from "../types";
 import { fromBridgedGoogle } from "./bridgedGoogle";
 import { configConnector, connectorKind } from "./configConnector";
+import { fromCrossplane, isCrossplane } from "./crossplane";
 import { fromGoogleNative } from "./googleNative";
 
 /**
  * The stack with every resource in today's spelling of @pulumi/gcp, so that the rest of the model knows only one.
  *
- * Read are the provider's old aliases, google-native, Config Connector and the bridged Terraform provider. A resource
+ * Read are the provider's old aliases, google-native, Config Connector, Crossplane and the bridged Terraform provider. A resource
  * that is written so already, or that is no business of the model's, is passed on as it is.
  */
 export function normalize(resources: readonly Resource[]): Resource[] {
@@ -42,5 +43,6 @@ function readerOf(type: string): Reader | undefined {
   if (alias !== undefined) return (resource) => changed(resource, { type: alias });
   if (type.startsWith("google-native:")) return fromGoogleNative;
   if (/^google(?:-beta)?:/.test(type)) return fromBridgedGoogle;
+  if (isCrossplane(type)) return fromCrossplane;
   return connectorKind(type) === undefined ? undefined : (resource, connector) => connector(resource);
 }

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { projectNumbers } from "../../../policy/access/effectiveGrants";
 import { parseMember } from "../../../policy/iam/member";
 import { documentedStack, make, messages, type TestResource, unknown } from "../support";
 import { access, stackFrom } from "./stackFrom";
@@ -124,7 +123,7 @@ describe("the numbers of projects", () => {
       project("open-id", { projectId: unknown, number: "44" }),
       project("numeric", { projectId: "b", number: 45 }),
     ]);
-    expect([...projectNumbers(stack)]).to.deep.equal([
+    expect([...stack.projectNumbers]).to.deep.equal([
       ["42", "acme"],
       ["45", "b"],
       ["43", "other"],

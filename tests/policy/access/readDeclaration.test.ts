@@ -3,7 +3,7 @@ import { packConfig } from "../../../policy/access/config";
 import { datasetFrom, declarationOf, sourceFrom } from "../../../policy/access/readDeclaration";
 import { type Plain, type PlainObject, toPlain, UNKNOWN } from "../../../policy/stack/plain";
 
-const home = { identity: "segment@home.iam.gserviceaccount.com", home: "home", others: new Set<string>() };
+const home = { identity: "segment@home.iam.gserviceaccount.com", home: "home" };
 
 const declared = (component: PlainObject, config: object = {}) =>
   declarationOf(component, packConfig(toPlain(config)), home);

@@ -53,7 +53,53 @@ describe("rule undetermined, of all service accounts of a project", () => {
     expect(said(grant("42", "roles/bigquery.dataViewer"))).to.deep.equal([]);
   });
 
+  it("reads the number where the config tells whose it is", () => {
+    const told = (numbers: object) =>
+      messages([...documentedStack(), grant("42")], { ...config, projectNumbers: numbers });
+    expect(told({ 42: "acme" }).map((one) => one.slice(one.lastIndexOf("[")))).to.deep.equal([
+      "[excess-permissions]",
+    ]);
+    expect(told({ 42: "other" })).to.deep.equal([]);
+    expect(told({ 43: "acme" })).to.deep.equal([]);
+  });
+
   it("says nothing in a stack without Segment", () => {
     expect(messages([grant("42")], { sources: ["acme.crm"] })).to.deep.equal([]);
+  });
+});
+
+describe("a project by number", () => {
+  const member = (name: string, project: string, role: string): TestResource =>
+    make.projectMember(name, role, { project });
+  const byNumber = [
+    make.account(),
+    member("user", "42", "roles/bigquery.user"),
+    make.datasetMember("crm", "crm", "roles/bigquery.dataViewer", { project: "42" }),
+    make.datasetMember("state", "__segment_reverse_etl", "roles/bigquery.dataEditor", { project: "42" }),
+  ];
+
+  it("accepts what Segment needs where the stack or the config tells whose number it is", () => {
+    expect(messages([...byNumber, project("own", "acme", "42")], config)).to.deep.equal([]);
+    expect(messages(byNumber, { ...config, projectNumbers: { 42: "acme" } })).to.deep.equal([]);
+  });
+
+  it("accepts sources and state that the config names by number", () => {
+    const numbered = { ...config, sources: ["42.crm"], stateDataset: "42.__segment_reverse_etl" };
+    expect(messages([...documentedStack(), project("own", "acme", "42")], numbered)).to.deep.equal([]);
+    const wrong = { ...numbered, projectNumbers: { 42: "other" } };
+    expect(
+      messages(documentedStack(), wrong).filter((one) => one.includes("[excess-permissions]")),
+    ).to.have.length(2);
+  });
+
+  it("cannot tell what of a source may be read whose number nothing explains", () => {
+    const found = messages(documentedStack(), { ...config, sources: ["42.crm"] });
+    expect(found.filter((one) => !one.startsWith("advisory"))).to.deep.equal([]);
+    expect(found.filter((one) => one.includes("[undetermined]"))).to.have.length(1);
+  });
+
+  it("rejects a key of projectNumbers that is no number", () => {
+    const found = messages(documentedStack(), { ...config, projectNumbers: { acme: "42" } });
+    expect(found.map((one) => one.slice(0, 80)).join()).to.include("projectNumbers.acme");
   });
 });

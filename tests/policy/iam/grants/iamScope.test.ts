@@ -69,8 +69,6 @@ describe("the scope of a grant on a service account", () => {
       "acme",
       make.email,
     ],
-    ["the number of another account", "1002", "-", "1002"],
-    ["a path with the number of another account", "projects/acme/serviceAccounts/300", "acme", "300"],
     [
       "no path: it begins with something else",
       `x/projects/p/serviceAccounts/${make.email}`,
@@ -88,6 +86,13 @@ describe("the scope of a grant on a service account", () => {
     it(`is read from ${what}`, () => {
       expect(told(grant(value), account, other)).to.deep.equal(at(project, email));
     });
+
+  it("is not known where a number is that of no account of the stack", () => {
+    expect(told(grant("1002"), account, other)).to.deep.equal(at("-", "1002", "serviceAccountId"));
+    expect(told(grant("projects/acme/serviceAccounts/300"), account, other)).to.deep.equal(
+      at("acme", "300", "serviceAccountId"),
+    );
+  });
 
   it("is the one account that the property comes from while it is not known", () => {
     expect(told(grant(unknown, "crm", "other"), account, other, dataset)).to.deep.equal(
