@@ -16,6 +16,7 @@ export const sharedOptions = {
   stack: (description: string) => new Option("-s, --stack <name>", description),
   timeout: (description: string) => new Option("--timeout <seconds>", `${description} (default: 120)`),
   json: (description: string) => new Option("--json", description),
+  allowIncomplete: (reason: string) => new Option("--allow-incomplete", `exit with 0 where ${reason}`),
 };
 
 const project = /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;

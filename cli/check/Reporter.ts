@@ -78,7 +78,8 @@ export class Reporter {
       if (message !== undefined) this.add(subject, "ok", message);
       return attempted.value;
     }
-    if (attempted.kind === "none") this.add(subject, "no answer", attempted.why);
+    if (attempted.kind === "none")
+      this.add(subject, "undetermined", `Google did not answer: ${attempted.why}.`);
     else {
       const { outcome, message, permissions, remedy } = judgeRefusal(attempted.facts, tried, this.setting);
       this.add(subject, outcome, message, { permissions, remedy });

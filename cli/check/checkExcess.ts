@@ -33,7 +33,7 @@ function excessOnProject(context: CheckContext): void {
   const subject = { id: "excess.project", target: project, tried: "projects.testIamPermissions" } as const;
   if (!heldOnProject) {
     const message = "What the key holds on the project could not be asked (see project.permissions).";
-    return reporter.add(subject, "unknown", message);
+    return reporter.add(subject, "undetermined", message);
   }
   const excess = allowance.excessive(smallestJobRole, [...heldOnProject], scope).sort();
   report(context, subject, scope, excess, revokeOnProject(setting, project));
@@ -59,7 +59,7 @@ function excessInList(context: CheckContext, id: CheckId, dataset: JsonRecord): 
   } else if (own.certain) reporter.add(subject, "ok", `The account holds nothing in excess on ${target}.`);
   else {
     const message = `The access list of ${target} does not show everything that the account holds: ${own.doubts.join("; ")}.`;
-    reporter.add(subject, "unknown", message);
+    reporter.add(subject, "undetermined", message);
   }
 }
 
@@ -73,7 +73,7 @@ async function excessOnTable(context: CheckContext, { source, dataset, table }: 
   const held = await attempt(testPermissions(client, on, askedOnTable));
   if (held.kind !== "answer") {
     const why = held.kind === "none" ? held.why : held.facts.message;
-    reporter.add(subject, "unknown", `What the key holds there could not be asked: ${why}`);
+    reporter.add(subject, "undetermined", `What the key holds there could not be asked: ${why}`);
     return;
   }
   const isState =
@@ -102,7 +102,11 @@ async function excessOnAccount(context: CheckContext): Promise<void> {
   const subject = { id: "excess.account", target: setting.email, tried } as const;
   if (held.kind !== "answer") {
     const why = held.kind === "none" ? held.why : held.facts.message;
-    reporter.add(subject, "unknown", `What the key may do with its own account could not be asked: ${why}`);
+    reporter.add(
+      subject,
+      "undetermined",
+      `What the key may do with its own account could not be asked: ${why}`,
+    );
     return;
   }
   const excess = [...held.value].sort();

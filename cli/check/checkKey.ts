@@ -30,7 +30,8 @@ export async function checkKey(
   const tried = "POST https://oauth2.googleapis.com/token with a signed assertion";
   const token = { id: "key.token", target, tried } as const;
   if (exchanged.kind === "answer") reporter.add(token, "ok", `Google gave an access token for ${email}.`);
-  else if (exchanged.kind === "none") reporter.add(token, "no answer", exchanged.why);
+  else if (exchanged.kind === "none")
+    reporter.add(token, "undetermined", `Google did not answer: ${exchanged.why}.`);
   else if (refused) reporter.add(token, refused.outcome, refused.message, { remedy: refused.remedy });
   if (exchanged.kind !== "none") {
     const clock = judgeClock(skew, refused !== undefined && /clock/.test(refused.message));
@@ -56,7 +57,7 @@ function checkHome(key: ServiceAccountKey, project: string, reporter: Reporter):
   else {
     reporter.add(
       segment,
-      "warning",
+      "ok",
       `The account belongs to project ${key.project}, but queries are to run in ${project}: is it the right key, or the right project?`,
       {
         remedy: {
@@ -125,16 +126,16 @@ export function judgeTokenRefusal(
   }
   const passing = facts.status === 429 || facts.status >= 500;
   const said = `Google answered ${facts.status}${facts.reason ? ` (${facts.reason})` : ""}: ${facts.message}`;
-  return { outcome: passing ? "no answer" : "failed", message: said };
+  return { outcome: passing ? "undetermined" : "failed", message: said };
 }
 
 /** Compares the clocks: too far apart, and Google takes no token request from here. */
 export function judgeClock(skew: number | undefined, refusedForIt: boolean): Judgement {
-  if (skew === undefined) return { outcome: "unknown", message: "Google's answer carried no date." };
+  if (skew === undefined) return { outcome: "undetermined", message: "Google's answer carried no date." };
   const message = `This machine's clock is ${skewText(skew)}.`;
-  if (refusedForIt)
-    return { outcome: "failed", message, remedy: { advice: "Set this machine's clock by NTP." } };
-  return { outcome: Math.abs(skew) > noticeable ? "warning" : "ok", message };
+  const remedy = { advice: "Set this machine's clock by NTP." };
+  if (refusedForIt) return { outcome: "failed", message, remedy };
+  return { outcome: "ok", message, ...(Math.abs(skew) > noticeable && { remedy }) };
 }
 
 /** @param skew seconds that this machine is ahead of Google */

@@ -43,7 +43,7 @@ async function namedModel(
       : `the key cannot list them (${listed.kind === "none" ? listed.why : listed.facts.message})`;
   reporter.add(
     { id: "model.get", target: `${project}.${dataset}`, tried: "models.list" },
-    listed.kind === "answer" ? "skipped" : "unknown",
+    "undetermined",
     `No operation was tried on a model of ${project}.${dataset}: ${why}. Name one with --model.`,
   );
   return undefined;
@@ -55,13 +55,7 @@ async function checkMetadata(
 ): Promise<void> {
   const target = `${project}.${dataset}.${model}`;
   const subject = { id: "model.get", target, tried: "models.get" } as const;
-  if (!operations.includes("get")) {
-    return reporter.add(
-      { ...subject, tried: "nothing" },
-      "skipped",
-      "The operation get is not declared for it.",
-    );
-  }
+  if (!operations.includes("get")) return;
   const request = path`/bigquery/v2/projects/${project}/datasets/${dataset}/models/${model}`;
   reporter.judge(
     subject,
@@ -150,5 +144,5 @@ async function tellFromGrants(
     return reporter.add(subject, "missing", message, { permissions: unseen, remedy });
   }
   const message = `Whether the key holds ${unseen.join(", ")} is unknown without running ${what}.`;
-  reporter.add(subject, "unknown", message, { permissions: unseen });
+  reporter.add(subject, "undetermined", message, { permissions: unseen });
 }

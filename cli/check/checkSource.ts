@@ -2,7 +2,7 @@ import type { SourceRef } from "../../policy/access/declaration";
 import { browseScope, needs, sourceScope } from "../../policy/access/needs";
 import { path } from "../google/GoogleClient";
 import { type JsonRecord, record, text } from "../google/json";
-import { testPermissions, withConditions } from "./held";
+import { testPermissions, ownAccess, withConditions } from "./held";
 import { attempt } from "./Reporter";
 import type { CheckContext } from "./CheckContext";
 import { checkTable, type TriedTable } from "./checkTable";
@@ -111,13 +111,30 @@ async function checkDataset(
     if (!context.stop.aborted) tried.push(await checkTable(context, source, dataset, table));
   const left = (listed?.length ?? 0) - tables.length;
   if (source.table === undefined && left > 0) {
+    const reached = reachesAll(context, source, got);
     reporter.add(
-      { id: "source.dry-run", target, tried: "nothing" },
-      "skipped",
-      `${left} more tables and views of ${target} were not tried (--tables says how many are).`,
+      { id: "source.dry-run", target, tried: "what is granted on the dataset and the project" },
+      reached ? "ok" : "undetermined",
+      reached
+        ? `${left} more tables and views of ${target} were not queried one by one; what the account holds on the dataset or the project reaches them.`
+        : `Whether the key reads ${left} more tables and views of ${target} is unknown: they were not tried, and the access list does not tell (--tables says how many are tried).`,
     );
   }
   return { ...(got && { dataset: got }), tables: tried };
+}
+
+/** Whether what is granted above the tables lets the key read every one. */
+function reachesAll(
+  { declared, heldOnProject, setting }: CheckContext,
+  source: SourceRef,
+  dataset: JsonRecord | undefined,
+): boolean {
+  const own = dataset ? ownAccess(dataset, setting.email).entries : [];
+  const held = new Set([
+    ...(source.project === declared.project ? (heldOnProject ?? []) : []),
+    ...own.flatMap(({ permissions = [], conditional }) => (conditional ? [] : permissions)),
+  ]);
+  return readTables.every((permission) => held.has(permission));
 }
 
 function tableIds(tables: readonly JsonRecord[]): string[] {

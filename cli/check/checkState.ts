@@ -122,7 +122,7 @@ async function checkPermissions(context: CheckContext, found: JsonRecord): Promi
     const how = context.write ? "the probe below tells" : "--write tells, by making a probe table";
     reporter.add(
       subject,
-      "unknown",
+      "undetermined",
       `Whether the key holds ${unseen.join(", ")} cannot be seen from outside; ${how}.`,
       {
         permissions: unseen,

@@ -1,10 +1,12 @@
 import type { SourceRef } from "../../policy/access/declaration";
 import { sourceScope } from "../../policy/access/needs";
-import { path } from "../google/GoogleClient";
+import { type GoogleClient, path } from "../google/GoogleClient";
 import { record, records, text } from "../google/json";
 import { attempt, type Attempt } from "./Reporter";
 import type { CheckContext } from "./CheckContext";
-import { dryRun, leastBilled, quoted, runQuery } from "./queries";
+import type { Attempted } from "./judgeRefusal";
+import { dryRun, leastBilled, quoted, rowAccessApplied, runQuery } from "./queries";
+import { shellWord } from "../text/shell";
 import { testPermissions } from "./held";
 
 /** A table that was tried. */
@@ -50,22 +52,45 @@ export async function checkTable(
     (read) => `A query of ${target} would run, and read ${read} bytes.`,
   );
   if (bytes !== undefined) {
-    const subject = { id: "source.query", target, tried: `jobs.query ${sql}` } as const;
-    if (bytes > leastBilled) {
-      const message = `A query of ${target} was not run, because it would be billed (${bytes} bytes); the dry run above is all that was tried.`;
-      reporter.add({ ...subject, tried: "nothing" }, "skipped", message);
-    } else {
-      const ran = await attempt(runQuery(client, declared.project, setting.location, sql));
-      reporter.judge(
-        subject,
-        ran,
-        { ...tried, held: await heldAfter(context, base, ran) },
-        () => `A query of ${target} ran, and returned no rows, as asked.`,
-      );
-    }
-    await checkRowAccess(context, base, target);
+    const job = await runForNoRows(context, target, base, { ...tried, bytes, sql });
+    await checkRowAccess(context, base, target, job);
   }
   return { source, dataset, table, readable: bytes !== undefined };
+}
+
+/** A query that was to be tried, and what a refusal of it means. */
+interface Query extends Attempted {
+  sql: string;
+  /** What it would read, by its dry run. */
+  bytes: number;
+}
+
+/** Runs the query of a table where it is not billed, else one that reads no column. @returns the job that has run */
+async function runForNoRows(
+  context: CheckContext,
+  target: string,
+  base: string,
+  { sql, bytes, ...tried }: Query,
+): Promise<string | undefined> {
+  const { client, reporter, declared, setting } = context;
+  const large = bytes > leastBilled;
+  const run = large ? sql.replace("SELECT *", "SELECT 1") : sql;
+  const subject = { id: "source.query", target, tried: `jobs.query ${run}` } as const;
+  const size = `one of all columns would be billed (${bytes} bytes), and its dry run above is all that was tried`;
+  const ran = await attempt(runQuery(client, declared.project, setting.location, run));
+  if (large && ran.kind === "refusal" && ran.facts.reason === "bytesBilledLimitExceeded") {
+    reporter.add(
+      { ...subject, tried: "nothing" },
+      "undetermined",
+      `Whether a query of ${target} runs is unknown: ${size}.`,
+    );
+    return undefined;
+  }
+  return reporter.judge(subject, ran, { ...tried, held: await heldAfter(context, base, ran) }, () =>
+    large
+      ? `A query of ${target} that reads no column ran; ${size}.`
+      : `A query of ${target} ran, and returned no rows, as asked.`,
+  );
 }
 
 /** What the key holds of the table, asked only after a refusal: what it holds is not what it lacks, whatever the words. */
@@ -82,32 +107,43 @@ async function heldAfter<T>(
 
 /** Hidden rows look deleted to a sync: https://cloud.google.com/bigquery/docs/row-level-security-intro */
 async function checkRowAccess(
-  { client, reporter }: CheckContext,
+  { client, reporter, declared, setting }: CheckContext,
   base: string,
   target: string,
+  job: string | undefined,
 ): Promise<void> {
-  const subject = { id: "source.row-access", target, tried: "rowAccessPolicies.list" } as const;
+  const subject = { id: "source.row-access", target, tried: "jobs.get of the query above" } as const;
+  const asked =
+    job === undefined
+      ? undefined
+      : await attempt(rowAccessApplied(client, declared.project, setting.location, job));
+  const applied = asked?.kind === "answer" ? asked.value : undefined;
+  if (applied === false) return reporter.add(subject, "ok", `No row access policy is on ${target}.`);
+  const names = applied === true ? await policyNames(client, base) : "";
+  const found = applied === true ? `${target} has row access policies${names}` : "no query of it ran";
+  reporter.add(
+    subject,
+    "undetermined",
+    `Whether row access policies hide rows of ${target} is unknown: ${found}. Rows that they hide look deleted to a sync.`,
+    {
+      remedy: {
+        commands: [`bq ls --row_access_policies ${shellWord(target.replace(".", ":"))}`],
+        advice:
+          "Ask with your own credentials. Add the account to the grantees of a policy whose filter is TRUE, if Segment is to see all rows.",
+      },
+    },
+  );
+}
+
+/** The policies' ids in brackets, where the key may list them, which it need not. */
+async function policyNames(client: GoogleClient, base: string): Promise<string> {
   const asked = await attempt(
     client.request({ api: "bigquery", method: "GET", path: `${base}/rowAccessPolicies` }),
   );
-  if (asked.kind !== "answer") {
-    const why = asked.kind === "none" ? asked.why : "the key may not list row access policies, and need not";
-    const message = `Whether row access policies hide rows of ${target} is unknown: ${why}.`;
-    const commands = [`bq ls --row_access_policies ${target.replace(".", ":")}`];
-    reporter.add(subject, "unknown", message, {
-      remedy: { commands, advice: "Ask with your own credentials." },
-    });
-    return;
-  }
-  const policies = records(asked.value["rowAccessPolicies"]);
-  if (policies.length === 0) return reporter.add(subject, "ok", `${target} has no row access policies.`);
-  const names = policies.map(
-    (policy) => text(record(policy["rowAccessPolicyReference"])["policyId"]) ?? "one without a name",
+  const ids = records(asked.kind === "answer" ? asked.value["rowAccessPolicies"] : []).flatMap(
+    (policy) => text(record(policy["rowAccessPolicyReference"])["policyId"]) ?? [],
   );
-  const message = `${target} has row access policies (${names.join(", ")}): rows that they hide look deleted to a sync.`;
-  const advice =
-    "Add the account to the grantees of a policy whose filter is TRUE, if Segment is to see all rows.";
-  reporter.add(subject, "warning", message, { remedy: { advice } });
+  return ids.length === 0 ? "" : ` (${ids.join(", ")})`;
 }
 
 /**
@@ -121,18 +157,12 @@ export async function checkReadSession(context: CheckContext, tables: readonly T
   const table = tables.find(({ readable }) => readable);
   const target = table ? `${table.source.project}.${table.dataset}.${table.table}` : declared.project;
   const segment = { id: "read-session.create", target, tried: "BigQueryRead.CreateReadSession" } as const;
-  if (declared.readApi !== "STORAGE") {
-    return reporter.add(
-      { ...segment, tried: "nothing" },
-      "skipped",
-      "Segment reads through the REST API (--read-api rest).",
-    );
-  }
+  if (declared.readApi !== "STORAGE") return;
   if (!table) {
     return reporter.add(
       { ...segment, tried: "nothing" },
-      "skipped",
-      "There is no table that the key may read.",
+      "undetermined",
+      "No read session was opened: there is no table that the key may read.",
     );
   }
   const { project } = table.source;

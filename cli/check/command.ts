@@ -55,7 +55,8 @@ export async function check(
     interruption.close();
   }
   const { signal } = interruption;
-  const code = signal === undefined ? exitCode(report.results) : interruptedBy(signal);
+  const code =
+    signal === undefined ? exitCode(report.results, options.allowIncomplete) : interruptedBy(signal);
   const known = { project: declared.project, location, exitCode: code };
   io.stdout.write(json ? jsonReport(report, known) : printReport(report, colored(io.isTTY, io.env)));
   if (signal !== undefined)

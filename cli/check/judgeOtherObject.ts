@@ -121,8 +121,8 @@ export function judgeQueryError(facts: ErrorFacts, setting: Setting): Judgement 
   const { status, reason, message } = facts;
   const passing = status === 429 || status >= 500;
   return {
-    outcome: passing ? "no answer" : "failed",
-    message: `Google refuses it (${status}${reason ? `, ${reason}` : ""}): ${message}`,
+    outcome: passing ? "undetermined" : "failed",
+    message: `Google refuses it${passing ? " for the moment" : ""} (${status}${reason ? `, ${reason}` : ""}): ${message}`,
     permissions: [],
     ...(!passing && { remedy: remedyFor(facts, setting) }),
   };

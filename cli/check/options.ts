@@ -26,6 +26,7 @@ export interface CheckOptions {
   models: readonly ModelRef[];
   write: boolean;
   json: boolean;
+  allowIncomplete: boolean;
   tablesPerSource: number;
   /** Seconds for one request. */
   requestTimeout: number;
@@ -42,8 +43,8 @@ gcloud auth application-default login.
 
 Exit codes:
   0   everything Segment needs works, and the key can do nothing else
-  1   something is missing, fails or is in excess
-  2   the arguments cannot be run, or Google did not answer`;
+  1   something is missing, in excess or failed, or could not be determined
+  2   the arguments cannot be run, or Google gave no token to try anything with`;
 
 export function checkSyntax(): Syntax {
   return syntaxOf("check", description)
@@ -76,6 +77,7 @@ export function checkSyntax(): Syntax {
     .option("--write", "create, fill, read, change and remove a probe table in the state dataset")
     .option("--tables <number>", "tables tried in each source dataset (default: 20)")
     .option("--request-timeout <seconds>", "for one request (default: 30)")
+    .addOption(sharedOptions.allowIncomplete("all that is wrong is that something is undetermined"))
     .addOption(sharedOptions.json("print one JSON object"))
     .addHelpText("after", after);
 }
@@ -137,6 +139,7 @@ export function readOptions(argv: readonly string[], stack?: CheckedStack): Chec
     models,
     write: args.is("write"),
     json: args.is("json"),
+    allowIncomplete: args.is("allow-incomplete"),
     tablesPerSource,
     requestTimeout,
   };

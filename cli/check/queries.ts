@@ -1,6 +1,6 @@
 import { NoAnswer } from "../google/errors";
 import { path, type GoogleClient } from "../google/GoogleClient";
-import { record, text } from "../google/json";
+import { isRecord, record, text } from "../google/json";
 
 /** The least that Google bills for a query: nothing above it is run. https://cloud.google.com/bigquery/docs/best-practices-costs */
 export const leastBilled = 10 * 1024 * 1024;
@@ -28,6 +28,7 @@ export async function dryRun(
 /**
  * Runs a query to its end, but never one that would be billed above the least.
  *
+ * @returns the job's id
  * @throws NoAnswer when it still runs after half a minute
  */
 export async function runQuery(
@@ -36,7 +37,7 @@ export async function runQuery(
   location: string,
   sql: string,
   safeToRepeat = true,
-): Promise<void> {
+): Promise<string> {
   const base = path`/bigquery/v2/projects/${project}/queries`;
   let answer = await client.request({
     api: "bigquery",
@@ -47,6 +48,8 @@ export async function runQuery(
       useLegacySql: false,
       location,
       maximumBytesBilled: String(leastBilled),
+      // A cached answer would tell nothing of the table as it is now.
+      useQueryCache: false,
       timeoutMs: patience,
     },
     safeToRepeat,
@@ -62,6 +65,29 @@ export async function runQuery(
       query,
     });
   }
+  return job ?? "";
+}
+
+/**
+ * Whether row access policies stand on a table that a query has read; undefined where the job does not say.
+ *
+ * https://cloud.google.com/bigquery/docs/managing-row-level-security#job_statistics: whoever has run the query sees it,
+ * without any permission on policies.
+ */
+export async function rowAccessApplied(
+  client: GoogleClient,
+  project: string,
+  location: string,
+  job: string,
+): Promise<boolean | undefined> {
+  const found = await client.request({
+    api: "bigquery",
+    method: "GET",
+    path: path`/bigquery/v2/projects/${project}/jobs/${job}`,
+    query: { location },
+  });
+  if (!isRecord(found["statistics"])) return undefined;
+  return record(found["statistics"]["rowLevelSecurityStatistics"])["rowLevelSecurityApplied"] === true;
 }
 
 /** A table's name as standard SQL quotes it. */

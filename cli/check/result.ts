@@ -40,15 +40,11 @@ export type CheckId = keyof typeof checks;
  *
  * - `ok`: as Segment needs it
  * - `missing`: the key lacks a permission
- * - `failed`: something else keeps Segment from working; Google refused a query, or a setting does not fit
  * - `excess`: the key can do more than Segment needs
- * - `warning`: works, but not as one would expect
- * - `unknown`: cannot be seen with the key, with the reason why
- * - `skipped`: not tried, because of an earlier result or because it was not asked for
- * - `no answer`: Google did not answer
+ * - `failed`: something else keeps Segment from working; Google refused a query, or a setting does not fit
+ * - `undetermined`: cannot be seen with the key, or Google did not answer; the message says which
  */
-export type Outcome =
-  "ok" | "missing" | "failed" | "excess" | "warning" | "unknown" | "skipped" | "no answer";
+export type Outcome = "ok" | "missing" | "excess" | "failed" | "undetermined";
 
 /** What to do about it, in each of the ways there are. */
 export interface Remedy {
@@ -74,9 +70,25 @@ export interface CheckResult {
   remedy?: Remedy;
 }
 
-/** The exit code that the results come to: 1 when something must be fixed, 2 when Google did not answer. */
-export function exitCode(results: readonly CheckResult[]): 0 | 1 | 2 {
+/**
+ * What the results come to, in the words of `preview` and `report`.
+ *
+ * - `accepted`: every result is ok
+ * - `rejected`: something is missing, in excess or failed
+ * - `incomplete`: nothing of that kind, but something is undetermined
+ */
+export type Verdict = "accepted" | "rejected" | "incomplete";
+
+export function verdictOf(results: readonly CheckResult[]): Verdict {
   const has = (...outcomes: Outcome[]): boolean => results.some(({ outcome }) => outcomes.includes(outcome));
-  if (has("missing", "failed", "excess")) return 1;
-  return has("no answer") ? 2 : 0;
+  if (has("missing", "failed", "excess")) return "rejected";
+  return has("undetermined") ? "incomplete" : "accepted";
+}
+
+/** 0 and 1 tell the verdict; 2 says that there is none, because Google gave no token to try anything with. */
+export function exitCode(results: readonly CheckResult[], allowIncomplete: boolean): 0 | 1 | 2 {
+  const verdict = verdictOf(results);
+  if (verdict === "rejected") return 1;
+  if (results.some(({ id, outcome }) => id === "key.token" && outcome === "undetermined")) return 2;
+  return verdict === "accepted" || allowIncomplete ? 0 : 1;
 }

@@ -24,6 +24,8 @@ export interface CheckReport {
   account?: string;
   keyId?: string;
   results: CheckResult[];
+  /** What was not asked for, and how to ask. */
+  notTried: string[];
 }
 
 /** The world around the checks. */
@@ -60,7 +62,7 @@ export async function runChecks(
         },
       },
     );
-    return { results: reporter.results };
+    return { results: reporter.results, notTried: [] };
   }
   world.redactor.add(key.secretText());
   const { endpoints, retry } = world;
@@ -82,7 +84,9 @@ export async function runChecks(
       stop,
     });
   }
-  return { account: key.email, keyId: key.keyId, results: reporter.results };
+  const notTried =
+    token === undefined || options.write ? [] : ["writing; --write makes a probe table and removes it."];
+  return { account: key.email, keyId: key.keyId, results: reporter.results, notTried };
 }
 
 async function tryAll(context: CheckContext): Promise<void> {

@@ -40,7 +40,10 @@ export async function checkKey(
 
 /** What `check` is told: all that the stack declares, else the place alone. */
 export function checkArguments(connection: Connection, stack: StackSettings | undefined): string[] {
-  const place = ["--key-file", "-", "--project", connection.project, "--location", connection.location];
+  const place = [
+    ...["--key-file", "-", "--project", connection.project, "--location", connection.location],
+    "--allow-incomplete",
+  ];
   const readApi = ["--read-api", connection.readApi];
   if (stack === undefined) return [...place, ...readApi];
   const { profile, sources = [], stateDataset, segmentCreatesStateDataset } = stack.declared;

@@ -87,10 +87,7 @@ export function previewSyntax(): Syntax {
       "what preview --json printed before a change: shows what the change adds and removes",
     )
     .optionsGroup("How:")
-    .option(
-      "--allow-incomplete",
-      "exit with 0 when all that keeps the stack from being accepted is that a part of it could not be judged offline",
-    )
+    .addOption(sharedOptions.allowIncomplete("all that is wrong is that a part could not be judged offline"))
     .addOption(sharedOptions.timeout("stop everything after this time"))
     .addHelpText("after", after);
 }

@@ -13,7 +13,7 @@ const asked: Record<"dev" | "prod", string[]> = {
     ...["--model", "acme-analytics.ml.churn:get,list,predict"],
   ],
 };
-const fine = new Set<string>(["ok", "skipped", "unknown"]);
+const fine = new Set<string>(["ok", "undetermined"]);
 
 /** What `check` objects to when it tries the key that a stack keeps in Secret Manager for Segment to be given. */
 export async function connectionOf(

@@ -60,7 +60,7 @@ describe("check", () => {
       "source.table": "ok",
       "source.dry-run": "ok",
       "source.query": "ok",
-      "source.row-access": "unknown",
+      "source.row-access": "ok",
       "state.dataset": "ok",
       "state.location": "ok",
       "state.expiration": "ok",
@@ -70,7 +70,6 @@ describe("check", () => {
       "state.probe.read": "ok",
       "state.probe.update": "ok",
       "state.probe.delete": "ok",
-      "read-session.create": "skipped",
       "excess.project": "ok",
       "excess.state": "ok",
       "excess.source": "ok",
@@ -81,10 +80,16 @@ describe("check", () => {
   it("accepts custom roles with what is needed and nothing else, in profile minimal", async () => {
     await begin(minimalSeed());
     const { code, results } = await world.run(["--write", "--profile", "minimal"]);
-    expect(code).to.equal(0);
-    expect(results.filter(({ outcome }) => outcome === "unknown").map(({ id }) => id)).to.deep.equal([
-      ...["source.row-access", "source.row-access", "excess.state", "excess.source"],
+    expect(code).to.equal(1);
+    expect(
+      results.filter(({ outcome }) => outcome !== "ok").map(({ id, outcome }) => [id, outcome]),
+    ).to.deep.equal([
+      ["excess.state", "undetermined"],
+      ["excess.source", "undetermined"],
     ]);
+    const allowed = await world.run(["--write", "--profile", "minimal", "--allow-incomplete"]);
+    expect(allowed.code).to.equal(0);
+    expect(JSON.parse(allowed.stdout)).to.deep.include({ verdict: "incomplete", exitCode: 0, notTried: [] });
   });
 
   it("leaves nothing behind: the probe table goes, and where the key may not remove it, it expires", async () => {
@@ -243,9 +248,20 @@ describe("check", () => {
     expect(results.filter(({ id }) => id === "source.query").map(({ target }) => target)).to.deep.equal([
       "acme-prod.crm.contacts",
     ]);
-    expect(
-      results.find(({ outcome, id }) => outcome === "skipped" && id === "source.dry-run")?.message,
-    ).to.equal("1 more tables and views of acme-prod.crm were not tried (--tables says how many are).");
+    const left = (all: typeof results) => {
+      const found = all.find(({ id, target }) => id === "source.dry-run" && target === "acme-prod.crm");
+      return [found?.outcome, found?.message];
+    };
+    expect(left(results)).to.deep.equal([
+      "ok",
+      "1 more tables and views of acme-prod.crm were not queried one by one; what the account holds on the dataset or the project reaches them.",
+    ]);
+    await world.stop();
+    await begin(minimalSeed());
+    expect(left((await world.run(["--tables", "1"])).results)).to.deep.equal([
+      "undetermined",
+      "Whether the key reads 1 more tables and views of acme-prod.crm is unknown: they were not tried, and the access list does not tell (--tables says how many are tried).",
+    ]);
   });
 
   it("accepts a state dataset that Segment is still to make, with the permission for it", async () => {
@@ -290,12 +306,14 @@ describe("check", () => {
     await begin();
     const plain = await world.run([], { json: false });
     expect(plain.stdout).to.include(
-      `ok        key.token            Google gave an access token for ${email}.\n`,
+      `ok           key.token            Google gave an access token for ${email}.\n`,
     );
-    expect(plain.stdout).to.match(/\nAll well, as far as the key can see: \d+ ok, 2 unknown, 2 skipped\.\n$/);
+    expect(plain.stdout).to.match(
+      /\n\nNot tried: writing; --write makes a probe table and removes it\.\nAll well \(\d+ ok\)\.\n$/,
+    );
     expect([plain.stderr, plain.stdout.includes("\u001b")]).to.deep.equal(["", false]);
     const terminal = await world.run([], { json: false, isTTY: true });
-    expect(terminal.stdout).to.include("\u001b[32mok       \u001b[0m key.token");
+    expect(terminal.stdout).to.include("\u001b[32mok          \u001b[0m key.token");
     expect(terminal.stderr).to.match(/^\r\u001b\[Kkey\.file.*\r\u001b\[K$/s);
     expect((await world.run([], { isTTY: true })).stderr).to.equal("");
   });

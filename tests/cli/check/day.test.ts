@@ -20,7 +20,7 @@ describe("check, on Segment's day", () => {
   /** The first result that is not well, and the exit code. */
   const first = async (args: string[] = []): Promise<CheckResult & { code: number }> => {
     const { results, code } = await world.run(["--source", "acme-prod.crm.contacts", ...args]);
-    const found = results.find(({ outcome }) => !["ok", "unknown", "skipped"].includes(outcome));
+    const found = results.find(({ outcome }) => !["ok", "undetermined"].includes(outcome));
     if (!found) throw new Error("all is well");
     return { ...found, code };
   };
@@ -131,15 +131,34 @@ describe("check, on Segment's day", () => {
     expect(quota.remedy?.advice).to.match(/raise it: in the console of project acme-prod/);
   });
 
-  it("does not run a query that would be billed, and says that it did not", async () => {
+  it("runs no query that would be billed, but one that reads no column", async () => {
     table().quirks.bytes = 10 * 1024 * 1024 + 1;
-    const { code, results } = await world.run(["--source", "acme-prod.crm.contacts", "--tables", "1"]);
-    const query = results.find(({ id }) => id === "source.query");
-    expect([code, query?.outcome, query?.message]).to.deep.equal([
+    const { code, results } = await world.run(["--source", "acme-prod.crm.contacts"]);
+    const query = results.find(({ id, target }) => id === "source.query" && target.endsWith("contacts"));
+    expect([code, query?.outcome, query?.tried, query?.message]).to.deep.equal([
       0,
-      "skipped",
-      "A query of acme-prod.crm.contacts was not run, because it would be billed (10485761 bytes); the dry run above is all that was tried.",
+      "ok",
+      "jobs.query SELECT 1 FROM `acme-prod.crm.contacts` LIMIT 0",
+      "A query of acme-prod.crm.contacts that reads no column ran; one of all columns would be billed (10485761 bytes), and its dry run above is all that was tried.",
     ]);
+  });
+
+  it("undetermined where even a query without columns would be billed, as of a view over a large table", async () => {
+    Object.assign(table().quirks, { bytes: 10 * 1024 * 1024 + 1, readsAll: true });
+    const { code, results } = await world.run(["--source", "acme-prod.crm.contacts"]);
+    const of = (id: string) => results.find((one) => one.id === id && one.target.endsWith("contacts"));
+    expect([code, of("source.query")?.outcome, of("source.row-access")?.outcome]).to.deep.equal([
+      1,
+      "undetermined",
+      "undetermined",
+    ]);
+    expect(of("source.query")?.message).to.equal(
+      "Whether a query of acme-prod.crm.contacts runs is unknown: one of all columns would be billed (10485761 bytes), and its dry run above is all that was tried.",
+    );
+    expect(of("source.row-access")?.message).to.match(
+      /^Whether row access policies hide rows of acme-prod\.crm\.contacts is unknown: no query of it ran\./,
+    );
+    expect((await world.run(["--source", "acme-prod.crm.contacts", "--allow-incomplete"])).code).to.equal(0);
   });
 
   it("rejects a source without a single table, and a project in which the key sees no dataset", async () => {

@@ -54,7 +54,7 @@ describe("check --write, when it does not come to its end", () => {
     world.google.fault({ on: creation, answer: "cut after" });
     const created = await world.run(["--write"]);
     expect(probes(created).map(([id, outcome]) => [id, outcome])).to.deep.equal([
-      ["create", "no answer"],
+      ["create", "undetermined"],
       ["delete", "ok"],
     ]);
     expect(probes(created).at(-1)?.[2]).to.equal(

@@ -118,12 +118,15 @@ describe("what stands behind a refusal", () => {
     });
   });
 
-  it("is Google's own words for any other error, and no answer for one that is passing", () => {
+  it("is Google's own words for any other error, and undetermined for one that is passing", () => {
     expect(judge(400, { message: "Syntax error", errors: [{ reason: "invalidQuery" }] })).to.deep.include({
       outcome: "failed",
       message: "Google refuses it (400, invalidQuery): Syntax error",
     });
-    expect(judge(503, { message: "unavailable" }).outcome).to.equal("no answer");
+    expect(judge(503, { message: "unavailable" })).to.deep.include({
+      outcome: "undetermined",
+      message: "Google refuses it for the moment (503): unavailable",
+    });
     expect(judge(403, { message: "too much", errors: [{ reason: "quotaExceeded" }] }).outcome).to.equal(
       "failed",
     );
@@ -194,11 +197,12 @@ describe("why a key is not taken", () => {
       message: "This machine's clock is right, as far as Google's answers tell.",
     });
     expect(judgeClock(90, false)).to.deep.equal({
-      outcome: "warning",
+      outcome: "ok",
       message: "This machine's clock is 90 s ahead of Google's.",
+      remedy: { advice: "Set this machine's clock by NTP." },
     });
     expect(judgeClock(-900, true).outcome).to.equal("failed");
-    expect(judgeClock(undefined, false).outcome).to.equal("unknown");
+    expect(judgeClock(undefined, false).outcome).to.equal("undetermined");
   });
 });
 

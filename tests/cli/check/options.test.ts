@@ -22,6 +22,7 @@ describe("arguments of check", () => {
       models: [],
       write: false,
       json: false,
+      allowIncomplete: false,
       tablesPerSource: 20,
       requestTimeout: 30,
     });

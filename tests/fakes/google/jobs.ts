@@ -57,6 +57,8 @@ interface Job extends Json {
   schema: unknown;
   dryRun: boolean;
   bytes: string;
+  /** Whether row access policies stand on a table that it has read. */
+  rowAccess: boolean;
   failure?: { reason: string; message: string };
 }
 
@@ -81,6 +83,7 @@ function run(call: Call, query: Json, location: string | undefined, dryRun: bool
     schema: schemas.find(Boolean) ?? { fields: [] },
     dryRun,
     bytes: String(bytesOf(asked)),
+    rowAccess: asked.tables.some(({ rowAccessPolicies }) => rowAccessPolicies.length > 0),
     ...(failure && { failure }),
   };
   if (!dryRun) home.jobs.set(id, job);
@@ -187,7 +190,7 @@ function jobOf(call: Call): Job {
   return job as Job;
 }
 
-function resource({ jobReference, schema, dryRun, bytes, failure }: Job): Json {
+function resource({ jobReference, schema, dryRun, bytes, rowAccess, failure }: Job): Json {
   if (typeof jobReference["jobId"] !== "string") throw apiError(500, "A job without an id");
   return {
     kind: "bigquery#job",
@@ -195,6 +198,11 @@ function resource({ jobReference, schema, dryRun, bytes, failure }: Job): Json {
     jobReference,
     configuration: { jobType: "QUERY", ...(dryRun && { dryRun }) },
     status: { state: "DONE", ...(failure && { errorResult: failure, errors: [failure] }) },
-    statistics: { totalBytesProcessed: bytes, query: { schema, statementType: "SELECT" } },
+    statistics: {
+      totalBytesProcessed: bytes,
+      // https://cloud.google.com/bigquery/docs/managing-row-level-security#job_statistics
+      ...(rowAccess && { rowLevelSecurityStatistics: { rowLevelSecurityApplied: true } }),
+      query: { schema, statementType: "SELECT" },
+    },
   };
 }

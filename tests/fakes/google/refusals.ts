@@ -64,9 +64,13 @@ export function refuseTable(asked: Asked, { quirks }: TableState, name: string):
   refuseBytes(asked);
 }
 
-/** The bytes of every table that a query reads. */
-export function bytesOf({ tables }: Asked): number {
-  return tables.reduce((sum, { quirks }) => sum + (quirks.bytes ?? 0), 0);
+/** The bytes of every table that a query reads; one that names no column reads none. */
+export function bytesOf({ tables, query }: Asked): number {
+  const noColumn = /^SELECT 1 FROM/.test(text(query, "query") ?? "");
+  return tables.reduce(
+    (sum, { quirks }) => sum + (noColumn && !quirks.readsAll ? 0 : (quirks.bytes ?? 0)),
+    0,
+  );
 }
 
 function refuseBytes(asked: Asked): void {

@@ -66,6 +66,8 @@ export interface TableState {
 export interface TableQuirks {
   /** Bytes that a query of it reads. @default 0 */
   bytes?: number;
+  /** Whether a query reads as many bytes whatever columns it names, as one of a view that aggregates. */
+  readsAll?: boolean;
   /** The column without a filter on which no query runs. */
   partitionFilter?: string;
   /** Where its data is outside BigQuery, and closed to every caller of this fake. */
