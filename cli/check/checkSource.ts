@@ -134,7 +134,9 @@ function reachesAll(
     ...(source.project === declared.project ? (heldOnProject ?? []) : []),
     ...own.flatMap(({ permissions = [], conditional }) => (conditional ? [] : permissions)),
   ]);
-  return readTables.every((permission) => held.has(permission));
+  return needs({ ...declared, sources: [source] })
+    .filter(({ at }) => at === "source")
+    .every(({ permission }) => held.has(permission));
 }
 
 function tableIds(tables: readonly JsonRecord[]): string[] {
