@@ -1,6 +1,5 @@
 import { Option } from "commander";
-import { datasetFrom, sourceFrom } from "../policy/access/readDeclaration";
-import type { Declaration, ProfileName, ReadApiName, SourceRef } from "../policy/access/declaration";
+import type { ProfileName, ReadApiName } from "../policy/access/declaration";
 import { collect, type Arguments } from "./arguments";
 
 /** The options that several commands have, so that each has one name, one form and one set of values everywhere. */
@@ -19,13 +18,12 @@ export const sharedOptions = {
   allowIncomplete: (reason: string) => new Option("--allow-incomplete", `exit with 0 where ${reason}`),
 };
 
-const project = /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
-const dataset = /^[A-Za-z0-9_]{1,1024}$/;
-const table = /^[^`.\\\p{Cc}]{1,1024}$/u;
+/** The form of a project's id. */
+export const projectId = /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
 
 /** A project's id; empty where it is missing or bad. */
 export function projectOf(args: Arguments, wanted: string): string {
-  return args.text("project", project, wanted);
+  return args.text("project", projectId, wanted);
 }
 
 const location = /^[A-Za-z][A-Za-z0-9-]*$/;
@@ -45,33 +43,6 @@ export function profileOf(args: Arguments): ProfileName | undefined {
 
 export function readApiOf(args: Arguments): ReadApiName | undefined {
   return args.oneOf("read-api", ["REST", "STORAGE"] as const);
-}
-
-export function sourcesOf(args: Arguments): SourceRef[] {
-  return args.texts("source").flatMap((written) => {
-    const source = readPlace(written);
-    if (!source) args.complainOf("source", written, "project, project.dataset or project.dataset.table");
-    return source ?? [];
-  });
-}
-
-/** The state dataset, where it is given and good. @param home the project of a dataset without one */
-export function stateDatasetOf(args: Arguments, home: string): Declaration["stateDataset"] | undefined {
-  const written = args.given("state-dataset");
-  if (written === undefined) return undefined;
-  const state = datasetFrom(written, home);
-  if (dataset.test(state.dataset) && (state.project === home || project.test(state.project))) return state;
-  args.complainOf("state-dataset", written, "dataset or project.dataset");
-  return undefined;
-}
-
-/** A project, dataset or table; undefined for what is none, or would break out of a query or a command line. */
-export function readPlace(written: string): SourceRef | undefined {
-  const source = sourceFrom(written);
-  if (!source || !project.test(source.project)) return undefined;
-  if (source.dataset !== undefined && !dataset.test(source.dataset)) return undefined;
-  if (source.table !== undefined && !table.test(source.table)) return undefined;
-  return source;
 }
 
 /** How long everything may take. */

@@ -1,15 +1,8 @@
 import { stateDatasetId } from "../../policy/facts/roles";
 import type { ProfileName, ReadApiName, SourceRef } from "../../policy/access/declaration";
 import { Arguments, syntaxOf, type Syntax } from "../arguments";
-import {
-  optionalLocationOf,
-  profileOf,
-  projectOf,
-  readApiOf,
-  sharedOptions,
-  sourcesOf,
-  stateDatasetOf,
-} from "../sharedOptions";
+import { sourcesOf, stateDatasetOf } from "../placeOptions";
+import { optionalLocationOf, profileOf, projectOf, readApiOf, sharedOptions } from "../sharedOptions";
 
 /** What `adopt` was asked to do. */
 export interface AdoptOptions {

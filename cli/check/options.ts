@@ -3,16 +3,8 @@ import { stateDatasetId } from "../../policy/facts/roles";
 import { isModelOperation, modelOperationNames } from "../../policy/facts/modelOperations";
 import type { Declaration } from "../../policy/access/declaration";
 import { Arguments, collect, syntaxOf, type Syntax } from "../arguments";
-import {
-  locationOf,
-  profileOf,
-  projectOf,
-  readApiOf,
-  readPlace,
-  sharedOptions,
-  sourcesOf,
-  stateDatasetOf,
-} from "../sharedOptions";
+import { readPlace, sourcesOf, stateDatasetOf } from "../placeOptions";
+import { locationOf, profileOf, projectOf, readApiOf, sharedOptions } from "../sharedOptions";
 import type { KeyPlace } from "../google/readKeyText";
 import type { StackPlace } from "../stackSettings";
 import type { CheckedStack } from "./stack";

@@ -3,9 +3,8 @@ import { EXIT_FAILED, UsageError, type Command, type CommandIo } from "../comman
 import { PreviewError } from "../offline/failure";
 import { printable } from "../terminal";
 import { compare, readEarlier } from "./compare";
-import { render } from "./formats/formats";
 import { previewSyntax, readOptions, type PreviewOptions } from "./options";
-import { preview } from "./preview";
+import { following, preview } from "./preview";
 import type { FailedPreview, PreviewResult } from "./previewResult";
 
 async function run(argv: string[], io: CommandIo): Promise<number> {
@@ -19,6 +18,7 @@ async function run(argv: string[], io: CommandIo): Promise<number> {
     return failed(error, options, io);
   }
   if (earlier) result = { ...result, comparison: compare(earlier, result) };
+  const { render } = following.formats();
   for (const { format, file } of options.outputs) {
     // A file is no terminal, whatever standard output is.
     if (file === undefined) io.stdout.write(render(format, result, options, io));

@@ -1,18 +1,16 @@
-import { assess } from "../../policy/access/assessment";
-import { packConfig } from "../../policy/access/config";
-import { accessTable } from "../../policy/accessTable";
-import type { Diagnostic } from "../../policy/judge";
-import type { StackResource } from "../offline/engine/stackResource";
-import type { Incomplete } from "../offline/incomplete";
-import { modelResources, plain } from "../offline/modelResources";
+import { createRequire } from "node:module";
 import { offlinePreview, type PackSource } from "../offline/offlinePreview";
-import { bearsOnSegment } from "./bearing";
-import { accessLines } from "./access";
-import { diagnosticsOf, findingsOf } from "./finding";
 import type { PreviewOptions } from "./options";
-import { loadOwnPack, ownPack } from "./ownPack";
-import { segmentForms } from "./segmentForm";
-import type { PreviewedResource, PreviewResult, Verdict } from "./previewResult";
+import { loadOwnPack } from "./ownPack";
+import type { PreviewResult } from "./previewResult";
+
+const load = createRequire(__filename);
+
+/** All that follows a program's end; loaded while the program starts, because it brings the whole model of access. */
+export const following = {
+  conclude: () => load("./conclude") as typeof import("./conclude"),
+  formats: () => load("./formats/formats") as typeof import("./formats/formats"),
+};
 
 /**
  * Previews a program offline, judged by the packs asked for or else the one that comes along.
@@ -22,67 +20,23 @@ import type { PreviewedResource, PreviewResult, Verdict } from "./previewResult"
 export async function preview(options: PreviewOptions, env: NodeJS.ProcessEnv): Promise<PreviewResult> {
   const { directory, stack, compiled, valuesFile, timeoutSeconds } = options;
   const packs = packsOf(options);
-  const { resources, settingsOf, redact, stopped, ...seen } = await offlinePreview({
+  const seen = await offlinePreview({
     ...{ directory, stack, packs, compiled, valuesFile, timeoutSeconds, env },
   });
-  const needs = plain(settingsOf(ownPack.name, ownPack.policy));
-  const now = new Date();
-  const model = modelResources(resources);
-  const assessment = assess(model, packConfig(needs), now);
-  const incomplete = seen.incomplete.filter((part) => bearsOnSegment(part, assessment));
-  const judgedBySegment = seen.packs.some(({ name }) => name === ownPack.name);
-  const own = seen.violations.some(({ pack }) => pack === ownPack.name);
-  const diagnostics = own ? diagnosticsOf(model, assessment) : new Map<string, Diagnostic>();
-  return {
-    formatVersion: 1,
-    project: seen.project,
-    stack: seen.stack,
-    verdict: verdictOf({
-      rejected: seen.violations.some(({ level }) => level === "mandatory"),
-      incomplete: incomplete.length > 0 || stopped,
-      empty: judgedBySegment && assessment.accounts.length === 0,
-    }),
-    packs: seen.packs,
-    resources: redact([...resources.values()].map(shown)),
-    accounts: redact(assessment.accounts.map(({ segment }) => segment.member)),
-    access: redact(accessLines(accessTable(model, needs, now))),
-    violations: redact(findingsOf(seen.violations, diagnostics, resources)),
-    remediations: seen.remediations,
-    incomplete: incomplete.map(told),
-    unknown: seen.incomplete.filter((part) => !incomplete.includes(part)).map(told),
-    ...(seen.valuesTemplate === undefined ? {} : { valuesTemplate: seen.valuesTemplate }),
-    segmentForms: redact(segmentForms(resources.values())),
-    messages: seen.messages,
-    output: seen.output,
-  };
-}
-
-function told({ subject, reason }: Incomplete): Incomplete {
-  return { subject, reason };
+  return following.conclude().conclude(seen);
 }
 
 function packsOf({ policyPacks, policyConfigs }: PreviewOptions): PackSource[] {
-  if (policyPacks.length === 0) return [{ load: loadOwnPack, configFile: policyConfigs[0] }];
+  if (policyPacks.length === 0) return [{ load: loadWithTheRest, configFile: policyConfigs[0] }];
   return policyPacks.map((directory, index) => ({
     directory,
     configFile: policyConfigs[index] ?? policyConfigs[0],
   }));
 }
 
-function verdictOf(of: { rejected: boolean; incomplete: boolean; empty: boolean }): Verdict {
-  if (of.rejected) return "rejected";
-  if (of.incomplete) return "incomplete";
-  return of.empty ? "nothing-to-judge" : "accepted";
-}
-
-function shown(resource: StackResource): PreviewedResource {
-  const { urn, type, name, parent, provider, custom, read, remote } = resource;
-  return {
-    urn,
-    type,
-    name,
-    ...(parent === undefined ? {} : { parent }),
-    ...(provider === undefined ? {} : { provider }),
-    kind: remote ? "remote" : read ? "read" : custom ? "managed" : "component",
-  };
-}
+const loadWithTheRest: typeof loadOwnPack = (secondsLeft) => {
+  const judge = loadOwnPack(secondsLeft);
+  following.conclude();
+  following.formats();
+  return judge;
+};

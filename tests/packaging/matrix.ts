@@ -2,14 +2,20 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { seamsOf } from "../cli/offline/support/seamsOf";
 import { developedWith, install, pack, root } from "./support/installed";
 
 /** Both ends of what the packages claim to work with; `npm run test:matrix` tries each in an empty project. */
 const rows = [
   { node: "20", "@pulumi/pulumi": "3.248.0", "@pulumi/gcp": "9.35.0", "@pulumi/random": "4.16.0" },
-  { node: "22", "@pulumi/pulumi": "3.270.0", "@pulumi/gcp": "9.37.0", "@pulumi/random": "4.21.2" },
-  { node: "24", "@pulumi/pulumi": "3.270.0", "@pulumi/gcp": "9.37.0", "@pulumi/random": "4.21.2" },
+  { node: "22", "@pulumi/pulumi": "3.276.0", "@pulumi/gcp": "9.37.0", "@pulumi/random": "4.21.2" },
+  { node: "24", "@pulumi/pulumi": "3.276.0", "@pulumi/gcp": "9.37.0", "@pulumi/random": "4.21.2" },
 ] as const;
+
+/** What later SDKs no longer load at all. */
+const gone: Readonly<Record<string, readonly string[]>> = {
+  "3.276.0": ["@npmcli/arborist", "fdir"].map((name) => `runtime/closure/codePaths.js: require("${name}")`),
+};
 
 const program = `const { SegmentBigQuery } = require("pulumi-segment-bigquery");
 for (const profile of ["documented", "minimal"])
@@ -54,6 +60,13 @@ try {
       const ends = Object.entries(peers).map(([name, range]) => `${name} ${range}`);
       process.stdout.write(`Node ${version}, ${ends.join(", ")}: ${resources.length} resources previewed\n`);
       if (resources.length < 20) process.exitCode = 1;
+      const missing = seamsOf(join(project.directory, "node_modules/@pulumi/pulumi"))
+        .filter(({ isThere }) => !isThere)
+        .map(({ file, text }) => `${file}: ${text}`);
+      const expected = gone[peers["@pulumi/pulumi"]] ?? [];
+      if (missing.join() === expected.join()) continue;
+      process.stdout.write(`  not in this SDK as expected:\n    ${missing.join("\n    ")}\n`);
+      process.exitCode = 1;
     } finally {
       project.remove();
     }

@@ -1,10 +1,15 @@
-/** What a file of the SDK loads at its start and a preview rarely needs, by file. */
+/** What a file of the SDK loads at its start and a preview rarely needs, by file: loaded when it is first used. */
 export const seams: Readonly<Record<string, readonly string[]>> = {
   // Functions are turned into text for dynamic providers and the like; this asks V8 to keep a record for it.
   "runtime/closure/v8.js": ["./v8Hooks"],
-  "runtime/closure/codePaths.js": ["@npmcli/arborist"],
+  "runtime/closure/codePaths.js": ["@npmcli/arborist", "normalize-package-data", "fdir"],
   "runtime/closure/parseFunction.js": ["../../typescript-shim"],
   "provider/experimental/analyzer.js": ["../../typescript-shim"],
+  "index.js": ["./automation", "./provider"],
+  "runtime/manifest.js": ["js-yaml"],
+  "runtime/rpc.js": ["semver"],
+  "runtime/closure/serializeClosure.js": ["./createClosure"],
+  "cmd/run/run.js": ["ini", "semver"],
   "cmd/run/tracing.js": [
     "@opentelemetry/resources",
     "@opentelemetry/sdk-trace-base",
@@ -15,6 +20,12 @@ export const seams: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** What a host waits for before it starts, though only those modules use it that load it themselves. */
+export const awaited: Readonly<Record<string, string>> = {
+  "cmd/run/index.js": "../../runtime/closure/v8Hooks",
+  "cmd/run-policy-pack/index.js": "../../runtime/closure/v8Hooks",
+};
+
 /**
  * Has the SDK load those modules when they are first used.
  *
@@ -23,33 +34,44 @@ export const seams: Readonly<Record<string, readonly string[]>> = {
  */
 export function lazyModules(
   require: NodeJS.Require,
-  settings: { sdk: string; seams: Readonly<Record<string, readonly string[]>> },
+  settings: {
+    sdk: string;
+    seams: Readonly<Record<string, readonly string[]>>;
+    awaited: Readonly<Record<string, string>>;
+  },
 ): void {
   type Load = (request: string, parent: { filename?: string } | undefined, isMain: boolean) => object;
   const loader = require("node:module") as unknown as { _load: Load };
+  const { createRequire } = require("node:module") as typeof import("node:module");
   const { sep } = require("node:path") as typeof import("node:path");
   const load = loader._load;
 
-  const lazy = (real: () => object): object => {
+  const inDependencies = /[\\/]node_modules[\\/]/;
+
+  /** @param parts whether whoever asks takes the module apart, without using its functions and classes yet */
+  const lazy = (real: () => object, parts: boolean): object => {
     let loaded: object | undefined;
     const module = (): object => (loaded ??= real());
-    return new Proxy(
-      {},
-      {
-        get(_target, key) {
-          // Said of every module, so that none is copied name by name.
-          if (key === "__esModule") return true;
-          const all = module() as Record<PropertyKey, unknown>;
-          return key === "default" && all.__esModule !== true ? all : all[key];
-        },
-        has: (_target, key) => key in module(),
-        ownKeys: () => Reflect.ownKeys(module()),
-        getOwnPropertyDescriptor: (_target, key) => {
-          const own = Reflect.getOwnPropertyDescriptor(module(), key);
-          return own && { ...own, configurable: true };
-        },
+    // Bound, so that it can be called and constructed, and has no properties that a proxy would have to keep.
+    return new Proxy(function () {}.bind(undefined), {
+      get(_target, key) {
+        // Said of every module, so that none is copied name by name.
+        if (key === "__esModule") return true;
+        const part = (): unknown => (module() as Record<PropertyKey, unknown>)[key];
+        if (key === "default") return part() ?? module();
+        return parts ? lazy(() => part() as object, false) : part();
       },
-    );
+      apply: (_target, self, args: unknown[]) =>
+        Reflect.apply(module() as () => unknown, self, args) as unknown,
+      construct: (_target, args: unknown[]) =>
+        Reflect.construct(module() as new () => object, args) as object,
+      has: (_target, key) => key in module(),
+      ownKeys: () => Reflect.ownKeys(module()),
+      getOwnPropertyDescriptor: (_target, key) => {
+        const own = Reflect.getOwnPropertyDescriptor(module(), key);
+        return own && { ...own, configurable: true };
+      },
+    });
   };
 
   /** Scripts that were there before: the SDK's own record begins when it is first asked. */
@@ -64,13 +86,38 @@ export function lazyModules(
     return { ...hooks, getScriptUrl: (id: string) => getScriptUrl(id) ?? urls.get(id) };
   };
 
+  /** The trace of every resource leads through the SDK, whose source maps take longer to read than the SDK itself. */
+  type SourceMapSupport = { install(options: { retrieveSourceMap: (file: string) => object | null }): void };
+  const leaveDependencies = (support: SourceMapSupport): object => {
+    const map = { version: 3, sources: [], names: [], mappings: "" };
+    support.install({
+      retrieveSourceMap: (file) => (inDependencies.test(file) ? { url: file, map } : null),
+    });
+    return support;
+  };
+
   loader._load = function (this: unknown, request, parent, isMain) {
     const file = parent?.filename ?? "";
     const inSdk = file.startsWith(settings.sdk + sep) ? file.slice(settings.sdk.length + 1) : "";
     const own = (): object => load.call(this, request, parent, isMain);
-    if (settings.seams[inSdk.replaceAll(sep, "/")]?.includes(request) !== true) return own();
-    return lazy(() => (request === "./v8Hooks" ? withScriptUrls(own()) : own()));
+    const asking = inSdk.replaceAll(sep, "/");
+    if (settings.awaited[asking] === request) return { isInitializedAsync: () => Promise.resolve() };
+    if (request === "source-map-support/register" && inSdk !== "") {
+      own();
+      return leaveDependencies(createRequire(file)("source-map-support") as SourceMapSupport);
+    }
+    if (settings.seams[asking]?.includes(request) !== true) return own();
+    const real = (): object => (request === "./v8Hooks" ? withScriptUrls(own()) : own());
+    return lazy(real, asking === "cmd/run/tracing.js");
   };
+
+  // The trace of every resource is sent along, of which the preview reads the program's own frames.
+  type Resource = { callsites?: () => { file?: string }[] };
+  const { Resource } = require(`${settings.sdk}/resource`) as { Resource: Resource };
+  const callsites = Resource.callsites;
+  if (callsites !== undefined)
+    Resource.callsites = () =>
+      callsites.call(Resource).map((site) => (inDependencies.test(site.file ?? "") ? {} : site));
 
   // The stack of every promise is kept, through source maps, for a report of those that never end.
   if (!process.env["PULUMI_DEBUG_PROMISE_LEAKS"]) {

@@ -1,5 +1,5 @@
 import { keepUnknown, type KeepUnknownSettings } from "./keepUnknown";
-import { lazyModules, seams } from "./lazyModules";
+import { awaited, lazyModules, seams } from "./lazyModules";
 import { plainErrors } from "./plainErrors";
 
 /**
@@ -18,7 +18,7 @@ export function preload(sdk: string, unknowns?: KeepUnknownSettings): string {
     const require = createRequire(process.cwd() + "/");
     if (isMainThread) {
       (${plainErrors.toString()})(require);
-      (${lazyModules.toString()})(require, ${JSON.stringify({ sdk, seams })});
+      (${lazyModules.toString()})(require, ${JSON.stringify({ sdk, seams, awaited })});
       ${unknowns === undefined ? "" : `(${keepUnknown.toString()})(require, ${JSON.stringify({ sdk, ...unknowns })});`}
     }`;
   return `--import=data:text/javascript,${encodeURIComponent(source)}`;
