@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Option } from "commander";
 import type { ProfileName, ReadApiName } from "../policy/access/declaration";
 import { collect, type Arguments } from "./arguments";
@@ -15,6 +16,12 @@ export const sharedOptions = {
   stack: (description: string) => new Option("-s, --stack <name>", description),
   timeout: (description: string) => new Option("--timeout <seconds>", `${description} (default: 120)`),
   json: (description: string) => new Option("--json", description),
+  format: (formats: readonly string[]) =>
+    new Option("--format <format>", `what to print: ${formats.join(", ")} (default: text)`),
+  output: () =>
+    new Option("--output <format=file>", "write a format to a file as well; repeat for more").argParser(
+      collect,
+    ),
   allowIncomplete: (reason: string) => new Option("--allow-incomplete", `exit with 0 where ${reason}`),
 };
 
@@ -48,4 +55,29 @@ export function readApiOf(args: Arguments): ReadApiName | undefined {
 /** How long everything may take. */
 export function timeoutOf(args: Arguments): number {
   return args.seconds("timeout", 120, 86_400);
+}
+
+/** One of a command's formats, for standard output or a file. */
+export interface Output<Format extends string> {
+  readonly format: Format;
+  readonly file?: string;
+}
+
+/** What `--format`, `--json` and `--output` ask for; what is printed comes last. */
+export function outputsOf<Format extends string>(
+  args: Arguments,
+  formats: readonly (Format | "text" | "json")[],
+): Output<Format | "text" | "json">[] {
+  const format = args.oneOf("format", formats);
+  if (args.is("json") && format !== undefined && format !== "json")
+    args.complain("--json and --format both say what to print: give one of them.");
+  const files = args.texts("output").flatMap((written) => {
+    const [name = "", ...rest] = written.split("=");
+    const file = rest.join("=");
+    const known = formats.find((one) => one === name);
+    if (known !== undefined && file !== "") return { format: known, file: resolve(file) };
+    args.complainOf("output", written, `FORMAT=FILE, with one of ${formats.join(", ")}`);
+    return [];
+  });
+  return [...files, { format: args.is("json") ? "json" : (format ?? "text") }];
 }

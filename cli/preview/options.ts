@@ -1,13 +1,7 @@
 import { resolve } from "node:path";
 import { Arguments, collect, syntaxOf, type Syntax } from "../arguments";
-import { sharedOptions, timeoutOf } from "../sharedOptions";
+import { type Output, outputsOf, sharedOptions, timeoutOf } from "../sharedOptions";
 import { formats, type Format } from "./formats/names";
-
-/** One of the formats, for standard output or a file. */
-export interface Output {
-  readonly format: Format;
-  readonly file?: string;
-}
 
 /** What `preview` was asked to do. */
 export interface PreviewOptions {
@@ -24,7 +18,7 @@ export interface PreviewOptions {
   /** Whether a stack without an account of Segment's fails. */
   requireAccount: boolean;
   /** What to print and to write. */
-  outputs: Output[];
+  outputs: Output<Format>[];
   /** Findings alone. */
   quiet: boolean;
   /** Every resource too. */
@@ -77,8 +71,8 @@ export function previewSyntax(): Syntax {
       "fail when no account of Segment's is in the stack, which leaves nothing to judge",
     )
     .optionsGroup("What to print:")
-    .option("--format <format>", `what to print: ${formats.join(", ")} (default: text)`)
-    .option("--output <format=file>", "write a format to a file as well; repeat for more", collect)
+    .addOption(sharedOptions.format(formats))
+    .addOption(sharedOptions.output())
     .addOption(sharedOptions.json("the same as --format json"))
     .option("-q, --quiet", "print findings alone")
     .option("-v, --verbose", "print every resource too")
@@ -111,7 +105,8 @@ export function readOptions(argv: readonly string[]): PreviewOptions {
   const compiled = args.optionalFile("compiled");
   const valuesFile = args.optionalFile("values");
   const compare = args.optionalFile("compare");
-  const outputs = outputsOf(args);
+  const outputs = outputsOf(args, formats);
+  if (args.is("quiet") && args.is("verbose")) args.complain("--quiet and --verbose exclude one another.");
   const timeoutSeconds = timeoutOf(args);
   args.end(1);
   return {
@@ -129,21 +124,4 @@ export function readOptions(argv: readonly string[]): PreviewOptions {
     allowIncomplete: args.is("allow-incomplete"),
     timeoutSeconds,
   };
-}
-
-function outputsOf(args: Arguments): Output[] {
-  const format = args.oneOf("format", formats);
-  if (args.is("json") && format !== undefined && format !== "json")
-    args.complain("--json and --format both say what to print: give one of them.");
-  if (args.is("quiet") && args.is("verbose")) args.complain("--quiet and --verbose exclude one another.");
-  const printed = args.is("json") ? "json" : (format ?? "text");
-  const files = args.texts("output").flatMap((written) => {
-    const [name = "", ...rest] = written.split("=");
-    const file = rest.join("=");
-    const known = formats.find((one) => one === name);
-    if (known !== undefined && file !== "") return { format: known, file: resolve(file) };
-    args.complainOf("output", written, `FORMAT=FILE, with one of ${formats.join(", ")}`);
-    return [];
-  });
-  return [...files, { format: printed }];
 }

@@ -10,7 +10,7 @@ import { fromInventory, fromProject, reportOnStack } from "./inputs";
 import { fromState } from "../stackState";
 import { policySettings } from "../judgement/policySettings";
 import { renderMarkdown } from "./markdown";
-import { readOptions, reportSyntax, type ReportOptions } from "./options";
+import { type Format, readOptions, reportSyntax, type ReportOptions } from "./options";
 import { states, type Report } from "./report";
 
 async function run(argv: string[], io: CommandIo): Promise<number> {
@@ -25,13 +25,21 @@ async function run(argv: string[], io: CommandIo): Promise<number> {
     io.stderr.write(redactor.redact(`${printable(error.message).trimEnd()}\nThere is no report.\n`));
     return EXIT_FAILED;
   }
-  if (options.out !== undefined) await write(options.out, redactor.redact(renderPage(report)));
-  const say = (text: string): unknown => io.stdout.write(redactor.redact(text));
-  if (options.print === "json") say(`${JSON.stringify(report, undefined, 2)}\n`);
-  else if (options.print === "markdown") say(renderMarkdown(report));
-  else say(`${summary(report)}\n${printable(options.out ?? "")}\n`);
-  return options.exitCode && report.verdict !== "accepted" ? 1 : 0;
+  for (const { format, file } of options.outputs) {
+    const text = redactor.redact(renderings[format](report));
+    if (file === undefined) io.stdout.write(text);
+    else await write(file, text);
+  }
+  if (report.verdict === "incomplete") return options.allowIncomplete ? 0 : 1;
+  return report.verdict === "rejected" ? 1 : 0;
 }
+
+const renderings: Readonly<Record<Format, (report: Report) => string>> = {
+  text: (report) => printable(renderText(report)),
+  json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
+  markdown: renderMarkdown,
+  html: renderPage,
+};
 
 async function reportOn(options: ReportOptions, io: CommandIo, redactor: Redactor): Promise<Report> {
   const { source } = options;
@@ -48,16 +56,24 @@ async function reportOn(options: ReportOptions, io: CommandIo, redactor: Redacto
   return makeReport({ ...fromState(text, name), settings }, now);
 }
 
-function summary({ subject, verdict, counts }: Report): string {
+/** Verdict and counts, then the findings and what was not judged. */
+function renderText({ subject, verdict, counts, findings, incomplete }: Report): string {
   const all = states.map((state) => `${counts[state]} ${state}`).join(", ");
-  return printable(`${subject.name}: ${verdict} (${all})`);
+  return [
+    `${subject.name}: ${verdict} (${all})`,
+    ...findings.map(({ level, rule, message }) => `${level} ${rule}: ${message}`),
+    ...incomplete.map((one) => `not judged: ${one.subject}: ${one.reason}`),
+    "",
+  ].join("\n");
 }
 
 async function write(file: string, page: string): Promise<void> {
   try {
     await writeFile(file, page);
   } catch (error) {
-    throw new UsageError(`--out ${file} cannot be written: ${(error as Error).message}`);
+    throw new UsageError(
+      `--output: ${file} cannot be written: ${(error as NodeJS.ErrnoException).code ?? "unknown reason"}.`,
+    );
   }
 }
 

@@ -27,13 +27,16 @@ export function makeReport({ subject, resources, settings, incomplete }: Input, 
   const missing = missingLines(assessment);
   const open = [...incomplete];
   if (assessment.accounts.length === 0) open.push(noAccount);
+  const counts = counted(grants, missing);
+  const asked = findings.filter(({ rule }) => rule === "undetermined").length;
+  if (counts.undetermined + asked > 0) open.push(undetermined(counts.undetermined, asked));
   const rejected = findings.some(({ level }) => level === "mandatory");
   return {
     formatVersion: 1,
     subject,
     judgedAt: now.toISOString(),
     verdict: rejected ? "rejected" : open.length > 0 ? "incomplete" : "accepted",
-    counts: counted(grants, missing),
+    counts,
     accounts: accountLines(assessment),
     grants,
     missing,
@@ -43,6 +46,14 @@ export function makeReport({ subject, resources, settings, incomplete }: Input, 
     exemptions,
     findings,
     incomplete: open,
+  };
+}
+
+/** Unseen is not absent, and undetermined is not accepted. */
+function undetermined(lines: number, findings: number): Input["incomplete"][number] {
+  return {
+    subject: "what is undetermined",
+    reason: `${lines} of the grants and gaps, and ${findings} of the findings: what is granted, or whether Segment needs it, is not known yet`,
   };
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Arguments, syntaxOf, type Syntax } from "../arguments";
-import { sharedOptions, timeoutOf } from "../sharedOptions";
+import { type Output, outputsOf, sharedOptions, timeoutOf } from "../sharedOptions";
 
 /** What is reported on: a stack by offline preview, an exported state, or a project as it is. */
 export type Source =
@@ -10,17 +10,19 @@ export type Source =
   | { readonly kind: "organization"; readonly id: string }
   | { readonly kind: "folder"; readonly id: string };
 
+export const formats = ["text", "json", "markdown", "html"] as const;
+
+export type Format = (typeof formats)[number];
+
 const subjects = ["stack", "state", "project", "organization", "folder"] as const;
 
 /** What `report` was asked to do. */
 export interface ReportOptions {
   source: Source;
   policyConfig?: string;
-  /** Where the page goes. */
-  out?: string;
-  /** What goes to standard output instead of a summary. */
-  print?: "json" | "markdown";
-  exitCode: boolean;
+  /** What to print and to write. */
+  outputs: Output<Format>[];
+  allowIncomplete: boolean;
   timeoutSeconds: number;
 }
 
@@ -35,8 +37,8 @@ Cloud Asset API enabled in the project that your requests are charged to, and se
 policy config.
 
 Exit codes:
-  0   the report was made
-  1   with --exit-code: a mandatory rule is broken, or something could not be judged
+  0   everything could be judged, and no mandatory rule is broken
+  1   a mandatory rule is broken, or something could not be judged
   2   the arguments cannot be run, or there is no report`;
 
 export function reportSyntax(): Syntax {
@@ -51,16 +53,16 @@ export function reportSyntax(): Syntax {
       "all that the accounts of the policy config hold anywhere in an organization",
     )
     .option("--folder <number>", "the same in a folder")
-    .optionsGroup("What to make:")
-    .option("-o, --out <file>", "the page")
-    .addOption(sharedOptions.json("print one JSON object"))
-    .option("--markdown", "print Markdown")
+    .optionsGroup("What to print:")
+    .addOption(sharedOptions.format(formats))
+    .addOption(sharedOptions.output())
+    .addOption(sharedOptions.json("the same as --format json"))
     .optionsGroup("How:")
     .option(
       "--policy-config <file>",
       "configuration of the policies, as pulumi preview --policy-pack-config takes it",
     )
-    .option("--exit-code", "exit with 1 when a mandatory rule is broken, or something could not be judged")
+    .addOption(sharedOptions.allowIncomplete("all that is wrong is that something could not be judged"))
     .addOption(sharedOptions.timeout("for a stack: stop everything after this time"))
     .addHelpText("after", after);
 }
@@ -79,11 +81,7 @@ export function readOptions(argv: readonly string[]): ReportOptions {
   const folder = args.optionalText("folder", /^\d+$/, "a folder's number");
   const state = args.optionalFile("state");
   const policyConfig = args.optionalFile("policy-config");
-  const out = args.optionalFile("out");
-  const [json, markdown] = [args.is("json"), args.is("markdown")];
-  if (json && markdown) args.complain("--json and --markdown both go to standard output: give one of them.");
-  if (out === undefined && !json && !markdown)
-    args.complain("There is nothing to make: give --out FILE for the page, --json or --markdown.");
+  const outputs = outputsOf(args, formats);
   const timeoutSeconds = timeoutOf(args);
   args.end(1);
   return {
@@ -92,9 +90,8 @@ export function readOptions(argv: readonly string[]): ReportOptions {
       positionals[0],
     ),
     policyConfig,
-    out,
-    print: json ? "json" : markdown ? "markdown" : undefined,
-    exitCode: args.is("exit-code"),
+    outputs,
+    allowIncomplete: args.is("allow-incomplete"),
     timeoutSeconds,
   };
 }

@@ -215,7 +215,7 @@ describe("where secrets could leak: the commands, as processes", function () {
           ["adopt", "--project", project],
           ["adopt", "--project", project, "--json"],
           ["report", "--project", project, "--json"],
-          ["report", "--project", project, "--markdown"],
+          ["report", "--project", project, "--format", "markdown"],
         ]) {
           const outcome = await runProgram(argv, { env });
           expect([argv[0], outcome.code, outcome.printed.length > 0]).to.deep.equal([argv[0], 0, true]);
@@ -280,16 +280,16 @@ describe("where secrets could leak: the commands, as processes", function () {
       },
     });
 
-    for (const argv of [["--json"], ["--markdown"], ["--out", "page"]]) {
+    for (const argv of [["--json"], ["--format", "markdown"], ["--output", "page"]]) {
       it(`report ${argv[0]}`, async () => {
         const world = await KeyWorld.start();
         try {
           const page = world.file("page.html");
           const outcome = await runProgram(
-            ["report", "--state", "-", ...argv.map((one) => (one === "page" ? page : one))],
+            ["report", "--state", "-", ...argv.map((one) => (one === "page" ? `html=${page}` : one))],
             { stdin: state },
           );
-          expect(outcome.code).to.equal(0);
+          expect(outcome.code).to.equal(1);
           expectNoLeak(finder, outcome);
           expect(finder.find(await contentsOf(world.directory))).to.deep.equal([]);
         } finally {

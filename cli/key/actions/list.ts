@@ -50,7 +50,8 @@ export async function list(args: Arguments, context: KeyContext): Promise<Outcom
       ),
       ...(gone.length > 0
         ? [
-            "Find out who deleted the key, then rotate: set keyStep to add-b or add-a, whichever slot is left.",
+            "Find out who deleted the key. The stack refuses every other step after a refresh: set key.replaceNow {slot, incident} and run pulumi up.",
+            "Hand the new key over: segment-bigquery connect --stack STACK. Then take key.replaceNow away.",
           ]
         : []),
     ],

@@ -34,21 +34,21 @@ describe("report: command", () => {
   beforeEach(async () => (directory = await mkdtemp(join(tmpdir(), "report-"))));
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
-  it("writes the page and prints one line", async () => {
+  it("writes the page, and prints the verdict, the findings and what was not judged", async () => {
     const file = join(directory, "state.json");
     const page = join(directory, "access.html");
     await writeFile(file, state);
-    const { code, out, err } = await run(["--state", file, "--out", page]);
+    const { code, out, err } = await run(["--state", file, "--output", `html=${page}`]);
     expect(err).to.equal("");
     expect(out).to.match(
-      /^dev of acme: rejected \(1 excess, 0 missing, 0 undetermined, 1 needed, 0 allowed\)\n/,
+      /^dev of acme: rejected \(1 excess, 0 missing, 0 undetermined, 1 needed, 0 allowed\)\nmandatory excess-permissions: /,
     );
-    expect(code).to.equal(0);
+    expect(code).to.equal(1);
     expect(await readFile(page, "utf8")).to.match(/^<!DOCTYPE html>/);
   });
 
-  it("reads standard input, prints JSON of the documented shape, and tells by the exit code when asked", async () => {
-    const { code, out } = await run(["--state", "-", "--json", "--exit-code"], {}, state);
+  it("reads standard input, and prints JSON of the documented shape", async () => {
+    const { code, out } = await run(["--state", "-", "--json"], {}, state);
     const report = JSON.parse(out) as Report;
     expect(code).to.equal(1);
     expect(Object.keys(report)).to.deep.equal([
@@ -70,15 +70,20 @@ describe("report: command", () => {
   });
 
   it("prints Markdown", async () => {
-    const { out } = await run(["--state", "-", "--markdown"], {}, state);
+    const { out } = await run(["--state", "-", "--format", "markdown"], {}, state);
     expect(out).to.match(/^## Segment's access to BigQuery: dev of acme\n/);
   });
 
   for (const [what, argv, message] of [
     [
-      "nothing to make",
-      ["--state", "x"],
-      "There is nothing to make: give --out FILE for the page, --json or --markdown.",
+      "a format that is none",
+      ["--state", "x", "--format", "pdf"],
+      '--format is "pdf": give text or json or markdown or html.',
+    ],
+    [
+      "an output without a file",
+      ["--state", "x", "--output", "html"],
+      '--output is "html": give FORMAT=FILE, with one of text, json, markdown, html.',
     ],
     [
       "two sources",
@@ -87,8 +92,8 @@ describe("report: command", () => {
     ],
     [
       "two texts on one output",
-      ["--state", "x", "--json", "--markdown"],
-      "--json and --markdown both go to standard output: give one of them.",
+      ["--state", "x", "--json", "--format", "markdown"],
+      "--json and --format both say what to print: give one of them.",
     ],
     [
       "a directory beside a state",
@@ -116,7 +121,11 @@ describe("report: command", () => {
     expect((await run(["--state", join(directory, "no.json"), "--json"])).err).to.match(
       /^--state cannot be read: ENOENT/,
     );
-    const { code, err } = await run(["--state", "-", "--out", join(directory, "no", "x.html")], {}, state);
+    const { code, err } = await run(
+      ["--state", "-", "--output", `html=${join(directory, "no", "x.html")}`],
+      {},
+      state,
+    );
     expect(code).to.equal(2);
     expect(err).to.include("cannot be written: ENOENT");
   });
@@ -148,7 +157,7 @@ describe("report: command", () => {
       const env = await start();
       const { code, out } = await run(["--project", "acme-analytics", "--json"], env);
       const report = JSON.parse(out) as Report;
-      expect(code).to.equal(0);
+      expect([code, report.verdict]).to.deep.equal([1, "rejected"]);
       expect(report.subject).to.deep.equal({ kind: "project", name: "acme-analytics" });
       expect(report.grants.map(({ role }) => role)).to.deep.equal(["roles/bigquery.user"]);
       expect(report.incomplete).to.deep.equal([]);
@@ -219,8 +228,13 @@ describe("report: command", () => {
         },
       });
       const env = { ...google.env(), GOOGLE_OAUTH_ACCESS_TOKEN: google.tokenFor("user:ann@acme.example") };
-      const { code, out } = await run(["--project", "acme-analytics", "--json", "--exit-code"], env);
+      const { code, out } = await run(["--project", "acme-analytics", "--json"], env);
       const report = JSON.parse(out) as Report;
+      const allowed = await run(["--project", "acme-analytics", "--allow-incomplete"], env);
+      expect(allowed.code).to.equal(0);
+      expect(allowed.out).to.match(
+        /\nnot judged: datasets of project acme-analytics that Google does not list/,
+      );
       expect(report.findings.map(({ level }) => level)).to.deep.equal(["advisory", "advisory"]);
       expect(report.missing.map(({ scope, state: gap }) => [scope, gap])).to.deep.equal([
         ["dataset acme-analytics.__segment_reverse_etl", "undetermined"],
@@ -229,6 +243,7 @@ describe("report: command", () => {
       expect(report.incomplete.map(({ subject }) => subject)).to.deep.equal([
         "datasets of project acme-analytics that Google does not list for you",
         "dataset acme-analytics.__segment_reverse_etl",
+        "what is undetermined",
       ]);
     });
 
