@@ -43,6 +43,7 @@ export function makeStateDataset(
       deleteContentsOnDestroy: false,
     },
     children.options(childNames.stateDataset, {
+      importId: (inputs) => `projects/${inputs.project}/datasets/${inputs.datasetId}`,
       dependsOn,
       // Left undefined, not false: then a component that is protected protects it too.
       protect: protect ? true : undefined,
