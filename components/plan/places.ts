@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { DataScope } from "../../policy/iam/scope";
 
 /** The id of something at Google: plain, or the output of another resource. */
 export type Id = pulumi.Input<string>;
@@ -16,10 +17,7 @@ export interface ProjectPlace {
 }
 
 /** Where a grant is made. */
-export type Place =
-  | { readonly kind: "project"; readonly project: ProjectPlace }
-  | { readonly kind: "dataset"; readonly project: ProjectPlace; readonly dataset: Id }
-  | { readonly kind: "table"; readonly project: ProjectPlace; readonly dataset: Id; readonly table: Id };
+export type Place = DataScope<Id, ProjectPlace>;
 
 /**
  * How children's names tell one place from the others.
