@@ -1,4 +1,5 @@
 export * from "./args/args";
+export * from "./args/data";
 export * from "./args/enums";
 export * from "./args/key";
 export * from "./args/results";

@@ -1,12 +1,16 @@
-import { defaults } from "./args/defaults";
 import * as pulumi from "@pulumi/pulumi";
 import { expiryConstraint } from "../policy/facts/keyConstraints";
+import { products as facts } from "../policy/facts/products";
 import { type Scope, scopeText } from "../policy/iam/scope";
+import type { SegmentBigQueryArgs } from "./args/args";
+import { defaults } from "./args/defaults";
 import { KeyMode, KeySlot, ReadApi, RotationStep } from "./args/enums";
 import type { Key } from "./args/key";
-import { type Id, placeIds } from "./plan/places";
+import type { Declared } from "./plan/declared";
+import { type Id, type Place, placeIds } from "./plan/places";
+import type { PlannedState } from "./plan/plan";
+import type { Settings } from "./plan/planFor";
 import { rotation } from "./plan/rotation";
-import type { Declared } from "./plan/sources";
 import type { MadeGrant } from "./resources/grants";
 import type { KeptKey, KeptKeys } from "./resources/keys/keys";
 
@@ -95,48 +99,68 @@ function whenAlone(
   ];
 }
 
-/** Sources in the form in which the policy pack reads them. */
-export function sourceResults({ sources }: Declared) {
-  return sources.map(({ place }) => placeIds(place));
+/** Places in the form in which the policy pack reads them. */
+export function placeResults<Of extends Place>(named: readonly { readonly place: Of }[]) {
+  return named.map(({ place }) => placeIds(place));
 }
 
 /** Models in the form in which the policy pack reads them. */
 export function modelsResults({ models }: Declared) {
   return models.map(({ place, operations }) => ({
-    project: place.project.id,
-    dataset: (place as { dataset: Id }).dataset,
+    ...placeIds(place),
     operations: [...operations] as string[],
   }));
+}
+
+/** The state dataset; without a name where no product keeps state. */
+export function stateDatasetResult(project: Id, state: PlannedState | undefined) {
+  return {
+    project,
+    dataset: state?.place.dataset ?? "",
+    mode: (state?.mode as string | undefined) ?? "none",
+  };
 }
 
 /** The grants as made. */
 export function grantResults(made: readonly MadeGrant[]) {
   return made.map(({ planned, role }) => ({
-    scope: pulumi
-      .output({ kind: planned.place.kind, ...placeIds(planned.place) })
-      .apply((scope) => scopeText(scope as Scope)),
+    scope: pulumi.output(scopeOf(planned.place)).apply(scopeText),
     role,
     permissions: [...planned.permissions],
     reason: planned.reason,
   }));
 }
 
+function scopeOf(place: Place): pulumi.Input<Scope> {
+  if (place.kind === "bucket")
+    return pulumi.output(place.bucket).apply((id): Scope => ({ kind: "other", type: "bucket", id }));
+  return { kind: place.kind, ...placeIds(place) } as pulumi.Input<Scope>;
+}
+
 /** What to enter in Segment, as text: no more of the key than where it is kept. */
 export function segmentFormResult(
-  location: pulumi.Input<string>,
-  readApi: ReadApi,
+  { project, location }: Pick<SegmentBigQueryArgs, "project" | "location">,
+  { products, readApi }: Settings,
   credentials: pulumi.Output<string>,
 ) {
+  const writing = products.filter((product) => facts[product].writes);
+  const ofSource = [
+    pulumi.interpolate`Paste ${credentials} into "Enter your credentials".`,
+    pulumi.interpolate`Enter ${location} as "Data Location".`,
+    ...(readApi === ReadApi.Storage
+      ? ["Choose the Storage API for reading, in the connection's settings."]
+      : []),
+    'Click "Test Connection", then "Create Source".',
+  ];
   return {
     credentials,
     dataLocation: location,
     steps: [
-      pulumi.interpolate`Paste ${credentials} into "Enter your credentials".`,
-      pulumi.interpolate`Enter ${location} as "Data Location".`,
-      ...(readApi === ReadApi.Storage
-        ? ["Choose the Storage API for reading, in the connection's settings."]
-        : []),
-      'Click "Test Connection", then "Create Source".',
+      ...(writing.length < products.length ? ofSource : []),
+      ...writing.map(
+        (product) =>
+          pulumi.interpolate`For ${facts[product].title}: enter ${project} as "Project" and ${location} as "Location", paste ${credentials} into "Credentials", and click "Connect".`,
+      ),
     ],
   };
 }

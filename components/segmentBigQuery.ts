@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SegmentBigQueryArgs } from "./args/args";
 import { StateDatasetMode } from "./args/enums";
 import type {
+  ConnectionResult,
+  DatasetResult,
   GrantResult,
   KeyResult,
   ModelsResult,
@@ -17,8 +19,9 @@ import {
   keyResults,
   modelsResults,
   nextStepResult,
+  placeResults,
   segmentFormResult,
-  sourceResults,
+  stateDatasetResult,
 } from "./outputs";
 import { isIn } from "./plan/places";
 import { planFor } from "./plan/planFor";
@@ -27,7 +30,7 @@ import { Children, providerEnvironment } from "./resources/children";
 import { changesOf, type Fixed } from "./resources/fixed";
 import { makeGrants } from "./resources/grants";
 import { keepKeys, type KeptKeys } from "./resources/keys/keys";
-import { makeStateDataset } from "./resources/stateDataset";
+import { makeDataset } from "./resources/datasets";
 import { checkOutputs, holdBack } from "./validate/outputs";
 import type { Problem } from "./validate/problem";
 import { acceptArgs } from "./validate/validate";
@@ -50,10 +53,20 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
   public readonly profile: pulumi.Output<string>;
   /** How Segment reads query results: a value of `ReadApi`. */
   public readonly readApi: pulumi.Output<string>;
+  /** Segment's products that use the connection: values of `Product`. */
+  public readonly products: pulumi.Output<string[]>;
   /** What Segment may read. */
   public readonly sources: pulumi.Output<SourceResult[]>;
   /** Datasets with models that Segment may use. */
   public readonly models: pulumi.Output<ModelsResult[]>;
+  /** Connections that remote models may use. */
+  public readonly connections: pulumi.Output<ConnectionResult[]>;
+  /** Buckets to which models may be exported, by name. */
+  public readonly exportBuckets: pulumi.Output<string[]>;
+  /** Datasets that Segment writes, without those that it creates itself. */
+  public readonly destinations: pulumi.Output<DatasetResult[]>;
+  /** Whether Segment creates datasets that it writes. */
+  public readonly segmentCreatesDestinations: pulumi.Output<boolean>;
   /** The dataset in which Segment keeps the state of its syncs. */
   public readonly stateDataset: pulumi.Output<StateDatasetResult>;
   /** Whether Segment makes the state dataset itself. */
@@ -88,14 +101,25 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
 
     const apis = enableApis(children, given.project, plan.services);
     const account = makeAccount(children, given, apis);
-    const state = plan.createsState
-      ? makeStateDataset(children, { ...given, project: account.project }, settings.stateDatasetId, apis)
-      : undefined;
-    const grants = makeGrants(children, plan, account.member, apis, ({ place }) =>
-      state && isIn(place, declared.home, settings.stateDatasetId) ? state.resource : undefined,
+    const { location } = given;
+    const datasets = plan.datasets.map((planned) =>
+      makeDataset(children, planned, { project: account.project, location }, apis),
+    );
+    const grants = makeGrants(
+      children,
+      plan,
+      account.member,
+      apis,
+      ({ place }) => datasets.find(({ planned }) => isIn(place, planned.place))?.resource,
     );
     const kept = keepKeys(children, plan.keys, given, account, apis);
-    const unchanged = holdBack(name, problemsOf(kept, state?.fixed ?? []));
+    const unchanged = holdBack(
+      name,
+      problemsOf(
+        kept,
+        datasets.flatMap(({ fixed }) => fixed),
+      ),
+    );
 
     const entered = enteredKey(kept, given.key ?? {});
 
@@ -105,14 +129,15 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
       location: given.location,
       profile: settings.profile as string,
       readApi: settings.readApi as string,
-      sources: sourceResults(declared),
+      products: [...settings.products] as string[],
+      sources: placeResults(declared.sources),
       models: modelsResults(declared),
-      stateDataset: {
-        project: given.project,
-        dataset: settings.stateDatasetId,
-        mode: settings.stateMode as string,
-      },
-      segmentCreatesStateDataset: settings.stateMode === StateDatasetMode.MadeBySegment,
+      connections: placeResults(declared.connections),
+      exportBuckets: declared.exportBuckets.map(({ place }) => place.bucket),
+      destinations: placeResults(declared.destinations),
+      segmentCreatesDestinations: settings.segmentCreatesDestinations,
+      stateDataset: stateDatasetResult(given.project, settings.state),
+      segmentCreatesStateDataset: settings.state?.mode === StateDatasetMode.MadeBySegment,
       serviceAccountEmail: account.email,
       serviceAccountMember: account.member,
       secretName: unchanged(kept.secretName),
@@ -120,14 +145,19 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
       grants: grantResults(grants),
       keys: keyResults(kept),
       nextStep: nextStepResult(kept, given.key ?? {}),
-      segmentForm: segmentFormResult(given.location, settings.readApi, credentialsText(entered)),
+      segmentForm: segmentFormResult(given, settings, credentialsText(entered)),
     };
     this.project = pulumi.output(outputs.project);
     this.location = pulumi.output(outputs.location);
     this.profile = pulumi.output(outputs.profile);
     this.readApi = pulumi.output(outputs.readApi);
+    this.products = pulumi.output(outputs.products);
     this.sources = pulumi.output(outputs.sources);
     this.models = pulumi.output(outputs.models);
+    this.connections = pulumi.output(outputs.connections);
+    this.exportBuckets = pulumi.output(outputs.exportBuckets);
+    this.destinations = pulumi.output(outputs.destinations);
+    this.segmentCreatesDestinations = pulumi.output(outputs.segmentCreatesDestinations);
     this.stateDataset = pulumi.output(outputs.stateDataset);
     this.segmentCreatesStateDataset = pulumi.output(outputs.segmentCreatesStateDataset);
     this.serviceAccountEmail = outputs.serviceAccountEmail;

@@ -1,6 +1,6 @@
 import { childNames } from "../../components/plan/childNames";
 import { accessorTo } from "../../components/plan/keys";
-import type { Place } from "../../components/plan/places";
+import { type Place, placeIds } from "../../components/plan/places";
 import type { PlannedGrant } from "../../components/plan/plan";
 import { planFor } from "../../components/plan/planFor";
 import type { SegmentBigQueryArgs } from "../../components/args/args";
@@ -60,9 +60,10 @@ export function importsOf(setup: Setup, holdings: readonly EffectiveGrant[], nam
     const scope = scopeOf(grant.place);
     const role = typeof grant.role === "string" ? grant.role : undefined;
     const held = role === undefined ? undefined : heldAs(holdings, role, scope);
-    if (held && role !== undefined) {
+    const type = tokens[scope.kind];
+    if (held && role !== undefined && type !== undefined) {
       taken.add(held.grant.urn);
-      add(tokens[grant.place.kind], grant.childName, `${resourceId(scope)} ${role} serviceAccount:${email}`);
+      add(type, grant.childName, `${resourceId(scope)} ${role} serviceAccount:${email}`);
     } else made.push(`${roleText(grant)} on ${scopeText(scope)}, to ${grant.reason}`);
   }
   if (secret.exists) {
@@ -95,24 +96,23 @@ function roleText({ role }: PlannedGrant): string {
   return typeof role === "string" ? role : `a custom role "${role.title}"`;
 }
 
-const tokens: Readonly<Record<Place["kind"], string>> = {
+/** Of the scopes at which the component grants predefined roles. */
+const tokens: Readonly<Partial<Record<Scope["kind"], string>>> = {
   project: "gcp:projects/iAMMember:IAMMember",
   dataset: "gcp:bigquery/datasetIamMember:DatasetIamMember",
   table: "gcp:bigquery/iamMember:IamMember",
 };
 
 /** Every id is plain here, for `argsOf` gives plain ones. */
-function scopeOf(place: Place): Scope & { kind: Place["kind"] } {
-  const project = place.project.id as string;
-  if (place.kind === "project") return { kind: "project", project };
-  const dataset = place.dataset as string;
-  if (place.kind === "dataset") return { kind: "dataset", project, dataset };
-  return { kind: "table", project, dataset, table: place.table as string };
+function scopeOf(place: Place): Scope {
+  if (place.kind === "bucket") return { kind: "other", type: "bucket", id: place.bucket as string };
+  return { kind: place.kind, ...placeIds(place) } as Scope;
 }
 
 /** https://www.pulumi.com/registry/packages/gcp/api-docs/bigquery/iammember/#import and its like */
-function resourceId(scope: Scope & { kind: Place["kind"] }): string {
-  if (scope.kind === "project") return scope.project;
-  const dataset = `projects/${scope.project}/datasets/${scope.dataset}`;
-  return scope.kind === "dataset" ? dataset : `${dataset}/tables/${scope.table}`;
+function resourceId(scope: Scope): string {
+  const project = "project" in scope ? (scope.project ?? "") : "";
+  if (!("dataset" in scope)) return project;
+  const dataset = `projects/${project}/datasets/${scope.dataset}`;
+  return scope.kind === "table" ? `${dataset}/tables/${scope.table}` : dataset;
 }

@@ -6,7 +6,6 @@ export type ApiName =
   | "bigquery"
   | "bigquerystorage"
   | "cloudasset"
-  | "cloudidentity"
   | "cloudresourcemanager"
   | "iam"
   | "secretmanager"
@@ -17,7 +16,6 @@ const addresses: Record<ApiName, string> = {
   bigquery: "https://bigquery.googleapis.com",
   bigquerystorage: "https://bigquerystorage.googleapis.com",
   cloudasset: "https://cloudasset.googleapis.com",
-  cloudidentity: "https://cloudidentity.googleapis.com",
   cloudresourcemanager: "https://cloudresourcemanager.googleapis.com",
   iam: "https://iam.googleapis.com",
   secretmanager: "https://secretmanager.googleapis.com",

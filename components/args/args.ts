@@ -1,12 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ModelOperation, Profile, ReadApi, StateDatasetMode } from "./enums";
+import type { Connection, Destination, ExportBucket, Models, Source, StateDataset } from "./data";
+import type { Product, Profile, ReadApi } from "./enums";
 import type { Key } from "./key";
 
 /**
  * What to provision for one Segment connection to BigQuery.
  *
- * What decides which resources exist (profile, modes, which sources there are) is plain; names and places may come
- * from other resources.
+ * What decides which resources exist (products, profile, modes, which sources there are) is plain; names and places may
+ * come from other resources.
  */
 export interface SegmentBigQueryArgs {
   /**
@@ -49,7 +50,7 @@ export interface SegmentBigQueryArgs {
   /**
    * Description of the service account, at most 256 bytes.
    *
-   * @default "Reads BigQuery for Twilio Segment. Managed by Pulumi."
+   * @default "Works on BigQuery for Twilio Segment. Managed by Pulumi."
    */
   description?: pulumi.Input<string>;
 
@@ -62,6 +63,14 @@ export interface SegmentBigQueryArgs {
   disabled?: pulumi.Input<boolean>;
 
   /**
+   * Segment's products that use this connection. They share the account, which is granted what any of them needs; a
+   * product with a component of its own has an account of its own, with less.
+   *
+   * @default [Product.LinkedEvents]
+   */
+  products?: Product[];
+
+  /**
    * How wide the grants are. A change creates the new grants before it deletes the old ones.
    *
    * @default Profile.Documented
@@ -69,7 +78,7 @@ export interface SegmentBigQueryArgs {
   profile?: Profile;
 
   /**
-   * Projects, datasets and tables that Segment may read.
+   * Projects, datasets and tables that Segment may read. Only for products that read.
    *
    * Granted one by one: a project-wide viewer would read every dataset added later.
    *
@@ -78,14 +87,49 @@ export interface SegmentBigQueryArgs {
   sources?: Source[];
 
   /**
-   * Datasets with BigQuery ML models that Segment's queries use.
+   * Datasets in `project` that Segment writes, made beforehand or by this component. Only for products that write:
+   * Profiles Sync has one, named after the space; the storage destination one for each of its sources, named after the
+   * source's slug, and `engage_…` for Engage.
+   *
+   * @default - none; Segment creates its datasets
+   */
+  destinations?: Destination[];
+
+  /**
+   * Whether Segment creates datasets that it writes, with `bigquery.datasets.create` on `project`; its account becomes
+   * their owner. Where it is false, every dataset has to be among `destinations`. Only for products that write.
+   *
+   * @default - true where there are no destinations
+   */
+  segmentCreatesDestinations?: boolean;
+
+  /**
+   * Datasets with BigQuery ML models that Segment's queries use. The data that a model is trained on has to be among
+   * `sources`. Only for products that read.
    *
    * @default - none
    */
   models?: Models[];
 
   /**
-   * The dataset in which Segment keeps the state of its syncs.
+   * Connections that remote models may use: nothing is granted on any other.
+   *
+   * https://cloud.google.com/bigquery/docs/working-with-connections
+   *
+   * @default - none
+   */
+  connections?: Connection[];
+
+  /**
+   * Buckets in Cloud Storage to which `EXPORT MODEL` may write.
+   *
+   * @default - none
+   */
+  exportBuckets?: ExportBucket[];
+
+  /**
+   * The dataset in which Segment keeps the state of its syncs. Profiles Sync, the storage destination and SQL Traits
+   * have none.
    *
    * @default - created as `__segment_reverse_etl`
    */
@@ -122,109 +166,4 @@ export interface SegmentBigQueryArgs {
    * @default - everything is created
    */
   imports?: { [childName: string]: string };
-}
-
-/** A project, a dataset (`dataset` given) or a table (`dataset` and `table` given) that Segment may read. */
-export interface Source {
-  /**
-   * Id of the project that holds it.
-   *
-   * @default - the component's project
-   */
-  project?: pulumi.Input<string>;
-
-  /**
-   * Id of the dataset.
-   *
-   * @default - the whole project
-   */
-  dataset?: pulumi.Input<string>;
-
-  /**
-   * Id of a table or view in the dataset.
-   *
-   * @default - the whole dataset
-   */
-  table?: pulumi.Input<string>;
-
-  /**
-   * What the children are called by. Required where `project`, `dataset` or `table` is another resource's output: the
-   * grant then has a custom role of its own. It has no effect where all of them are plain.
-   *
-   * @default - children are named after the ids
-   */
-  name?: string;
-}
-
-/** A dataset with BigQuery ML models, and what is done with them. */
-export interface Models {
-  /**
-   * Id of the project that holds the dataset.
-   *
-   * @default - the component's project
-   */
-  project?: pulumi.Input<string>;
-
-  /**
-   * Id of the dataset. Single models cannot be granted.
-   */
-  dataset: pulumi.Input<string>;
-
-  /**
-   * What Segment's queries do with the models, at least one operation.
-   */
-  operations: ModelOperation[];
-
-  /**
-   * What the children are called by. Required where `project` or `dataset` is another resource's output; without effect
-   * where both are plain.
-   *
-   * @default - children are named after the ids
-   */
-  name?: string;
-}
-
-/**
- * The dataset in which Segment keeps the state of its syncs: `records_…` and `checkpoints_…` tables.
- *
- * It has one name in a project: where two connections share a project, one creates it and the other takes it as
- * existing.
- */
-export interface StateDataset {
-  /**
-   * Who creates it.
-   *
-   * @default StateDatasetMode.Created
-   */
-  mode?: StateDatasetMode;
-
-  /**
-   * Id of the dataset in the component's project.
-   *
-   * @default "__segment_reverse_etl"
-   */
-  datasetId?: pulumi.Input<string>;
-
-  /**
-   * Cloud KMS key for its tables, `projects/…/locations/…/keyRings/…/cryptoKeys/…`. BigQuery's own service account
-   * needs `roles/cloudkms.cryptoKeyEncrypterDecrypter` on it.
-   *
-   * @default - a key of Google's
-   */
-  kmsKeyName?: pulumi.Input<string>;
-
-  /**
-   * Labels of the dataset.
-   *
-   * @default - none
-   */
-  labels?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-
-  /**
-   * Whether an update is refused that would delete or replace it. Syncs that lose their state send everything again.
-   * Even without protection, a dataset that leaves the stack stays at Google.
-   *
-   * @default true
-   */
-  protect?: boolean;
 }

@@ -1,16 +1,18 @@
 import { stateDatasetId } from "../../policy/facts/roles";
-import { KeyMode, Profile, ReadApi, RotationStep, StateDatasetMode } from "./enums";
+import { DestinationMode, KeyMode, Product, Profile, ReadApi, RotationStep, StateDatasetMode } from "./enums";
 
 /** What each argument is where it is left out. A test compares these with the arguments' `@default`. */
 export const defaults = {
   accountId: "segment-bigquery",
   randomAccountId: false,
   displayName: "Segment BigQuery",
-  description: "Reads BigQuery for Twilio Segment. Managed by Pulumi.",
+  description: "Works on BigQuery for Twilio Segment. Managed by Pulumi.",
   disabled: false,
+  products: [Product.LinkedEvents] as readonly Product[],
   profile: Profile.Documented,
   readApi: ReadApi.Rest,
   enableApis: false,
+  destination: { mode: DestinationMode.Created, protect: true },
   stateDataset: { mode: StateDatasetMode.Created, datasetId: stateDatasetId, protect: true },
   key: {
     mode: KeyMode.GoogleManaged,

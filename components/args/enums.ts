@@ -1,10 +1,36 @@
+/** One of Segment's products that work on BigQuery. */
+export enum Product {
+  /** Reads what its models query, and keeps the state of its syncs. Lists nothing. */
+  ReverseEtl = "reverse-etl",
+  /** Lists and reads tables to enrich events, and keeps the state of its syncs. */
+  LinkedEvents = "linked-events",
+  /** Data Graph and Linked Audiences: lists and reads tables, and keeps the state of its syncs. */
+  DataGraph = "data-graph",
+  /** Writes profiles to one dataset. */
+  ProfilesSync = "profiles-sync",
+  /** The storage destination: writes events to a dataset for each of its sources. */
+  Warehouse = "warehouse",
+  /**
+   * Reads the whole project. Off sale since 2024-03-31; its page of 2025-10-22 demands Data Viewer and Job User on the
+   * project and no other role, so it needs a component of its own, with profile `documented`.
+   */
+  SqlTraits = "sql-traits",
+}
+
 /**
  * How wide the grants are.
  *
  * Compared permission by permission in docs/profiles.md; the policy pack accepts both under the same name.
  */
 export enum Profile {
-  /** The roles that Segment's BigQuery page names, at the scopes where it names them. */
+  /**
+   * What each product's page in Segment's documentation grants, at the scopes where it does. Linked Events follows the
+   * page of 2023-08-29: User, Job User and Metadata Viewer on the project, Data Editor on the state dataset, Data Viewer
+   * on sources. Data Graph (2025-08-25): the same without Job User and Metadata Viewer. Reverse ETL (2025-09-29), its
+   * limited set-up: a custom role on the project that reads the whole of it, Data Editor on the state dataset. Profiles
+   * Sync (2025-09-09) and the storage destination (2025-09-17): Data Editor, the narrower of the two roles that are
+   * named, and Job User on the project.
+   */
   Documented = "documented",
   /** Custom roles with the permissions needed and no others, each at the lowest scope where it works. */
   Minimal = "minimal",
@@ -26,6 +52,14 @@ export enum StateDatasetMode {
   Existing = "existing",
   /** Segment creates it at its first sync, and its account becomes the owner. */
   MadeBySegment = "madeBySegment",
+}
+
+/** Who creates a dataset that Segment writes. */
+export enum DestinationMode {
+  /** This component creates it, protects it and grants Segment what it needs there. */
+  Created = "created",
+  /** It exists already; this component grants Segment what it needs there. */
+  Existing = "existing",
 }
 
 /** What a query or an API call does with BigQuery ML models. */

@@ -18,19 +18,37 @@ export interface ModelsResult {
   operations: string[];
 }
 
-/** The dataset in which Segment keeps the state of its syncs. */
-export interface StateDatasetResult {
+/** A dataset by its ids. */
+export interface DatasetResult {
   /** Id of the project that holds it. */
   project: string;
   /** Id of the dataset. */
   dataset: string;
-  /** Who makes it: a value of `StateDatasetMode`. */
+}
+
+/** A connection that remote models may use. */
+export interface ConnectionResult {
+  /** Id of the project that holds it. */
+  project: string;
+  /** Its location, in lower case where it was plain. */
+  location: string;
+  /** Id of the connection. */
+  connection: string;
+}
+
+/** The dataset in which Segment keeps the state of its syncs. */
+export interface StateDatasetResult {
+  /** Id of the project that holds it. */
+  project: string;
+  /** Id of the dataset; empty where no product keeps state. */
+  dataset: string;
+  /** Who creates it: a value of `StateDatasetMode`; `none` where no product keeps state. */
   mode: string;
 }
 
 /** One grant made to Segment's account. */
 export interface GrantResult {
-  /** Where: `project acme`, `dataset acme.crm` or `table acme.crm.users`. */
+  /** Where: `project acme`, `dataset acme.crm`, `table acme.crm.users`, a connection or a bucket. */
   scope: string;
   /** `roles/…`, or `projects/…/roles/…` for a custom role. */
   role: string;

@@ -14,6 +14,11 @@ export function apiChild(service: string): string {
   return `api-${service.split(".")[0]}`;
 }
 
+/** A dataset that Segment writes. */
+export function destinationChild(dataset: string): string {
+  return `destination-${dataset}`;
+}
+
 /** The random digits at the end of a custom role's id. */
 export function suffixChild(roleName: string): string {
   return `${roleName}-suffix`;

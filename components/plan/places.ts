@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DataScope } from "../../policy/iam/scope";
 
 /** The id of something at Google: plain, or the output of another resource. */
 export type Id = pulumi.Input<string>;
@@ -16,8 +15,35 @@ export interface ProjectPlace {
   readonly label: string | undefined;
 }
 
+interface PlaceIn<Kind extends string> {
+  readonly kind: Kind;
+  readonly project: ProjectPlace;
+}
+
+/** A dataset in which something is granted. */
+export interface DatasetPlace extends PlaceIn<"dataset"> {
+  readonly dataset: Id;
+}
+
+/** A table in which something is granted. */
+export interface TablePlace extends PlaceIn<"table"> {
+  readonly dataset: Id;
+  readonly table: Id;
+}
+
+/** A connection on which something is granted. */
+export interface ConnectionPlace extends PlaceIn<"connection"> {
+  readonly location: Id;
+  readonly connection: Id;
+}
+
+/** A bucket in Cloud Storage on which something is granted. */
+export interface BucketPlace extends PlaceIn<"bucket"> {
+  readonly bucket: Id;
+}
+
 /** Where a grant is made. */
-export type Place = DataScope<Id, ProjectPlace>;
+export type Place = PlaceIn<"project"> | DatasetPlace | TablePlace | ConnectionPlace | BucketPlace;
 
 /**
  * How children's names tell one place from the others.
@@ -48,10 +74,7 @@ export class Ids {
 
   /** The key of a place, beginning with the keys of the places that contain it. */
   path(place: Place): string {
-    const ids: Id[] = [place.project.id];
-    if (place.kind !== "project") ids.push(place.dataset);
-    if (place.kind === "table") ids.push(place.table);
-    return ids.map((id) => `${this.key(id)}\n`).join("");
+    return [place.project.id, ...idsWithin(place)].map((id) => `${this.key(id)}\n`).join("");
   }
 }
 
@@ -72,24 +95,32 @@ export function plainLabel(place: Place): string | undefined {
 }
 
 function idsWithin(place: Place): Id[] {
-  if (place.kind === "project") return [];
-  return place.kind === "dataset" ? [place.dataset] : [place.dataset, place.table];
+  switch (place.kind) {
+    case "project":
+      return [];
+    case "dataset":
+      return [place.dataset];
+    case "table":
+      return [place.dataset, place.table];
+    case "connection":
+      return [place.location, place.connection];
+    case "bucket":
+      return [place.bucket];
+  }
 }
 
-/** The dataset that a table is in; a dataset or project itself. */
+/** The dataset that a table is in; anything else itself. */
 export function browsable(place: Place): Place {
   return place.kind === "table" ? { kind: "dataset", project: place.project, dataset: place.dataset } : place;
 }
 
 /** The ids that a place consists of. */
-export function placeIds(place: Place): { project: Id; dataset?: Id; table?: Id } {
-  const project = place.project.id;
-  if (place.kind === "project") return { project };
-  if (place.kind === "dataset") return { project, dataset: place.dataset };
-  return { project, dataset: place.dataset, table: place.table };
+export function placeIds<Of extends Place>(place: Of): { project: Id } & Omit<Of, "kind" | "project"> {
+  const ids = Object.entries({ ...place, project: place.project.id }).filter(([part]) => part !== "kind");
+  return Object.fromEntries(ids) as { project: Id } & Omit<Of, "kind" | "project">;
 }
 
-/** Whether a place is in (or is) the dataset of the component's own project. */
-export function isIn(place: Place, home: ProjectPlace, dataset: Id): boolean {
-  return place.kind !== "project" && place.project.id === home.id && place.dataset === dataset;
+/** Whether a place is in (or is) a dataset. */
+export function isIn(place: Place, dataset: DatasetPlace): boolean {
+  return "dataset" in place && place.project.id === dataset.project.id && place.dataset === dataset.dataset;
 }

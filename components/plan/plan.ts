@@ -1,13 +1,21 @@
-import type { Profile, ReadApi, StateDatasetMode } from "../args/enums";
-import type { Id, Naming, Place, ProjectPlace } from "./places";
-import type { Declared, Named } from "./sources";
+import type { Product, Profile, ReadApi, StateDatasetMode } from "../args/enums";
+import type { Declared, Named } from "./declared";
+import type { DatasetPlace, Naming, Place, ProjectPlace } from "./places";
 
 /** What the grants follow from. */
 export interface PlanRequest extends Declared {
+  readonly products: readonly Product[];
   readonly profile: Profile;
   readonly readApi: ReadApi;
-  readonly stateMode: StateDatasetMode;
-  readonly stateDatasetId: Id;
+  /** Undefined where no product keeps state. */
+  readonly state: PlannedState | undefined;
+  readonly segmentCreatesDestinations: boolean;
+}
+
+/** The dataset for the state of syncs. */
+export interface PlannedState {
+  readonly place: DatasetPlace;
+  readonly mode: StateDatasetMode;
 }
 
 /** A custom role to create. */
@@ -105,7 +113,7 @@ export class Roles {
   grant(
     purpose: Purpose,
     { place, naming }: Pick<Named, "place" | "naming">,
-    formerName: string,
+    formerName?: string,
   ): PlannedGrant {
     const { permissions, reason } = purpose;
     const childName = grantName(purpose.holder, place.kind, naming);
@@ -113,7 +121,7 @@ export class Roles {
     const role = byScope ? this.in(place.project, purpose) : this.add(childName, place.project, purpose);
     return {
       childName,
-      ...(byScope ? { formerName } : {}),
+      ...(byScope && formerName !== undefined ? { formerName } : {}),
       namedBy: naming.by,
       place,
       role,

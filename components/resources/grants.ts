@@ -1,7 +1,9 @@
+import { ConnectionIamMember } from "@pulumi/gcp/bigquery/connectionIamMember";
 import { DatasetIamMember } from "@pulumi/gcp/bigquery/datasetIamMember";
 import { IamMember } from "@pulumi/gcp/bigquery/iamMember";
 import { IAMCustomRole } from "@pulumi/gcp/projects/iamcustomRole";
 import { IAMMember } from "@pulumi/gcp/projects/iammember";
+import { BucketIAMMember } from "@pulumi/gcp/storage/bucketIAMMember";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random/randomId";
 import { suffixChild } from "../plan/childNames";
@@ -67,12 +69,7 @@ export function makeCustomRole(
       stage: "GA",
     },
     // Its grants have to hold the new role before the old one goes.
-    children.options(childName, {
-      importId: (inputs) => `projects/${inputs.project}/roles/${inputs.roleId}`,
-      dependsOn,
-      formerName,
-      deleteBeforeReplace: false,
-    }),
+    children.options(childName, { dependsOn, formerName, deleteBeforeReplace: false }),
   );
 }
 
@@ -116,5 +113,13 @@ function makeGrant(
       break;
     case "table":
       new IamMember(name, { project, datasetId: place.dataset, tableId: place.table, ...granted }, options);
+      break;
+    case "connection": {
+      const { location, connection: connectionId } = place;
+      new ConnectionIamMember(name, { project, location, connectionId, ...granted }, options);
+      break;
+    }
+    case "bucket":
+      new BucketIAMMember(name, { bucket: place.bucket, ...granted }, options);
   }
 }

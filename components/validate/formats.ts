@@ -63,6 +63,18 @@ export const tableId: Format = (value) =>
     ? undefined
     : "a table's or view's id without its dataset, wildcard or partition";
 
+/** https://cloud.google.com/bigquery/docs/working-with-connections */
+export const connectionId = text(
+  /^[A-Za-z0-9_-]{1,1024}$/,
+  "a connection's id without its project and location: letters, digits, hyphens and underscores",
+);
+
+/** https://cloud.google.com/storage/docs/buckets#naming */
+export const bucketName = text(
+  /^[a-z0-9](?=.{2,221}$)[a-z0-9._-]*[a-z0-9]$/,
+  "a bucket's name without gs:// and folders: lower-case letters, digits, hyphens, underscores and dots",
+);
+
 /** https://cloud.google.com/secret-manager/docs/creating-and-accessing-secrets */
 export const secretId = text(/^[A-Za-z0-9_-]{1,255}$/, "1 to 255 letters, digits, hyphens and underscores");
 

@@ -1,12 +1,14 @@
 import { fingerprint } from "./certificate";
 import { defaults } from "../args/defaults";
 import { forbidAccounts, forbidKeyCreation, forbidKeyUpload } from "../../policy/facts/keyConstraints";
-import type { Models, SegmentBigQueryArgs, Source } from "../args/args";
+import type { SegmentBigQueryArgs } from "../args/args";
+import type { Connection, ExportBucket, Models, Source } from "../args/data";
 import { KeyMode, KeySlot, RotationStep, StateDatasetMode } from "../args/enums";
 import type { Key } from "../args/key";
 import type { Accessor, Secret } from "../args/secret";
 import { slotsAt } from "../plan/rotation";
 import { isOutput } from "./formats";
+import { productProblems } from "./products";
 import { type Problem, shown } from "./problem";
 
 /** What is wrong between arguments that are right each by itself. */
@@ -16,6 +18,17 @@ export function relationProblems(args: SegmentBigQueryArgs): Problem[] {
     ...(args.models ?? []).flatMap((models, i) =>
       missingName(models, `models[${i}]`, ["project", "dataset"]),
     ),
+    ...(args.connections ?? []).flatMap((connection, i) =>
+      missingName({ location: args.location, ...connection }, `connections[${i}]`, [
+        "project",
+        "location",
+        "connection",
+      ]),
+    ),
+    ...(args.exportBuckets ?? []).flatMap((bucket, i) =>
+      missingName(bucket, `exportBuckets[${i}]`, ["project", "bucket"]),
+    ),
+    ...productProblems(args),
     ...stateProblems(args),
     ...keyProblems(args.key ?? {}),
   ];
@@ -56,7 +69,7 @@ function shownInput(value: unknown): string {
 
 /** A child is named for what it is for, and a name has to be known from the start. */
 export function missingName(
-  entry: Source | Models | Accessor,
+  entry: Source | Models | Connection | ExportBucket | Accessor,
   at: string,
   parts: readonly string[],
 ): Problem[] {

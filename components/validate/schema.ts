@@ -1,9 +1,11 @@
 import * as formats from "./formats";
 import * as keyFormats from "./formats";
 import {
+  DestinationMode,
   KeyMode,
   KeySlot,
   ModelOperation,
+  Product,
   Profile,
   ReadApi,
   RotationStep,
@@ -22,6 +24,7 @@ export function argsShape(randomAccountId: boolean): Shape {
     displayName: input(formats.displayName),
     description: input(formats.description),
     disabled: input(formats.flag),
+    products: { ...plain(formats.oneOf(Product)), many: "list" },
     profile: plain(formats.oneOf(Profile)),
     sources: {
       many: "list",
@@ -32,12 +35,41 @@ export function argsShape(randomAccountId: boolean): Shape {
         name: plain(formats.childName),
       },
     },
+    destinations: {
+      many: "list",
+      shape: {
+        dataset: required(formats.datasetId),
+        mode: plain(formats.oneOf(DestinationMode)),
+        kmsKeyName: input(formats.kmsKeyName),
+        labels: input(formats.labels),
+        protect: plain(formats.flag),
+        name: plain(formats.childName),
+      },
+    },
+    segmentCreatesDestinations: plain(formats.flag),
     models: {
       many: "list",
       shape: {
         project: input(formats.projectId),
         dataset: required(formats.datasetId),
         operations: { ...plain(formats.oneOf(ModelOperation)), many: "list", required: true },
+        name: plain(formats.childName),
+      },
+    },
+    connections: {
+      many: "list",
+      shape: {
+        project: input(formats.projectId),
+        location: input(formats.bigqueryLocation),
+        connection: required(formats.connectionId),
+        name: plain(formats.childName),
+      },
+    },
+    exportBuckets: {
+      many: "list",
+      shape: {
+        project: input(formats.projectId),
+        bucket: required(formats.bucketName),
         name: plain(formats.childName),
       },
     },

@@ -79,5 +79,11 @@ function nameProblems(args: SegmentBigQueryArgs): Problem[] {
 /** The argument that a child comes from. */
 function propertyOf(childName: string): string {
   if (childName.startsWith("own-secret-accessor-")) return "key.secret.accessors";
-  return childName.includes("-model-user-") ? "models" : "sources";
+  const holders = {
+    "-model-user-": "models",
+    "-destination-writer-": "destinations",
+    "-connection-user-": "connections",
+    "-model-exporter-": "exportBuckets",
+  };
+  return Object.entries(holders).find(([holder]) => childName.includes(holder))?.[1] ?? "sources";
 }

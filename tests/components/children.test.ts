@@ -57,7 +57,7 @@ describe("children of SegmentBigQuery", () => {
       project: "acme-analytics",
       accountId: "segment-bigquery",
       displayName: "Segment BigQuery",
-      description: "Reads BigQuery for Twilio Segment. Managed by Pulumi.",
+      description: "Works on BigQuery for Twilio Segment. Managed by Pulumi.",
       disabled: false,
     });
   });

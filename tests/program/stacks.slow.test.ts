@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { settingNames } from "../../components/stackConfig";
 import { previewJson } from "../support/hosts/runPreview";
 
 const root = join(__dirname, "..", "..");
@@ -78,13 +79,13 @@ describe("the program", function () {
     );
   });
 
-  it("reads every key that Pulumi.yaml declares, and no stack sets another", () => {
+  it("reads every key that Pulumi.yaml declares or names, and no stack sets another", () => {
     const keys = (file: string, pattern: RegExp) =>
       [...readFileSync(join(root, file), "utf8").matchAll(pattern)].map(([, key]) => key as string);
     const declared = keys("Pulumi.yaml", /^ {2}(\w+):\n {4}type:/gm);
-    const read = keys("index.ts", /config\.\w+(?:<[^>]*>)?\("(\w+)"\)/g);
-    expect([...declared, "key", "models", "stateDataset"].sort()).to.deep.equal([...read].sort());
+    const named = keys("Pulumi.yaml", /^ {2}# - (\w+):/gm);
+    expect([...declared, ...named].sort()).to.deep.equal([...settingNames].sort());
     for (const stack of ["dev", "staging", "prod"])
-      expect(read).to.include.members(keys(`Pulumi.${stack}.yaml`, /^ {2}segment-bigquery:(\w+):/gm));
+      expect(settingNames).to.include.members(keys(`Pulumi.${stack}.yaml`, /^ {2}segment-bigquery:(\w+):/gm));
   });
 });

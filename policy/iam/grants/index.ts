@@ -14,7 +14,6 @@ import { sqlGrants } from "./sqlGrants";
 
 export {
   concerns,
-  identityOf,
   mayName,
   type Grant,
   type Grants,

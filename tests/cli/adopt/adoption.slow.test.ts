@@ -122,7 +122,7 @@ describe("adopt: a set-up made by hand", () => {
     google.makeKey(email);
     const { made, notImported } = await adoption();
     expect(made).to.deep.equal([
-      `roles/bigquery.metadataViewer on project ${project}, to step 7 of Segment's page: list datasets, tables and columns`,
+      `roles/bigquery.metadataViewer on project ${project}, to follow the page of Linked Events (2023-08-29)`,
       "a new key, kept in secret segment-key",
     ]);
     expect(notImported.map(({ what }) => what.replace(/key \w{40}, made [\d-]{10}/, "key"))).to.deep.equal([

@@ -5,10 +5,11 @@ import * as enums from "../../../components/args/enums";
 import { publicNames } from "../../../docs/generate/api/publicNames";
 
 /** The defaults by the interface whose arguments they are. */
-const { stateDataset, key, aws, azure, vault, esc, ...own } = defaults;
+const { stateDataset, destination, key, aws, azure, vault, esc, ...own } = defaults;
 const byInterface: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   SegmentBigQueryArgs: own,
   StateDataset: stateDataset,
+  Destination: destination,
   Key: key,
   AwsSink: aws,
   AzureSink: azure,
@@ -18,6 +19,8 @@ const byInterface: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
 
 /** What `@default` says of an argument: a value, or nothing where it says it in words. */
 function documented(text: string): unknown {
+  const [, only] = /^\[(.*)\]$/.exec(text) ?? [];
+  if (only !== undefined) return [documented(only)];
   const [, name = "", member = ""] = /^(\w+)\.(\w+)$/.exec(text) ?? [];
   const values = (enums as Readonly<Record<string, Readonly<Record<string, unknown>>>>)[name];
   if (values !== undefined) return values[member];
@@ -28,7 +31,7 @@ describe("defaults of the arguments", function () {
   this.timeout(60_000);
 
   it("are those that the arguments' documentation states, and no others", () => {
-    const all = ["args", "key", "secret", "sinks"].flatMap((file) =>
+    const all = ["args", "data", "key", "secret", "sinks"].flatMap((file) =>
       publicNames(resolve(__dirname, `../../../components/args/${file}.ts`)),
     );
     const stated = Object.fromEntries(

@@ -1,19 +1,14 @@
-import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
 import {
-  type Key,
+  DestinationMode,
   KeyMode,
-  KeySlot,
   ModelOperation,
+  Product,
   Profile,
   ReadApi,
   RotationStep,
-  type SegmentBigQueryArgs,
   StateDatasetMode,
 } from "../../../components/index";
-import { rotation, slotsAt } from "../../../components/plan/rotation";
-import type { Declaration, SourceRef } from "../../../policy/access/declaration";
-import { rsa2048, rsa2048Second, rsa2048Third } from "../keys/certificates";
 
 /** An id, and whether the arguments give it as another resource's output. */
 export interface IdSpec {
@@ -21,11 +16,17 @@ export interface IdSpec {
   readonly output: boolean;
 }
 
-interface EntrySpec {
+export interface EntrySpec {
   readonly project?: IdSpec;
   readonly dataset?: IdSpec;
   readonly table?: IdSpec;
   readonly name: string;
+}
+
+interface DestinationSpec extends EntrySpec {
+  readonly dataset: IdSpec;
+  readonly mode: DestinationMode;
+  readonly protect: boolean;
 }
 
 /** Arguments without outputs, so that fast-check can show and shrink them. */
@@ -33,6 +34,12 @@ export interface ArgsSpec {
   readonly project: IdSpec;
   readonly accountId?: string;
   readonly randomAccountId: boolean;
+  /** What products that do not read, or do not write, have no use for is left out of the arguments. */
+  readonly products: readonly Product[];
+  readonly destinations: readonly DestinationSpec[];
+  readonly createsMore: boolean;
+  readonly connections: readonly Omit<EntrySpec, "table">[];
+  readonly exportBuckets: readonly Omit<EntrySpec, "table">[];
   readonly profile: Profile;
   readonly readApi: ReadApi;
   readonly sources: readonly EntrySpec[];
@@ -55,12 +62,6 @@ export interface ArgsSpec {
   };
 }
 
-const certificates: Readonly<Record<string, string>> = {
-  one: rsa2048,
-  two: rsa2048Second,
-  three: rsa2048Third,
-};
-
 const idOf = (ids: fc.Arbitrary<string>, output = 4): fc.Arbitrary<IdSpec> =>
   fc.record({ id: ids, output: fc.nat(output).map((n) => n === 0) });
 const plainHome: IdSpec = { id: "acme-analytics", output: false };
@@ -72,6 +73,27 @@ const source = fc.oneof(
   fc.record({ project, name }),
   fc.record({ project, dataset, name }, { requiredKeys: ["dataset", "name"] }),
   fc.record({ project, dataset, table, name }, { requiredKeys: ["dataset", "table", "name"] }),
+);
+const destination = fc
+  .record({
+    dataset: idOf(fc.constantFrom("events", "orders", "crm"), 2),
+    mode: fc.constantFrom(...Object.values(DestinationMode)),
+    protect: fc.boolean(),
+    name,
+  })
+  .filter(({ dataset: { output }, mode }) => !output || mode === DestinationMode.Existing);
+const connection = fc.record({ project, dataset: idOf(fc.constantFrom("vertex", "spark"), 2), name });
+const bucket = fc.record({ project, dataset: idOf(fc.constantFrom("exports", "models"), 2), name });
+const products = fc.oneof(
+  { weight: 2, arbitrary: fc.constant([Product.LinkedEvents]) },
+  {
+    weight: 4,
+    arbitrary: fc.subarray(
+      Object.values(Product).filter((product) => product !== Product.SqlTraits),
+      { minLength: 1 },
+    ),
+  },
+  { weight: 1, arbitrary: fc.constant([Product.SqlTraits]) },
 );
 const operations = fc.uniqueArray(fc.constantFrom(...Object.values(ModelOperation)), {
   minLength: 1,
@@ -92,6 +114,11 @@ export const anyArgs: fc.Arbitrary<ArgsSpec> = fc.record(
     ),
     accountId: fc.constantFrom("segment-bigquery", "segment-other"),
     randomAccountId: fc.boolean(),
+    products,
+    destinations: fc.array(destination, { maxLength: 2 }),
+    createsMore: fc.boolean(),
+    connections: fc.array(connection, { maxLength: 2 }),
+    exportBuckets: fc.array(bucket, { maxLength: 2 }),
     profile: fc.constantFrom(...Object.values(Profile)),
     readApi: fc.constantFrom(...Object.values(ReadApi)),
     sources: fc.array(source, { maxLength: 5 }),
@@ -137,6 +164,11 @@ export const anyArgs: fc.Arbitrary<ArgsSpec> = fc.record(
     requiredKeys: [
       "project",
       "randomAccountId",
+      "products",
+      "destinations",
+      "createsMore",
+      "connections",
+      "exportBuckets",
       "profile",
       "readApi",
       "sources",
@@ -161,6 +193,10 @@ export function rewritten(spec: ArgsSpec): ArgsSpec {
     ...spec,
     sources: [...spec.sources].reverse().map(renamed),
     models: [...spec.models].reverse().map(renamed),
+    products: [...spec.products].reverse(),
+    destinations: [...spec.destinations].reverse().map(renamed),
+    connections: [...spec.connections].reverse().map(renamed),
+    exportBuckets: [...spec.exportBuckets].reverse().map(renamed),
     key: { ...spec.key, accessors: [...spec.key.accessors].reverse().map(turned) },
   };
 }
@@ -189,95 +225,4 @@ export const tweaks = {
 
 function needsName({ project: owner, dataset: set, table: one }: EntrySpec): boolean {
   return [owner, set, one].some((id) => id?.output === true);
-}
-
-/** The arguments; `written` is how certificates are written. */
-export function argsOf(spec: ArgsSpec, written = (pem: string) => pem): SegmentBigQueryArgs {
-  const id = (one: IdSpec): pulumi.Input<string> => (one.output ? pulumi.output(one.id) : one.id);
-  const entry = ({ project: owner, dataset: set, table: one, name: called }: EntrySpec) => ({
-    ...(owner ? { project: id(owner) } : {}),
-    ...(set ? { dataset: id(set) } : {}),
-    ...(one ? { table: id(one) } : {}),
-    name: called,
-  });
-  const { mode, datasetId, protect } = spec.stateDataset;
-  return {
-    project: id(spec.project),
-    location: "EU",
-    ...(spec.accountId === undefined ? {} : { accountId: spec.accountId }),
-    randomAccountId: spec.randomAccountId,
-    profile: spec.profile,
-    readApi: spec.readApi,
-    sources: spec.sources.map(entry),
-    models: spec.models.map((one) => ({
-      ...entry(one),
-      dataset: id(one.dataset as IdSpec),
-      operations: [...one.operations],
-    })),
-    stateDataset: {
-      mode,
-      ...(datasetId ? { datasetId: id(datasetId) } : {}),
-      ...(mode === StateDatasetMode.Created ? { protect } : {}),
-    },
-    key: keyOf(spec.key, id, written),
-  };
-}
-
-function keyOf(
-  key: ArgsSpec["key"],
-  id: (one: IdSpec) => pulumi.Input<string>,
-  written: (pem: string) => string,
-): Key {
-  const { mode, step, protect } = key;
-  if (mode === KeyMode.None) return { mode, protect };
-  const google = {
-    secret: {
-      ...(key.secretId === undefined ? {} : { secretId: key.secretId }),
-      locations: [...key.locations],
-      accessors: key.accessors.map(({ member: one, name: called }) => ({ member: id(one), name: called })),
-    },
-  };
-  const elsewhere = { googleSecretManager: false };
-  const common = { mode, step, protect, ...(key.inGoogle ? google : elsewhere) };
-  if (mode === KeyMode.GoogleManaged)
-    return { ...common, ...(key.inGoogle ? {} : { sinks: { esc: { organization: "acme" } } }) };
-  const certificate = (which: string) => written(certificates[which] as string);
-  const held = slotsAt(step);
-  return {
-    ...common,
-    ...(held.includes(KeySlot.A) ? { publicKeyA: certificate(key.certificateA) } : {}),
-    ...(held.includes(KeySlot.B) ? { publicKeyB: certificate(key.certificateB) } : {}),
-  };
-}
-
-/** What Segment needs by arguments, with every output's value. */
-export function declaredBy(spec: ArgsSpec): Declaration {
-  const home = spec.project.id;
-  const ref = ({ project: owner, dataset: set, table: one }: EntrySpec): SourceRef => ({
-    project: owner?.id ?? home,
-    ...(set ? { dataset: set.id } : {}),
-    ...(one ? { table: one.id } : {}),
-  });
-  return {
-    products: ["linked-events"],
-    project: home,
-    profile: spec.profile,
-    readApi: spec.readApi,
-    sources: spec.sources.map(ref),
-    models: spec.models.map((one) => ({
-      project: one.project?.id ?? home,
-      dataset: (one.dataset as IdSpec).id,
-      operations: one.operations,
-    })),
-    stateDataset: { project: home, dataset: spec.stateDataset.datasetId?.id ?? "__segment_reverse_etl" },
-    segmentCreatesStateDataset: spec.stateDataset.mode === StateDatasetMode.MadeBySegment,
-  };
-}
-
-/** Children that hold the keys that Segment may be using. */
-export function keysInUse({ key: { mode, step } }: ArgsSpec): string[] {
-  if (mode === KeyMode.None) return [];
-  return slotsAt(step)
-    .filter((slot) => rotation[step].slots[slot] !== "retiring")
-    .map((slot) => `s-key-${slot}`);
 }

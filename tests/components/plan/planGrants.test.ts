@@ -7,9 +7,8 @@ import {
   type SegmentBigQueryArgs,
   StateDatasetMode,
 } from "../../../components/index";
-import { placeIds } from "../../../components/plan/places";
-import type { PlannedGrant } from "../../../components/plan/plan";
 import { planFor } from "../../../components/plan/planFor";
+import { grantLine as line, grantLines as lines } from "./lines";
 
 const browse = ["bigquery.datasets.get", "bigquery.tables.list"];
 const readTable = ["bigquery.tables.get", "bigquery.tables.getData"];
@@ -28,19 +27,6 @@ const sessions = [
   "bigquery.readsessions.getData",
   "bigquery.readsessions.update",
 ];
-
-/** `part @ place: role [permissions of a custom role]`, one line a grant. */
-function lines(args: Partial<SegmentBigQueryArgs>): string[] {
-  return planFor({ project: "acme", location: "EU", ...args }).grants.map(line);
-}
-
-function line({ childName, place, role }: PlannedGrant): string {
-  const at = Object.values(placeIds(place))
-    .map((id) => (typeof id === "string" ? id : "(output)"))
-    .join(".");
-  const what = typeof role === "string" ? role : `${role.childName} [${role.permissions.join(" ")}]`;
-  return `${childName} @ ${at}: ${what}`;
-}
 
 const documentedProject = [
   "bigquery-user @ acme: roles/bigquery.user",

@@ -18,7 +18,7 @@ interface Declared {
 /** Members of the argument interfaces, by interface and name. */
 function interfaces(): Map<string, Map<string, Declared>> {
   const found = new Map<string, Map<string, Declared>>();
-  for (const file of ["args.ts", "key.ts", "secret.ts", "sinks.ts"]) {
+  for (const file of ["args.ts", "data.ts", "key.ts", "secret.ts", "sinks.ts"]) {
     const source = ts.createSourceFile(
       file,
       readFileSync(join(components, "args", file), "utf8"),
