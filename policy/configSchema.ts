@@ -1,10 +1,9 @@
-import { defaultMaxKeyAgeDays } from "./access/config";
+import { defaultMaxKeyAgeDays, exemptedField as fieldPattern } from "./access/config";
 import { modelOperationNames } from "./facts/modelOperations";
 import { productNames } from "./facts/products";
 import { rules } from "./rules";
 
-/** A whole text, or its beginning and `*`. */
-const exemptedField = { type: "string", pattern: "^[^*]+\\*?$" } as const;
+const exemptedField = { type: "string", pattern: fieldPattern.source } as const;
 
 /** What one account needs. */
 const needsProperties = {

@@ -1,7 +1,6 @@
 import type { Assessment } from "./access/assessment";
 import type { Exemption, Level, PackConfig } from "./access/config";
 import type { Facts, Rule, Violation } from "./rules";
-import { glob } from "./stack/glob";
 import { joined, printable } from "./stack/text";
 
 /** One message of the pack. */
@@ -134,8 +133,7 @@ function exempts(
   if (rule !== id || expired(until, now)) return false;
   const matches = (pattern: string | undefined, values: readonly (string | undefined)[]): boolean => {
     if (pattern === undefined) return true;
-    const test = glob(pattern);
-    return values.length > 0 && values.every((value) => value !== undefined && test(value));
+    return values.length > 0 && values.every((value) => value !== undefined && covers(pattern, value));
   };
   return (
     (matches(resource, [name]) || matches(resource, [found.urn])) &&
@@ -144,6 +142,11 @@ function exempts(
     matches(scope, [found.scope]) &&
     matches(permission, found.permissions ?? [])
   );
+}
+
+/** `*` stands for any rest at the end of a pattern, and for nothing else elsewhere. */
+function covers(pattern: string, value: string): boolean {
+  return pattern.endsWith("*") ? value.startsWith(pattern.slice(0, -1)) : value === pattern;
 }
 
 /** An exemption counts to the end of its last day, by UTC. */

@@ -72,6 +72,8 @@ export interface Adoption {
   readonly notImported: readonly NotImported[];
   /** Grants with more than is needed. */
   readonly excess: readonly Removal[];
+  /** Grants that are no part of the stack, and of which it is not known what they allow. */
+  readonly undetermined: readonly Removal[];
   /** Grants that do no harm, yet are no part of the stack. */
   readonly superseded: readonly Removal[];
   /** What is needed and not granted; the next `pulumi up` grants it. */

@@ -31,7 +31,7 @@ async function run(argv: string[], io: CommandIo): Promise<number> {
     ? `${JSON.stringify(adoption, undefined, 2)}\n`
     : printable(summary(adoption, options));
   io.stdout.write(redactor.redact(said));
-  return 0;
+  return adoption.unread.length > 0 && !options.allowIncomplete ? 1 : 0;
 }
 
 async function adopt(options: AdoptOptions, env: NodeJS.ProcessEnv, redactor: Redactor): Promise<Adoption> {

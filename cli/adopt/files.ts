@@ -106,7 +106,7 @@ function secretConfig({ secret }: Setup): Record<string, unknown> {
 }
 
 /** The commands that remove what is in excess, then what the stack has superseded. Nothing runs them. */
-export function removalScript({ setup, excess, superseded }: Adoption): string {
+export function removalScript({ setup, excess, undetermined, superseded }: Adoption): string {
   return `#!/bin/sh
 # Removes from ${visible(setup.email)} what the stack does not grant.
 # Read every line first. Run it once the stack is up and Segment's connection is tested, never before:
@@ -127,9 +127,18 @@ remove() {
 }
 
 ${part("In excess", excess)}
+${part("Undetermined: what it allows is not known", undetermined.map(byHand))}
 ${part("Superseded by the stack, or of no use to Segment", superseded)}
 exit "$failed"
 `;
+}
+
+/** What is not understood is not removed by a script. */
+function byHand({ command, advice, ...rest }: Removal): Removal {
+  return {
+    ...rest,
+    advice: advice ?? `if Segment does not use it: ${(command ?? []).map(shellWord).join(" ")}`,
+  };
 }
 
 function part(title: string, removals: readonly Removal[]): string {

@@ -182,7 +182,7 @@ export function findAccount(google: GoogleProject, named: string | undefined): A
     saysSegment(
       [email.slice(0, email.indexOf("@")), text(resource["displayName"]), text(resource["description"])]
         .filter(Boolean)
-        .join(" "),
+        .join("\n"),
     ),
   );
   const [only, ...others] = saying;

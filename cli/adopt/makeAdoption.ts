@@ -1,6 +1,7 @@
 import { assess } from "../../policy/access/assessment";
 import { packConfig } from "../../policy/access/config";
 import { excesses } from "../../policy/access/excess";
+import { undeterminedFacts } from "../../policy/access/undetermined";
 import { type Plain, toPlain } from "../../policy/stack/plain";
 import type { Account, GoogleProject } from "../googleProject/GoogleProject";
 import { projectResources } from "../googleProject/projectResources";
@@ -44,6 +45,10 @@ export function makeAdoption(google: GoogleProject, options: AdoptOptions, now: 
       effective,
       removal: removalOf(effective, assessment.stack, [...new Set(beyond.get(effective.grant.urn))]),
     }));
+  const open = new Set(
+    undeterminedFacts(assessment).flatMap((fact) => ("effective" in fact ? [fact.effective.grant.urn] : [])),
+  );
+  const rest = removals.filter(({ effective: { grant } }) => !beyond.has(grant.urn));
   const { findings } = findingsOf(assessment, undefined);
   return {
     formatVersion: 1,
@@ -52,8 +57,9 @@ export function makeAdoption(google: GoogleProject, options: AdoptOptions, now: 
     made,
     notImported: notImported(google, account, setup, effectiveGrants),
     excess: removals.filter(({ effective }) => beyond.has(effective.grant.urn)).map(({ removal }) => removal),
-    superseded: removals
-      .filter(({ effective: { grant, via } }) => !beyond.has(grant.urn) && via.through === undefined)
+    undetermined: rest.filter(({ effective }) => open.has(effective.grant.urn)).map(({ removal }) => removal),
+    superseded: rest
+      .filter(({ effective: { grant, via } }) => !open.has(grant.urn) && via.through === undefined)
       .map(({ removal }) => removal),
     missing: missingLines(assessment),
     findings,

@@ -8,10 +8,14 @@ import { cell, code } from "../text/markdown";
 
 /** What a terminal shows. */
 export function summary(adoption: Adoption, { out, stack }: AdoptOptions): string {
-  const { setup, imports, made, notImported, excess, superseded, missing, unread } = adoption;
+  const { setup, imports, made, notImported, excess, undetermined, superseded, unread } = adoption;
   const sources = setup.sources.map(sourceText).join(", ") || "none";
   const lines = [
     ...section("In another location", setup.elsewhere),
+    ...section(
+      "Incomplete, because this could not be read",
+      unread.map(({ subject, reason }) => `${subject}: ${reason}`),
+    ),
     `${setup.email} in project ${setup.project}, at ${setup.location}`,
     `  profile ${setup.profile}, reading through ${setup.readApi}; sources: ${sources}`,
     ...section("Assumed", setup.notes),
@@ -22,20 +26,10 @@ export function summary(adoption: Adoption, { out, stack }: AdoptOptions): strin
       notImported.map(({ what, wayOut }) => `${what}: ${wayOut}`),
     ),
     ...section("In excess", excess.map(removal)),
+    ...section("Undetermined: what it allows is not known", undetermined.map(removal)),
     ...section("Superseded by the stack, or of no use to Segment", superseded.map(removal)),
-    ...section(
-      "Missing today",
-      missing
-        .filter(({ state }) => state === "missing")
-        .map(
-          ({ scope, permissions }) =>
-            `${scope}: ${permissions.map(({ permission }) => permission).join(", ")}`,
-        ),
-    ),
-    ...section(
-      "Not read",
-      unread.map(({ subject, reason }) => `${subject}: ${reason}`),
-    ),
+    ...section("Missing", gapsIn(adoption, "missing")),
+    ...section("Undetermined: whether it is granted is not known", gapsIn(adoption, "undetermined")),
     out === undefined
       ? "Nothing was written: give --out for the files."
       : `Written to ${out}: Pulumi.${stack}.yaml, import.json, remove-excess.sh, adoption.md. Read adoption.md first.`,
@@ -47,6 +41,14 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`)];
 }
 
+function gapsIn({ missing }: Adoption, wanted: Adoption["missing"][number]["state"]): string[] {
+  return missing
+    .filter(({ state }) => state === wanted)
+    .map(
+      ({ scope, permissions }) => `${scope}: ${permissions.map(({ permission }) => permission).join(", ")}`,
+    );
+}
+
 function removal({ role, scope, through, command, advice }: Removal): string {
   const way = through === undefined ? "" : ` through ${through}`;
   return `${role} on ${scope}${way}\n    ${command === undefined ? (advice ?? "") : command.map(shellWord).join(" ")}`;
@@ -54,7 +56,8 @@ function removal({ role, scope, through, command, advice }: Removal): string {
 
 /** What was found and what to do, to be read before the first update. */
 export function adoptionNotes(adoption: Adoption, { stack, name }: AdoptOptions): string {
-  const { setup, imports, made, notImported, excess, superseded, missing, findings, unread } = adoption;
+  const { setup, imports, made, notImported, excess, undetermined, superseded, missing, findings, unread } =
+    adoption;
   const parts = [
     `# Taking over Segment's access in project ${cell(setup.project)}`,
     `Account ${code(setup.email)}, profile ${setup.profile}, reading through ${setup.readApi}, at ${cell(setup.location)}. ` +
@@ -82,16 +85,10 @@ export function adoptionNotes(adoption: Adoption, { stack, name }: AdoptOptions)
       notImported.map(({ what, wayOut }) => `${cell(what)}: ${cell(wayOut)}.`),
     ),
     ...list("Granted in excess", excess.map(removalLine)),
+    ...list("Undetermined: what it allows is not known", undetermined.map(removalLine)),
     ...list("Superseded by the stack, or of no use to Segment", superseded.map(removalLine)),
-    ...list(
-      "Missing today",
-      missing
-        .filter(({ state }) => state === "missing")
-        .map(
-          ({ scope, permissions }) =>
-            `${cell(scope)}: ${[...new Set(permissions.map(({ permission }) => permission))].map(code).join(", ")}`,
-        ),
-    ),
+    ...list("Missing", gapLines(missing, "missing")),
+    ...list("Undetermined: whether it is granted is not known", gapLines(missing, "undetermined")),
     ...list(
       "Findings of the policy pack",
       findings.map(({ level, rule, message }) => `${level}, ${rule}: ${cell(message)}`),
@@ -102,6 +99,15 @@ export function adoptionNotes(adoption: Adoption, { stack, name }: AdoptOptions)
     ),
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+function gapLines(missing: Adoption["missing"], wanted: Adoption["missing"][number]["state"]): string[] {
+  return missing
+    .filter(({ state }) => state === wanted)
+    .map(
+      ({ scope, permissions }) =>
+        `${cell(scope)}: ${[...new Set(permissions.map(({ permission }) => permission))].map(code).join(", ")}`,
+    );
 }
 
 function list(title: string, lines: readonly string[]): string[] {

@@ -23,6 +23,7 @@ export interface AdoptOptions {
   out?: string;
   force: boolean;
   json: boolean;
+  allowIncomplete: boolean;
 }
 
 const description = `Reads what was set up by hand for Segment in a project, with your own credentials, and writes what a stack needs to
@@ -38,6 +39,7 @@ read is listed.
 
 Exit codes:
   0   what is there was read, and the files are written
+  1   the files are written, but something could not be read: grants may be missing in them
   2   the arguments cannot be run, or the project cannot be read`;
 
 export function adoptSyntax(): Syntax {
@@ -67,6 +69,7 @@ export function adoptSyntax(): Syntax {
     .addOption(sharedOptions.stack("name of the stack (default: adopted)"))
     .option("--pulumi-project <name>", "name in Pulumi.yaml (default: segment-bigquery)")
     .option("--name <name>", "name of the SegmentBigQuery in the program (default: segment)")
+    .addOption(sharedOptions.allowIncomplete("all that is wrong is that something could not be read"))
     .addOption(sharedOptions.json("print one JSON object"))
     .addHelpText("after", after);
 }
@@ -107,5 +110,6 @@ export function readOptions(argv: readonly string[]): AdoptOptions {
     ...(out !== undefined && { out }),
     force: args.is("force"),
     json: args.is("json"),
+    allowIncomplete: args.is("allow-incomplete"),
   };
 }

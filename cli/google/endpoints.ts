@@ -6,6 +6,7 @@ export type ApiName =
   | "bigquery"
   | "bigquerystorage"
   | "cloudasset"
+  | "cloudidentity"
   | "cloudresourcemanager"
   | "iam"
   | "secretmanager"
@@ -16,6 +17,7 @@ const addresses: Record<ApiName, string> = {
   bigquery: "https://bigquery.googleapis.com",
   bigquerystorage: "https://bigquerystorage.googleapis.com",
   cloudasset: "https://cloudasset.googleapis.com",
+  cloudidentity: "https://cloudidentity.googleapis.com",
   cloudresourcemanager: "https://cloudresourcemanager.googleapis.com",
   iam: "https://iam.googleapis.com",
   secretmanager: "https://secretmanager.googleapis.com",

@@ -13,7 +13,7 @@ export interface Unread {
   readonly reason: string;
 }
 
-/** A folder or organisation above the project. */
+/** A folder or organization above the project. */
 export interface Ancestor {
   readonly kind: "folder" | "organization";
   readonly id: string;
@@ -49,18 +49,26 @@ export interface Secret {
   readonly bindings: readonly Binding[];
 }
 
+/** A group, and those of its members that matter here: accounts, and other groups. No person is kept. */
+export interface Group {
+  readonly email: string;
+  readonly members: readonly string[];
+}
+
 /** A project as it is at Google, as far as the caller may read it. */
 export interface GoogleProject {
   readonly project: string;
   readonly number?: string;
   readonly bindings: readonly Binding[];
   readonly ancestors: readonly Ancestor[];
-  /** Custom roles, of the project and of those organisations whose roles are granted. */
+  /** Custom roles, of the project and of those organizations whose roles are granted. */
   readonly roles: readonly JsonRecord[];
   readonly accounts: readonly Account[];
   readonly datasets: readonly Dataset[];
   /** Datasets that are named somewhere and were not shown to the caller. */
   readonly unseen: readonly Pick<Dataset, "project" | "id">[];
   readonly secrets: readonly Secret[];
+  /** The groups that policies name, and those in them. */
+  readonly groups: readonly Group[];
   readonly unread: readonly Unread[];
 }

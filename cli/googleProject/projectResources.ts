@@ -1,7 +1,8 @@
 import { isObject, toPlain, UNKNOWN } from "../../policy/stack/plain";
 import type { Resource } from "../../policy/stack/resource";
+import * as types from "../../policy/stack/types";
 import { isRecord, type JsonRecord, record, records, text } from "../google/json";
-import type { Account, Binding, Dataset, GoogleProject, Secret } from "./GoogleProject";
+import type { Account, Binding, Dataset, GoogleProject, Group, Secret } from "./GoogleProject";
 
 /**
  * What was read at Google as the policy model's resources, as if a stack had made it all: one for each role and member,
@@ -35,6 +36,7 @@ export function projectResources(google: GoogleProject): Resource[] {
       }),
     ),
     ...google.secrets.flatMap((secret) => secretResources(project, secret)),
+    ...google.groups.flatMap((group) => groupResources(project, group)),
   ];
 }
 
@@ -147,6 +149,20 @@ function datasetResources(project: string, dataset: Dataset): Resource[] {
           tableId: table.id,
         },
       ),
+    ),
+  ];
+}
+
+/** A group and its members; the name is made from the address, which Google's own ids would only hide. */
+export function groupResources(project: string, { email, members }: Group): Resource[] {
+  const name = `groups/${email}`;
+  return [
+    resource(project, types.group, `group ${email}`, { name, groupKey: { id: email } }),
+    ...members.map((member) =>
+      resource(project, types.groupMembership, `member ${member} of group ${email}`, {
+        group: name,
+        preferredMemberKey: { id: member },
+      }),
     ),
   ];
 }

@@ -1,9 +1,10 @@
 import type { Resource } from "../../policy/stack/resource";
 import { type GoogleClient, path } from "../google/GoogleClient";
-import { record, text } from "../google/json";
-import type { Unread } from "./GoogleProject";
+import { type JsonRecord, record, text } from "../google/json";
+import type { Group, Unread } from "./GoogleProject";
 import { bindingsIn, pool, Reader } from "./Reader";
-import { customRole, members } from "./projectResources";
+import { customRole, groupResources, members } from "./projectResources";
+import { groupsThatHold } from "./readGroups";
 
 /** An organization or a folder, as the inventory is asked for it. */
 export interface Container {
@@ -38,15 +39,14 @@ export async function readInventory(
   emails: readonly string[],
 ): Promise<Inventory> {
   const reader = new Reader(client);
-  const results = await client.list(
-    {
-      api: "cloudasset",
-      path: path`/v1/${`${kind}s`}/${id}:searchAllIamPolicies`,
-      query: { query: `policy:(${emails.map((email) => `"${email}"`).join(" OR ")})`, pageSize: "500" },
-    },
-    "results",
-  );
-  const wanted = new Set(emails.map((email) => `serviceaccount:${email.toLowerCase()}`));
+  const groups = await groupsThatHold(reader, emails);
+  const results = await search(client, { kind, id }, [
+    ...new Set([...emails, ...groups.map(({ email }) => email)]),
+  ]);
+  const wanted = new Set([
+    ...emails.map((email) => `serviceaccount:${email.toLowerCase()}`),
+    ...groups.map(({ email }) => `group:${email}`),
+  ]);
   const found = results.map((result): Found => {
     const name = text(result["resource"]) ?? "";
     return {
@@ -55,7 +55,7 @@ export async function readInventory(
       // The search is by words, so a binding may name somebody else whose name only begins alike.
       bindings: reader.judgeable(name, bindingsIn(record(result["policy"]))).flatMap((binding) => {
         const own = binding.members.filter((member) => wanted.has(member.toLowerCase()));
-        return own.length === 0 ? [] : [{ ...binding, members: own }];
+        return own.length === 0 ? [] : [{ ...binding, members: own.map(inLowerCase) }];
       }),
     };
   });
@@ -67,18 +67,51 @@ export async function readInventory(
   return {
     resources: [
       ...roles.map((role) => customRole(id, role)),
+      ...merged(groups).flatMap((group) => groupResources(id, group)),
       ...relevant.flatMap((one) => grantsOf(reader, id, one)),
     ],
     unread: [...reader.unread, ...notShown],
   };
 }
 
+/** Addresses in one search, whose query has a limited length. */
+const atOnce = 20;
+
+async function search(
+  client: GoogleClient,
+  { kind, id }: Container,
+  emails: readonly string[],
+): Promise<JsonRecord[]> {
+  const parts = Array.from({ length: Math.ceil(emails.length / atOnce) }, (_, part) =>
+    emails.slice(part * atOnce, (part + 1) * atOnce),
+  );
+  const answers = await pool(parts, 4, (part) =>
+    client.list(
+      {
+        api: "cloudasset",
+        path: path`/v1/${`${kind}s`}/${id}:searchAllIamPolicies`,
+        query: { query: `policy:(${part.map((email) => `"${email}"`).join(" OR ")})`, pageSize: "500" },
+      },
+      "results",
+    ),
+  );
+  return answers.flat();
+}
+
+/** Each group once, with all the accounts that it holds. */
+function merged(groups: readonly Group[]): Group[] {
+  return [...new Set(groups.map(({ email }) => email))].map((email) => ({
+    email,
+    members: groups.filter((group) => group.email === email).flatMap(({ members }) => members),
+  }));
+}
+
 /** What a search by address cannot answer, whatever the caller may see. */
 const notShown: readonly Unread[] = [
   {
-    subject: "grants through groups, and to everybody",
+    subject: "grants to everybody",
     reason:
-      "the inventory is searched for the accounts' own addresses: what a group or allUsers holds is not among its answers",
+      "the inventory is searched for the accounts and the groups that hold them: what allUsers, allAuthenticatedUsers and principal sets hold is not among its answers",
   },
   {
     subject: "grants outside allow policies",
@@ -175,4 +208,10 @@ function grantsOf(reader: Reader, container: string, { name, assetType, bindings
     `grants on ${assetType || "this kind of resource"} are found, but not judged: remove them unless Segment needs them`,
   );
   return [];
+}
+
+/** The address's case does not matter at Google, and that of the kind before it does. */
+function inLowerCase(member: string): string {
+  const colon = member.indexOf(":");
+  return member.slice(0, colon) + member.slice(colon).toLowerCase();
 }

@@ -2,6 +2,7 @@ import { type GoogleClient, path } from "../google/GoogleClient";
 import type { SourceRef } from "../../policy/access/declaration";
 import { record, records, text } from "../google/json";
 import type { Account, Ancestor, Binding, GoogleProject, Secret } from "./GoogleProject";
+import { readGroups } from "./readGroups";
 import { readDatasets, type ReadDatasetsOptions } from "./readDatasets";
 import { pool, Reader } from "./Reader";
 
@@ -33,6 +34,16 @@ export async function readProject(
   const accounts = await readAccounts(reader, project);
   const { datasets, unseen } = await readDatasets(reader, options);
   const secrets = await readSecrets(reader, project);
+  const groups = await readGroups(reader, [
+    ...groupsIn([
+      ...bindings,
+      ...[...ancestors, ...accounts, ...secrets].flatMap((one) => one.bindings),
+      ...datasets.flatMap(({ tables }) => tables.flatMap((table) => table.bindings)),
+    ]),
+    ...datasets.flatMap(({ resource }) =>
+      records(resource["access"]).flatMap((entry) => text(entry["groupByEmail"]) ?? []),
+    ),
+  ]);
   return {
     project,
     number,
@@ -43,8 +54,15 @@ export async function readProject(
     datasets,
     unseen,
     secrets,
+    groups,
     unread: reader.unread,
   };
+}
+
+function groupsIn(bindings: readonly Binding[]): string[] {
+  return bindings.flatMap(({ members }) =>
+    members.flatMap((member) => /^group:(.+)$/i.exec(member)?.[1] ?? []),
+  );
 }
 
 function noteOtherProjects(reader: Reader, project: string, sources: readonly SourceRef[]): void {
@@ -59,7 +77,7 @@ function noteOtherProjects(reader: Reader, project: string, sources: readonly So
 
 async function readAncestors(reader: Reader, project: string): Promise<Ancestor[]> {
   const answer = await reader.try(
-    `the folders and the organisation above project ${project}`,
+    `the folders and the organization above project ${project}`,
     reader.client.request({
       api: "cloudresourcemanager",
       method: "POST",
@@ -86,7 +104,7 @@ async function readAncestors(reader: Reader, project: string): Promise<Ancestor[
   return ancestors;
 }
 
-/** The project's custom roles, and single ones of organisations where they are granted. */
+/** The project's custom roles, and single ones of organizations where they are granted. */
 async function readRoles(
   reader: Reader,
   project: string,

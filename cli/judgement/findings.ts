@@ -19,7 +19,7 @@ export function findingsOf(assessment: Assessment, level: PolicySettings["level"
   const findings = said
     .filter(({ exemption }) => exemption === undefined)
     .map((one) => findingLine(one, level))
-    .sort((a, b) => rank(a) - rank(b));
+    .sort(byRank);
   return {
     findings,
     impersonation: findings.filter(({ rule }) => isImpersonation(rule)),
@@ -47,11 +47,17 @@ function findingLine(
 
 const severities: readonly FindingLine["severity"][] = ["critical", "high", "medium", "low"];
 
+/** Mandatory ones first, then the most severe. */
+export function byRank(a: FindingLine, b: FindingLine): number {
+  return rank(a) - rank(b);
+}
+
 function rank({ level, severity }: FindingLine): number {
   return (level === "mandatory" ? 0 : severities.length) + severities.indexOf(severity);
 }
 
-function isImpersonation(id: string): boolean {
+/** Whether a rule is about one account acting as another. */
+export function isImpersonation(id: string): boolean {
   return rules.find((rule) => rule.id === id)?.tags.includes("impersonation") === true;
 }
 

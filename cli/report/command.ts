@@ -4,7 +4,7 @@ import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { Redactor } from "../google/Redactor";
 import { PreviewError } from "../offline/failure";
 import { printable } from "../terminal";
-import { makeReport } from "./makeReport";
+import { makeReport, mergedReports } from "./makeReport";
 import { renderPage } from "./html/renderPage";
 import { fromInventory, fromProject, reportOnStack } from "./inputs";
 import { fromState } from "../stackState";
@@ -43,13 +43,16 @@ const renderings: Readonly<Record<Format, (report: Report) => string>> = {
 
 async function reportOn(options: ReportOptions, io: CommandIo, redactor: Redactor): Promise<Report> {
   const { source } = options;
-  const settings = policySettings(options.policyConfig);
+  const all = options.policyConfigs.map(policySettings);
+  const settings = all[0] ?? policySettings(undefined);
   const now = new Date();
   if (source.kind === "stack") return reportOnStack(source, options, settings, now, io.env);
   if (source.kind === "project")
     return makeReport(await fromProject(source.project, settings, io.env, redactor), now);
   if (source.kind === "organization" || source.kind === "folder")
-    return makeReport(await fromInventory(source, settings, io.env, redactor), now);
+    return mergedReports(
+      (await fromInventory(source, all, io.env, redactor)).map((one) => makeReport(one, now)),
+    );
   const text =
     source.file === "-" ? await readAll(io) : await readFile(source.file, "utf8").catch(unreadable);
   const name = source.file === "-" ? "standard input" : source.file;

@@ -11,6 +11,8 @@ import { projectResources } from "../googleProject/projectResources";
 import { readProject } from "../googleProject/readProject";
 import { callerClient } from "../google/callerClient";
 import type { Redactor } from "../google/Redactor";
+import { isObject, type Plain } from "../../policy/stack/plain";
+import type { Resource } from "../../policy/stack/resource";
 import { UsageError } from "../command";
 import { type Container, readInventory } from "../googleProject/readInventory";
 
@@ -68,29 +70,60 @@ export async function fromProject(
 /**
  * Reads what the configured accounts hold anywhere in an organization or a folder, with the user's own credentials.
  *
- * @throws UsageError where the config names no account, GoogleRefusal where the inventory may not be searched, NoAnswer
+ * @param all one config for each project, say: each judges the accounts that it names
+ * @returns an input for each config
+ * @throws UsageError where they name no account, GoogleRefusal where the inventory may not be searched, NoAnswer
  */
 export async function fromInventory(
   container: Container,
-  settings: PolicySettings,
+  all: readonly PolicySettings[],
   env: NodeJS.ProcessEnv,
   redactor: Redactor,
-): Promise<Input> {
-  const { serviceAccounts = [] } = packConfig(settings.config);
-  if (serviceAccounts.length === 0) {
+): Promise<Input[]> {
+  const named = all.map(({ config }) => accountsIn(config));
+  const emails = named.flat();
+  const [twice] = emails.filter((email, index) => emails.indexOf(email) !== index);
+  const [pattern] = emails.filter((email) => email.includes("*"));
+  if (emails.length === 0) {
     throw new UsageError(
       `--${container.kind} searches for accounts by their addresses: name them with serviceAccounts in the file of --policy-config.`,
     );
   }
-  const { resources, unread } = await readInventory(
-    await callerClient(env, { redactor }),
-    container,
-    serviceAccounts,
+  if (twice !== undefined)
+    throw new UsageError(`${twice} is named in more than one file of --policy-config: leave one.`);
+  if (pattern !== undefined)
+    throw new UsageError(
+      `--${container.kind} searches for addresses, and ${pattern} is a pattern: name the accounts.`,
+    );
+  const { resources, unread } = await readInventory(await callerClient(env, { redactor }), container, emails);
+  return all.flatMap((settings, index) =>
+    named[index]?.length === 0
+      ? []
+      : [
+          {
+            subject: { kind: container.kind, name: `${container.kind} ${container.id}` },
+            resources: resources.filter((one) => !isAnothers(one, emails, named[index] ?? [])),
+            settings: { ...settings, config: judgingOnly(settings.config, named[index] ?? []) },
+            incomplete: [...unread],
+          },
+        ],
   );
-  return {
-    subject: { kind: container.kind, name: `${container.kind} ${container.id}` },
-    resources,
-    settings,
-    incomplete: [...unread],
-  };
+}
+
+/** A grant to an account, or its membership, that another config judges: the pack would judge every account it sees. */
+function isAnothers({ props }: Resource, emails: readonly string[], own: readonly string[]): boolean {
+  const key = props["preferredMemberKey"];
+  const [member, inGroup] = [props["member"], isObject(key) ? key["id"] : undefined];
+  return emails.some(
+    (email) => !own.includes(email) && (member === `serviceAccount:${email}` || inGroup === email),
+  );
+}
+
+function accountsIn(config: Plain): string[] {
+  const { serviceAccounts = [], accounts = [] } = packConfig(config);
+  return [...new Set([...serviceAccounts, ...accounts.map(({ account }) => account)])];
+}
+
+function judgingOnly(config: Plain, serviceAccounts: readonly string[]): Plain {
+  return { ...(isObject(config) ? config : {}), serviceAccounts };
 }

@@ -54,13 +54,17 @@ export function grantLines(
         ...(removal !== undefined && { removal }),
       };
     })
-    .sort(
-      (a, b) =>
-        order.indexOf(a.state) - order.indexOf(b.state) ||
-        compare(a.member, b.member) ||
-        compare(a.scope, b.scope) ||
-        compare(a.role, b.role),
-    );
+    .sort(byState);
+}
+
+/** Excess first, then by account, scope and role. */
+export function byState(a: GrantLine, b: GrantLine): number {
+  return (
+    order.indexOf(a.state) - order.indexOf(b.state) ||
+    compare(a.member, b.member) ||
+    compare(a.scope, b.scope) ||
+    compare(a.role, b.role)
+  );
 }
 
 /** A grant in a stack is removed from the stack; one that was read at Google, by a command. */

@@ -2,10 +2,10 @@ import { assess, type Assessment } from "../../policy/access/assessment";
 import { packConfig } from "../../policy/access/config";
 import { accessRows } from "../../policy/accessTable";
 import type { Resource } from "../../policy/stack/resource";
-import { findingsOf } from "../judgement/findings";
+import { byRank, findingsOf, isImpersonation } from "../judgement/findings";
 import { missingLines } from "../judgement/missingLines";
 import type { PolicySettings } from "../judgement/policySettings";
-import { grantLines, keyLines, permissionCells } from "./lines";
+import { byState, grantLines, keyLines, permissionCells } from "./lines";
 import { type AccountLine, type Report, type State, states } from "./report";
 
 /** What a report is made of, wherever it was read. */
@@ -47,6 +47,41 @@ export function makeReport({ subject, resources, settings, incomplete }: Input, 
     findings,
     incomplete: open,
   };
+}
+
+const severity: readonly Report["verdict"][] = ["rejected", "incomplete", "accepted"];
+
+/** Reports on the same subject, each on some of the accounts, as one. */
+export function mergedReports(reports: readonly Report[]): Report {
+  const [first, ...others] = reports;
+  if (!first) throw new Error("There is no report to merge.");
+  return others.reduce((all, one): Report => {
+    const list = <K extends "accounts" | "grants" | "missing" | "permissions" | "keys" | "exemptions">(
+      key: K,
+    ): Report[K] => [...all[key], ...one[key]] as Report[K];
+    const findings = distinct([...all.findings, ...one.findings]).sort(byRank);
+    return {
+      ...all,
+      verdict: severity.find((verdict) => verdict === all.verdict || verdict === one.verdict) ?? all.verdict,
+      counts: Object.fromEntries(
+        states.map((state) => [state, all.counts[state] + one.counts[state]]),
+      ) as Report["counts"],
+      accounts: list("accounts"),
+      grants: list("grants").sort(byState),
+      missing: list("missing"),
+      permissions: list("permissions"),
+      keys: list("keys"),
+      exemptions: list("exemptions"),
+      impersonation: findings.filter(({ rule }) => isImpersonation(rule)),
+      findings,
+      incomplete: distinct([...all.incomplete, ...one.incomplete]),
+    };
+  }, first);
+}
+
+/** What several configs say alike is said once. */
+function distinct<T>(all: readonly T[]): T[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** Unseen is not absent, and undetermined is not accepted. */

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { Arguments, syntaxOf, type Syntax } from "../arguments";
+import { Arguments, collect, syntaxOf, type Syntax } from "../arguments";
 import { type Output, outputsOf, sharedOptions, timeoutOf } from "../sharedOptions";
 
 /** What is reported on: a stack by offline preview, an exported state, or a project as it is. */
@@ -19,7 +19,8 @@ const subjects = ["stack", "state", "project", "organization", "folder"] as cons
 /** What `report` was asked to do. */
 export interface ReportOptions {
   source: Source;
-  policyConfig?: string;
+  /** One; for an organization or a folder any number, each for the accounts that it names. */
+  policyConfigs: readonly string[];
   /** What to print and to write. */
   outputs: Output<Format>[];
   allowIncomplete: boolean;
@@ -33,8 +34,8 @@ const after = `
 Credentials for --project: GOOGLE_OAUTH_ACCESS_TOKEN, or gcloud auth application-default login. To read
 all of it you need roles/iam.securityReviewer and roles/bigquery.metadataViewer on the project; what you
 may not read is listed as not judged. For --organization and --folder: roles/cloudasset.viewer there, the
-Cloud Asset API enabled in the project that your requests are charged to, and serviceAccounts in the
-policy config.
+Cloud Asset API enabled in the project that your requests are charged to, and serviceAccounts or accounts
+in the policy config. Who is in a group is asked of the Cloud Identity API.
 
 Exit codes:
   0   everything could be judged, and no mandatory rule is broken
@@ -60,7 +61,8 @@ export function reportSyntax(): Syntax {
     .optionsGroup("How:")
     .option(
       "--policy-config <file>",
-      "configuration of the policies, as pulumi preview --policy-pack-config takes it",
+      "configuration of the policies, as pulumi preview --policy-pack-config takes it; for --organization and --folder repeat for more, one for each project's accounts",
+      collect,
     )
     .addOption(sharedOptions.allowIncomplete("all that is wrong is that something could not be judged"))
     .addOption(sharedOptions.timeout("for a stack: stop everything after this time"))
@@ -80,7 +82,9 @@ export function readOptions(argv: readonly string[]): ReportOptions {
   const organization = args.optionalText("organization", /^\d+$/, "an organization's number");
   const folder = args.optionalText("folder", /^\d+$/, "a folder's number");
   const state = args.optionalFile("state");
-  const policyConfig = args.optionalFile("policy-config");
+  const policyConfigs = args.texts("policy-config");
+  if (policyConfigs.length > 1 && organization === undefined && folder === undefined)
+    args.complain("--policy-config is given more than once: that is for --organization and --folder.");
   const outputs = outputsOf(args, formats);
   const timeoutSeconds = timeoutOf(args);
   args.end(1);
@@ -89,7 +93,7 @@ export function readOptions(argv: readonly string[]): ReportOptions {
       { state, stack: args.given("stack"), project: args.given("project"), organization, folder },
       positionals[0],
     ),
-    policyConfig,
+    policyConfigs,
     outputs,
     allowIncomplete: args.is("allow-incomplete"),
     timeoutSeconds,

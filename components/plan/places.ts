@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { DataScope } from "../../policy/iam/scope";
 
 /** The id of something at Google: plain, or the output of another resource. */
 export type Id = pulumi.Input<string>;
@@ -15,35 +16,26 @@ export interface ProjectPlace {
   readonly label: string | undefined;
 }
 
-interface PlaceIn<Kind extends string> {
-  readonly kind: Kind;
-  readonly project: ProjectPlace;
-}
-
 /** A dataset in which something is granted. */
-export interface DatasetPlace extends PlaceIn<"dataset"> {
-  readonly dataset: Id;
-}
-
-/** A table in which something is granted. */
-export interface TablePlace extends PlaceIn<"table"> {
-  readonly dataset: Id;
-  readonly table: Id;
-}
+export type DatasetPlace = Extract<DataScope<Id, ProjectPlace>, { kind: "dataset" }>;
 
 /** A connection on which something is granted. */
-export interface ConnectionPlace extends PlaceIn<"connection"> {
+export interface ConnectionPlace {
+  readonly kind: "connection";
+  readonly project: ProjectPlace;
   readonly location: Id;
   readonly connection: Id;
 }
 
 /** A bucket in Cloud Storage on which something is granted. */
-export interface BucketPlace extends PlaceIn<"bucket"> {
+export interface BucketPlace {
+  readonly kind: "bucket";
+  readonly project: ProjectPlace;
   readonly bucket: Id;
 }
 
 /** Where a grant is made. */
-export type Place = PlaceIn<"project"> | DatasetPlace | TablePlace | ConnectionPlace | BucketPlace;
+export type Place = DataScope<Id, ProjectPlace> | ConnectionPlace | BucketPlace;
 
 /**
  * How children's names tell one place from the others.

@@ -45,6 +45,8 @@ export function makeAccount(
       disabled: disabled ?? defaults.disabled,
     },
     children.options(childNames.account, {
+      importId: (inputs) =>
+        `projects/${inputs.project}/serviceAccounts/${inputs.accountId}@${inputs.project}.iam.gserviceaccount.com`,
       dependsOn,
       protect: protect ? true : undefined,
       ignoreChanges: ["project", "accountId"],

@@ -22,11 +22,15 @@ export class Children {
    * Options that make a resource a child: provider, aliases and protection come with the parent; what the component
    * depends on does not, and is handed on here.
    */
-  options(childName: string, { formerName, ...own }: ChildOptions = {}): pulumi.CustomResourceOptions {
+  options(
+    childName: string,
+    { formerName, importId, ...own }: ChildOptions = {},
+  ): pulumi.CustomResourceOptions {
     const imported = this.imports[childName];
     return {
       ...own,
       ...this.aliases(formerName),
+      ...(importId && canCallBack() ? { hooks: { onError: [this.namesImports(childName, importId)] } } : {}),
       parent: this.parent,
       ...(imported === undefined ? {} : { import: imported }),
       dependsOn: joined(this.inherited.dependsOn, own.dependsOn),
@@ -39,12 +43,43 @@ export class Children {
     this.claimed.add(formerName);
     return { aliases: [{ name: this.nameOf(formerName) }] };
   }
+
+  /** Where Google has the resource already, the update fails for ever with Google's words alone: this adds the way on. */
+  private namesImports(childName: string, importId: NonNullable<ChildOptions["importId"]>): pulumi.ErrorHook {
+    const hook = new pulumi.ErrorHook(
+      `segment-bigquery:exists:${this.nameOf(childName)}`,
+      async ({ failedOperation, errors: [newest = ""], newInputs = {} }) => {
+        if (failedOperation === "create" && /\b409\b|already exists/.test(newest))
+          await pulumi.log.error(
+            existsAlready(childName, importId(newInputs as Record<string, string>)),
+            this.parent,
+          );
+        return false;
+      },
+    ) as pulumi.ErrorHook & { __registered?: Promise<void> };
+    // An engine that knows no such hooks refuses it, and does without.
+    hook.__registered = hook.__registered?.catch(() => undefined);
+    return hook;
+  }
 }
 
 /** Options of a child. */
 export interface ChildOptions extends Omit<pulumi.CustomResourceOptions, "aliases"> {
   /** What it was called in an earlier version, without the component's name. */
   readonly formerName?: string;
+  /** Where it has an id at Google that can be taken: the id to import it by, from its inputs. */
+  readonly importId?: (inputs: Readonly<Record<string, string>>) => string;
+}
+
+/** Whether the engine can: the mocks of unit tests cannot, and the server for it would keep those from ending. */
+function canCallBack(): boolean {
+  const monitor = pulumi.runtime.getMonitor();
+  return monitor !== undefined && "registerErrorHook" in monitor;
+}
+
+function existsAlready(childName: string, id: string): string {
+  const imports = JSON.stringify({ [childName]: id });
+  return `Google has ${id} already: others made it, or an update whose answer was lost did. To take it into the stack, give imports: ${imports} for one update.`;
 }
 
 type DependsOn = pulumi.CustomResourceOptions["dependsOn"];

@@ -39,6 +39,7 @@ export function makeDataset(
       deleteContentsOnDestroy: false,
     },
     children.options(childName, {
+      importId: (inputs) => `projects/${inputs.project}/datasets/${inputs.datasetId}`,
       dependsOn,
       // Left undefined, not false: then a component that is protected protects it too.
       protect: protect ? true : undefined,

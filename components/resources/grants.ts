@@ -69,7 +69,12 @@ export function makeCustomRole(
       stage: "GA",
     },
     // Its grants have to hold the new role before the old one goes.
-    children.options(childName, { dependsOn, formerName, deleteBeforeReplace: false }),
+    children.options(childName, {
+      importId: (inputs) => `projects/${inputs.project}/roles/${inputs.roleId}`,
+      dependsOn,
+      formerName,
+      deleteBeforeReplace: false,
+    }),
   );
 }
 

@@ -75,11 +75,12 @@ function profileClauses(declared: Declaration): Clause[] {
   const all: readonly Product[] = declared.products.map((name) => products[name]);
   const project: Scope = { kind: "project", project: declared.project };
   const reads = all.some((product) => product.reads);
+  const destinations = all.some((product) => product.writes) ? (declared.destinations ?? []) : [];
   return [
     through(jobRole, project),
     ...(declared.profile === "minimal" && reads ? [{ scope: project, permissions: tolerated }] : []),
     ...(reads ? [through(editor, { kind: "dataset", ...declared.stateDataset })] : []),
-    ...(declared.destinations ?? []).map((dataset) => through(editor, { kind: "dataset", ...dataset })),
+    ...destinations.map((dataset) => through(editor, { kind: "dataset", ...dataset })),
     ...all.flatMap((product) => pageClauses(product, declared)),
     ...(declared.sources ?? []).flatMap((source) => sourceClauses(declared, source)),
   ];

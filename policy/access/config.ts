@@ -79,7 +79,7 @@ export function packConfig(config: Plain): PackConfig {
       typeof values["maxKeyAgeDays"] === "number" ? values["maxKeyAgeDays"] : defaultMaxKeyAgeDays,
     uploadedKeys: values["uploadedKeys"] === "allow" ? "allow" : "reject",
     levels: levels(values["levels"]),
-    exemptions: (objects(values["exemptions"]) ?? []).map((entry) => ({
+    exemptions: (objects(values["exemptions"]) ?? []).filter(isWhole).map((entry) => ({
       rule: string(entry["rule"]) ?? "",
       resource: string(entry["resource"]),
       account: string(entry["account"])?.toLowerCase(),
@@ -91,6 +91,20 @@ export function packConfig(config: Plain): PackConfig {
     })),
     written: config,
   };
+}
+
+/** The fields by which an exemption matches. */
+export const exemptedFields = ["resource", "account", "role", "scope", "permission"] as const;
+
+/** A whole text, or its beginning and `*`. */
+export const exemptedField = /^[^*]+\*?$/;
+
+/** An exemption with a field that matches nothing accepts nothing: left out, it would accept everything. */
+function isWhole(entry: PlainObject): boolean {
+  return exemptedFields.every((field) => {
+    const value = entry[field];
+    return value === undefined || (typeof value === "string" && exemptedField.test(value));
+  });
 }
 
 function accountConfig(values: PlainObject): AccountConfig {

@@ -1,7 +1,8 @@
 import { editDistance } from "../stack/editDistance";
+import { isServiceAccountEmail } from "../iam/member";
 import { isList, isObject, type Plain, type PlainObject } from "../stack/plain";
 import { printable } from "../stack/text";
-import { accountAddress } from "./config";
+import { accountAddress, exemptedField, exemptedFields } from "./config";
 import { sourceFrom } from "./readDeclaration";
 
 /** A part of the pack's config that cannot mean what its author meant. */
@@ -40,7 +41,7 @@ export const configKeys: readonly string[] = [
   "exemptions",
 ];
 
-const exemptionKeys = ["rule", "resource", "account", "role", "scope", "permission", "reason", "until"];
+const exemptionKeys = ["rule", ...exemptedFields, "reason", "until"];
 
 /**
  * What is wrong with the config: keys that nobody reads, which the engine passes on in silence, and values that can match
@@ -64,6 +65,8 @@ export function configProblems(config: Plain, ruleIds: readonly string[]): Confi
           ]
         : [],
     ),
+    ...repeatedAccounts(config),
+    ...listOf(config, "secretsManagers").flatMap(([key, value]) => tokenProblem(value, key)),
     ...numberProblems(config["projectNumbers"] ?? null),
     ...(isObject(config["levels"]) ? unknownKeys(config["levels"], ruleIds, "levels.") : []),
     ...listOf(config, "exemptions").flatMap(([key, entry]) =>
@@ -90,7 +93,12 @@ function unknownKeys(config: PlainObject, known: readonly string[], before: stri
 function declarationProblems(config: PlainObject, before: string): ConfigProblem[] {
   const state = config["stateDataset"];
   const models = listOf(config, "models").flatMap(([key, entry]) =>
-    isObject(entry) ? spelling(entry["dataset"] ?? "", `${before}${key}.dataset`) : [],
+    isObject(entry)
+      ? [
+          ...unknownKeys(entry, ["dataset", "operations"], `${before}${key}.`),
+          ...spelling(entry["dataset"] ?? "", `${before}${key}.dataset`),
+        ]
+      : [],
   );
   return [
     ...listOf(config, "sources").flatMap(([key, value]) => sourceProblem(value, `${before}${key}`)),
@@ -103,8 +111,7 @@ function declarationProblems(config: PlainObject, before: string): ConfigProblem
 function accountProblem(value: Plain, key: string): ConfigProblem[] {
   if (typeof value !== "string") return [];
   const address = accountAddress(value);
-  const known = /^\d{15,25}$/.test(address) || /^[^@\s:]+@[^@\s:]+$/.test(address) || address.includes("*");
-  if (known && !/^[a-z]+:/i.test(address) && !/\s/.test(address)) return [];
+  if (/^\d{15,25}$/.test(address) || mayBeAddress(address)) return [];
   return [
     {
       key,
@@ -112,6 +119,37 @@ function accountProblem(value: Plain, key: string): ConfigProblem[] {
       fix: "write the account's address, a pattern with * or its unique id",
     },
   ];
+}
+
+/** A pattern may end anywhere in the domain that all service accounts have. */
+function mayBeAddress(address: string): boolean {
+  const end = address.slice(address.lastIndexOf("*") + 1);
+  if (/[\s:]/.test(address)) return false;
+  if (end === address) return isServiceAccountEmail(address);
+  return end.endsWith(accountDomain) || accountDomain.endsWith(end);
+}
+
+const accountDomain = "gserviceaccount.com";
+
+/** Of two entries for one account only the first counts. */
+function repeatedAccounts(config: PlainObject): ConfigProblem[] {
+  const entries = listOf(config, "accounts").flatMap(([key, entry]) => {
+    const written = isObject(entry) ? entry["account"] : undefined;
+    return typeof written === "string" ? [{ key, written, address: accountAddress(written) }] : [];
+  });
+  return entries.flatMap(({ key, written, address }, index) => {
+    const first = entries.find((one) => one.address === address)?.key ?? key;
+    if (entries.findIndex((one) => one.address === address) === index) return [];
+    const problem = `${quoted(written)} is the account of ${first} already, so this entry says nothing`;
+    return [{ key: `${key}.account`, problem, fix: "write one entry for each account" }];
+  });
+}
+
+/** A token without a type in it matches no resource. */
+function tokenProblem(value: Plain, key: string): ConfigProblem[] {
+  if (typeof value !== "string" || /^[a-z][\w.-]*:[^\s*:]*:[^\s*:]+$/.test(value)) return [];
+  const problem = `${quoted(value)} is not a type token, and matches no resource`;
+  return [{ key, problem, fix: "write the type in full, such as vault:kv/secretV2:SecretV2" }];
 }
 
 function sourceProblem(value: Plain, key: string): ConfigProblem[] {
@@ -161,6 +199,15 @@ function numberProblems(value: Plain): ConfigProblem[] {
 function exemptionProblems(entry: PlainObject, key: string, ruleIds: readonly string[]): ConfigProblem[] {
   const { rule, until, reason } = entry;
   const found = unknownKeys(entry, exemptionKeys, `${key}.`);
+  for (const field of exemptedFields) {
+    const value = entry[field];
+    if (value !== undefined && (typeof value !== "string" || !exemptedField.test(value)))
+      found.push({
+        key: `${key}.${field}`,
+        problem: `${typeof value === "string" ? quoted(value) : "what is there"} matches nothing`,
+        fix: "write all of it, or its beginning with * at the end, or remove the key",
+      });
+  }
   if (typeof rule === "string" && !ruleIds.includes(rule))
     found.push({
       key: `${key}.rule`,

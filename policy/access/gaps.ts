@@ -61,7 +61,7 @@ function gapsOf(assessment: Assessment, access: AccountAccess): Gap[] {
 }
 
 /** Whether a permission is held on the scope itself or above it, where it works. */
-function satisfies(effective: EffectiveGrant, { permission, scope }: Need): boolean {
+export function satisfies(effective: EffectiveGrant, { permission, scope }: Need): boolean {
   const { grant, conditionUnknown } = effective;
   const { role, onRequest, unknown } = grant;
   if (role.kind !== "known" || onRequest || conditionUnknown || unknown.length > 0) return false;

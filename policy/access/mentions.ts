@@ -1,9 +1,10 @@
 import { mentionKind, type MentionKind } from "../facts/mentions";
-import { run, runsCommands } from "../iam/grants/commandGrants";
-import { concerns, type Unreadable } from "../iam/grants";
+import { accountPath } from "../iam/account";
+import { readCommandGrants } from "../iam/commands/readCommandGrants";
+import { commandTexts, runsCommands } from "../iam/grants/commandGrants";
+import { concerns, identityOf, type Unreadable } from "../iam/grants";
 import { iamType } from "../iam/grants/iamScope";
-import { isList, isObject, type Plain, type PlainObject, UNKNOWN } from "../stack/plain";
-import { knownText } from "../stack/references";
+import { isList, isObject, type Plain, UNKNOWN } from "../stack/plain";
 import type { Resource } from "../stack/resource";
 import * as types from "../stack/types";
 import type { SegmentAccount } from "./account";
@@ -201,26 +202,41 @@ function isExplained({ type }: Resource): boolean {
  * A test for scripts of which every mention of the account is part of a grant or key that was read: as many as the text
  * names it. What was read only in part has an unreadable grant of its own.
  */
-function readScripts({ grants, unreadable }: Assessment) {
+function readScripts({ stack, grants, unreadable }: Assessment) {
   const readIn = new Map<string, number>();
-  const count = (urn: string, by: number) => readIn.set(urn, (readIn.get(urn) ?? 0) + by);
-  for (const { urn, shape } of grants) if (shape === "sql" || shape === "command") count(urn, 1);
+  const count = (urn: string, ...identities: readonly (string | undefined)[]) => {
+    for (const identity of identities) {
+      const key = `${urn} ${identity}`;
+      readIn.set(key, (readIn.get(key) ?? 0) + 1);
+    }
+  };
+  for (const { urn, shape, member, scope } of grants)
+    if (shape === "sql" || shape === "command")
+      count(urn, identityOf(member), scope.kind === "serviceAccount" ? scope.email : undefined);
+  for (const resource of stack.ofTypes(runsCommands))
+    for (const account of madeKeys(resource)) count(resource.urn, account);
   const unread = grouped(unreadable);
-  return (
-    { urn, type, props }: Resource,
-    property: string,
-    { identity }: SegmentAccount,
-    text: string,
-  ): boolean => {
+  return ({ urn, type }: Resource, property: string, { identity }: SegmentAccount, text: string): boolean => {
     if (!runsCommands(type) && !scripts.has(type)) return false;
     if (unread.get(urn)?.some((one) => one.property === property && concerns(one, identity))) return true;
-    const named = text.replace(harmlessText, "").split(identity).length - 1;
+    const read = readIn.get(`${urn} ${identity}`) ?? 0;
+    const named =
+      text.replace(runsCommands(type) ? harmlessCommands : harmlessSql, "").split(identity).length - 1;
     if (text !== "" && named === 0) return text.includes(identity);
-    if (runsCommands(type) && madeKey.test(text) && named <= 1) return true;
     // A variable that a command which was read takes its account from.
-    if (property === "environment") return (readIn.get(urn) ?? 0) > 0 || makesKeys(props);
-    return named > 0 && named <= (readIn.get(urn) ?? 0);
+    return property === "environment" ? read > 0 : named > 0 && named <= read;
   };
+}
+
+/** The accounts of which a resource's commands make keys, which have findings of their own. */
+function madeKeys(resource: Resource): string[] {
+  return commandTexts(resource).flatMap(({ command, environment }) =>
+    /\b(?:keys|hmac)\b/.test(command)
+      ? readCommandGrants(command, environment).keyCreations.flatMap(({ account }) =>
+          typeof account === "string" ? [accountPath(account).written] : [],
+        )
+      : [],
+  );
 }
 
 function grouped(all: readonly Unreadable[]): Map<string, Unreadable[]> {
@@ -231,13 +247,9 @@ function grouped(all: readonly Unreadable[]): Map<string, Unreadable[]> {
 
 const scripts: ReadonlySet<string> = new Set([types.queryJob, types.transferConfig, types.routine]);
 
-function makesKeys(props: PlainObject): boolean {
-  return run.some((property) => madeKey.test(knownText(props, property) ?? ""));
-}
+/** Commands that only look, print or take away: what stands before the verb is no other verb. */
+const harmlessCommands =
+  /\bgcloud\s(?![^;&|`$()\n]*\s(?:add|set|create|deploy|update|submit|execute|run)[-\s])[^;&|`$()\n]*?\b(?:list|describe|get-iam-policy|get-ancestors-iam-policy|remove-iam-policy-binding|keys\s+(?:delete|disable))\b[^;&|`$()\n]*|(?:^|[\n;&])\s*(?:echo|printf)\s[^|;&`$()<>\n]*(?=$|[;&\n])|\brevoke\s[^;&|]*?\bfrom\s+\S+/g;
 
-/** Commands that only look, print or take away, REVOKE, and comments of SQL. */
-const harmlessText =
-  /\bgcloud\s[^;&|`$()\n]*?\b(?:list|describe|get-iam-policy|get-ancestors-iam-policy|remove-iam-policy-binding|keys\s+(?:delete|disable))\b[^;&|`$()\n]*|(?:^|[\n;&])\s*(?:echo|printf)\s[^|;&`$()<>\n]*(?=$|[;&\n])|\brevoke\s[^;]*|\/\*[\s\S]*?\*\/|--[ \t][^\n]*/g;
-
-/** Commands about keys have findings of their own. */
-const madeKey = /\b(?:keys\s+(?:create|upload)|hmac\s+create)\b/;
+/** Statements that only read or take away, and comments. */
+const harmlessSql = /\brevoke\s[^;]*|\bselect\s[^;]*|\/\*[\s\S]*?\*\/|--[ \t][^\n]*/g;

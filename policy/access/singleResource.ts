@@ -1,8 +1,10 @@
 import { modelOperationNames } from "../facts/modelOperations";
+import { productNames } from "../facts/products";
 import { catalogueRole, documentedSourceRole, documentedStateRole, smallestJobRole } from "../facts/roles";
 import { iamType } from "../iam/grants/iamScope";
 import { type Scope, scopeKey } from "../iam/scope";
 import type { Resource } from "../stack/resource";
+import * as types from "../stack/types";
 import { allowance } from "./allowance";
 import { assess } from "./assessment";
 import type { PackConfig } from "./config";
@@ -17,8 +19,10 @@ import { needs, sourceScope } from "./needs";
  */
 export function excessesAlone(resource: Resource, config: PackConfig, now: Date): Excess[] {
   const plain = excesses(assess([resource], config, now)).filter(isPlainGrant);
+  const ofComponent = resource.urn.includes(`${types.component}$`);
   return plain.filter(({ access, scope, role, excessive, escalating }) => {
-    const widest = allowance(widestDeclaration(access.segment.declared, config, scope));
+    const { declared } = access.segment;
+    const widest = allowance(widestDeclaration(declared, config, scope, ofComponent));
     return widest.excessive(role.name, [...excessive, ...escalating], scope).length > 0;
   });
 }
@@ -26,11 +30,21 @@ export function excessesAlone(resource: Resource, config: PackConfig, now: Date)
 /** What of a scope a declaration can name. */
 type Place = { readonly kind: Scope["kind"]; readonly project?: string; readonly dataset?: string };
 
-/** The declaration that would accept most at the scope, of all that the config leaves open. */
-export function widestDeclaration(declared: Declaration, config: PackConfig, scope: Scope): Declaration {
+/**
+ * The declaration that would accept most at the scope, of all that the config leaves open.
+ *
+ * A component declares its products, and so may the words of an account that other resources make; whoever configures
+ * sources has said enough for the account's products to be what they look like.
+ */
+export function widestDeclaration(
+  declared: Declaration,
+  config: PackConfig,
+  scope: Scope,
+  ofComponent = false,
+): Declaration {
   const { project = declared.project, dataset = declared.stateDataset.dataset }: Place = scope;
   return {
-    products: declared.products,
+    products: config.products ?? (config.sources && !ofComponent ? declared.products : productNames),
     project,
     profile: config.profile ?? "documented",
     readApi: config.readApi ?? "STORAGE",
@@ -38,6 +52,8 @@ export function widestDeclaration(declared: Declaration, config: PackConfig, sco
     sources: (config.sources && declared.sources) ?? [{ project }],
     models: config.models ? declared.models : [{ project, dataset, operations: modelOperationNames }],
     stateDataset: config.stateDataset === undefined ? { project, dataset } : declared.stateDataset,
+    destinations: config.destinations ? declared.destinations : [{ project, dataset }],
+    segmentCreatesDestinations: config.segmentCreatesDestinations ?? true,
   };
 }
 

@@ -63,6 +63,8 @@ export type MentionKind = "runs-as" | "actor" | "code" | "other" | "harmless";
  */
 export function mentionKind(type: string, path: readonly string[], text = ""): MentionKind {
   if (type === "pulumi:pulumi:Stack") return "harmless";
+  // They make a command run again, and are not run.
+  if (path[0] === "triggers" && type.startsWith("command:")) return "harmless";
   // A label's key is anybody's word.
   if (path.some((name) => harmless.some(([test]) => test.test(name))) && !path.some(isGkeAnnotation))
     return "harmless";

@@ -1,4 +1,4 @@
-import { documentedProjectRoles, documentedSourceRole, documentedStateRole, smallestJobRole } from "./roles";
+import { documentedSourceRole, documentedStateRole, smallestJobRole } from "./roles";
 
 const docs = "https://segment.com/docs";
 
@@ -6,7 +6,7 @@ const docs = "https://segment.com/docs";
 export const pages = {
   /** The document with which this project began, what its HTML comments hold included. */
   linkedEventsThen: { source: `${docs}/unify/data-graph/linked-events/`, readOn: "2023-08-29" },
-  /** Without Job User and Metadata Viewer since 2024-10-28; with Data Editor on the state dataset since 2024-12-03. */
+  /** Data Editor on the state dataset stands in plain text since 2024-12-03. */
   linkedEvents: { source: `${docs}/unify/data-graph/linked-events/`, readOn: "2025-09-08" },
   dataGraph: { source: `${docs}/unify/data-graph/setup-guides/BigQuery-setup/`, readOn: "2025-08-25" },
   reverseEtl: {
@@ -24,6 +24,8 @@ export type PageGrant = { readonly at: "project" | "state" | "source" } & (
       readonly role: string;
       /** Whether only this role will do, and none that holds less: what it holds reaches far. */
       readonly asIs?: true;
+      /** Since when the page no longer asks for it. */
+      readonly droppedOn?: string;
     }
   | { readonly permissions: readonly string[] }
 );
@@ -70,7 +72,9 @@ export const products = {
     writes: false,
     page: pages.linkedEventsThen,
     grants: [
-      ...documentedProjectRoles.map((role) => ({ at: "project", role }) as const),
+      user,
+      { at: "project", role: smallestJobRole, droppedOn: "2024-10-28" },
+      { at: "project", role: "roles/bigquery.metadataViewer", droppedOn: "2024-10-28" },
       editState,
       viewSource,
     ],

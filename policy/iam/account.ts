@@ -40,7 +40,7 @@ export function stackAccount(stack: Stack, resource: Resource): StackAccount {
     uniqueId: knownText(props, "uniqueId"),
     says: [accountId, knownText(props, "displayName"), knownText(props, "description")]
       .filter(Boolean)
-      .join(" "),
+      .join("\n"),
     disabled: props["disabled"] === true,
   };
 }

@@ -1,17 +1,21 @@
 import type { ResourceKind } from "../facts/permissions";
 import { printable } from "../stack/text";
 
-/** Where a grant is made. */
-export type Scope =
-  | { readonly kind: "organization"; readonly organization: string }
-  | { readonly kind: "folder"; readonly folder: string }
-  | { readonly kind: "project"; readonly project: string }
-  | { readonly kind: "dataset"; readonly project: string; readonly dataset: string }
-  | { readonly kind: "table"; readonly project: string; readonly dataset: string; readonly table: string }
-  | { readonly kind: "routine"; readonly project: string; readonly dataset: string; readonly routine: string }
-  | { readonly kind: "connection"; readonly project: string; readonly connection: string }
-  | { readonly kind: "serviceAccount"; readonly project: string; readonly email: string }
-  | { readonly kind: "other"; readonly type: string; readonly id: string; readonly project?: string };
+/** Where a grant is made. The component's ids may be outputs, and its projects know what they are called. */
+export type Scope<Id = string, Project = Id> =
+  | DataScope<Id, Project>
+  | { readonly kind: "organization"; readonly organization: Id }
+  | { readonly kind: "folder"; readonly folder: Id }
+  | { readonly kind: "routine"; readonly project: Project; readonly dataset: Id; readonly routine: Id }
+  | { readonly kind: "connection"; readonly project: Project; readonly connection: Id }
+  | { readonly kind: "serviceAccount"; readonly project: Project; readonly email: Id }
+  | { readonly kind: "other"; readonly type: string; readonly id: Id; readonly project?: Project };
+
+/** Where data is read and written. */
+export type DataScope<Id = string, Project = Id> =
+  | { readonly kind: "project"; readonly project: Project }
+  | { readonly kind: "dataset"; readonly project: Project; readonly dataset: Id }
+  | { readonly kind: "table"; readonly project: Project; readonly dataset: Id; readonly table: Id };
 
 type Kinds = Scope["kind"];
 

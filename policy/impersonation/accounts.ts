@@ -1,6 +1,6 @@
 import type { Membership, Through } from "../access/effectiveGrants";
 import { accountMember, projectOfEmail, stackAccounts } from "../iam/account";
-import type { Grant, MemberRef } from "../iam/grants";
+import { type Grant, identityOf, type MemberRef } from "../iam/grants";
 import type { Member } from "../iam/member";
 import type { Scope } from "../iam/scope";
 import type { Stack } from "../stack/stack";
@@ -38,12 +38,6 @@ export function heldBy<T>(
       return via === undefined ? [] : [{ held, via }];
     }),
   ];
-}
-
-/** The account that a grant is made to; undefined where it is made to anybody else. */
-export function identityOf(member: MemberRef): string | undefined {
-  if (member.kind === "account") return member.identity;
-  return member.kind === "named" && member.member.kind === "serviceAccount" ? member.member.email : undefined;
 }
 
 /** Members that may hold several accounts. */

@@ -4,12 +4,12 @@ import { impersonationAmong } from "../facts/permissions";
 import { basicRoles } from "../facts/roles";
 import { readCondition } from "../iam/condition/readCondition";
 import { isServiceAgent } from "../iam/account";
-import type { Grant, MemberRef } from "../iam/grants";
+import { type Grant, type MemberRef, identityOf } from "../iam/grants";
 import { memberText } from "../iam/member";
 import { reaches, reachesAccounts, type Scope, scopeKey } from "../iam/scope";
 import { isNumber, sourcesOf } from "../stack/stack";
 import * as types from "../stack/types";
-import { type AccountRef, identityOf } from "./accounts";
+import type { AccountRef } from "./accounts";
 import { impersonationGraph } from "./graph";
 import type { Impersonation } from "./permissions";
 

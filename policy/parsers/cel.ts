@@ -5,7 +5,7 @@ export type CelExpression =
   | { readonly kind: "literal"; readonly value: boolean | string }
   /** An attribute, such as `resource.name`. */
   | { readonly kind: "path"; readonly path: string }
-  /** `timestamp("…")` or `resource.name.startsWith("…")`; `path` holds all before the parenthesis. */
+  /** `timestamp("…")` or `resource.name.startsWith("…")`; `path` holds all before the parenthesis, calls without what they are given. */
   | { readonly kind: "call"; readonly path: string; readonly args: readonly CelExpression[] }
   | { readonly kind: "list"; readonly items: readonly CelExpression[] }
   | { readonly kind: "not"; readonly operand: CelExpression }
@@ -16,7 +16,7 @@ export type CelExpression =
       readonly left: CelExpression;
       readonly right: CelExpression;
     }
-  /** Readable as CEL, without a meaning here: numbers, arithmetic, indexes, calls on results. */
+  /** Readable as CEL, without a meaning here: numbers, arithmetic, indexes. */
   | { readonly kind: "opaque" };
 
 /** Google allows twelve logical operators in a condition; nobody nests them deeper than this. */
@@ -130,8 +130,8 @@ class Parser {
     for (;;) {
       if (this.skip(".")) {
         if (this.token.kind !== "name") throw this.unexpected();
-        result =
-          result.kind === "path" ? { kind: "path", path: `${result.path}.${this.token.text}` } : opaque;
+        const before = pathBefore(result);
+        result = before === undefined ? opaque : { kind: "path", path: `${before}.${this.token.text}` };
         this.next++;
       } else if (this.skip("(")) {
         const args = this.list(")");
@@ -169,6 +169,12 @@ class Parser {
     }
     return items;
   }
+}
+
+/** What a further name goes on from: `resource.name.extract()` for what a call of it gives. */
+function pathBefore(expression: CelExpression): string | undefined {
+  if (expression.kind === "path") return expression.path;
+  return expression.kind === "call" ? `${expression.path}()` : undefined;
 }
 
 function quoted(text: string): string {

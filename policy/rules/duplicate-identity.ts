@@ -3,9 +3,10 @@ import { stateDatasetId } from "../facts/roles";
 import { stackAccount } from "../iam/account";
 import { knownText, projectOf } from "../stack/references";
 import type { Resource } from "../stack/resource";
-import { isWithin } from "../stack/stack";
+import { isWithin, type Stack } from "../stack/stack";
 import { joined, printable } from "../stack/text";
 import * as types from "../stack/types";
+import { keySecrets } from "./keys/keySecrets";
 import type { Rule } from "./rule";
 
 export const duplicateIdentity: Rule = {
@@ -57,10 +58,35 @@ function duplicates(assessment: Assessment): Duplicate[] {
   });
 }
 
-function isSegments({ stack, accounts }: Assessment, resource: Resource): boolean {
+function isSegments(assessment: Assessment, resource: Resource): boolean {
+  const { stack, accounts } = assessment;
   if (stack.ofType(types.component).some(({ urn }) => isWithin(stack, resource, urn))) return true;
-  if (resource.type === types.dataset) return knownText(resource.props, "datasetId") === stateDatasetId;
-  if (resource.type !== types.account) return false;
+  if (resource.type === types.dataset) {
+    const id = knownText(resource.props, "datasetId");
+    const states = accounts.map(({ segment }) => segment.declared.stateDataset);
+    return (
+      id === stateDatasetId ||
+      states.some(({ project, dataset }) => dataset === id && project === projectOf(stack, resource).id)
+    );
+  }
+  if (resource.type === types.projectCustomRole) return isHeld(assessment, resource);
+  if (resource.type !== types.account)
+    return keySecrets(assessment).some(({ ref }) => ref === resource.urn || isSame(stack, ref, resource));
   const { identity } = stackAccount(stack, resource);
   return accounts.some(({ segment }) => segment.identity === identity);
+}
+
+/** Whether one of Segment's accounts holds the role. */
+function isHeld({ stack, accounts }: Assessment, resource: Resource): boolean {
+  const name = `projects/${projectOf(stack, resource).id}/roles/${knownText(resource.props, "roleId")}`;
+  return accounts.some(({ effectiveGrants }) =>
+    effectiveGrants.some(({ grant: { role } }) => "name" in role && role.name === name),
+  );
+}
+
+/** Whether two secrets have one id in one project. */
+function isSame(stack: Stack, ref: string, resource: Resource): boolean {
+  const other = stack.get(ref);
+  const idOf = (one: Resource) => `${projectOf(stack, one).id} ${knownText(one.props, "secretId")}`;
+  return other?.type === resource.type && idOf(other) === idOf(resource);
 }

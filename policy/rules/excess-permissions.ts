@@ -1,5 +1,6 @@
 import { aboutOf, type Excess, excesses } from "../access/excess";
 import { needs } from "../access/needs";
+import { type Outdated, outdatedGrants } from "../access/outdated";
 import {
   documentedProjectRoles,
   documentedSourceRole,
@@ -22,8 +23,32 @@ export const excess: Rule = {
   tags: ["iam", "least-privilege"],
   remediation: "Grant the narrower role that the message names, at the scope that it names.",
   url: "https://cloud.google.com/bigquery/docs/access-control",
-  find: (assessment) => excesses(assessment).flatMap(excessViolation),
+  find: (assessment) => [
+    ...excesses(assessment).flatMap(excessViolation),
+    ...outdatedGrants(assessment).map(outdatedViolation),
+  ],
 };
+
+/** What the profile accepts by its page's date, and Segment no longer asks for. */
+export function outdatedViolation({
+  access,
+  effective,
+  scope,
+  role,
+  product,
+  droppedOn,
+}: Outdated): Violation {
+  const { title, page } = product;
+  return {
+    urn: effective.grant.urn,
+    message: `${printable(access.segment.member)} ${holds(effective, scope, role)}, which Segment's page on ${title} asked for on ${page.readOn} and no longer asks for since ${droppedOn}; other grants hold all that is needed of it.`,
+    fix: "remove the grant",
+    level: "advisory",
+    account: addressOf(access.segment),
+    role,
+    scope: scopeText(scope),
+  };
+}
 
 /** One role in excess; none where all that is in excess is what `privilege-escalation` and `impersonating` report. */
 export function excessViolation(found: Excess): Violation[] {

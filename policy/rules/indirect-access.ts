@@ -17,20 +17,26 @@ export const indirectAccess: Rule = {
     indirectAccesses(assessment).map((found) => ({
       urn: found.path[0]?.urn,
       message: indirectMessage(found),
-      // Whoever makes views where all views are let through reads what it likes.
-      ...(found.makesViews ? { level: "mandatory" as const } : {}),
+      // Whoever writes what is let through reads what it likes.
+      ...(found.writes ? { level: "mandatory" as const } : {}),
     })),
 };
 
-export function indirectMessage({ member, on, path, steps, makesViews }: IndirectAccess): string {
+export function indirectMessage({ member, on, path, steps, writes }: IndirectAccess): string {
   const way = path.map(({ what, object }) => `the authorized ${what} ${name(where(object))}`);
   const ways = steps > path.length ? `${way.slice(0, 3).join(", ")} and ${steps - 3} more` : joined(way);
-  const own = makesViews ? ", in which it can make views of its own" : "";
+  const own = writes ? `, ${ownWords[path[0]?.what ?? "dataset"]}` : "";
   return (
     `${printable(member)} reads ${where(on)} through ${ways}${own}, and holds no grant there; ` +
     "check that this shows no more than Segment needs, or take the authorization away."
   );
 }
+
+const ownWords = {
+  dataset: "in which it can make views of its own",
+  view: "which it can rewrite",
+  routine: "which it can rewrite",
+} as const;
 
 /** `table a.b.c` without its first word. */
 export function name(place: string): string {

@@ -1,13 +1,14 @@
 import type { Assessment } from "../access/assessment";
 import { readCondition } from "../iam/condition/readCondition";
 import type { Grant } from "../iam/grants";
-import { memberText } from "../iam/member";
+import { type Member, memberText } from "../iam/member";
 import type { Role } from "../iam/role";
 import { where as place } from "../iam/scope";
 import { unrestrictedProvider } from "../impersonation/pools";
 import { glob } from "../stack/glob";
 import { isList, isObject, type Plain, text } from "../stack/plain";
 import { printable } from "../stack/text";
+import { type OpenAwsSecret, openAwsSecrets } from "./keys/awsSecretPolicies";
 import { type KeySecret, keySecrets, secretRefs, type SecretRefs } from "./keys/keySecrets";
 import type { Rule } from "./rule";
 import { roleText } from "./text";
@@ -22,9 +23,18 @@ export const secretReaders: Rule = {
   tags: ["key", "secret-manager"],
   remediation: "Grant `roles/secretmanager.secretAccessor` on the one secret.",
   url: "https://cloud.google.com/secret-manager/docs/access-control",
-  find: (assessment) =>
-    keyReaders(assessment).map((found) => ({ urn: found.grant.urn, message: secretReaderMessage(found) })),
+  find: (assessment) => [
+    ...keyReaders(assessment).map((found) => ({ urn: found.grant.urn, message: secretReaderMessage(found) })),
+    ...openAwsSecrets(assessment).map((found) => ({ urn: found.urn, message: openAwsSecretMessage(found) })),
+  ],
 };
+
+export function openAwsSecretMessage({ secret, member }: OpenAwsSecret): string {
+  return (
+    `The policy of the AWS secret ${printable(secret)}, which holds the key of ${printable(member)}, lets everybody read it; ` +
+    "name the roles that hand the key to Segment, and make a new key, for this one has to count as known."
+  );
+}
 
 export function secretReaderMessage({ secret, grant, where, everybody }: SecretReader): string {
   const role = roleText(grant.role);
@@ -94,17 +104,36 @@ function reads(role: Role): role is Exclude<Role, { kind: "unknown" }> {
   return role.kind === "known" && role.written.some((written) => glob(written)(permission));
 }
 
-/** Dead and malformed members are nobody. */
+/** Dead and malformed members are nobody; of a public one in other capitals nobody should have to rely on that. */
 function names({ member }: Grant): boolean {
-  return member.kind !== "named" || !["deleted", "invalid"].includes(member.member.kind);
+  return (
+    member.kind !== "named" ||
+    !["deleted", "invalid"].includes(member.member.kind) ||
+    isMisspeltPublic(member.member)
+  );
 }
 
-/** Everybody, a whole domain, or everybody whom an unrestricted workload identity pool lets in. */
-function isWide({ stack }: Assessment, { member }: Grant): boolean {
-  if (member.kind !== "named") return false;
-  const { kind } = member.member;
-  if (kind === "allUsers" || kind === "allAuthenticatedUsers" || kind === "domain") return true;
-  return member.member.kind === "federated" && unrestrictedProvider(stack, member.member.pool) !== undefined;
+function isMisspeltPublic(member: Member): boolean {
+  return member.kind === "invalid" && /^all(?:authenticated)?users$/i.test(member.text.trim());
+}
+
+/** Everybody, a whole domain or workforce, or everybody whom an unrestricted workload identity pool lets in. */
+function isWide({ stack }: Assessment, { member: ref }: Grant): boolean {
+  if (ref.kind !== "named") return false;
+  const { member } = ref;
+  switch (member.kind) {
+    case "allUsers":
+    case "allAuthenticatedUsers":
+    case "domain":
+      return true;
+    case "federated":
+      return (
+        /\/workforcePools\/[^/]+\/\*$/.test(member.text) ||
+        unrestrictedProvider(stack, member.pool) !== undefined
+      );
+    default:
+      return isMisspeltPublic(member);
+  }
 }
 
 function placeOf(

@@ -45,11 +45,11 @@ export class Sandbox {
 
   /** Makes a program of this project's tests, with imports relative to where it is, the stack's program. */
   useProgram(program: string): void {
-    const manifest = path.join(this.copy, "Pulumi.yaml");
+    const manifest = path.join(this.project, "Pulumi.yaml");
     const text = fs.readFileSync(manifest, "utf8").replace(/^config:[^]*/m, "");
     fs.writeFileSync(manifest, text.replace(/^main: .*$/m, `main: ${program}`));
-    fs.mkdirSync(path.join(this.copy, path.dirname(program)), { recursive: true });
-    fs.copyFileSync(path.join(project, program), path.join(this.copy, program));
+    fs.mkdirSync(path.join(this.project, path.dirname(program)), { recursive: true });
+    fs.copyFileSync(path.join(project, program), path.join(this.project, program));
   }
 
   /** Calls an earlier tree of this project from now on, with the same state. */

@@ -4,8 +4,15 @@ import { environmentFor } from "./fakeGoogle";
 import { runCli } from "./runCli";
 import type { Sandbox } from "./Sandbox";
 
-const asked: Record<"dev" | "prod", string[]> = {
+/** The stacks of this project. */
+export type AcmeStack = "dev" | "staging" | "prod";
+
+const asked: Record<AcmeStack, string[]> = {
   dev: ["--project", "acme-analytics-dev", "--source", "acme-analytics-dev.crm"],
+  staging: [
+    ...["--project", "acme-analytics-staging", "--read-api", "storage"],
+    ...["--source", "acme-analytics-staging.crm", "--source", "acme-analytics-staging.web.page_views"],
+  ],
   prod: [
     ...["--project", "acme-analytics", "--write"],
     ...["--source", "acme-analytics.crm", "--source", "acme-lake.profiles_sync"],
@@ -19,7 +26,7 @@ const fine = new Set<string>(["ok", "undetermined"]);
 export async function connectionOf(
   sandbox: Sandbox,
   google: FakeGoogle,
-  stack: "dev" | "prod",
+  stack: AcmeStack,
   profile: "documented" | "minimal",
 ): Promise<string[]> {
   const { output } = await sandbox.succeed("stack", "output", "secretVersionName", "--stack", stack);

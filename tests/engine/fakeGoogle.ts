@@ -4,12 +4,16 @@ import { startFakeGoogle, type FakeGoogle } from "../fakes/google";
 const deployer = "user:deployer@acme.example";
 const bindings = [{ role: "roles/owner", members: [deployer] }];
 
-/** The imitation of Google's APIs, holding what this project's stacks dev and prod expect to be there. */
+/** The imitation of Google's APIs, holding what this project's stacks expect to be there. */
 export function startAcme(): Promise<FakeGoogle> {
   const crm = { location: "EU", tables: { contacts: {} } };
   return startFakeGoogle({
     projects: {
       "acme-analytics-dev": { bindings, datasets: { crm } },
+      "acme-analytics-staging": {
+        bindings,
+        datasets: { crm, web: { location: "EU", tables: { page_views: {} } } },
+      },
       "acme-analytics": {
         bindings,
         datasets: {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { accessTable } from "../../policy/accessTable";
 import { fromPolicyResource } from "../../policy/stack/fromPulumi";
 import { toPlain } from "../../policy/stack/plain";
-import { asPolicyResources, documentedStack, make, today } from "./support";
+import { asPolicyResources, documentedStackThen, make, today } from "./support";
 
 describe("the table of access", () => {
   const rows = (
@@ -12,7 +12,7 @@ describe("the table of access", () => {
 
   it("tells what each role is for and that nothing is in excess", () => {
     expect(
-      rows(documentedStack()).map(({ role, scope, scopeKind, excess, why, through }) => [
+      rows(documentedStackThen()).map(({ role, scope, scopeKind, excess, why, through }) => [
         role,
         scope,
         scopeKind,
@@ -43,10 +43,10 @@ describe("the table of access", () => {
         "project acme",
         "project",
         0,
-        rows(documentedStack())[3]?.why,
+        rows(documentedStackThen())[3]?.why,
         undefined,
       ],
-      ["roles/bigquery.user", "project acme", "project", 0, rows(documentedStack())[4]?.why, undefined],
+      ["roles/bigquery.user", "project acme", "project", 0, rows(documentedStackThen())[4]?.why, undefined],
     ]);
   });
 
@@ -75,7 +75,7 @@ describe("the table of access", () => {
   });
 
   it("names each need with its scope", () => {
-    const [row] = rows(documentedStack());
+    const [row] = rows(documentedStackThen());
     expect(row?.needed.find(({ permission }) => permission === "bigquery.tables.getData")).to.deep.equal({
       permission: "bigquery.tables.getData",
       scope: "dataset\nacme\ncrm",

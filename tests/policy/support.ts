@@ -149,14 +149,24 @@ export const make = {
   }),
 };
 
-/** The seed's set-up, with one dataset to read: what profile documented accepts. */
+/** What Segment's Linked Events page of 2025-09-08 asks for, with one dataset to read. */
 export function documentedStack(): TestResource[] {
   return [
     make.account(),
     make.projectMember("user", "roles/bigquery.user"),
-    make.projectMember("job-user", "roles/bigquery.jobUser"),
-    make.projectMember("metadata-viewer", "roles/bigquery.metadataViewer"),
     make.datasetMember("read-crm", "crm", "roles/bigquery.dataViewer"),
     make.datasetMember("state", "__segment_reverse_etl", "roles/bigquery.dataEditor"),
+  ];
+}
+
+/** What the page of 2023-08-29 asked for, with which this project began: all that profile documented accepts. */
+export function documentedStackThen(): TestResource[] {
+  const [account, user, ...onDatasets] = documentedStack() as [TestResource, TestResource, ...TestResource[]];
+  return [
+    account,
+    user,
+    make.projectMember("job-user", "roles/bigquery.jobUser"),
+    make.projectMember("metadata-viewer", "roles/bigquery.metadataViewer"),
+    ...onDatasets,
   ];
 }

@@ -1,34 +1,24 @@
-import { HOLE } from "../../parsers/shell/hole";
+import { HOLE } from "../../parsers/shell";
 import { readSqlGrants } from "../../parsers/sql/readSqlGrants";
 import { isObject, type Plain, toPlain, type Unknown } from "../../stack/plain";
-import { type Arguments, known, sortArguments } from "./arguments";
-import { type CommandGrant, type CommandGrants, nothing, unreadable } from "./commandGrant";
+import {
+  type Arguments,
+  type CommandGrant,
+  type CommandGrants,
+  known,
+  nothing,
+  sortArguments,
+  unreadable,
+  wholeFile,
+} from "./commandGrant";
 
-const withValue = new Set([
-  ...[
-    "member",
-    "role",
-    "project-id",
-    "dataset-id",
-    "location",
-    "format",
-    "params",
-    "source",
-    "schedule",
-    "condition",
-  ],
-  ...[
-    "data-source",
-    "display-name",
-    "target-dataset",
-    "max-rows",
-    "n",
-    "job-id",
-    "destination-table",
-    "label",
-  ],
-  ...["parameter", "maximum-bytes-billed", "service-account-name", "credential-file", "bigqueryrc", "apilog"],
-]);
+const withValue = new Set(
+  (
+    "member role project-id dataset-id location format params source schedule condition data-source display-name " +
+    "target-dataset max-rows n job-id destination-table label parameter maximum-bytes-billed service-account-name " +
+    "credential-file bigqueryrc apilog"
+  ).split(" "),
+);
 
 /**
  * What `bq add-iam-policy-binding` grants, and the SQL that `bq query` or a scheduled query runs.
@@ -36,14 +26,13 @@ const withValue = new Set([
  * See https://cloud.google.com/bigquery/docs/reference/bq-cli-reference#bq_add-iam-policy-binding
  *
  * @param words those behind `bq`
- * @param input what the command reads; undefined where that is not known
  */
-export function bqGrants(words: readonly string[], input: string | undefined): CommandGrants {
+export function bqGrants(words: readonly string[]): CommandGrants {
   const args = sortArguments(words, (flag) => withValue.has(flag));
   const [command, ...rest] = args.positionals;
   if (command === "add-iam-policy-binding") return { ...nothing, grants: [binding(args, rest[0])] };
-  if (command === "set-iam-policy" || (command === "update" && args.flags.has("source"))) return unreadable;
-  if (command === "query") return sqlGrants(rest.length > 0 ? rest.join(" ") : input);
+  if (command === "set-iam-policy" || (command === "update" && args.flags.has("source"))) return wholeFile;
+  if (command === "query") return rest.length > 0 ? sqlGrants(rest.join(" ")) : unreadable;
   const params = args.flags.get("params");
   return params === undefined ? nothing : scheduled(params);
 }
@@ -74,8 +63,7 @@ function isSet(flags: ReadonlyMap<string, string>, ...names: readonly string[]):
   return names.some((name) => flags.has(name) && flags.get(name) !== "false");
 }
 
-function sqlGrants(sql: string | undefined): CommandGrants {
-  if (sql === undefined) return unreadable;
+function sqlGrants(sql: string): CommandGrants {
   const read = readSqlGrants(sql);
   const grants = read.grants.map(({ roles, on, grantees }): CommandGrant => ({
     roles: roles.map(known),

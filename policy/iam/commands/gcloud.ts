@@ -1,29 +1,19 @@
 import { type Plain, UNKNOWN } from "../../stack/plain";
-import { known, sortArguments } from "./arguments";
 import {
   type CommandGrant,
   type CommandGrants,
   type CommandTarget,
+  known,
   type KeyCreation,
   nothing,
+  sortArguments,
   unreadable,
+  wholeFile,
 } from "./commandGrant";
 
-const withoutValue = new Set([
-  ...[
-    "quiet",
-    "q",
-    "help",
-    "h",
-    "async",
-    "log-http",
-    "user-output-enabled",
-    "recursive",
-    "r",
-    "all",
-    "impersonate",
-  ],
-]);
+const withoutValue = new Set(
+  "quiet q help h async log-http user-output-enabled recursive r all impersonate".split(" "),
+);
 
 const kinds: ReadonlyMap<string, CommandTarget> = new Map([
   ["projects", "project"],
@@ -53,8 +43,9 @@ export function gcloudGrants(words: readonly string[]): CommandGrants {
   const command = groups[verb];
   if (command === undefined) return keyCreation(groups, flags);
   const type = groups.slice(0, verb).join(" ");
-  if (command === "set-iam-policy" || flags.has("flags-file") || known(type) === UNKNOWN) return unreadable;
   const kind = kinds.get(type) ?? "other";
+  if (command === "set-iam-policy") return kind === "other" ? unreadable : wholeFile;
+  if (flags.has("flags-file") || known(type) === UNKNOWN) return unreadable;
   const resource = known(groups[verb + 1]?.replace(/^(?:projects|folders|organizations)\/(?=[^/]+$)/, ""));
   const role = command === "add-invoker-policy-binding" ? "roles/run.invoker" : flags.get("role");
   const grant: CommandGrant = {

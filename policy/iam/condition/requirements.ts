@@ -46,7 +46,7 @@ const negation = requires({ open: ["a negation leaves everything else open"] });
 const dateOnly = requires({ dated: true });
 
 /** Tags and parts of names: what they leave is known to Google alone. */
-const narrowing = /^resource\.(?:matchTag|matchTagId|hasTagKey|hasTagKeyId|name\.extract)$/;
+const narrowing = /^resource\.(?:matchTag|matchTagId|hasTagKey|hasTagKeyId|name\.extract)(?:\(\)\..*)?$/;
 
 function call({ path, args }: CelExpression & { kind: "call" }, negated: boolean): Terms {
   const [argument, ...more] = args;
@@ -98,6 +98,7 @@ function comparison(compared: CelExpression & { kind: "compare" }, negated: bool
 }
 
 function membership(segment: CelExpression, list: CelExpression, negated: boolean): Terms {
+  if (segment.kind === "call" && narrowing.test(segment.path)) return call(segment, negated);
   if (segment.kind !== "path" || segment.path !== "resource.name" || list.kind !== "list")
     return unread("in");
   if (negated) return negation;
@@ -231,7 +232,8 @@ function join(one: Term, other: Term): Term | string {
   if ((one.name && name === undefined) || (other.type !== undefined && type !== other.type))
     return "no resource fits all of it";
   const open = reasons([...one.open, ...other.open]);
-  return { name, type, from, until, dated: one.dated || other.dated, open };
+  const unread = one.unread === true || other.unread === true;
+  return { name, type, from, until, dated: one.dated || other.dated, unread, open };
 }
 
 /** The first few, each once: a message has no room for more, and a hostile condition has thousands. */

@@ -31,7 +31,7 @@ const nothing: Grants = { grants: [], unreadable: [] };
 
 function grantsIn(script: Script, { command, environment }: CommandText): Grants {
   // Nearly every command holds none of these words, and is not worth reading.
-  if (!/iam|acl|policy|grant|binding/i.test(command)) return nothing;
+  if (!/iam|acl|policy|grant|binding|--source/i.test(command)) return nothing;
   return scriptGrants(script, command, readCommandGrants(command, environment));
 }
 
@@ -44,8 +44,9 @@ function together(all: readonly Grants[]): Grants {
 
 /** One note for all commands of a property, with the addresses of all. */
 function withOneNote({ grants, unreadable }: Grants): Grants {
-  const [first] = unreadable;
-  if (first === undefined) return { grants, unreadable: [] };
+  // What may name anybody counts for all.
+  const first = unreadable.find(({ names }) => names === undefined) ?? unreadable[0];
+  if (first?.names === undefined) return { grants, unreadable: first ? [first] : [] };
   const names = unreadable.flatMap((one) => one.names ?? []);
   return { grants, unreadable: [{ ...first, names: [...new Set(names)] }] };
 }

@@ -9,6 +9,12 @@ export type MemberRef =
   | { readonly kind: "account"; readonly identity: string }
   | { readonly kind: "unknown"; readonly property: string };
 
+/** The account that a grant is made to; undefined where it is made to anybody else. */
+export function identityOf(member: MemberRef): string | undefined {
+  if (member.kind === "account") return member.identity;
+  return member.kind === "named" && member.member.kind === "serviceAccount" ? member.member.email : undefined;
+}
+
 /** How a grant is written; authoritative ones take away what others have granted. */
 export type Shape = "member" | "binding" | "policy" | "access" | "sql" | "command";
 

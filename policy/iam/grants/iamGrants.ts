@@ -96,11 +96,20 @@ function bindingsOf(value: Plain): readonly Plain[] | undefined {
   return isList(bindings) ? bindings.map(goBinding) : undefined;
 }
 
-/** The provider reads the JSON in Go, which takes a field's name in any case. */
+/**
+ * The provider reads the JSON in Go, which takes a field's name in any case, with the letters that Unicode folds to it,
+ * and of several the last.
+ */
 function goField(object: PlainObject, name: string): Plain | undefined {
-  if (object[name] !== undefined) return object[name];
-  const key = Object.keys(object).find((one) => one.toLowerCase() === name);
+  const key = Object.keys(object)
+    .filter((one) => folded(one) === name)
+    .pop();
   return key === undefined ? undefined : object[key];
+}
+
+/** The long s and the sign for kelvin are the only letters beside ASCII's own. */
+function folded(name: string): string {
+  return name.replaceAll("\u017f", "s").replaceAll("\u212a", "k").toLowerCase();
 }
 
 function goBinding(binding: Plain): Plain {
@@ -115,7 +124,9 @@ function goBinding(binding: Plain): Plain {
   };
 }
 
+/** Of a list that stands there twice, Go writes the second over the items of the first: such a text counts as no policy. */
 function parsed(json: string): Plain {
+  if ((json.match(/"binding[s\u017f]"\s*:/gi)?.length ?? 0) > 1) return null;
   try {
     return JSON.parse(json) as Plain;
   } catch {

@@ -14,6 +14,7 @@ import { sqlGrants } from "./sqlGrants";
 
 export {
   concerns,
+  identityOf,
   mayName,
   type Grant,
   type Grants,

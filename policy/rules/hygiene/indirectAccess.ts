@@ -11,8 +11,8 @@ export interface IndirectAccess {
   readonly path: readonly Authorization[];
   /** How many there are of them. */
   readonly steps: number;
-  /** Whether the account can make views of its own in the authorized dataset. */
-  readonly makesViews: boolean;
+  /** Whether the account can write what is authorized itself, and so read what it likes. */
+  readonly writes: boolean;
 }
 
 export function indirectAccesses({ stack, accounts }: Assessment): IndirectAccess[] {
@@ -37,8 +37,8 @@ function accessesOf(access: AccountAccess, all: readonly Authorization[]): Indir
     const at = scopeKey(on);
     const again = reached.has(at);
     if (reads(access, on) || same(on, datasetOf(object)) || (again && steps > 1)) continue;
-    const makesViews = what === "dataset" && steps === 1 && holdsAt(access, "bigquery.tables.create", object);
-    found.push({ member: access.segment.member, on, path, steps, makesViews });
+    const writes = steps === 1 && writing[what].some((permission) => holdsAt(access, permission, object));
+    found.push({ member: access.segment.member, on, path, steps, writes });
     if (again) continue;
     reached.add(at);
     for (const next of within.get(at) ?? [])
@@ -46,6 +46,13 @@ function accessesOf(access: AccountAccess, all: readonly Authorization[]): Indir
   }
   return found;
 }
+
+/** The permissions with which an account gives a text of its own to what is authorized. */
+const writing: Readonly<Record<Authorization["what"], readonly string[]>> = {
+  dataset: ["bigquery.tables.create", "bigquery.tables.update"],
+  view: ["bigquery.tables.update"],
+  routine: ["bigquery.routines.update"],
+};
 
 /** By the dataset in which what is authorized lies. */
 function byDataset(all: readonly Authorization[]): Map<string, Authorization[]> {

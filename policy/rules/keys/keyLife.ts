@@ -3,7 +3,7 @@ import type { Resource } from "../../stack/resource";
 import { isObject, UNKNOWN } from "../../stack/plain";
 import { isWithin } from "../../stack/stack";
 import * as types from "../../stack/types";
-import { ends, isLive, isLongAgo, type SegmentKey, segmentKeys } from "./segmentKeys";
+import { ends, hasBegun, isLive, isLongAgo, type SegmentKey, segmentKeys } from "./segmentKeys";
 
 /** In days: so long may two keys of one account live side by side while Segment is given the new one. */
 export const longestOverlap = 14;
@@ -29,7 +29,7 @@ export function oldKeys(assessment: Assessment): OldKey[] {
     const successor = live.some(({ owner, validAfter, resource }) => {
       if (owner.identity !== key.owner.identity) return false;
       if (validAfter === undefined) return isNew(resource);
-      return validAfter > since && !isLongAgo(validAfter, longestOverlap, now);
+      return validAfter > since && hasBegun(validAfter, now) && !isLongAgo(validAfter, longestOverlap, now);
     });
     return successor ? [] : [{ key, since, maxDays: config.maxKeyAgeDays }];
   });

@@ -62,9 +62,26 @@ const dataProperties = ["secretData", "secretDataWo"];
 
 /** Whose key a version holds: one that the stack makes, or one that comes from elsewhere and says so. */
 function holderOf({ accounts }: Assessment, { resource, keys }: HeldVersion): string | undefined {
-  const [held] = keys;
-  if (held) return held.owner.member;
-  const files = dataProperties.map((property) => keyFileIn(resource.props[property]));
+  return keys[0]?.owner.member ?? fileHolder(accounts, resource, dataProperties);
+}
+
+/** Whose key any of these properties holds, by where it comes from or by what the key file says. */
+export function keyHolder(
+  { accounts }: Assessment,
+  resource: Resource,
+  properties: readonly string[],
+  keys: readonly SegmentKey[],
+): string | undefined {
+  const [held] = properties.flatMap((property) => keysHeld(resource, property, keys));
+  return held?.owner.member ?? fileHolder(accounts, resource, properties);
+}
+
+function fileHolder(
+  accounts: Assessment["accounts"],
+  { props }: Resource,
+  properties: readonly string[],
+): string | undefined {
+  const files = properties.map((property) => keyFileIn(props[property]));
   const holder = accounts.find(({ segment }) => files.some((file) => file && isOf(file, segment)));
   return holder?.segment.member;
 }

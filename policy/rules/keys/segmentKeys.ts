@@ -34,9 +34,9 @@ export function segmentKeys(assessment: Assessment): SegmentKey[] {
   });
 }
 
-/** Whether a key opens anything: not when it has ended, nor when its account is disabled. */
-export function isLive({ validBefore, owner }: SegmentKey, now: Date): boolean {
-  if (owner.account?.disabled === true) return false;
+/** Whether a key opens anything: not when it has ended, nor when it or its account is disabled. */
+export function isLive({ validBefore, owner, resource }: SegmentKey, now: Date): boolean {
+  if (owner.account?.disabled === true || resource.props["disabled"] === true) return false;
   return validBefore === undefined || validBefore.getTime() > now.getTime();
 }
 
@@ -46,6 +46,11 @@ export function ends({ validBefore }: SegmentKey): boolean {
 }
 
 const day = 24 * 60 * 60 * 1000;
+
+/** Whether a time has come: clocks may differ by some of a day. */
+export function hasBegun(time: Date, now: Date): boolean {
+  return time.getTime() - now.getTime() < day;
+}
 
 /** Whether a time is more than so many days ago. */
 export function isLongAgo(time: Date, days: number, now: Date): boolean {

@@ -109,12 +109,13 @@ describe("adopt: command", () => {
         `the keys of service account segment@${project}.iam.gserviceaccount.com`,
       ],
       ["a secret's policy", /secrets\/segment-key:getIamPolicy/, "the policy of secret segment-key"],
-      ["the ancestry", /:getAncestry$/, `the folders and the organisation above project ${project}`],
+      ["the ancestry", /:getAncestry$/, `the folders and the organization above project ${project}`],
     ] as const) {
       it(`names ${what} that may not be read`, async () => {
         google.fault({ on, answer: 403 });
         const { code, out } = await adopt(google, ["--json"]);
-        expect(code).to.equal(0);
+        expect(code).to.equal(1);
+        expect((await adopt(google, ["--json", "--allow-incomplete"])).code).to.equal(0);
         expect((JSON.parse(out) as Adoption).unread).to.deep.equal([
           { subject, reason: "it could not be read: The caller does not have permission" },
         ]);

@@ -11,6 +11,7 @@ export const ann = "user:ann@acme.example";
 /** What somebody clicked together: too much here, something missing there. */
 export function clickedTogether(): GoogleSeed {
   return {
+    groups: { "admins@acme.example": [ann] },
     projects: {
       [project]: {
         bindings: [

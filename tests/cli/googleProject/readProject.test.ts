@@ -49,6 +49,78 @@ describe("googleProject: what the caller sees", () => {
     });
   });
 
+  it("reads who is in the groups that policies and access lists name, and in groups in them, but no person", async () => {
+    google = await startFakeGoogle({
+      groups: {
+        "data@acme.example": [ann, "group:robots@acme.example"],
+        "robots@acme.example": [segment],
+        "lake@acme.example": [segment],
+      },
+      projects: {
+        [project]: {
+          bindings: [owner, { role: "roles/bigquery.admin", members: ["group:Data@acme.example"] }],
+          datasets: { crm: { access: [{ role: "READER", groupByEmail: "lake@acme.example" }] } },
+        },
+      },
+    });
+    const found = await again();
+    expect(found.groups).to.deep.equal([
+      { email: "data@acme.example", members: ["robots@acme.example"] },
+      { email: "lake@acme.example", members: [segment.slice(15)] },
+      { email: "robots@acme.example", members: [segment.slice(15)] },
+    ]);
+    expect(found.unread).to.deep.equal([]);
+  });
+
+  it("says which groups it may not look into, and that what they hold is not seen", async () => {
+    google = await startFakeGoogle({
+      groups: { "data@acme.example": [segment] },
+      projects: {
+        [project]: {
+          bindings: [
+            owner,
+            { role: "roles/bigquery.admin", members: ["group:data@acme.example", "group:gone@acme.example"] },
+          ],
+        },
+      },
+    });
+    google.state.privateGroups.add("data@acme.example");
+    expect((await again()).unread).to.deep.equal([
+      {
+        subject: "the members of group:data@acme.example, group:gone@acme.example",
+        reason:
+          "it could not be read: Error(2028): Permission denied for resource groups (or it may not exist).; if Segment's account is among them, what the group holds is not seen",
+      },
+    ]);
+  });
+
+  it("does not take a Cloud Identity API that is not enabled for groups without members", async () => {
+    google = await startFakeGoogle({
+      projects: {
+        [project]: { bindings: [owner, { role: "roles/viewer", members: ["group:data@acme.example"] }] },
+      },
+    });
+    google.fault({
+      on: /groups:lookup/,
+      answer: 403,
+      body: {
+        error: {
+          message: "Cloud Identity API has not been used",
+          details: [
+            {
+              "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+              reason: "SERVICE_DISABLED",
+              metadata: { service: "cloudidentity.googleapis.com", consumer: `projects/${project}` },
+            },
+          ],
+        },
+      },
+    });
+    expect((await again()).unread.map(({ reason }) => reason)).to.deep.equal([
+      `it could not be read: cloudidentity.googleapis.com is not enabled in projects/${project} that your requests are charged to; if Segment's account is among them, what the group holds is not seen`,
+    ]);
+  });
+
   it("says nothing where the caller sees all", async () => {
     const { unread } = await read({ projects: { [project]: { bindings: [owner], datasets: { crm: {} } } } });
     expect(unread).to.deep.equal([]);

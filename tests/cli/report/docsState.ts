@@ -4,7 +4,7 @@ import { key } from "./support";
 /** The exported state that the docs report on: the documented set-up, one role too many, one gap, one old key. */
 export function docsState(): string {
   const stack = [
-    ...documentedStack().filter(({ name }) => name !== "metadata-viewer" && name !== "read-crm"),
+    ...documentedStack().filter(({ name }) => name !== "read-crm"),
     make.datasetMember("browse-crm", "crm", "roles/bigquery.metadataViewer"),
     make.datasetMember("quick-fix", "finance", "roles/bigquery.dataEditor"),
     key("first", { validAfter: "2026-01-05T09:00:00Z" }),

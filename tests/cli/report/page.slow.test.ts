@@ -215,7 +215,7 @@ describe(`report: page in a browser${executable === undefined ? " (skipped: no C
     const tab = await context.newPage();
     await tab.setContent(page());
     expect(await tab.locator("#filters").isVisible()).to.equal(false);
-    expect(await tab.locator(visibleRows).count()).to.equal(7);
+    expect(await tab.locator(visibleRows).count()).to.equal(5);
     await context.close();
   });
 

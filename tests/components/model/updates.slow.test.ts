@@ -46,7 +46,7 @@ const pairs = fc
 const valid = (spec: ArgsSpec) => checkArgs(argsOf(spec)).problems.length === 0;
 
 describe("an update from any arguments to any others", function () {
-  this.timeout(600_000);
+  this.timeout(60_000 + numRuns * 10_000);
 
   it("keeps what both need, whatever is done first and wherever it stops, and no key in use is lost", async () => {
     await fc.assert(

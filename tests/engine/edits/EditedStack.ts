@@ -17,7 +17,10 @@ const lookEvery = 200;
 const home = "acme-analytics";
 const program = "tests/engine/edits/program.ts";
 
-/** What an update did to Segment's access, looked at again and again while it ran. */
+/** Several components, by name; without names, one that is called `segment`. */
+export type Edited = SegmentBigQueryArgs | { components: Record<string, SegmentBigQueryArgs> };
+
+/** What an update did to the access that is watched, looked at again and again while it ran. */
 export interface Edit {
   run: Run;
   /** Permissions that were held before and after the update, and were not for some time in between. */
@@ -28,21 +31,32 @@ export interface Edit {
 
 /** A stack with one component, whose arguments are edited from update to update, against an imitation of Google. */
 export class EditedStack {
+  /** Whose access is watched, Segment's by default. */
+  watched = `serviceAccount:segment-bigquery@${home}.iam.gserviceaccount.com`;
+
   private constructor(
     readonly google: FakeGoogle,
     readonly sandbox: Sandbox,
   ) {}
 
-  static async start(): Promise<EditedStack> {
+  /** A stack without resources, of an earlier tree where a commit is given. */
+  static async start(commit?: string): Promise<EditedStack> {
     const google = await startAcme();
     const sandbox = new Sandbox(environmentFor(google));
+    if (commit !== undefined) sandbox.goBackTo(commit);
     sandbox.useProgram(program);
     await sandbox.succeed("stack", "init", "edited", "--no-select");
     return new EditedStack(google, sandbox);
   }
 
+  /** Goes on with today's tree. */
+  comeBack(): void {
+    this.sandbox.comeBack("edited", (file) => file);
+    this.sandbox.useProgram(program);
+  }
+
   /** Brings the stack to these arguments; the update may fail. */
-  async update(args: SegmentBigQueryArgs, ...options: string[]): Promise<Edit> {
+  async update(args: Edited, ...options: string[]): Promise<Edit> {
     await this.write(args);
     const before = this.held();
     const seen: Held[] = [];
@@ -59,7 +73,7 @@ export class EditedStack {
   }
 
   /** As `update`, for one that has to work. */
-  async succeed(args: SegmentBigQueryArgs, ...options: string[]): Promise<Edit> {
+  async succeed(args: Edited, ...options: string[]): Promise<Edit> {
     const edit = await this.update(args, ...options);
     if (edit.run.code !== 0) throw new Error(`pulumi up ended with ${edit.run.code}:\n${edit.run.output}`);
     return edit;
@@ -74,7 +88,7 @@ export class EditedStack {
   }
 
   /** Steps that a preview would take, Google's side read again. */
-  async drift(args: SegmentBigQueryArgs): Promise<string[]> {
+  async drift(args: Edited): Promise<string[]> {
     await this.write(args);
     const { steps } = await this.sandbox.succeed("preview", ...stack, "--refresh");
     return changes(steps);
@@ -84,7 +98,7 @@ export class EditedStack {
    * Ends an update in its middle, as a machine that is switched off does: while Google works at a request of this kind,
    * which it then carries out with nobody to hear the answer.
    */
-  async kill(args: SegmentBigQueryArgs, during: RegExp): Promise<void> {
+  async kill(args: Edited, during: RegExp): Promise<void> {
     await this.write(args);
     const { requests } = this.google.state;
     const before = requests.length;
@@ -100,6 +114,14 @@ export class EditedStack {
     expect(asked()?.status).to.equal(200);
   }
 
+  async urnOf(name: string): Promise<string> {
+    const { output } = await this.call("stack", "export");
+    const { deployment } = JSON.parse(output) as { deployment: { resources: { urn: string }[] } };
+    const found = deployment.resources.find(({ urn }) => urn.endsWith(`::${name}`));
+    if (!found) throw new Error(`The state has no ${name}`);
+    return found.urn;
+  }
+
   /** Calls `pulumi` with this stack; it has to work. */
   call(...args: string[]): Promise<Run> {
     return this.sandbox.succeed(...args, ...stack);
@@ -110,13 +132,14 @@ export class EditedStack {
     await this.google.stop();
   }
 
-  private async write(args: SegmentBigQueryArgs): Promise<void> {
+  private async write(args: Edited): Promise<void> {
     const file = path.join(this.sandbox.project, path.dirname(program), "arguments.json");
-    fs.writeFileSync(file, await writeArguments(args));
+    const components = "components" in args ? args.components : { segment: args };
+    fs.writeFileSync(file, await writeArguments(components));
   }
 
   private held(): Held {
-    return heldBy(this.google.state, `serviceAccount:segment-bigquery@${home}.iam.gserviceaccount.com`);
+    return heldBy(this.google.state, this.watched);
   }
 }
 

@@ -7,7 +7,7 @@ import type { GoogleState } from "../../fakes/google/state";
 /** Permissions held, as `dataset acme.crm: bigquery.tables.getData`. */
 export type Held = ReadonlySet<string>;
 
-/** What a member holds at this moment on every project, dataset and table, inherited grants included. */
+/** What a member holds at this moment on every project, secret, dataset and table, inherited grants included. */
 export function heldBy(state: GoogleState, member: string): Held {
   const held = new Set<string>();
   for (const [scope, resource] of scopesOf(state)) {
@@ -30,7 +30,10 @@ export function lacking(state: GoogleState, member: string, grants: readonly Gra
 
 function* scopesOf(state: GoogleState): Generator<[string, Resource | undefined]> {
   for (const project of state.projects.values()) {
-    yield [`project ${project.id}`, projectResource(state, project.id)];
+    const parent = projectResource(state, project.id);
+    yield [`project ${project.id}`, parent];
+    for (const { id, policy } of project.secrets.values())
+      yield [`secret ${project.id}/${id}`, { name: id, policy, ...(parent && { parent }) }];
     for (const dataset of project.datasets.values()) {
       const name = `${project.id}.${dataset.id}`;
       yield [`dataset ${name}`, datasetResource(state, dataset)];

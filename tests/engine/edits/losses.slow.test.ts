@@ -1,7 +1,9 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { generateKeyPairSync } from "node:crypto";
 import { selfSigned } from "../../../cli/key/certificate";
 import {
+  type Accessor,
   type Key,
   KeyMode,
   RotationStep,
@@ -110,6 +112,17 @@ describeEdits("a stack with an uploaded key", { ...acme, key: uploaded }, [
   },
 ]);
 
+const secret = { expireTime: "2100-01-01T00:00:00Z" };
+
+describeEdits("a stack whose secret has an end", { ...acme, key: { secret } }, [
+  { title: "leaving the end out", after: acme, refused: /key\.secret\.expireTime: is left out/ },
+  {
+    title: "another id of the secret and no protection at once",
+    after: { ...acme, key: { secret: { ...secret, secretId: "another" }, protect: false } },
+    refused: /key\.secret\.secretId/,
+  },
+]);
+
 describeEdits("a stack whose keys are made elsewhere", { ...acme, key: none }, [
   {
     title: "another account id",
@@ -138,6 +151,38 @@ describeEdits("a stack whose keys are made elsewhere", { ...acme, key: none }, [
     options: ["--skip-preview"],
   },
 ]);
+
+describeEngine("edits of who may read the secret, against an imitation of Google", () => {
+  const ann = "user:ann@acme.example";
+  let stack: EditedStack;
+
+  function readBy(...accessors: Accessor[]): SegmentBigQueryArgs {
+    return { ...acme, key: { secret: { accessors } } };
+  }
+
+  before(async () => {
+    stack = await EditedStack.start();
+    stack.watched = ann;
+  });
+  after(() => stack?.stop());
+
+  it("do nothing where a member is there twice, in other letters, or under a name", async () => {
+    await stack.succeed(readBy({ member: "user:Ann@Acme.example" }, { member: ann }), "--skip-preview");
+    const { run, interrupted, gone } = await stack.succeed(
+      readBy({ member: "user:ANN@acme.example", name: "ann" }),
+    );
+    expect([changes(run.steps), interrupted, gone]).to.deep.equal([[], [], []]);
+  });
+
+  it("make before they delete where a member becomes an output, and back", async () => {
+    const output = readBy({ member: pulumi.output(ann), name: "ann" });
+    for (const args of [output, readBy({ member: ann })]) {
+      const { run, interrupted, gone } = await stack.succeed(args, "--skip-preview");
+      expect(changes(run.steps).filter((change) => change.startsWith("delete"))).to.not.deep.equal([]);
+      expect([interrupted, gone]).to.deep.equal([[], []]);
+    }
+  });
+});
 
 describeEngine("a state dataset without protection, against an imitation of Google", () => {
   let stack: EditedStack;

@@ -12,8 +12,9 @@ function read(value: unknown): unknown {
 }
 
 const text = fs.readFileSync(path.join(__dirname, "arguments.json"), "utf8");
+const given = read(JSON.parse(text)) as Record<string, SegmentBigQueryArgs>;
+const components = Object.entries(given).map(([name, args]) => new SegmentBigQuery(name, args));
 
-export const { grants, keys, serviceAccountMember, secretName, nextStep } = new SegmentBigQuery(
-  "segment",
-  read(JSON.parse(text)) as SegmentBigQueryArgs,
-);
+/** Those of the first component, and of all by name. */
+export const { grants, keys, serviceAccountMember, secretName, secretVersionName, nextStep } =
+  components[0] as SegmentBigQuery;

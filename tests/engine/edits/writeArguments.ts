@@ -2,12 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SegmentBigQueryArgs } from "../../../components/index";
 
 /**
- * A component's arguments as JSON, from which `program.ts` makes them again: an output as `{ $output: value }`.
+ * Components' arguments by name as JSON, from which `program.ts` makes them again: an output as `{ $output: value }`.
  *
  * A program of its own is needed because the stack files of this project name sources and nothing else, while edits
  * give names to sources, take ids from outputs and change accessors.
  */
-export async function writeArguments(args: SegmentBigQueryArgs): Promise<string> {
+export async function writeArguments(args: Record<string, SegmentBigQueryArgs>): Promise<string> {
   return JSON.stringify(await written(args));
 }
 

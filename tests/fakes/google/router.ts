@@ -37,6 +37,7 @@ export const titles: Record<string, string> = {
   "bigquery.googleapis.com": "BigQuery API",
   "bigquerystorage.googleapis.com": "BigQuery Storage API",
   "cloudasset.googleapis.com": "Cloud Asset API",
+  "cloudidentity.googleapis.com": "Cloud Identity API",
   "cloudresourcemanager.googleapis.com": "Cloud Resource Manager API",
   "iam.googleapis.com": "Identity and Access Management (IAM) API",
   "secretmanager.googleapis.com": "Secret Manager API",

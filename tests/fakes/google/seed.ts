@@ -79,6 +79,8 @@ export function plant(seed: GoogleSeed): GoogleState {
     projects: new Map(),
     containers: new Map(),
     groups: new Map(Object.entries(seed.groups ?? {})),
+    privateGroups: new Set(),
+    cloudIdentityPremium: true,
     policyTagReaders: new Map(Object.entries(seed.policyTagReaders ?? {})),
     perimeterInWords: false,
     quotaProjectWanted: false,

@@ -5,6 +5,7 @@ import { customRoleRoutes } from "./customRoles";
 import { datasetRoutes } from "./datasets";
 import { apiError, GoogleError } from "./errors";
 import { answerFault, takeFault, type Fault } from "./faults";
+import { groupRoutes } from "./groups";
 import { jobRoutes } from "./jobs";
 import { keyRoutes, makeKey } from "./keys";
 import { checkQuotaProject } from "./quotaProject";
@@ -21,6 +22,7 @@ import { findAccount, issue, tokenRoutes } from "./tokens";
 
 const routes = [
   ...assetRoutes,
+  ...groupRoutes,
   ...tokenRoutes,
   ...serviceAccountRoutes,
   ...keyRoutes,

@@ -155,6 +155,10 @@ export interface GoogleState {
   containers: Map<string, { policy: Policy; parent?: string }>;
   /** Members of groups, by the group's address. */
   groups: Map<string, string[]>;
+  /** Groups that nobody but their members may view. */
+  privateGroups: Set<string>;
+  /** Whether the edition holds the searches for transitive members. */
+  cloudIdentityPremium: boolean;
   /** Who may read columns under a policy tag, by the tag's name. */
   policyTagReaders: Map<string, string[]>;
   /** Whether a perimeter's answer says so in words only, without details. */

@@ -3,7 +3,7 @@ import { packConfig } from "../../../policy/access/config";
 import { toPlain } from "../../../policy/stack/plain";
 
 describe("the config", () => {
-  it("counts as not set what is of another type", () => {
+  it("counts as not set what is of another type, and leaves out exemptions that would match more for it", () => {
     const wrong = {
       serviceAccounts: "segment@acme",
       sources: { a: 1 },
@@ -22,6 +22,9 @@ describe("the config", () => {
         {},
         "x",
         { rule: "excess-permissions", role: "a", scope: 5, reason: "r", until: "2027-01-01" },
+        { rule: "excess-permissions", role: "", reason: "r" },
+        { rule: "excess-permissions", scope: "dataset *.crm", reason: "r" },
+        { rule: "excess-permissions", role: "a*", reason: "r", until: 5 },
       ],
     };
     const noFields = {
@@ -37,7 +40,7 @@ describe("the config", () => {
       levels: { missing: "advisory", "key-age": "mandatory", "key-leak": "disabled" },
       exemptions: [
         { ...noFields, rule: "", reason: "", until: undefined },
-        { ...noFields, rule: "excess-permissions", role: "a", reason: "r", until: "2027-01-01" },
+        { ...noFields, rule: "excess-permissions", role: "a*", reason: "r", until: undefined },
       ],
     });
     expect(packConfig({}).maxKeyAgeDays).to.equal(90);

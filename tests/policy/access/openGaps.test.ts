@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { gaps } from "../../../policy/access/gaps";
-import { documentedStack, make, type TestResource, unknown } from "../support";
+import { documentedStackThen, make, type TestResource, unknown } from "../support";
 import { assessmentOf } from "./support";
 
 const config = { sources: ["acme.crm"] };
@@ -130,7 +130,7 @@ const found = (stack: readonly TestResource[], settings: object = config) =>
   ]);
 
 describe("gaps, as long as something is not known", () => {
-  const certain = documentedStack().filter(({ name }) => name !== "read-crm");
+  const certain = documentedStackThen().filter(({ name }) => name !== "read-crm");
   for (const [title, resources, open] of table)
     it(`${open ? "cannot tell yet of" : "rejects"} a source beside ${title}`, () => {
       expect(found([...certain, ...resources])).to.deep.equal([["crm", ["bigquery.tables.getData"], open]]);
@@ -179,7 +179,7 @@ describe("gaps, as long as something is not known", () => {
   });
 
   it("rejects all that a disabled account needs, whatever is not known yet", () => {
-    const disabled = [make.account({ disabled: true }), ...documentedStack().slice(1)];
+    const disabled = [make.account({ disabled: true }), ...documentedStackThen().slice(1)];
     const stack = [...disabled, make.projectMember("open", unknown)];
     expect(gaps(assessmentOf(stack, config)).map(({ open, because }) => [open, because])).to.deep.equal([
       [false, "disabled"],

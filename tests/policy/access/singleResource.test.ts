@@ -3,6 +3,7 @@ import { packConfig } from "../../../policy/access/config";
 import type { Declaration } from "../../../policy/access/declaration";
 import { excessesAlone, widestDeclaration } from "../../../policy/access/singleResource";
 import { modelOperationNames } from "../../../policy/facts/modelOperations";
+import { productNames } from "../../../policy/facts/products";
 import { type Scope, scopeText } from "../../../policy/iam/scope";
 import { fromPolicyResource } from "../../../policy/stack/fromPulumi";
 import { toPlain } from "../../../policy/stack/plain";
@@ -65,7 +66,7 @@ describe("excessesAlone", () => {
     const certain: readonly (readonly [string, TestResource, string, Config?])[] = [
       ["a project's administrator", onProject(admin), `${admin} on project acme`],
       ["one of another project", onProject(admin, { project: "other" }), `${admin} on project other`],
-      ["what only raises itself", onCrm(owner), `${owner} on dataset acme.crm`],
+      ["what only raises itself", onCrm(owner), `${owner} on dataset acme.crm`, { sources: ["acme.crm"] }],
       ["what no source or state dataset accepts", onCrm(editor), `${editor} on dataset acme.crm`, closed],
       ["reading a dataset that is no source", onCrm(viewer), `${viewer} on dataset acme.crm`, closed],
       ["reading a table that is no source", onTable(viewer), `${viewer} on table acme.crm.users`, closed],
@@ -86,7 +87,13 @@ describe("excessesAlone", () => {
         "making datasets, where the state dataset is configured to be there",
         onProject(makesDatasets),
         `${makesDatasets} on project acme`,
-        { profile: "minimal", segmentCreatesStateDataset: false },
+        { profile: "minimal", segmentCreatesStateDataset: false, products: ["linked-events"] },
+      ],
+      [
+        "what no page of the configured product asks for",
+        onProject(owner),
+        `${owner} on project acme`,
+        { products: ["linked-events"] },
       ],
       ["any role on a folder", onFolder(user), `${user} on folder 7`],
       ["a role on a bucket of an unknown project", onBucket(user, unknown), `${user} on storage bucket b`],
@@ -107,6 +114,17 @@ describe("excessesAlone", () => {
       ["reading a dataset, for it may be a source", onCrm(viewer), { stateDataset: "acme.state" }],
       ["reading a routine in it", onRoutine(viewer), { stateDataset: "acme.state" }],
       ["reading the project", onProject(viewer)],
+      ["what a page of Segment's asks for, for nobody says the product", onProject(owner)],
+      ["the same on a dataset", onCrm(owner)],
+      [
+        "what a component grants, which declares its products",
+        {
+          ...onProject(owner),
+          urn: "urn:pulumi:s::p::segment-bigquery:index:SegmentBigQuery$gcp:projects/iAMMember:IAMMember::it",
+        },
+        closed,
+      ],
+      ["loading a destination, for it may be one", onCrm(editor), { ...closed, products: ["warehouse"] }],
       [
         "a documented role on another project, for Segment may run its queries there",
         onProject(user, { project: "other" }),
@@ -155,7 +173,7 @@ describe("excessesAlone", () => {
       userByEmail: make.email,
     }));
     const list = typed("gcp:bigquery/dataset:Dataset", { datasetId: "crm", accesses });
-    expect(found(list)).to.deep.equal([
+    expect(found(list, { products: ["linked-events"] })).to.deep.equal([
       `${owner} on dataset acme.crm`,
       "roles/bigquery.studioAdmin on dataset acme.crm",
     ]);
@@ -172,6 +190,8 @@ describe("widestDeclaration", () => {
     models: [{ project: "acme", dataset: "ml", operations: ["predict"] }],
     stateDataset: { project: "acme", dataset: "state" },
     segmentCreatesStateDataset: false,
+    destinations: [{ project: "acme", dataset: "raw" }],
+    segmentCreatesDestinations: false,
   };
   const widest = (config: Config, scope: Scope) =>
     widestDeclaration(declared, packConfig(toPlain(config)), scope);
@@ -179,7 +199,7 @@ describe("widestDeclaration", () => {
 
   it("accepts all that may be declared for the scope, where nothing is configured", () => {
     expect(widest({}, table)).to.deep.equal({
-      products: ["linked-events"],
+      products: productNames,
       project: "data",
       profile: "documented",
       readApi: "STORAGE",
@@ -187,7 +207,18 @@ describe("widestDeclaration", () => {
       sources: [{ project: "data" }],
       models: [{ project: "data", dataset: "crm", operations: modelOperationNames }],
       stateDataset: { project: "data", dataset: "crm" },
+      destinations: [{ project: "data", dataset: "crm" }],
+      segmentCreatesDestinations: true,
     });
+  });
+
+  it("is of the configured products, else of every product unless sources are configured", () => {
+    const products = (config: Config, ofComponent = false) =>
+      widestDeclaration(declared, packConfig(toPlain(config)), table, ofComponent).products;
+    expect(products({ products: ["warehouse"] })).to.deep.equal(["warehouse"]);
+    expect(products({ sources: ["acme.hr"] })).to.deep.equal(["linked-events"]);
+    expect(products({ sources: ["acme.hr"] }, true)).to.deep.equal(productNames);
+    expect(products({})).to.deep.equal(productNames);
   });
 
   it("keeps what is configured", () => {
@@ -198,6 +229,8 @@ describe("widestDeclaration", () => {
       sources: ["acme.hr"],
       models: [{ dataset: "acme.ml", operations: ["predict"] }],
       stateDataset: "state",
+      destinations: ["acme.raw"],
+      segmentCreatesDestinations: false,
     };
     expect(widest(config, table)).to.deep.equal({ ...declared, project: "data" });
   });

@@ -42,10 +42,10 @@ describe("a stack's accounts", () => {
     expect(account({ accountId: "segment" })?.project).to.equal(undefined);
   });
 
-  it("say what their id, display name and description say, word by word", () => {
+  it("say what their id, display name and description say, line by line", () => {
     const says = (props: Record<string, unknown>) => account(props)?.says;
-    expect(says({ accountId: "a", displayName: "b", description: "c" })).to.equal("a b c");
-    expect(says({ accountId: "a", description: "c" })).to.equal("a c");
+    expect(says({ accountId: "a", displayName: "b", description: "c" })).to.equal("a\nb\nc");
+    expect(says({ accountId: "a", description: "c" })).to.equal("a\nc");
     expect(says({ displayName: "b" })).to.equal("b");
     expect(says({})).to.equal("");
   });
@@ -76,9 +76,32 @@ describe("a stack's accounts", () => {
       "twilio_segment",
       "TwilioSegment",
       "Segment2 segment",
+      "segmentretl",
+      "Used by Segment Reverse ETL",
+      "used by segment reverse etl",
+      "reads the tables for segment",
+      "segment service account",
+      "Segment: data of the EU",
+      "A Segment source of the CRM",
+      "market-data\nReads for Segment",
     ])
       expect(saysSegment(words), words).to.equal(true);
-    for (const words of ["segmentation", "segments", "presegment", "resegmented", ""])
+    for (const words of [
+      "segmentation",
+      "segments",
+      "presegment",
+      "resegmented",
+      "",
+      "rfm-segment-loader",
+      "segment-tree-bench",
+      "segment-anything",
+      "image-segmenter\nImage segment anything",
+      "Writes the RFM segment of each customer",
+      "Revenue by segment",
+      "Kafka log segment archiver",
+      "Loads market segment data into BigQuery",
+      "Customer Segment API",
+    ])
       expect(saysSegment(words), words).to.equal(false);
   });
 });

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import type { MemberRef } from "../../../policy/iam/grants";
+import { type MemberRef, identityOf } from "../../../policy/iam/grants";
 import { parseMember } from "../../../policy/iam/member";
 import type { Scope } from "../../../policy/iam/scope";
-import { accountRefs, heldBy, identityOf } from "../../../policy/impersonation/accounts";
+import { accountRefs, heldBy } from "../../../policy/impersonation/accounts";
 import { administratorsOf, scopeOf } from "../../../policy/impersonation/incoming";
 import { access } from "../access/stackFrom";
 import { make, type TestResource, unknown } from "../support";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { documentedStack, make, type TestResource, unknown } from "../support";
+import { documentedStackThen, make, type TestResource, unknown } from "../support";
 import { said } from "./keySupport";
 
 const rules = ["conflicting-grants"];
@@ -53,25 +53,25 @@ const stated =
 describe("rule conflicting-grants", () => {
   describe("a dataset's access list", () => {
     it("advises where it is stated beside a member", () => {
-      expect(said(rules, [...documentedStack(), crm(list)])).to.deep.equal([stated]);
+      expect(said(rules, [...documentedStackThen(), crm(list)])).to.deep.equal([stated]);
     });
 
     it("accepts Google's default, with or without its creator", () => {
-      expect(said(rules, [...documentedStack(), crm(defaultAccesses)])).to.deep.equal([]);
-      expect(said(rules, [...documentedStack(), crm(defaultAccesses.slice(0, 3))])).to.deep.equal([]);
+      expect(said(rules, [...documentedStackThen(), crm(defaultAccesses)])).to.deep.equal([]);
+      expect(said(rules, [...documentedStackThen(), crm(defaultAccesses.slice(0, 3))])).to.deep.equal([]);
     });
 
     it("accepts the default together with what the stack's own resources grant, as an output shows it", () => {
       const output = [...defaultAccesses, { role: "READER", userByEmail: make.email }];
-      expect(said(rules, [...documentedStack(), crm(output)])).to.deep.equal([]);
+      expect(said(rules, [...documentedStackThen(), crm(output)])).to.deep.equal([]);
     });
 
     it("advises where it lacks or adds entries against the default", () => {
-      expect(said(rules, [...documentedStack(), crm(defaultAccesses.slice(1))])).to.deep.equal([stated]);
+      expect(said(rules, [...documentedStackThen(), crm(defaultAccesses.slice(1))])).to.deep.equal([stated]);
       const more = [...defaultAccesses, { role: "READER", groupByEmail: "analysts@acme.com" }];
-      expect(said(rules, [...documentedStack(), crm(more)])).to.deep.equal([stated]);
+      expect(said(rules, [...documentedStackThen(), crm(more)])).to.deep.equal([stated]);
       const owners = [...defaultAccesses, { role: "OWNER", userByEmail: "second@acme.com" }];
-      expect(said(rules, [...documentedStack(), crm(owners)])).to.deep.equal([stated]);
+      expect(said(rules, [...documentedStackThen(), crm(owners)])).to.deep.equal([stated]);
     });
 
     it("advises where it is stated beside a DatasetAccess", () => {
@@ -88,11 +88,12 @@ describe("rule conflicting-grants", () => {
     it("accepts a list that nothing else grants beside, one that is empty or unknown, and one on another dataset", () => {
       expect(said(rules, [make.account(), crm(list)])).to.deep.equal([]);
       for (const accesses of [[], null, unknown, "x", [null], [5]])
-        expect(said(rules, [...documentedStack(), crm(accesses)]), JSON.stringify(accesses)).to.deep.equal(
-          [],
-        );
+        expect(
+          said(rules, [...documentedStackThen(), crm(accesses)]),
+          JSON.stringify(accesses),
+        ).to.deep.equal([]);
       const elsewhere = crm(list, { props: { project: "other", datasetId: "crm", accesses: list } });
-      expect(said(rules, [...documentedStack(), elsewhere])).to.deep.equal([]);
+      expect(said(rules, [...documentedStackThen(), elsewhere])).to.deep.equal([]);
     });
 
     it("accepts a list on which Segment has nothing", () => {
@@ -100,13 +101,13 @@ describe("rule conflicting-grants", () => {
       const hr = crm(list.slice(0, 1), {
         props: { project: "acme", datasetId: "hr", accesses: list.slice(0, 1) },
       });
-      expect(said(rules, [...documentedStack(), theirs, hr])).to.deep.equal([]);
+      expect(said(rules, [...documentedStackThen(), theirs, hr])).to.deep.equal([]);
     });
   });
 
   describe("authoritative resources", () => {
     it("advises of a binding beside Segment's member of the same role", () => {
-      expect(said(rules, [...documentedStack(), binding("users", {})])).to.deep.equal([
+      expect(said(rules, [...documentedStackThen(), binding("users", {})])).to.deep.equal([
         "advisory: gcp:projects/iAMBinding:IAMBinding users decides alone who holds roles/bigquery.user on project acme, and takes " +
           "away what user grants there; grant it in one way only. [conflicting-grants]",
       ]);
@@ -119,7 +120,7 @@ describe("rule conflicting-grants", () => {
         binding("project", { project: "other" }),
         binding("condition", { condition }),
       ];
-      expect(said(rules, [...documentedStack(), ...near])).to.deep.equal([]);
+      expect(said(rules, [...documentedStackThen(), ...near])).to.deep.equal([]);
     });
 
     it("advises of Segment's binding beside another member, and of two bindings, once", () => {
@@ -135,7 +136,7 @@ describe("rule conflicting-grants", () => {
     it("accepts other people's bindings beside other people's members", () => {
       const role = "roles/storage.objectViewer";
       const member = make.projectMember("theirs", role, { member: bob });
-      expect(said(rules, [...documentedStack(), binding("others", { role }), member])).to.deep.equal([]);
+      expect(said(rules, [...documentedStackThen(), binding("others", { role }), member])).to.deep.equal([]);
     });
 
     it("advises of a policy beside any grant of Segment's, an empty one too, and names three and a count", () => {
@@ -146,7 +147,7 @@ describe("rule conflicting-grants", () => {
       });
       const bindings = [{ role: "roles/owner", members: ["user:admin@acme.com"] }];
       for (const data of [JSON.stringify({ bindings }), JSON.stringify({ bindings: [] })]) {
-        expect(said(rules, [...documentedStack(), policy(data)])).to.deep.equal([
+        expect(said(rules, [...documentedStackThen(), policy(data)])).to.deep.equal([
           "advisory: gcp:projects/iAMPolicy:IAMPolicy policy decides alone who holds which role on project acme, and takes away " +
             "what job-user, metadata-viewer and user grant there; grant it in one way only. [conflicting-grants]",
         ]);
@@ -154,14 +155,14 @@ describe("rule conflicting-grants", () => {
     });
 
     it("advises of a dataset's binding beside a member of the same role", () => {
-      const [found = "", ...rest] = said(rules, [...documentedStack(), datasetBinding()]);
+      const [found = "", ...rest] = said(rules, [...documentedStackThen(), datasetBinding()]);
       expect(rest).to.deep.equal([]);
       expect(found).to.contain(
         "DatasetIamBinding readers decides alone who holds roles/bigquery.dataViewer on dataset acme.crm, and takes away what " +
           "read-crm grants there",
       );
       const without = datasetBinding({ members: [] });
-      expect(said(rules, [...documentedStack(), without])).to.have.length(1);
+      expect(said(rules, [...documentedStackThen(), without])).to.have.length(1);
     });
   });
 
@@ -181,7 +182,7 @@ describe("rule conflicting-grants", () => {
     const authorized = onRaw("gcp:bigquery/datasetAccess:DatasetAccess", "users-view", { view });
 
     it("advises where a binding drops the view that Segment reads through", () => {
-      expect(said(rules, [...documentedStack(), authorized, readers])).to.deep.equal([
+      expect(said(rules, [...documentedStackThen(), authorized, readers])).to.deep.equal([
         "advisory: gcp:bigquery/datasetIamBinding:DatasetIamBinding raw-readers drops what is authorized on dataset acme.raw (table " +
           "acme.crm.users_v), for the policy that it writes holds members alone; grant by DatasetIamMember, which keeps it. [conflicting-grants]",
       ]);
@@ -191,17 +192,17 @@ describe("rule conflicting-grants", () => {
       const policy = onRaw("gcp:bigquery/datasetIamPolicy:DatasetIamPolicy", "policy", {
         policyData: '{"bindings":[]}',
       });
-      const found = said(rules, [...documentedStack(), raw([...defaultAccesses, { view }]), policy]);
+      const found = said(rules, [...documentedStackThen(), raw([...defaultAccesses, { view }]), policy]);
       expect(found.filter((text) => text.includes("drops what is authorized"))).to.have.length(1);
     });
 
     it("accepts a member beside the view, and a binding beside a view that Segment does not read", () => {
       const member = make.datasetMember("theirs", "raw", viewer, { member: bob });
-      expect(said(rules, [...documentedStack(), authorized, member])).to.deep.equal([]);
+      expect(said(rules, [...documentedStackThen(), authorized, member])).to.deep.equal([]);
       const other = onRaw("gcp:bigquery/datasetAccess:DatasetAccess", "other-view", {
         view: { ...view, datasetId: "hr" },
       });
-      expect(said(rules, [...documentedStack(), other, readers])).to.deep.equal([]);
+      expect(said(rules, [...documentedStackThen(), other, readers])).to.deep.equal([]);
     });
   });
 

@@ -32,7 +32,7 @@ describe("what the message about indirect access says", () => {
   const function_ = authorized("routine", routine);
   const end =
     ", and holds no grant there; check that this shows no more than Segment needs, or take the authorization away.";
-  const rows: readonly [path: Authorization[], steps: number, makesViews: boolean, ways: string][] = [
+  const rows: readonly [path: Authorization[], steps: number, writes: boolean, ways: string][] = [
     [[view], 1, false, "the authorized view acme.crm.users"],
     [[views], 1, false, "the authorized dataset acme.crm"],
     [[views], 1, true, "the authorized dataset acme.crm, in which it can make views of its own"],
@@ -50,9 +50,9 @@ describe("what the message about indirect access says", () => {
       `${Array(3).fill("the authorized view acme.crm.users").join(", ")} and 3 more`,
     ],
   ];
-  for (const [path, steps, makesViews, ways] of rows)
+  for (const [path, steps, writes, ways] of rows)
     it(`tells of ${steps} steps: ${ways}`, () => {
-      expect(indirectMessage({ member, on: dataset("raw"), path, steps, makesViews })).to.equal(
+      expect(indirectMessage({ member, on: dataset("raw"), path, steps, writes })).to.equal(
         `${member} reads dataset acme.raw through ${ways}${end}`,
       );
     });

@@ -8,8 +8,8 @@ const without = (name: string) => documentedStack().filter((one) => one.name !==
 describe("rule missing-permissions", () => {
   it("rejects a state dataset on which nothing is granted, and names what is needed and why", () => {
     expect(messages(without("state"), config)).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com lacks bigquery.tables.create, bigquery.tables.getData, " +
-        "bigquery.tables.update and bigquery.tables.updateData on dataset acme.__segment_reverse_etl, needed to keep the state between " +
+      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com lacks bigquery.tables.create, bigquery.tables.get, " +
+        "bigquery.tables.getData, bigquery.tables.update and bigquery.tables.updateData on dataset acme.__segment_reverse_etl, needed to keep the state between " +
         "syncs; grant roles/bigquery.dataEditor there, or a custom role with these permissions; or, if Segment is to make the dataset " +
         "itself, declare segmentCreatesStateDataset. [missing-permissions]",
     ]);
@@ -17,7 +17,7 @@ describe("rule missing-permissions", () => {
 
   it("rejects a source that cannot be read", () => {
     expect(messages(without("read-crm"), config)).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com lacks bigquery.tables.getData on dataset acme.crm, needed to read " +
+      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com lacks bigquery.tables.get and bigquery.tables.getData on dataset acme.crm, needed to read " +
         "the source; grant roles/bigquery.dataViewer there, or a custom role with these permissions; or take the source out of the " +
         "declaration. [missing-permissions]",
     ]);
@@ -74,7 +74,9 @@ describe("rule missing-permissions", () => {
       make.customRole("reader", ["bigquery.tables.get", "bigquery.tables.getData"], { stage: "DISABLED" }),
       make.datasetMember("read-crm", "crm", "projects/acme/roles/reader"),
     ];
-    expect(messages(stack, config)[0]).to.include("lacks bigquery.tables.getData on dataset acme.crm");
+    expect(messages(stack, config)[0]).to.include(
+      "lacks bigquery.tables.get and bigquery.tables.getData on dataset acme.crm",
+    );
   });
 
   it("rejects a grant whose condition has expired, and says so", () => {
@@ -110,7 +112,7 @@ describe("rule missing-permissions", () => {
   it("cannot tell yet when a role that is not known yet may fill the gap", () => {
     const stack = [...without("read-crm"), make.datasetMember("read-crm", "crm", unknown)];
     expect(messages(stack, config)).to.deep.equal([
-      "advisory: Whether serviceAccount:segment@acme.iam.gserviceaccount.com has bigquery.tables.getData on dataset acme.crm is " +
+      "advisory: Whether serviceAccount:segment@acme.iam.gserviceaccount.com has bigquery.tables.get and bigquery.tables.getData on dataset acme.crm is " +
         "unknown until the update: a grant that may hold them has parts that are not known before the update. [undetermined]",
       "advisory: Which role serviceAccount:segment@acme.iam.gserviceaccount.com gets on dataset acme.crm by read-crm is unknown until the update: " +
         "its role is not known before the update. [undetermined]",

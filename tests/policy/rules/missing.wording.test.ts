@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { documentedStack, make, messages, type TestResource, unknown } from "../support";
+import { documentedStackThen, make, messages, type TestResource, unknown } from "../support";
 
 const crm = { sources: ["acme.crm"] };
 
@@ -17,7 +17,7 @@ function lacks(stack: readonly TestResource[], config: object = crm): string[] {
 }
 
 const only = (...names: string[]) =>
-  documentedStack().filter(({ name }) => name === "segment" || names.includes(name));
+  documentedStackThen().filter(({ name }) => name === "segment" || names.includes(name));
 
 const conditional = (expression: string) => ({ condition: { title: "t", expression } });
 
@@ -144,7 +144,7 @@ describe("what the message about missing permissions advises", () => {
 });
 
 describe("what the message about missing permissions says of grants in vain", () => {
-  const without = documentedStack().filter(({ name }) => name !== "read-crm");
+  const without = documentedStackThen().filter(({ name }) => name !== "read-crm");
   const gap = `${member} lacks bigquery.tables.getData on dataset acme.crm, needed to read the source`;
   const advice = `; grant ${viewer} there, or ${custom}; or take the source out of the declaration.`;
   const given = `; ${viewer} gives bigquery.tables.getData on dataset acme.crm`;
@@ -207,7 +207,7 @@ describe("what the message about missing permissions says of grants in vain", ()
   });
 
   it("says nothing in vain of a disabled account, and the permissions by name", () => {
-    const [, ...others] = documentedStack();
+    const [, ...others] = documentedStackThen();
     const enable = "enable the account, or take it and its grants out of the stack.";
     expect(lacks([make.account({ disabled: true }), ...others])).to.deep.equal([
       `${member} is disabled, so that it lacks bigquery.datasets.get, bigquery.tables.create, bigquery.tables.get, bigquery.tables.getData, bigquery.tables.list, bigquery.tables.update and bigquery.tables.updateData on dataset acme.__segment_reverse_etl, needed to find the state dataset and keep the state between syncs; ${enable}`,
@@ -231,7 +231,7 @@ describe("a custom role of a project that the stack makes and whose id is not kn
   const given = (grant: TestResource) => ({ ...grant, from: { ...grant.from, role: ["reader"] } });
 
   it("accepts it inside that project", () => {
-    const stack = documentedStack().map(inHome);
+    const stack = documentedStackThen().map(inHome);
     const read = given(inHome(make.datasetMember("read", "hr", unknown)));
     const home = "urn:pulumi:test::stack::gcp:organizations/project:Project::home";
     const state = "__segment_reverse_etl";
@@ -249,7 +249,7 @@ describe("a custom role of a project that the stack makes and whose id is not kn
   });
 
   it("rejects it in another one, where it does nothing", () => {
-    const stack = documentedStack().filter(({ name }) => name !== "read-crm");
+    const stack = documentedStackThen().filter(({ name }) => name !== "read-crm");
     const read = given(make.datasetMember("read", "crm", unknown));
     expect(lacks([project, role, ...stack, read])[0]).to.include(
       "on dataset acme.crm, where it does nothing; grant",

@@ -66,4 +66,147 @@ describe("products that write", () => {
       messages([account, ...grants("roles/bigquery.dataViewer", "roles/bigquery.jobUser")], config),
     ).to.deep.equal([]);
   });
+
+  it("accepts Data Editor on each declared destination, and names what is in excess on others", () => {
+    const config = {
+      products: ["warehouse"],
+      profile: "minimal",
+      destinations: ["segment_web", "acme.segment_app"],
+    };
+    const member = `serviceAccount:${sync}`;
+    const editor = (dataset: string) =>
+      make.datasetMember(dataset, dataset, "roles/bigquery.dataEditor", { member });
+    const jobs = grants("roles/bigquery.jobUser");
+    expect(messages([account, ...jobs, editor("segment_web"), editor("segment_app")], config)).to.deep.equal(
+      [],
+    );
+    const found = messages([account, ...jobs, editor("segment_web"), editor("crm")], config);
+    expect(found).to.have.length(2);
+    expect(found.join()).to.include("roles/bigquery.dataEditor on dataset acme.crm");
+    expect(found.join()).to.include(
+      "bigquery.tables.updateData on dataset acme.segment_app, needed to load the destination",
+    );
+  });
+
+  it("accepts datasets.create where Segment makes further destinations, and rejects it where it makes none", () => {
+    const config = { products: ["warehouse"], profile: "minimal", destinations: ["segment_web"] };
+    const member = `serviceAccount:${sync}`;
+    const stack = [
+      account,
+      make.customRole("least", ["bigquery.jobs.create", "bigquery.datasets.create"]),
+      ...grants("projects/acme/roles/least"),
+      make.datasetMember("web", "segment_web", "roles/bigquery.dataEditor", { member }),
+    ];
+    expect(messages(stack, { ...config, segmentCreatesDestinations: true })).to.deep.equal([]);
+    const found = messages(stack, config);
+    expect(found).to.have.length(1);
+    expect(found[0]).to.include("bigquery.datasets.create").and.include("[excess-permissions]");
+  });
+});
+
+describe("Reverse ETL", () => {
+  const config = { products: ["reverse-etl"], sources: ["acme.crm"] };
+  const state = make.datasetMember("state", "__segment_reverse_etl", "roles/bigquery.dataEditor");
+  const limited = ["bigquery.datasets.get", "bigquery.jobs.create", "bigquery.tables.getData"];
+
+  it("accepts the limited set-up of its page of 2025-09-29", () => {
+    const stack = [
+      make.account(),
+      make.customRole("limited", limited),
+      make.projectMember("g", "projects/acme/roles/limited"),
+      state,
+    ];
+    expect(messages(stack, config)).to.deep.equal([]);
+    const found = messages(stack, { ...config, profile: "minimal" });
+    expect(found).to.have.length(1);
+    expect(found[0]).to.include("bigquery.tables.getData").and.include("[excess-permissions]");
+  });
+
+  it("rejects the page's full set-up, which writes every dataset of the project", () => {
+    const stack = [
+      make.account(),
+      make.projectMember("user", "roles/bigquery.user"),
+      make.projectMember("editor", "roles/bigquery.dataEditor"),
+    ];
+    const found = messages(stack, { ...config, segmentCreatesStateDataset: true });
+    expect(found).to.have.length(1);
+    expect(found[0])
+      .to.include("roles/bigquery.dataEditor on project acme")
+      .and.include("[excess-permissions]");
+  });
+
+  it("needs to query its sources and to list nothing, on profile minimal", () => {
+    const stack = (...onSource: readonly string[]) => [
+      make.account(),
+      make.customRole("run", ["bigquery.jobs.create"]),
+      make.customRole("query", onSource),
+      make.projectMember("g", "projects/acme/roles/run"),
+      make.datasetMember("q", "crm", "projects/acme/roles/query"),
+      state,
+    ];
+    const minimal = { ...config, profile: "minimal" };
+    expect(messages(stack("bigquery.tables.getData"), minimal)).to.deep.equal([]);
+    const found = messages(stack("bigquery.tables.getData", "bigquery.tables.list"), minimal);
+    expect(found).to.have.length(1);
+    expect(found[0]).to.include("bigquery.tables.list").and.include("[excess-permissions]");
+    expect(messages(stack("bigquery.tables.get"), minimal).join()).to.include(
+      "lacks bigquery.tables.getData on dataset acme.crm, needed to query the source",
+    );
+  });
+});
+
+describe("SQL Traits", () => {
+  const config = { products: ["sql-traits"], profile: "minimal" };
+  const page = ["roles/bigquery.dataViewer", "roles/bigquery.jobUser"].map((role, at) =>
+    make.projectMember(`g${at}`, role),
+  );
+
+  it("accepts its page's two roles on either profile, for Segment refuses to connect with others", () => {
+    for (const profile of ["documented", "minimal"])
+      expect(messages([make.account(), ...page], { ...config, profile })).to.deep.equal([]);
+  });
+
+  it("rejects every other role, a narrower one too", () => {
+    const stack = [
+      make.account(),
+      ...page,
+      make.customRole("narrow", ["bigquery.tables.getData"]),
+      make.projectMember("narrow-grant", "projects/acme/roles/narrow"),
+      make.projectMember("user", "roles/bigquery.user"),
+    ];
+    const found = messages(stack, config);
+    expect(found).to.have.length(2);
+    for (const message of found) expect(message).to.include("[excess-permissions]");
+  });
+});
+
+describe("what a component declares of products", () => {
+  const component = (outputs: Readonly<Record<string, unknown>>) => ({
+    type: "segment-bigquery:index:SegmentBigQuery",
+    name: "component",
+    props: { project: "acme", serviceAccountEmail: make.email, profile: "minimal", ...outputs },
+  });
+  const jobs = make.projectMember("jobs", "roles/bigquery.jobUser");
+  const web = make.datasetMember("web", "segment_web", "roles/bigquery.dataEditor");
+
+  it("is what its account is judged by", () => {
+    const declared = component({
+      products: ["warehouse"],
+      destinations: [{ project: "acme", dataset: "segment_web" }],
+    });
+    expect(messages([declared, make.account(), jobs, web])).to.deep.equal([]);
+  });
+
+  it("asks for datasets.create where it declares no destination", () => {
+    const found = messages([component({ products: ["profiles-sync"] }), make.account(), jobs]);
+    expect(found).to.have.length(1);
+    expect(found[0]).to.include(
+      "lacks bigquery.datasets.create on project acme, needed to make its datasets",
+    );
+  });
+
+  it("is outranked by the config", () => {
+    const declared = component({ products: ["warehouse"], sources: [] });
+    expect(messages([declared, make.account(), jobs], { products: ["sql-traits"] })).to.deep.equal([]);
+  });
 });

@@ -7,7 +7,11 @@ import { fromPolicyResource } from "../../../policy/stack/fromPulumi";
 import { asPolicyResources, make, type TestResource, today } from "../support";
 
 function said(...resources: TestResource[]): string[] {
-  const assessment = assess(asPolicyResources(resources).map(fromPolicyResource), packConfig({}), today);
+  const assessment = assess(
+    asPolicyResources(resources).map(fromPolicyResource),
+    packConfig({ products: ["linked-events"] }),
+    today,
+  );
   return findings(alone, assessment).found.map(({ level, urn = "", message }) =>
     [level, urn.slice(urn.lastIndexOf(":") + 1), message].join(": "),
   );

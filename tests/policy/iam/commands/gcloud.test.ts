@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { CommandGrant, CommandGrants, KeyCreation } from "../../../../policy/iam/commands/commandGrant";
 import { gcloudGrants } from "../../../../policy/iam/commands/gcloud";
-import { HOLE } from "../../../../policy/parsers/shell/hole";
+import { HOLE } from "../../../../policy/parsers/shell";
 import { UNKNOWN } from "../../../../policy/stack/plain";
 
 const member = "user:eve-1@acme.com";
@@ -134,7 +134,11 @@ describe("gcloudGrants", () => {
         words("projects add-iam-policy-binding acme", ...flags, "--condition-from-file", "c"),
         found(made({ condition: UNKNOWN })),
       ],
-      ["a whole policy", words("projects set-iam-policy acme policy.json"), { ...nothing, unreadable: true }],
+      [
+        "a whole policy",
+        words("projects set-iam-policy acme policy.json"),
+        { ...nothing, unreadable: true, whole: true },
+      ],
       [
         "what an unknown command grants on",
         words("add-iam-policy-binding acme", ...flags),

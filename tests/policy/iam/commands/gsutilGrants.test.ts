@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { gsutilGrants } from "../../../../policy/iam/commands/bq";
 import type { CommandGrant, CommandGrants } from "../../../../policy/iam/commands/commandGrant";
-import { HOLE } from "../../../../policy/parsers/shell/hole";
+import { HOLE } from "../../../../policy/parsers/shell";
 import { UNKNOWN } from "../../../../policy/stack/plain";
 
 const nothing: CommandGrants = { grants: [], keyCreations: [], unreadable: false };

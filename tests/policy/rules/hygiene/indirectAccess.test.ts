@@ -9,9 +9,9 @@ const viewer = "roles/bigquery.dataViewer";
 
 /** Each way as `dataset < first, second`, with the number of steps where not all are told, and `+` for views of its own. */
 const ways = (resources: readonly TestResource[], config = {}) =>
-  indirectAccesses(assessmentOf(resources, config)).map(({ on, path, steps, makesViews }) => {
+  indirectAccesses(assessmentOf(resources, config)).map(({ on, path, steps, writes }) => {
     const told = path.map(({ name }) => name).join(", ");
-    return `${scopeText(on)} < ${told}${steps > path.length ? ` of ${steps}` : ""}${makesViews ? " +" : ""}`;
+    return `${scopeText(on)} < ${told}${steps > path.length ? ` of ${steps}` : ""}${writes ? " +" : ""}`;
   });
 
 const ofDocumented = (...more: TestResource[]) => ways([...documentedStack(), ...more]);
@@ -78,11 +78,12 @@ describe("indirectAccesses", () => {
     ]);
   });
 
-  it("says where Segment can make views of its own: in a whole dataset only, and not at the end of a longer way", () => {
+  it("says where Segment can write what is authorized: a view, a routine or any of a dataset, and not at the end of a longer way", () => {
     const state = "__segment_reverse_etl";
     expect(ofDocumented(wholeOf("a", "raw", state))).to.deep.equal(["dataset acme.raw < a +"]);
-    expect(ofDocumented(viewOf("a", "raw", state))).to.deep.equal(["dataset acme.raw < a"]);
-    expect(ofDocumented(routineOf("a", "raw", state))).to.deep.equal(["dataset acme.raw < a"]);
+    expect(ofDocumented(viewOf("a", "raw", state))).to.deep.equal(["dataset acme.raw < a +"]);
+    expect(ofDocumented(routineOf("a", "raw", state))).to.deep.equal(["dataset acme.raw < a +"]);
+    expect(ofDocumented(viewOf("a", "raw", "crm"))).to.deep.equal(["dataset acme.raw < a"]);
     expect(ofDocumented(wholeOf("a", "raw", "crm"))).to.deep.equal(["dataset acme.raw < a"]);
     const writes = make.customRole("writes", ["bigquery.tables.create"]);
     const onRaw = make.datasetMember("on-raw", "raw", "projects/acme/roles/writes");

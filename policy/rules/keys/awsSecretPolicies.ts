@@ -1,0 +1,150 @@
+import type { Assessment } from "../../access/assessment";
+import { glob } from "../../stack/glob";
+import { isList, isObject, type Plain, type PlainObject, text } from "../../stack/plain";
+import type { Resource } from "../../stack/resource";
+import { sourcesOf, type Stack } from "../../stack/stack";
+import { keyHolder } from "./keySecrets";
+import { segmentKeys } from "./segmentKeys";
+
+/** A secret of AWS Secrets Manager with Segment's key whose resource policy lets everybody read it. */
+export interface OpenAwsSecret {
+  /** The resource with the policy. */
+  readonly urn: string;
+  /** As a message calls the secret. */
+  readonly secret: string;
+  /** `serviceAccount:…` */
+  readonly member: string;
+}
+
+/** What holds a secret's data, and what a policy: with the property that names the secret; undefined where it is the secret. */
+const holders: readonly Part[] = [
+  [
+    "aws:secretsmanager/secretVersion:SecretVersion",
+    "secretId",
+    ["secretString", "secretStringWo", "secretBinary"],
+  ],
+  ["aws-native:secretsmanager:Secret", undefined, ["secretString"]],
+];
+
+const policies: readonly Part[] = [
+  ["aws:secretsmanager/secretPolicy:SecretPolicy", "secretArn", ["policy"]],
+  ["aws:secretsmanager/secret:Secret", undefined, ["policy"]],
+  ["aws-native:secretsmanager:ResourcePolicy", "secretId", ["resourcePolicy"]],
+];
+
+type Part = readonly [type: string, names: string | undefined, properties: readonly string[]];
+
+export function openAwsSecrets(assessment: Assessment): OpenAwsSecret[] {
+  const { stack } = assessment;
+  const open = policies.flatMap(([type, names, properties]) =>
+    stack
+      .ofType(type)
+      .filter(({ props }) => properties.some((property) => isOpen(props[property])))
+      .map((resource) => ({ resource, names })),
+  );
+  if (open.length === 0) return [];
+  const keys = segmentKeys(assessment);
+  return holders.flatMap(([type, names, properties]) =>
+    stack.ofType(type).flatMap((holder): OpenAwsSecret[] => {
+      const member = keyHolder(assessment, holder, properties, keys);
+      if (member === undefined) return [];
+      const held = secretNames(stack, holder, names);
+      const found = open.find((one) =>
+        secretNames(stack, one.resource, one.names).some((name) => held.includes(name)),
+      );
+      return found ? [{ urn: found.resource.urn, secret: secretOf(stack, holder, names).name, member }] : [];
+    }),
+  );
+}
+
+/** The secret itself, where the stack makes it; else what names it. */
+function secretOf(stack: Stack, resource: Resource, names: string | undefined): Resource {
+  if (names === undefined) return resource;
+  const written = text(resource.props[names]);
+  const made = secretTypes.flatMap((type) => stack.ofType(type));
+  return (
+    sourcesOf(stack, resource, names).find(({ type }) => secretTypes.includes(type)) ??
+    made.find((secret) => typeof written === "string" && ownNames(secret).includes(written)) ??
+    resource
+  );
+}
+
+const secretTypes = ["aws:secretsmanager/secret:Secret", "aws-native:secretsmanager:Secret"];
+
+/** By what a secret is told from others: its URN and, where they are known, its ARN, id and name. */
+function secretNames(stack: Stack, resource: Resource, names: string | undefined): string[] {
+  const secret = secretOf(stack, resource, names);
+  const written = names === undefined ? undefined : text(resource.props[names]);
+  return [...ownNames(secret), ...(typeof written === "string" ? [written] : [])];
+}
+
+function ownNames({ urn, props }: Resource): string[] {
+  const written = ["arn", "id", "name"].map((property) => text(props[property]));
+  return [urn, ...written.filter((name) => typeof name === "string")];
+}
+
+/**
+ * Whether a resource policy lets everybody read the secret.
+ *
+ * See https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
+ */
+function isOpen(policy: Plain | undefined): boolean {
+  const parsed = typeof policy === "string" ? parse(policy) : policy;
+  const statements = isObject(parsed) ? listOf(field(parsed, "Statement")) : [];
+  return statements.some(
+    (statement) =>
+      isObject(statement) &&
+      statement["Effect"] === "Allow" &&
+      isAnyone(statement) &&
+      reads(statement) &&
+      !isNarrowed(statement["Condition"]),
+  );
+}
+
+function parse(json: string): Plain {
+  try {
+    return JSON.parse(json) as Plain;
+  } catch {
+    return null;
+  }
+}
+
+/** aws-native takes a policy as an object in either case. */
+function field(policy: PlainObject, name: string): Plain | undefined {
+  return policy[name] ?? policy[name.toLowerCase()];
+}
+
+/** AWS takes one in place of a list of one. */
+function listOf(value: Plain | undefined): readonly Plain[] {
+  return isList(value) ? value : value === undefined || value === null ? [] : [value];
+}
+
+/** Whoever is not named is let in too by an Allow with `NotPrincipal`. */
+function isAnyone({ Principal: principal, NotPrincipal: others }: PlainObject): boolean {
+  if (others !== undefined && others !== null) return true;
+  return principal === "*" || (isObject(principal) && listOf(principal["AWS"]).includes("*"));
+}
+
+function reads({ Action: actions, NotAction: others }: PlainObject): boolean {
+  const named = (list: Plain | undefined) =>
+    listOf(list).some((action) => typeof action === "string" && glob(action.toLowerCase())(reading));
+  return actions === undefined || actions === null ? !named(others) : named(actions);
+}
+
+const reading = "secretsmanager:getsecretvalue";
+
+/** What AWS counts when it asks whether a policy is public: who calls, or from where, by a value that is fixed. */
+const narrowing =
+  /^aws:(?:principal(?:org(?:id|paths)|account|arn|serviceName)|source(?:arn|account|owner|vpc|vpce|ip|orgid|orgpaths)|userid)$/i;
+
+function isNarrowed(condition: Plain | undefined): boolean {
+  if (!isObject(condition)) return false;
+  return Object.keys(condition).some((operator) => {
+    const tests = condition[operator];
+    if (/Not|IfExists|Null/i.test(operator) || !isObject(tests)) return false;
+    return Object.keys(tests).some(
+      (key) =>
+        narrowing.test(key) && !listOf(tests[key]).some((value) => value === "*" || value === "0.0.0.0/0"),
+    );
+  });
+}

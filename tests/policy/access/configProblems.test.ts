@@ -1,0 +1,94 @@
+import { expect } from "chai";
+import { configProblems } from "../../../policy/access/configProblems";
+import { toPlain } from "../../../policy/stack/plain";
+
+const problems = (config: object) =>
+  configProblems(toPlain(config), ["excess-permissions", "key-leak"]).map(
+    ({ key, problem }) => `${key}: ${problem}`,
+  );
+
+describe("the config's problems", () => {
+  const account = "segment@acme.iam.gserviceaccount.com";
+
+  for (const written of [
+    account,
+    ` serviceAccount:${account.toUpperCase()} `,
+    `projects/acme/serviceAccounts/${account}`,
+    "123456789012345678901",
+    "1-compute@developer.gserviceaccount.com",
+    "*",
+    "segment-*",
+    "segment-*@acme.iam.gserviceaccount.com",
+    "segment@*.iam.gserviceaccount.com",
+    "*account.com",
+  ])
+    it(`accepts the account ${written}`, () =>
+      expect(problems({ serviceAccounts: [written] })).to.deep.equal([]));
+
+  for (const written of [
+    "segment",
+    "bob@gmail.com",
+    "segment@acme.iam.gserviceacount.com",
+    "user:bob@example.com",
+    "segment@acme .iam.gserviceaccount.com",
+    "*@gmail.com",
+  ])
+    it(`rejects the account ${written}`, () =>
+      expect(problems({ serviceAccounts: [written], accounts: [{ account: written }] })).to.deep.equal([
+        `serviceAccounts[0]: "${written}" matches no service account`,
+        `accounts[0].account: "${written}" matches no service account`,
+      ]));
+
+  it("rejects a second entry for an account, however it is spelled", () => {
+    const accounts = [
+      { account },
+      { account: "other@acme.iam.gserviceaccount.com" },
+      { account: ` ${account.toUpperCase()}` },
+    ];
+    expect(problems({ accounts })).to.deep.equal([
+      `accounts[2].account: " ${account.toUpperCase()}" is the account of accounts[0] already, so this entry says nothing`,
+    ]);
+  });
+
+  it("rejects a key that a model does not have", () => {
+    expect(problems({ models: [{ dataset: "ml", operation: ["create"] }] })).to.deep.equal([
+      "models[0].operation: there is no such key, so it says nothing",
+    ]);
+  });
+
+  it("rejects a secrets manager that is not a type token", () => {
+    const secretsManagers = [
+      "vault:kv/secretV2:SecretV2",
+      "pulumiservice:index:Environment",
+      "acme:safe:Secret",
+    ];
+    expect(problems({ secretsManagers })).to.deep.equal([]);
+    expect(problems({ secretsManagers: ["HashiCorp Vault", "*", "vault:*:Secret"] })).to.deep.equal([
+      'secretsManagers[0]: "HashiCorp Vault" is not a type token, and matches no resource',
+      'secretsManagers[1]: "*" is not a type token, and matches no resource',
+      'secretsManagers[2]: "vault:*:Secret" is not a type token, and matches no resource',
+    ]);
+  });
+
+  it("rejects an exemption's field that matches nothing", () => {
+    const exemption = { rule: "key-leak", reason: "ticket 12, until March" };
+    expect(
+      problems({ exemptions: [{ ...exemption, resource: "x", scope: "dataset acme.*" }] }),
+    ).to.deep.equal([]);
+    const wrong = {
+      ...exemption,
+      resource: "",
+      account: null,
+      role: 5,
+      scope: "dataset *.crm",
+      permission: "*",
+    };
+    expect(problems({ exemptions: [wrong] })).to.deep.equal([
+      'exemptions[0].resource: "" matches nothing',
+      "exemptions[0].account: what is there matches nothing",
+      "exemptions[0].role: what is there matches nothing",
+      'exemptions[0].scope: "dataset *.crm" matches nothing',
+      'exemptions[0].permission: "*" matches nothing',
+    ]);
+  });
+});
