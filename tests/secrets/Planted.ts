@@ -1,6 +1,7 @@
-import { createPublicKey, generateKeyPairSync } from "node:crypto";
+import { createPublicKey } from "node:crypto";
+import { rsaPem } from "../support/rsaKeys";
 
-/** A private key that tests look for everywhere: made again in each run, so that none stands in this repository. */
+/** A private key that tests look for everywhere: the same wherever none is given. */
 export class Planted {
   /** PEM, PKCS #8. */
   readonly pem: string;
@@ -8,11 +9,7 @@ export class Planted {
   readonly privateLines: readonly string[];
 
   constructor(pem?: string) {
-    this.pem =
-      pem ??
-      generateKeyPairSync("rsa", { modulusLength: 2048 })
-        .privateKey.export({ type: "pkcs8", format: "pem" })
-        .toString();
+    this.pem = pem ?? rsaPem("planted");
     const lines = this.pem.split("\n").filter((line) => line !== "" && !line.startsWith("-----"));
     const modulus = Buffer.from(createPublicKey(this.pem).export({ format: "jwk" }).n ?? "", "base64url");
     const der = Buffer.from(lines.join(""), "base64");

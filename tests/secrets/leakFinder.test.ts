@@ -3,6 +3,7 @@ import { createPrivateKey, createPublicKey } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { LeakFinder } from "./LeakFinder";
 import { Planted } from "./Planted";
+import { rsaPem } from "../support/rsaKeys";
 
 const planted = new Planted();
 const finder = new LeakFinder(planted.privateLines);
@@ -78,7 +79,7 @@ describe("the search for leaks", () => {
 
   const innocent: [string, string][] = [
     ["the public half", createPublicKey(planted.pem).export({ type: "spki", format: "pem" }).toString()],
-    ["another key", new Planted().pem],
+    ["another key", rsaPem("another")],
     [
       "the key's id and the account",
       "0123456789abcdef0123456789abcdef01234567 segment@acme-prod.iam.gserviceaccount.com",

@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { Redactor } from "../../../cli/google/Redactor";
+import { rsaPem } from "../../support/rsaKeys";
 
 const secret = randomBytes(40).toString("base64url");
 
@@ -22,8 +23,7 @@ describe("the redactor", () => {
   }
 
   it("takes out a private key that was wrapped again", () => {
-    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-    const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const pem = rsaPem();
     redactor.add(pem);
     const body = pem.split("\n").slice(1, -2).join("");
     const wrapped = body.match(/.{1,40}/g)?.join("\n") ?? "";

@@ -3,9 +3,9 @@ import { inspect } from "node:util";
 import { expect } from "chai";
 import fc from "fast-check";
 import { ServiceAccountKey } from "../../../cli/google/ServiceAccountKey";
+import { rsaPem } from "../../support/rsaKeys";
 
-const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+const pem = rsaPem();
 const file = {
   type: "service_account",
   project_id: "acme-prod",

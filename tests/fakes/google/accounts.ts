@@ -1,4 +1,5 @@
-import { createHash, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createHash } from "node:crypto";
+import { rsaKey } from "../../support/rsaKeys";
 import { nextId, now, type AccountState, type GoogleState, type KeyState, type ProjectState } from "./state";
 
 /** An account with the one key that Google keeps for itself, put into its project. */
@@ -29,10 +30,9 @@ export function addAccount(
 
 /** Its private half is nowhere, and one pair serves all accounts because making one takes time. */
 function systemKey(state: GoogleState, uniqueId: string): KeyState {
-  systemPublicKey ??= generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey;
   return {
     id: createHash("sha1").update(uniqueId).digest("hex"),
-    publicKey: systemPublicKey,
+    publicKey: rsaKey("system").publicKey,
     origin: "GOOGLE_PROVIDED",
     type: "SYSTEM_MANAGED",
     validAfter: now(state),
@@ -40,5 +40,3 @@ function systemKey(state: GoogleState, uniqueId: string): KeyState {
     disabled: false,
   };
 }
-
-let systemPublicKey: KeyObject | undefined;

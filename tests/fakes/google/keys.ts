@@ -1,4 +1,5 @@
-import { createHash, generateKeyPairSync, X509Certificate } from "node:crypto";
+import { createHash, X509Certificate } from "node:crypto";
+import { rsaKey } from "../../support/rsaKeys";
 import { apiError, constraintViolated } from "./errors";
 import { page, projectOf, requirePermission, route, text, type Call, type Route } from "./router";
 import { accountResource } from "./accountResource";
@@ -65,9 +66,14 @@ export const keyRoutes: Route[] = [
   }),
 ];
 
+/** How many keys each Google has made: those of one are distinct, those of two need not be. */
+const madeKeys = new WeakMap<GoogleState, number>();
+
 /** Makes a key; the file holds the private half, which the fake itself does not keep. */
 export function makeKey(state: GoogleState, account: AccountState): { key: KeyState; file: string } {
-  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const made = madeKeys.get(state) ?? 0;
+  madeKeys.set(state, made + 1);
+  const { publicKey, privateKey } = rsaKey(made);
   const id = createHash("sha1")
     .update(`${account.uniqueId}/${nextId(state)}`)
     .digest("hex");

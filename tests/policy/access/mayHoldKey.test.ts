@@ -1,11 +1,8 @@
 import { expect } from "chai";
-import { generateKeyPairSync } from "node:crypto";
 import { looksLikeKey } from "../../../policy/parsers/secretScan/looksLikeKey";
+import { rsaPem } from "../../support/rsaKeys";
 
-/** Made again in each run: no private key stands in this repository. */
-const pem = generateKeyPairSync("rsa", { modulusLength: 2048 })
-  .privateKey.export({ type: "pkcs8", format: "pem" })
-  .toString();
+const pem = rsaPem();
 
 const json = JSON.stringify({ type: "service_account", private_key: pem });
 

@@ -1,21 +1,19 @@
 import { asset } from "@pulumi/pulumi";
 import { expect } from "chai";
-import { generateKeyPairSync } from "node:crypto";
 import { make, type TestResource, unknown } from "../support";
 import { component, key, otherAccount, said } from "./keySupport";
+import { rsaKey, rsaPem } from "../../support/rsaKeys";
 
 const rules = ["key-leak"];
 
-/** Made again in each run: no private key stands in this repository. */
-function keyPair() {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-  return { pem, publicKey: publicKey.export({ type: "spki", format: "pem" }).toString() };
+function keyPair(name: string) {
+  const publicKey = rsaKey(name).publicKey.export({ type: "spki", format: "pem" }).toString();
+  return { pem: rsaPem(name), publicKey };
 }
 
-const own = keyPair();
+const own = keyPair("own");
 
-const others = keyPair();
+const others = keyPair("others");
 
 function file(email: string, pem: string): string {
   return JSON.stringify(

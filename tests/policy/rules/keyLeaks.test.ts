@@ -5,9 +5,9 @@ import { make, type TestResource, unknown } from "../support";
 import { key, otherAccount } from "./keySupport";
 import { access, keyFile, keyPair } from "./keys/support";
 
-const own = keyPair();
+const own = keyPair("own");
 
-const others = keyPair();
+const others = keyPair("others");
 
 const ours = keyFile(make.email, own.pem);
 

@@ -2,11 +2,9 @@ import { expect } from "chai";
 import { generateKeyPairSync } from "node:crypto";
 import { scanForSecrets, keyMaterialFinder } from "../../../../policy/parsers/secretScan/scan";
 import { type Plain, UNKNOWN } from "../../../../policy/stack/plain";
+import { rsaPem } from "../../../support/rsaKeys";
 
-/** Made again in each run: no private key stands in this repository. */
-const pem = generateKeyPairSync("rsa", { modulusLength: 2048 })
-  .privateKey.export({ type: "pkcs8", format: "pem" })
-  .toString();
+const pem = rsaPem();
 
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" })
   .privateKey.export({ type: "pkcs8", format: "pem" })

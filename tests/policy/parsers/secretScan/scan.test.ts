@@ -1,16 +1,15 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { createPrivateKey, generateKeyPairSync } from "node:crypto";
+import { createPrivateKey } from "node:crypto";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { scanForSecrets, keyMaterialFinder } from "../../../../policy/parsers/secretScan/scan";
 import { type Plain, UNKNOWN } from "../../../../policy/stack/plain";
+import { rsaKey, rsaPem } from "../../../support/rsaKeys";
 
-// Made for this run and used nowhere else.
-const pair = generateKeyPairSync("rsa", {
-  modulusLength: 2048,
-  publicKeyEncoding: { type: "spki", format: "pem" },
-  privateKeyEncoding: { type: "pkcs8", format: "pem" },
-});
+const pair = {
+  privateKey: rsaPem(),
+  publicKey: rsaKey().publicKey.export({ type: "spki", format: "pem" }).toString(),
+};
 
 const email = "segment@acme.iam.gserviceaccount.com";
 
@@ -105,12 +104,9 @@ describe("findKeyMaterial", () => {
     for (const [what, value] of table) it(what, () => expect(found(value)).to.equal("value 0 at itself"));
 
     it("and says which, and where", () => {
-      const second = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({
-        type: "pkcs8",
-        format: "pem",
-      });
-      const both = keyMaterialFinder([key, base64(file(second as string))]);
-      const value = { data: { "key.json": "{}", list: ["x", { value: second as string }] } };
+      const second = rsaPem("second");
+      const both = keyMaterialFinder([key, base64(file(second))]);
+      const value = { data: { "key.json": "{}", list: ["x", { value: second }] } };
       expect(both(value)).to.deep.equal({ path: "data.list[1].value", how: "value", key: 1 });
     });
 

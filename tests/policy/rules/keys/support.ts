@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { rsaKey, rsaPem } from "../../../support/rsaKeys";
 import { assess, type Assessment } from "../../../../policy/access/assessment";
 import { packConfig } from "../../../../policy/access/config";
 import { fromPolicyResource } from "../../../../policy/stack/fromPulumi";
@@ -10,13 +10,10 @@ export function access(resources: readonly TestResource[], config: unknown = {})
   return assess(asPolicyResources(resources).map(fromPolicyResource), packConfig(toPlain(config)), today);
 }
 
-/** A key made again in each run, in PEM: no private key stands in this repository. */
-export function keyPair(): { readonly pem: string; readonly publicKey: string } {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  return {
-    pem: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-    publicKey: publicKey.export({ type: "spki", format: "pem" }).toString(),
-  };
+/** A key in PEM, the same for a name in all tests of a process. */
+export function keyPair(name: string): { readonly pem: string; readonly publicKey: string } {
+  const publicKey = rsaKey(name).publicKey.export({ type: "spki", format: "pem" }).toString();
+  return { pem: rsaPem(name), publicKey };
 }
 
 /** A service account's key file. */
