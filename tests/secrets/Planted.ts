@@ -9,7 +9,7 @@ export class Planted {
   readonly privateLines: readonly string[];
 
   constructor(pem?: string) {
-    this.pem = pem ?? rsaPem("planted");
+    this.pem = pem ?? rsaPem();
     const lines = this.pem.split("\n").filter((line) => line !== "" && !line.startsWith("-----"));
     const modulus = Buffer.from(createPublicKey(this.pem).export({ format: "jwk" }).n ?? "", "base64url");
     const der = Buffer.from(lines.join(""), "base64");

@@ -79,7 +79,7 @@ describe("the search for leaks", () => {
 
   const innocent: [string, string][] = [
     ["the public half", createPublicKey(planted.pem).export({ type: "spki", format: "pem" }).toString()],
-    ["another key", rsaPem("another")],
+    ["another key", rsaPem(1)],
     [
       "the key's id and the account",
       "0123456789abcdef0123456789abcdef01234567 segment@acme-prod.iam.gserviceaccount.com",

@@ -6,14 +6,14 @@ import { rsaKey, rsaPem } from "../../support/rsaKeys";
 
 const rules = ["key-leak"];
 
-function keyPair(name: string) {
-  const publicKey = rsaKey(name).publicKey.export({ type: "spki", format: "pem" }).toString();
-  return { pem: rsaPem(name), publicKey };
+function keyPair(number: number) {
+  const publicKey = rsaKey(number).publicKey.export({ type: "spki", format: "pem" }).toString();
+  return { pem: rsaPem(number), publicKey };
 }
 
-const own = keyPair("own");
+const own = keyPair(0);
 
-const others = keyPair("others");
+const others = keyPair(1);
 
 function file(email: string, pem: string): string {
   return JSON.stringify(

@@ -5,9 +5,9 @@ import { make, type TestResource, unknown } from "../support";
 import { key, otherAccount } from "./keySupport";
 import { access, keyFile, keyPair } from "./keys/support";
 
-const own = keyPair("own");
+const own = keyPair(0);
 
-const others = keyPair("others");
+const others = keyPair(1);
 
 const ours = keyFile(make.email, own.pem);
 

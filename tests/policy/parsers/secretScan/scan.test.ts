@@ -104,7 +104,7 @@ describe("findKeyMaterial", () => {
     for (const [what, value] of table) it(what, () => expect(found(value)).to.equal("value 0 at itself"));
 
     it("and says which, and where", () => {
-      const second = rsaPem("second");
+      const second = rsaPem(1);
       const both = keyMaterialFinder([key, base64(file(second))]);
       const value = { data: { "key.json": "{}", list: ["x", { value: second }] } };
       expect(both(value)).to.deep.equal({ path: "data.list[1].value", how: "value", key: 1 });

@@ -8,9 +8,9 @@ import { make, today, unknown } from "../../support";
 import { key } from "../keySupport";
 import { access, keyFile, keyPair } from "./support";
 
-const own = keyPair("own");
+const own = keyPair(0);
 
-const others = keyPair("others");
+const others = keyPair(1);
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 

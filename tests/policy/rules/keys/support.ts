@@ -10,10 +10,10 @@ export function access(resources: readonly TestResource[], config: unknown = {})
   return assess(asPolicyResources(resources).map(fromPolicyResource), packConfig(toPlain(config)), today);
 }
 
-/** A key in PEM, the same for a name in all tests of a process. */
-export function keyPair(name: string): { readonly pem: string; readonly publicKey: string } {
-  const publicKey = rsaKey(name).publicKey.export({ type: "spki", format: "pem" }).toString();
-  return { pem: rsaPem(name), publicKey };
+/** A key in PEM, the same for a number in all tests of a process. */
+export function keyPair(number: number): { readonly pem: string; readonly publicKey: string } {
+  const publicKey = rsaKey(number).publicKey.export({ type: "spki", format: "pem" }).toString();
+  return { pem: rsaPem(number), publicKey };
 }
 
 /** A service account's key file. */
