@@ -53,12 +53,21 @@ const families: readonly (readonly [type: RegExp, properties: readonly string[]]
 /** Not its `insecureValue`, which AWS does not keep secret. */
 const ssm = "aws:ssm/parameter:Parameter";
 
+const byShortType: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(properties).map(([type, kept]) => [shortType(type), kept]),
+);
+
 /** Whether a property of a type keeps what stands in it secret; of an SSM parameter only a SecureString does. */
 export function isSecretPlace(type: string, property: string, isSecureString: boolean): boolean {
   if (type === ssm) return isSecureString && ["value", "valueWo"].includes(property);
   const family = families.find(([test]) => test.test(type));
-  const own = Object.hasOwn(properties, type) ? properties[type] : undefined;
-  return (family?.[1] ?? own ?? []).includes(property);
+  return (family?.[1] ?? byShortType.get(shortType(type)) ?? []).includes(property);
+}
+
+/** `onepassword:index/item:Item` and `onepassword:index:Item` are one type: bridged providers write the first, native ones the second. */
+export function shortType(type: string): string {
+  const [, before = "", module = "", name = ""] = /^(.+:[^:]*)\/([^/:]+):([^:]+)$/.exec(type) ?? [];
+  return name !== "" && module === name.charAt(0).toLowerCase() + name.slice(1) ? `${before}:${name}` : type;
 }
 
 /** Types in which texts lie open, and in which a key is most often found. */

@@ -1,16 +1,15 @@
 import type { Assessment } from "../access/assessment";
 import { keepsSecret } from "../access/secretPlaces";
-import { mentionKind } from "../facts/mentions";
 import { plainPlaces } from "../facts/secretsManagers";
 import { looksLikeKey } from "../parsers/secretScan/looksLikeKey";
 import { keyMaterialFinder, type KeyTrace } from "../parsers/secretScan/scan";
-import { isList, isObject, type Plain, text, UNKNOWN } from "../stack/plain";
+import { isList, isObject, type Plain, text } from "../stack/plain";
 import type { Resource } from "../stack/resource";
-import { isWithin } from "../stack/stack";
-import { abridged, joined, printable } from "../stack/text";
+import { printable } from "../stack/text";
 import * as types from "../stack/types";
 import { type CommandKey, commandKeys, commandOf } from "./keys/commandKeys";
 import { holdsHalfOf } from "./keys/keyPairMatch";
+import { isPublicPart, madeKeys, placeText, valuesOfKeys } from "./keys/possibleLeaks";
 import { keyOf, type KeyOwner, type SegmentKey, segmentKeys } from "./keys/segmentKeys";
 import type { Rule } from "./rule";
 
@@ -73,11 +72,14 @@ export function keyLeaks(assessment: Assessment): KeyLeak[] {
   const keys = segmentKeys(assessment);
   if (keys.length === 0 && accounts.length === 0) return [];
   const owners = ownersOf(assessment, keys);
+  const made = madeKeys(keys);
   const search = searchFor(assessment, keys, owners);
   return stack.resources
     .filter(({ type }) => type !== types.key)
     .flatMap((resource) => [
-      ...comingFrom(assessment, keys, resource).filter(({ path }) => !isPublicPart(resource, path)),
+      ...valuesOfKeys(assessment, made, resource)
+        .filter(({ path }) => !isPublicPart(resource, path))
+        .map((found) => ({ ...found, member: found.key.owner.member, how: "dependency" as const })),
       ...search(resource),
     ]);
 }
@@ -85,70 +87,6 @@ export function keyLeaks(assessment: Assessment): KeyLeak[] {
 function ownersOf({ accounts }: Assessment, keys: readonly SegmentKey[]): KeyOwner[] {
   const all = [...accounts.map(({ segment }) => segment), ...keys.map(({ owner }) => owner)];
   return [...new Map(all.map((owner) => [owner.identity, owner])).values()];
-}
-
-/** What cannot be read, being unknown before the update or an asset, and takes its value from a key. */
-function comingFrom(assessment: Assessment, keys: readonly SegmentKey[], resource: Resource): KeyLeak[] {
-  return Object.entries(resource.propertyDependencies).flatMap(([property, sources]): KeyLeak[] => {
-    const key = keys.find(({ resource: { urn }, uploaded }) => !uploaded && sources.includes(urn));
-    if (!key || keepsSecret(assessment, resource, property) || !isOpaque(resource.props[property] ?? null))
-      return [];
-    return [{ resource, path: property, member: key.owner.member, key, how: "dependency" }];
-  });
-}
-
-/**
- * What may come from a key before the update and is judged in it: labels and the like, which hold its name or id far more
- * often than the key, and stack outputs.
- */
-export function possibleLeaks(assessment: Assessment): { urn: string; what: string; keys: string }[] {
-  const { stack } = assessment;
-  const keys = segmentKeys(assessment).filter(({ uploaded }) => !uploaded);
-  // A program cannot reach the key that a SegmentBigQuery makes: it is in none of its outputs.
-  const components = stack.ofType(types.component);
-  const unmade = keys.filter(
-    ({ resource }) =>
-      typeof resource.props["privateKey"] !== "string" &&
-      !components.some(({ urn }) => isWithin(stack, resource, urn)),
-  );
-  const named = stack.resources.flatMap((resource) =>
-    comingFrom(assessment, keys, resource)
-      .filter(({ path }) => isPublicPart(resource, path))
-      .map(({ path, key }) => ({
-        urn: resource.urn,
-        what: place(resource.type, resource.name, path),
-        keys: key?.resource.name ?? "",
-      })),
-  );
-  if (unmade.length === 0) return named;
-  const outputs = stack.ofType("pulumi:pulumi:Stack").flatMap(({ urn, props }) => {
-    const open = Object.keys(props).filter((name) => isOpaque(props[name] ?? null));
-    return open.length === 0
-      ? []
-      : [
-          {
-            urn,
-            what: `a stack output (${abridged(open.sort().map(printable))})`,
-            keys: joined(unmade.map(({ resource }) => printable(resource.name))),
-          },
-        ];
-  });
-  return [...named, ...outputs];
-}
-
-function isPublicPart({ type }: Resource, property: string): boolean {
-  return type !== "pulumi:pulumi:Stack" && mentionKind(type, [property]) === "harmless";
-}
-
-function isOpaque(value: Plain): boolean {
-  if (value === UNKNOWN) return true;
-  if (isList(value)) return value.some(isOpaque);
-  if (!isObject(value)) return false;
-  // What assets and archives hold are promises where nobody has read them, of which nothing is left here.
-  const { __pulumiAsset: asset, __pulumiArchive: archive, text: content, assets } = value;
-  if (asset === true && isObject(content)) return true;
-  if (archive === true && isObject(assets) && Object.keys(assets).length === 0) return true;
-  return Object.values(value).some(isOpaque);
 }
 
 /** Finds key material in a resource, and tells whether it is Segment's; everybody else's is passed over. */
@@ -239,10 +177,5 @@ export function keyLeakMessage(leak: KeyLeak): string {
       : key === undefined
         ? `holds ${what}`
         : `holds ${what}, whole or in part`;
-  return `${place(resource.type, resource.name, path)} ${reaches}; keep the key in a secrets manager alone, name the secret here, and replace a key that has been there already.`;
-}
-
-function place(type: string, name: string, path: string): string {
-  if (type === "pulumi:pulumi:Stack") return `The stack output ${printable(path)}`;
-  return `${printable(path)} of ${printable(type)} ${printable(name)}`;
+  return `${placeText(resource.type, resource.name, path)} ${reaches}; keep the key in a secrets manager alone, name the secret here, and replace a key that has been there already.`;
 }

@@ -8,7 +8,7 @@ import { type UndeterminedPath, undeterminedPaths } from "../impersonation/outgo
 import { type UnrestrictedPool, unrestrictedPools } from "../impersonation/pools";
 import { abridged, joined, printable } from "../stack/text";
 import { undeterminedGapMessage } from "./missing-permissions";
-import { possibleLeaks } from "./key-leak";
+import { possibleLeaks } from "./keys/possibleLeaks";
 import { defaultProducts, products } from "../facts/products";
 import type { Assessment } from "../access/assessment";
 import { glob } from "../stack/glob";

@@ -247,11 +247,16 @@ describe("rule key-leak", () => {
     expect(found).to.contain('data["b.json"] of kubernetes:core/v1:ConfigMap settings');
   });
 
-  it("accepts another secrets manager that SegmentBigQuery is told to use, and rejects a place in the open there", () => {
+  it("accepts a secrets manager that is known or configured, also under a SegmentBigQuery, and rejects any other place there", () => {
     const whole = { ...component(), name: "component" };
-    const vault = { type: "onepassword:index:Item", name: "kept", props: { note: json } };
-    expect(inStack(whole, { ...vault, parent: "component" })).to.deep.equal([]);
-    expect(inStack(whole, vault)).to.have.length(1);
+    const vault = {
+      type: "onepassword:index:Item",
+      name: "kept",
+      props: { password: json },
+      parent: "component",
+    };
+    expect(inStack(whole, vault)).to.deep.equal([]);
+    expect(inStack(whole, { ...vault, type: "acme:index:Note" })).to.have.length(1);
     expect(inStack(whole, { ...configMap({ key: json }), parent: "component" })).to.have.length(1);
   });
 

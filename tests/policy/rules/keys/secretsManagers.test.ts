@@ -8,7 +8,7 @@ function keeps(property: string, place: Omit<TestResource, "name">, ...more: rea
   const { stack, config } = access([...more, { ...place, name: "place" }]);
   const resource = stack.resources.find(({ name }) => name === "place");
   if (!resource) throw new Error("The test's stack has no place");
-  return keepsSecret({ stack, config }, resource, property);
+  return keepsSecret({ config }, resource, property);
 }
 
 describe("keepsSecret", () => {
@@ -56,15 +56,16 @@ describe("keepsSecret", () => {
       expect(keeps(property, parameter("SecureString"))).to.equal(false);
   });
 
-  it("trusts what SegmentBigQuery is told to hand the key to, but for places in the open", () => {
+  it("trusts no place for standing under a SegmentBigQuery, whose author chooses it", () => {
     const whole = { ...component(), name: "whole" };
-    const other = { type: "acme:index:Stack", name: "other", props: {} };
-    const vault = { type: "onepassword:index:Item", props: {} };
-    expect(keeps("note", { ...vault, parent: "whole" }, whole)).to.equal(true);
-    expect(keeps("note", { ...vault, parent: "other" }, whole, other)).to.equal(false);
-    expect(keeps("note", vault, whole)).to.equal(false);
-    const settings = { type: "kubernetes:core/v1:ConfigMap", props: {} };
-    expect(keeps("data", { ...settings, parent: "whole" }, whole)).to.equal(false);
+    const safe = { type: "acme:safe:Secret", props: {}, parent: "whole" };
+    expect(keeps("value", safe, whole)).to.equal(false);
+    expect(keeps("value", { ...safe, type: "doppler:index/secret:Secret" }, whole)).to.equal(true);
+  });
+
+  it("knows a type by either spelling", () => {
+    expect(keeps("password", { type: "onepassword:index:Item", props: {} })).to.equal(true);
+    expect(keeps("password", { type: "onepassword:index/other:Item", props: {} })).to.equal(false);
   });
 
   it("trusts a secrets manager under another parent as elsewhere", () => {
