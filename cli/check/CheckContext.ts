@@ -14,7 +14,7 @@ export interface Setting {
 }
 
 /** What a dataset or table is to Segment: it decides the key of the stack config. */
-export type Purpose = "project" | "source" | "state" | "model";
+export type Purpose = "project" | "source" | "state" | "destination" | "model";
 
 /** What every check works with. */
 export interface CheckContext {

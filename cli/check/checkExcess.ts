@@ -1,5 +1,8 @@
 import { documentedSourceRole, documentedStateRole, smallestJobRole } from "../../policy/facts/roles";
+import type { Declaration } from "../../policy/access/declaration";
+import { products } from "../../policy/facts/products";
 import { type Scope, scopeText } from "../../policy/iam/scope";
+import type { Written } from "./written";
 import { path } from "../google/GoogleClient";
 import { type JsonRecord, record, text } from "../google/json";
 import { askedOnAccount, askedOnTable, ownAccess, testPermissions } from "./held";
@@ -11,14 +14,20 @@ import type { TriedTable } from "./checkTable";
 import { revokeOnAccount, revokeOnDataset, revokeOnProject, revokeOnTable } from "./remedies/revoke";
 import { escalates } from "../../policy/facts/permissions";
 
+/** A dataset that Segment writes, as the API shows it to the key. */
+export interface FoundDataset {
+  readonly kind: Written["kind"];
+  readonly resource: JsonRecord;
+}
+
 /** What the key can do that it should not: the profile says what it may. */
 export async function checkExcess(
   context: CheckContext,
-  stateDataset: JsonRecord | undefined,
+  written: readonly FoundDataset[],
   sources: readonly TriedSource[],
 ): Promise<void> {
   excessOnProject(context);
-  if (stateDataset) excessInList(context, "excess.state", stateDataset);
+  for (const { kind, resource } of written) excessInList(context, `excess.${kind}`, resource);
   for (const { dataset, tables } of sources) {
     if (dataset) excessInList(context, "excess.source", dataset);
     for (const table of tables) await excessOnTable(context, table);
@@ -35,8 +44,18 @@ function excessOnProject(context: CheckContext): void {
     const message = "What the key holds on the project could not be asked (see project.permissions).";
     return reporter.add(subject, "undetermined", message);
   }
-  const excess = allowance.excessive(smallestJobRole, [...heldOnProject], scope).sort();
+  // By which role it is held is not told: what any role of the products' pages would give there is accepted.
+  const roles = [smallestJobRole, ...rolesOnProject(declared)];
+  const excess = [...heldOnProject]
+    .filter((permission) => roles.every((role) => allowance.excessive(role, [permission], scope).length > 0))
+    .sort();
   report(context, subject, scope, excess, revokeOnProject(setting, project));
+}
+
+function rolesOnProject({ products: names }: Declaration): string[] {
+  return names.flatMap((name) =>
+    products[name].grants.flatMap((grant) => (grant.at === "project" && "role" in grant ? [grant.role] : [])),
+  );
 }
 
 function excessInList(context: CheckContext, id: CheckId, dataset: JsonRecord): void {

@@ -1,18 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { path } from "../google/GoogleClient";
-import { attempt, type Attempt } from "./Reporter";
+import { attempt, type Attempt, type Subject } from "./Reporter";
 import type { CheckContext } from "./CheckContext";
 import type { CheckId } from "./result";
 import { quoted, runQuery } from "./queries";
 import { shellWord } from "../text/shell";
+import { neededOn, type Written } from "./written";
 
 /** Minutes after which Google removes a probe table that the key could not remove itself. */
 const lifetime = 60;
 
-/** Creates, fills, reads, changes and removes a table in the state dataset, as a sync would; only with --write. */
-export async function checkProbe(context: CheckContext): Promise<void> {
-  const { client, reporter, declared, write } = context;
-  const { project, dataset } = declared.stateDataset;
+/** Creates, fills, reads, changes and removes a table in a dataset, as Segment would; only with --write. */
+export async function checkProbe(context: CheckContext, written: Written): Promise<void> {
+  const { client, reporter, write } = context;
+  const { kind, project, dataset } = written;
   const target = `${project}.${dataset}`;
   if (!write) return;
   const table = `segment_check_${randomBytes(6).toString("hex")}`;
@@ -22,7 +23,7 @@ export async function checkProbe(context: CheckContext): Promise<void> {
     reporter.judge(
       { id, target: `${target}.${table}`, tried },
       work,
-      { permissions: [permission], scope, purpose: "state" },
+      { permissions: [permission], scope, purpose: kind },
       () => message,
     ) !== undefined;
 
@@ -39,32 +40,38 @@ export async function checkProbe(context: CheckContext): Promise<void> {
       },
     }),
   );
-  const one = `${base}/${table}`;
   const created = step(
-    "state.probe.create",
+    `${kind}.probe.create`,
     "bigquery.tables.create",
     "tables.insert",
     made,
     `Created the probe table ${table}.`,
   );
   // A lost answer does not say whether the table was created.
-  if (created) await tryOut(context, table, one, step);
-  if (created || made.kind === "none") await remove(context, one, `${target}.${table}`, created);
+  if (created) await tryOut(context, written, table, step);
+  if (created || made.kind === "none") await remove(context, written, table, created);
+}
+
+function tablePath(project: string, dataset: string, table: string): string {
+  return path`/bigquery/v2/projects/${project}/datasets/${dataset}/tables/${table}`;
 }
 
 type Step = <T>(id: CheckId, permission: string, tried: string, work: Attempt<T>, message: string) => boolean;
 
 /** Fills, reads and changes the table; stops between two requests when the command is to stop. */
-async function tryOut(context: CheckContext, table: string, one: string, step: Step): Promise<void> {
-  const { client, declared, setting, stop } = context;
-  const { project, dataset } = declared.stateDataset;
+async function tryOut(
+  { client, declared, setting, stop }: CheckContext,
+  { kind, project, dataset }: Written,
+  table: string,
+  step: Step,
+): Promise<void> {
   const query = (sql: string): Promise<Attempt<unknown>> =>
     attempt(runQuery(client, declared.project, setting.location, sql, false));
   const name = quoted(project, dataset, table);
   const insert = `INSERT INTO ${name} (probe) VALUES ('check')`;
   if (stop.aborted) return;
   step(
-    "state.probe.insert",
+    `${kind}.probe.insert`,
     "bigquery.tables.updateData",
     `jobs.query ${insert}`,
     await query(insert),
@@ -73,7 +80,7 @@ async function tryOut(context: CheckContext, table: string, one: string, step: S
   const select = `SELECT probe FROM ${name} LIMIT 1`;
   if (stop.aborted) return;
   step(
-    "state.probe.read",
+    `${kind}.probe.read`,
     "bigquery.tables.getData",
     `jobs.query ${select}`,
     await query(select),
@@ -81,18 +88,23 @@ async function tryOut(context: CheckContext, table: string, one: string, step: S
   );
   if (stop.aborted) return;
   const body = { description: "Changed by segment-bigquery check --write" };
-  const changed = await attempt(client.request({ api: "bigquery", method: "PATCH", path: one, body }));
-  step("state.probe.update", "bigquery.tables.update", "tables.patch", changed, "Changed the table.");
+  const changed = await attempt(
+    client.request({ api: "bigquery", method: "PATCH", path: tablePath(project, dataset, table), body }),
+  );
+  step(`${kind}.probe.update`, "bigquery.tables.update", "tables.patch", changed, "Changed the table.");
 }
 
-/** Segment does not need tables.delete, so that a key without it is fine: the table then goes by itself. */
+/** Syncs do not need tables.delete, so that a key without it is fine there: the table then goes by itself. */
 async function remove(
-  { client, reporter }: CheckContext,
-  one: string,
-  target: string,
+  { client, reporter, declared }: CheckContext,
+  written: Written,
+  table: string,
   created: boolean,
 ): Promise<void> {
-  const subject = { id: "state.probe.delete", target, tried: "tables.delete" } as const;
+  const { kind, project, dataset } = written;
+  const target = `${project}.${dataset}.${table}`;
+  const one = tablePath(project, dataset, table);
+  const subject: Subject = { id: `${kind}.probe.delete`, target, tried: "tables.delete" };
   const removed = await attempt(client.request({ api: "bigquery", method: "DELETE", path: one }));
   if (removed.kind === "answer") {
     const message = created
@@ -105,12 +117,19 @@ async function remove(
     const message = created ? "Removed the probe table." : "The probe table was not created.";
     return reporter.add(subject, "ok", message);
   }
+  const needed = neededOn(declared, written).includes("bigquery.tables.delete");
   const why = removed.kind === "none" ? removed.why : removed.facts.message;
-  const expected = removed.kind === "refusal" && removed.facts.status === 403;
+  const refused = removed.kind === "refusal" && removed.facts.status === 403;
+  if (refused && needed) {
+    const scope = { kind: "dataset", project, dataset } as const;
+    const wanted = { permissions: ["bigquery.tables.delete"], scope, purpose: kind };
+    reporter.judge(subject, removed, wanted, () => undefined);
+    return;
+  }
   reporter.add(
     subject,
-    expected ? "ok" : "undetermined",
-    expected
+    refused ? "ok" : "undetermined",
+    refused
       ? `The key may not remove tables, and need not; Google removes the probe table within ${lifetime} minutes.`
       : `Whether the probe table was removed is unknown (${why}); Google removes it within ${lifetime} minutes.`,
     {
@@ -119,5 +138,57 @@ async function remove(
         advice: "With your own credentials, to have it gone at once.",
       },
     },
+  );
+}
+
+/**
+ * Creates a dataset, tries a table in it, and removes both, as a product does that creates its own datasets; only with
+ * --write. Whoever creates a dataset owns it.
+ */
+export async function checkDatasetProbe(context: CheckContext): Promise<void> {
+  const { client, reporter, declared, setting, write } = context;
+  if (!write) return;
+  const { project } = declared;
+  const dataset = `segment_check_${randomBytes(6).toString("hex")}`;
+  const target = `${project}.${dataset}`;
+  const subject: Subject = { id: "destination.probe.dataset", target, tried: "datasets.insert" };
+  const base = path`/bigquery/v2/projects/${project}/datasets`;
+  const made = await attempt(
+    client.request({
+      api: "bigquery",
+      method: "POST",
+      path: base,
+      body: {
+        datasetReference: { projectId: project, datasetId: dataset },
+        location: setting.location,
+        defaultTableExpirationMs: String(lifetime * 60_000),
+        description: "Created by segment-bigquery check --write",
+      },
+    }),
+  );
+  const scope = { kind: "project", project } as const;
+  const wanted = { permissions: ["bigquery.datasets.create"], scope, purpose: "project" } as const;
+  const created =
+    reporter.judge(subject, made, wanted, () => `Created the dataset ${dataset}.`) !== undefined;
+  if (created) await checkProbe(context, { kind: "destination", project, dataset });
+  // A lost answer does not say whether the dataset was created.
+  if (!created && made.kind !== "none") return;
+  const removed = await attempt(
+    client.request({
+      api: "bigquery",
+      method: "DELETE",
+      path: `${base}/${dataset}`,
+      query: { deleteContents: "true" },
+    }),
+  );
+  const gone = removed.kind === "answer" || (removed.kind === "refusal" && removed.facts.status === 404);
+  if (gone)
+    return reporter.add({ ...subject, tried: "datasets.delete" }, "ok", `Removed the dataset ${dataset}.`);
+  const why = removed.kind === "none" ? removed.why : removed.facts.message;
+  reporter.add(
+    { ...subject, tried: "datasets.delete" },
+    "undetermined",
+    `Whether the dataset ${dataset} was removed is unknown (${why}).`,
+    { remedy: { commands: [`bq rm -f -r -d ${shellWord(target.replace(".", ":"))}`] } },
   );
 }

@@ -1,4 +1,6 @@
-import { needs } from "../../policy/access/needs";
+import type { Declaration } from "../../policy/access/declaration";
+import { rowsFor } from "../../policy/facts/needs";
+import { neededOnProject } from "./written";
 import { path } from "../google/GoogleClient";
 import { record, text } from "../google/json";
 import type { CheckContext } from "./CheckContext";
@@ -10,7 +12,12 @@ import { grantRemedy } from "./remedies/grant";
 /** What Segment needs on the project: permissions held, a query, the datasets that the key sees. */
 export async function checkProject(context: CheckContext): Promise<void> {
   await checkPermissions(context);
-  const { client, reporter, declared, setting } = context;
+  const { declared } = context;
+  if (neededOnProject(declared).includes("bigquery.jobs.create")) await checkQuery(context);
+  if (lists(declared)) await checkDatasets(context);
+}
+
+async function checkQuery({ client, reporter, declared, setting }: CheckContext): Promise<void> {
   const { project } = declared;
   const scope = { kind: "project", project } as const;
   reporter.judge(
@@ -19,7 +26,11 @@ export async function checkProject(context: CheckContext): Promise<void> {
     { permissions: ["bigquery.jobs.create"], scope, purpose: "project" },
     () => `A query can run in ${project}, location ${setting.location}.`,
   );
-  await checkDatasets(context);
+}
+
+/** Whether a product lists datasets: Reverse ETL does not, nor do those that write. */
+function lists(declared: Declaration): boolean {
+  return rowsFor(declared).some(({ at }) => at === "browse");
 }
 
 async function checkPermissions(context: CheckContext): Promise<void> {
@@ -36,11 +47,10 @@ async function checkPermissions(context: CheckContext): Promise<void> {
     path: path`/v1/projects/${project}` + ":testIamPermissions",
   } as const;
   const asked = await attempt(testPermissions(client, on, askedOnProject));
-  const needed = needs(declared)
-    .filter((need) => need.scope.kind === "project" && need.scope.project === project)
-    .map(({ permission }) => permission);
+  const needed = neededOnProject(declared);
   const held = reporter.judge(segment, asked, { permissions: [], scope, purpose: "project" }, (answer) => {
     context.heldOnProject = answer;
+    if (needed.length === 0) return "Segment's products need nothing there that counts as missing.";
     return needed.every((permission) => answer.has(permission))
       ? `The key holds ${needed.join(", ")}.`
       : undefined;

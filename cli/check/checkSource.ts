@@ -1,5 +1,7 @@
-import type { SourceRef } from "../../policy/access/declaration";
-import { browseScope, needs, sourceScope } from "../../policy/access/needs";
+import type { Declaration, SourceRef } from "../../policy/access/declaration";
+import { products } from "../../policy/facts/products";
+import { neededOfSource } from "./written";
+import { browseScope, sourceScope } from "../../policy/access/needs";
 import { path } from "../google/GoogleClient";
 import { type JsonRecord, record, text } from "../google/json";
 import { testPermissions, ownAccess, withConditions } from "./held";
@@ -27,7 +29,7 @@ export async function checkSource(context: CheckContext, source: SourceRef): Pro
 }
 
 async function listDatasets(
-  { client, reporter, setting }: CheckContext,
+  { client, reporter, setting, declared }: CheckContext,
   source: SourceRef,
 ): Promise<string[]> {
   const { project } = source;
@@ -43,6 +45,13 @@ async function listDatasets(
     scope: sourceScope(source),
     purpose: "source",
   } as const;
+  const lists = neededOfSource(declared, source).includes("bigquery.datasets.get");
+  if (!lists && (found.kind !== "answer" || found.value.length === 0)) {
+    const message = `Whether queries in project ${project} run is unknown: ${titlesOf(declared)} lists no datasets, so the key need not, and which to query is not known.`;
+    const remedy = { advice: "Name datasets or tables that Segment queries as sources." };
+    reporter.add({ ...subject, id: "source.query" }, "undetermined", message, { remedy });
+    return [];
+  }
   const datasets = reporter.judge(subject, found, wanted, () => undefined);
   const here = (datasets ?? []).filter(
     ({ location }) => text(location)?.toUpperCase() === setting.location.toUpperCase(),
@@ -71,12 +80,18 @@ async function checkDataset(
   dataset: string,
   others = 0,
 ): Promise<TriedSource> {
-  const { client, reporter, setting } = context;
+  const { client, reporter, setting, declared } = context;
   const { project } = source;
   const target = `${project}.${dataset}`;
   const base = path`/bigquery/v2/projects/${project}/datasets/${dataset}`;
   const scope = browseScope(source);
-  const got = reporter.judge(
+  const needed = neededOfSource(declared, source);
+  // What a product does not do is asked for all the same, but it is no result where it is refused.
+  const judge: typeof reporter.judge = (subject, attempted, tried, whenAnswered) =>
+    attempted.kind !== "answer" && tried.permissions.every((permission) => !needed.includes(permission))
+      ? undefined
+      : reporter.judge(subject, attempted, tried, whenAnswered);
+  const got = judge(
     { id: "source.dataset", target, tried: "datasets.get" },
     await attempt(client.request({ api: "bigquery", method: "GET", path: base, query: withConditions })),
     { permissions: ["bigquery.datasets.get"], scope, purpose: "source" },
@@ -86,7 +101,7 @@ async function checkDataset(
     const { outcome, message, remedy } = judgeLocation(got, target, setting.location);
     reporter.add({ id: "source.location", target, tried: "datasets.get" }, outcome, message, { remedy });
   }
-  const listed = reporter.judge(
+  const listed = judge(
     { id: "source.tables", target, tried: "tables.list" },
     await attempt(
       client.list({ api: "bigquery", path: `${base}/tables`, query: { maxResults: "1000" } }, "tables"),
@@ -103,6 +118,13 @@ async function checkDataset(
     const message = `${target} holds no table and no view: Segment has nothing to read there, and whether it could was not tried.`;
     const advice = "Check again when the first table is there, or name another source.";
     reporter.add({ id: "source.tables", target, tried: "tables.list" }, "failed", message, {
+      remedy: { advice },
+    });
+  }
+  if (source.table === undefined && listed === undefined && !needed.includes("bigquery.tables.list")) {
+    const message = `Whether queries of ${target} run is unknown: ${titlesOf(declared)} lists no tables, so the key need not, and which to query is not known.`;
+    const advice = "Name tables that Segment queries as sources: project.dataset.table.";
+    reporter.add({ id: "source.query", target, tried: "tables.list" }, "undetermined", message, {
       remedy: { advice },
     });
   }
@@ -134,9 +156,11 @@ function reachesAll(
     ...(source.project === declared.project ? (heldOnProject ?? []) : []),
     ...own.flatMap(({ permissions = [], conditional }) => (conditional ? [] : permissions)),
   ]);
-  return needs({ ...declared, sources: [source] })
-    .filter(({ at }) => at === "source")
-    .every(({ permission }) => held.has(permission));
+  return neededOfSource(declared, source).every((permission) => held.has(permission));
+}
+
+function titlesOf({ products: names }: Declaration): string {
+  return names.map((name) => products[name].title).join(" and ");
 }
 
 function tableIds(tables: readonly JsonRecord[]): string[] {
@@ -151,9 +175,7 @@ function tableIds(tables: readonly JsonRecord[]): string[] {
 async function checkWholeProject(context: CheckContext, source: SourceRef): Promise<void> {
   const { client, reporter, setting, declared } = context;
   const { project } = source;
-  const needed = needs({ ...declared, sources: [source] })
-    .filter(({ at }) => at === "browse" || at === "source")
-    .map(({ permission }) => permission);
+  const needed = neededOfSource(declared, source);
   const subject = {
     id: "source.permissions",
     target: project,

@@ -7,6 +7,7 @@ import type { CheckContext } from "./CheckContext";
 import type { Attempted } from "./judgeRefusal";
 import { dryRun, leastBilled, quoted, rowAccessApplied, runQuery } from "./queries";
 import { shellWord } from "../text/shell";
+import { neededOfSource, neededOnProject } from "./written";
 import { testPermissions } from "./held";
 
 /** A table that was tried. */
@@ -30,13 +31,15 @@ export async function checkTable(
   const target = `${project}.${dataset}.${table}`;
   const base = path`/bigquery/v2/projects/${project}/datasets/${dataset}/tables/${table}`;
   const scope = sourceScope(source);
-  reporter.judge(
-    { id: "source.table", target, tried: "tables.get" },
-    await attempt(client.request({ api: "bigquery", method: "GET", path: base })),
-    { permissions: ["bigquery.tables.get"], scope, purpose: "source" },
-    (got) =>
-      `${target} is a ${text(got["type"])?.toLowerCase().replaceAll("_", " ") ?? "table"}; its metadata can be read.`,
-  );
+  if (neededOfSource(declared, source).includes("bigquery.tables.get")) {
+    reporter.judge(
+      { id: "source.table", target, tried: "tables.get" },
+      await attempt(client.request({ api: "bigquery", method: "GET", path: base })),
+      { permissions: ["bigquery.tables.get"], scope, purpose: "source" },
+      (got) =>
+        `${target} is a ${text(got["type"])?.toLowerCase().replaceAll("_", " ") ?? "table"}; its metadata can be read.`,
+    );
+  }
   const sql = `SELECT * FROM ${quoted(project, dataset, table)} LIMIT 0`;
   const tried = {
     permissions: ["bigquery.tables.getData"],
@@ -157,7 +160,7 @@ export async function checkReadSession(context: CheckContext, tables: readonly T
   const table = tables.find(({ readable }) => readable);
   const target = table ? `${table.source.project}.${table.dataset}.${table.table}` : declared.project;
   const segment = { id: "read-session.create", target, tried: "BigQueryRead.CreateReadSession" } as const;
-  if (declared.readApi !== "STORAGE") return;
+  if (!neededOnProject(declared).includes("bigquery.readsessions.create")) return;
   if (!table) {
     return reporter.add(
       { ...segment, tried: "nothing" },

@@ -1,4 +1,10 @@
-import { defaultProducts } from "../../policy/facts/products";
+import {
+  defaultProducts,
+  isProduct,
+  type ProductName,
+  productNames,
+  products as productFacts,
+} from "../../policy/facts/products";
 import { stateDatasetId } from "../../policy/facts/roles";
 import { isModelOperation, modelOperationNames } from "../../policy/facts/modelOperations";
 import type { Declaration } from "../../policy/access/declaration";
@@ -51,6 +57,11 @@ export function checkSyntax(): Syntax {
     .option("--key-file <file>", "a service account's JSON key; - reads standard input")
     .option("--key-secret <name>", "projects/P/secrets/S[/versions/V] in Secret Manager")
     .optionsGroup("What Segment does:")
+    .option(
+      "--product <product>",
+      `${productNames.join(", ")} (default: linked-events); repeat for more`,
+      collect,
+    )
     .addOption(sharedOptions.project("the project in which Segment runs its queries"))
     .addOption(sharedOptions.location("Segment's Data Location, such as US, EU or europe-west1"))
     .addOption(sharedOptions.source("project, project.dataset or project.dataset.table that it reads"))
@@ -58,6 +69,11 @@ export function checkSyntax(): Syntax {
       sharedOptions.stateDataset(`dataset or project.dataset of sync state (default: ${stateDatasetId})`),
     )
     .option("--segment-creates-state-dataset", "Segment creates the state dataset itself")
+    .option(
+      "--destination <dataset>",
+      "dataset or project.dataset that a product writes; repeat for more (default: Segment creates its own)",
+      collect,
+    )
     .addOption(sharedOptions.readApi("REST (default) or STORAGE"))
     .option(
       "--model <model:operations>",
@@ -107,6 +123,8 @@ export function readOptions(argv: readonly string[], stack?: CheckedStack): Chec
   const sources = named.length > 0 ? named : (declared?.sources ?? []);
   const stateDataset = stateDatasetOf(args, project) ??
     declared?.stateDataset ?? { project, dataset: stateDatasetId };
+  const products = productsOf(args) ?? declared?.products ?? defaultProducts;
+  const destinations = destinationsOf(args, project) ?? declared?.destinations ?? [];
   const profile = profileOf(args) ?? declared?.profile ?? "documented";
   const readApi = readApiOf(args) ?? declared?.readApi ?? "REST";
   const asked = modelsOf(args);
@@ -118,7 +136,7 @@ export function readOptions(argv: readonly string[], stack?: CheckedStack): Chec
     key,
     location,
     declared: {
-      products: defaultProducts,
+      products,
       project,
       profile,
       readApi,
@@ -127,6 +145,12 @@ export function readOptions(argv: readonly string[], stack?: CheckedStack): Chec
       stateDataset,
       segmentCreatesStateDataset:
         args.is("segment-creates-state-dataset") || declared?.segmentCreatesStateDataset === true,
+      destinations,
+      segmentCreatesDestinations:
+        args.texts("destination").length > 0
+          ? false
+          : (declared?.segmentCreatesDestinations ??
+            (destinations.length === 0 && products.some((name) => productFacts[name].writes))),
     },
     models,
     write: args.is("write"),
@@ -152,6 +176,24 @@ function readKeyPlace(args: Arguments, stack: CheckedStack | undefined): KeyPlac
   if (!secretName.test(secret))
     args.complainOf("key-secret", secret, "projects/P/secrets/S or projects/P/secrets/S/versions/V");
   return { secret: secret.includes("/versions/") ? secret : `${secret}/versions/latest` };
+}
+
+function productsOf(args: Arguments): readonly ProductName[] | undefined {
+  const written = args.texts("product");
+  for (const word of written) if (!isProduct(word)) args.complainOf("product", word, productNames.join(", "));
+  return written.length === 0 ? undefined : written.filter(isProduct);
+}
+
+function destinationsOf(args: Arguments, home: string): Declaration["destinations"] {
+  const written = args.texts("destination");
+  if (written.length === 0) return undefined;
+  return written.flatMap((word) => {
+    const place = readPlace(word.includes(".") ? word : `${home}.${word}`);
+    if (place?.dataset !== undefined && place.table === undefined)
+      return { project: place.project, dataset: place.dataset };
+    args.complainOf("destination", word, "dataset or project.dataset");
+    return [];
+  });
 }
 
 function modelsOf(args: Arguments): Required<ModelRef>[] {

@@ -6,14 +6,15 @@ import type { Redactor } from "../google/Redactor";
 import type { RetryPolicy } from "../google/retry";
 import { ServiceAccountKey } from "../google/ServiceAccountKey";
 import type { CheckContext } from "./CheckContext";
-import { checkExcess } from "./checkExcess";
+import { checkExcess, type FoundDataset } from "./checkExcess";
 import { checkKey } from "./checkKey";
 import { checkModels } from "./checkModels";
-import { checkProbe } from "./checkProbe";
+import { checkDatasetProbe, checkProbe } from "./checkProbe";
 import { checkProject } from "./checkProject";
 import { checkReadSession } from "./checkTable";
 import { checkSource, type TriedSource } from "./checkSource";
-import { checkState } from "./checkState";
+import { checkWritten } from "./checkWritten";
+import { makesDatasets, writtenDatasets } from "./written";
 import type { CheckOptions } from "./options";
 import { Reporter } from "./Reporter";
 import type { CheckResult } from "./result";
@@ -96,13 +97,19 @@ async function tryAll(context: CheckContext): Promise<void> {
   for (const source of context.declared.sources ?? [])
     if (!stop.aborted) sources.push(await checkSource(context, source));
   if (stop.aborted) return;
-  const state = await checkState(context);
-  if (state && !stop.aborted) await checkProbe(context);
+  const written: FoundDataset[] = [];
+  for (const place of writtenDatasets(context.declared)) {
+    if (stop.aborted) return;
+    const resource = await checkWritten(context, place);
+    if (resource) written.push({ kind: place.kind, resource });
+    if (resource && !stop.aborted) await checkProbe(context, place);
+  }
+  if (makesDatasets(context.declared) && !stop.aborted) await checkDatasetProbe(context);
   if (stop.aborted) return;
   await checkReadSession(
     context,
     sources.flatMap(({ tables }) => tables),
   );
   await checkModels(context);
-  if (!stop.aborted) await checkExcess(context, state?.dataset, sources);
+  if (!stop.aborted) await checkExcess(context, written, sources);
 }

@@ -52,6 +52,9 @@ export function fromConfig(content: YamlObject, program: string, file: string): 
     segmentCreatesStateDataset: state["mode"] === "madeBySegment",
     profile: value("profile"),
     readApi: value("readApi"),
+    products: value("products"),
+    destinations: datasetsIn(value("destinations")),
+    segmentCreatesDestinations: value("segmentCreatesDestinations"),
   };
   return {
     location,
@@ -61,6 +64,13 @@ export function fromConfig(content: YamlObject, program: string, file: string): 
     }),
     ...(secret !== undefined && { secretVersion: `projects/${project}/secrets/${secret}/versions/latest` }),
   };
+}
+
+/** Destinations by their ids: one is written as a text, or as an object with further settings. */
+function datasetsIn(value: unknown): unknown[] | undefined {
+  return Array.isArray(value)
+    ? value.map((entry: unknown) => (isYamlObject(entry) ? entry["dataset"] : entry))
+    : undefined;
 }
 
 function secretIn(key: unknown): string | undefined {

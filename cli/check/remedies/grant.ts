@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Scope, scopeKey } from "../../../policy/iam/scope";
 import type { Remedy } from "../result";
 import type { Purpose, Setting } from "../CheckContext";
-import { needs } from "../../../policy/access/needs";
+import { neededOn, type Written } from "../written";
 import { shellWord } from "../../text/shell";
 import { recommendRole } from "../../../policy/access/recommendRole";
 
@@ -44,18 +44,17 @@ function worksOnProjectOnly(permission: string): boolean {
   return /^bigquery\.(jobs|readsessions)\./.test(permission) || permission === "bigquery.datasets.create";
 }
 
-/** Makes the state dataset, or leaves it as it is, and grants what keeping the state needs. */
-export function stateDatasetRemedy(setting: Setting): Remedy {
-  const { project, dataset } = setting.declared.stateDataset;
+/** Makes a dataset that Segment writes, or leaves it as it is, and grants what is needed on it. */
+export function datasetRemedy(setting: Setting, { kind, project, dataset }: Written): Remedy {
   const scope = { kind: "dataset", project, dataset } as const;
-  const needed = needs({ ...setting.declared, sources: [], models: [] })
-    .filter((need) => need.scope.kind === "dataset")
-    .map(({ permission }) => permission);
   return {
-    stackConfig: "segment-bigquery:stateDataset: { mode: created }",
+    stackConfig:
+      kind === "state"
+        ? "segment-bigquery:stateDataset: { mode: created }"
+        : stackConfigEntry(scope, kind, []).join("\n"),
     commands: [
       `bq --location=${shellWord(setting.location)} mk --force --dataset ${shellWord(`${project}:${dataset}`)}`,
-      ...grantCommands(setting, scope, needed),
+      ...grantCommands(setting, scope, neededOn(setting.declared, { kind, project, dataset })),
     ],
   };
 }
@@ -129,6 +128,8 @@ function stackConfigEntry(
       return [
         `segment-bigquery:stateDataset: { mode: existing, datasetId: ${name.slice(name.lastIndexOf(".") + 1)} }`,
       ];
+    case "destination":
+      return [`segment-bigquery:destinations: [${name.slice(name.lastIndexOf(".") + 1)}]`];
     case "model":
       return [`segment-bigquery:models: [{ dataset: ${name}, operations: [${operation ?? "get"}] }]`];
     case "source":

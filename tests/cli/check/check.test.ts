@@ -29,8 +29,20 @@ describe("the ids of check", () => {
         "state.probe.update",
         "state.probe.delete",
       ],
+      ...[
+        "destination.dataset",
+        "destination.location",
+        "destination.expiration",
+        "destination.permissions",
+        "destination.probe.dataset",
+        "destination.probe.create",
+        "destination.probe.insert",
+        "destination.probe.read",
+        "destination.probe.update",
+        "destination.probe.delete",
+      ],
       ...["read-session.create", "model.get", "model.operation"],
-      ...["excess.project", "excess.state", "excess.source", "excess.account"],
+      ...["excess.project", "excess.state", "excess.destination", "excess.source", "excess.account"],
     ]);
   });
 });

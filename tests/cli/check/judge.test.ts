@@ -219,15 +219,18 @@ describe("a dataset", () => {
   it("loses state by either expiration", () => {
     const judged = judgeExpiration(
       { defaultTableExpirationMs: "3600000", defaultPartitionExpirationMs: "5184000000" },
-      "acme-prod",
-      "state",
+      { kind: "state", project: "acme-prod", dataset: "state" },
     );
     expect([judged.outcome, judged.message, judged.remedy?.commands]).to.deep.equal([
       "failed",
       "acme-prod.state deletes tables after 1 h and partitions after 60 days: Segment would lose what it has synced, and sync it again.",
       ["bq update --default_table_expiration 0 --default_partition_expiration 0 acme-prod:state"],
     ]);
-    expect(judgeExpiration({ defaultTableExpirationMs: "0" }, "acme-prod", "state").outcome).to.equal("ok");
+    const destination = { kind: "destination", project: "acme-prod", dataset: "events" } as const;
+    expect(judgeExpiration({ defaultTableExpirationMs: "0" }, destination).outcome).to.equal("ok");
+    expect(judgeExpiration({ defaultTableExpirationMs: "3600000" }, destination).message).to.equal(
+      "acme-prod.events deletes tables after 1 h: what Segment has loaded would be lost.",
+    );
   });
 
   it("tells of the account what its access list can tell", () => {

@@ -18,6 +18,8 @@ describe("arguments of check", () => {
         models: [],
         stateDataset: { project: "acme-prod", dataset: "__segment_reverse_etl" },
         segmentCreatesStateDataset: false,
+        destinations: [],
+        segmentCreatesDestinations: false,
       },
       models: [],
       write: false,

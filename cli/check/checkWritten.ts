@@ -1,4 +1,3 @@
-import { needs } from "../../policy/access/needs";
 import { path } from "../google/GoogleClient";
 import type { ErrorFacts } from "../google/errors";
 import { record, text, type JsonRecord } from "../google/json";
@@ -7,21 +6,20 @@ import { attempt, type Subject } from "./Reporter";
 import type { CheckContext } from "./CheckContext";
 import { judgeRefusal } from "./judgeRefusal";
 import { judgeExpiration, judgeLocation } from "./judgeDataset";
-import { grantRemedy, stateDatasetRemedy } from "./remedies/grant";
+import { datasetRemedy, grantRemedy } from "./remedies/grant";
+import { neededOn, type Written } from "./written";
 
-/** What is known of the state dataset, for the checks that follow. */
-export interface FoundState {
-  /** The dataset as the API shows it to the key. */
-  dataset: JsonRecord;
-}
-
-/** Where Segment keeps what it has synced; undefined where it is not there yet, or cannot be seen. */
-export async function checkState(context: CheckContext): Promise<FoundState | undefined> {
+/**
+ * What Segment needs of a dataset that it writes.
+ *
+ * @returns the dataset as the API shows it to the key; undefined where it is not there yet, or cannot be seen
+ */
+export async function checkWritten(context: CheckContext, written: Written): Promise<JsonRecord | undefined> {
   const { client, reporter, declared, setting } = context;
-  const { project, dataset } = declared.stateDataset;
+  const { kind, project, dataset } = written;
   const target = `${project}.${dataset}`;
   const scope = { kind: "dataset", project, dataset } as const;
-  const subject = { id: "state.dataset", target, tried: "datasets.get" } as const;
+  const subject: Subject = { id: `${kind}.dataset`, target, tried: "datasets.get" };
   const got = await attempt(
     client.request({
       api: "bigquery",
@@ -31,7 +29,7 @@ export async function checkState(context: CheckContext): Promise<FoundState | un
     }),
   );
   const absent = got.kind === "refusal" && (got.facts.status === 404 || got.facts.status === 403);
-  if (absent && declared.segmentCreatesStateDataset) {
+  if (absent && kind === "state" && declared.segmentCreatesStateDataset) {
     reporter.add(
       subject,
       "ok",
@@ -40,37 +38,43 @@ export async function checkState(context: CheckContext): Promise<FoundState | un
     return undefined;
   }
   if (absent) {
-    reportAbsent(context, subject, got.facts);
+    reportAbsent(context, subject, written, got.facts);
     return undefined;
   }
   const found = reporter.judge(
     subject,
     got,
-    { permissions: ["bigquery.datasets.get"], scope, purpose: "state" },
+    { permissions: ["bigquery.datasets.get"], scope, purpose: kind },
     () => `${target} is there.`,
   );
   if (!found) return undefined;
   const location = judgeLocation(found, target, setting.location);
-  reporter.add({ ...subject, id: "state.location" }, location.outcome, location.message, {
+  reporter.add({ ...subject, id: `${kind}.location` }, location.outcome, location.message, {
     remedy: location.remedy,
   });
-  const expiration = judgeExpiration(found, project, dataset);
-  reporter.add({ ...subject, id: "state.expiration" }, expiration.outcome, expiration.message, {
+  const expiration = judgeExpiration(found, written);
+  reporter.add({ ...subject, id: `${kind}.expiration` }, expiration.outcome, expiration.message, {
     remedy: expiration.remedy,
   });
-  await checkPermissions(context, found);
-  return { dataset: found };
+  await checkPermissions(context, written, found);
+  return found;
 }
 
 /** A dataset that the key cannot see is perhaps not there: the remedy makes it unless it is, and grants what it takes. */
-function reportAbsent({ reporter, setting }: CheckContext, subject: Subject, facts: ErrorFacts): void {
-  const remedy = stateDatasetRemedy(setting);
+function reportAbsent(
+  { reporter, setting }: CheckContext,
+  subject: Subject,
+  written: Written,
+  facts: ErrorFacts,
+): void {
+  const { kind, project, dataset } = written;
+  const remedy = datasetRemedy(setting, written);
   const judged = judgeRefusal(
     facts,
     {
       permissions: ["bigquery.datasets.get"],
-      scope: { kind: "dataset", ...setting.declared.stateDataset },
-      purpose: "state",
+      scope: { kind: "dataset", project, dataset },
+      purpose: kind,
     },
     setting,
   );
@@ -86,13 +90,11 @@ function reportAbsent({ reporter, setting }: CheckContext, subject: Subject, fac
 }
 
 /** Without writing: from the project, the access list and a table that is there already. */
-async function checkPermissions(context: CheckContext, found: JsonRecord): Promise<void> {
+async function checkPermissions(context: CheckContext, written: Written, found: JsonRecord): Promise<void> {
   const { reporter, declared, setting } = context;
-  const { project, dataset } = declared.stateDataset;
+  const { kind, project, dataset } = written;
   const scope = { kind: "dataset", project, dataset } as const;
-  const needed = needs(declared)
-    .filter(({ at }) => at === "state")
-    .map(({ permission }) => permission)
+  const needed = neededOn(declared, written)
     .sort()
     // Reading the dataset has just shown it.
     .filter((permission) => permission !== "bigquery.datasets.get");
@@ -100,11 +102,11 @@ async function checkPermissions(context: CheckContext, found: JsonRecord): Promi
   const held = new Set([
     ...(project === declared.project ? (context.heldOnProject ?? []) : []),
     ...own.entries.flatMap(({ permissions, conditional }) => (conditional ? [] : (permissions ?? []))),
-    ...(await heldOnATable(context)),
+    ...(await heldOnATable(context, written)),
   ]);
   const unseen = needed.filter((permission) => !held.has(permission));
   const subject = {
-    id: "state.permissions",
+    id: `${kind}.permissions`,
     target: `${project}.${dataset}`,
     tried: "the dataset's access list, projects.testIamPermissions, tables.testIamPermissions",
   } as const;
@@ -114,7 +116,7 @@ async function checkPermissions(context: CheckContext, found: JsonRecord): Promi
   }
   // A basic role reaches the dataset through a special group, which the key cannot see itself in.
   const certain = own.certain && !context.heldOnProject?.has("iam.serviceAccounts.actAs");
-  const remedy = grantRemedy(setting, scope, unseen, "state");
+  const remedy = grantRemedy(setting, scope, unseen, kind);
   if (certain) {
     const message = `serviceAccount:${setting.email} lacks ${unseen.join(", ")} on dataset ${project}.${dataset}.`;
     reporter.add(subject, "missing", message, { permissions: unseen, remedy });
@@ -131,8 +133,10 @@ async function checkPermissions(context: CheckContext, found: JsonRecord): Promi
   }
 }
 
-async function heldOnATable({ client, declared }: CheckContext): Promise<ReadonlySet<string>> {
-  const { project, dataset } = declared.stateDataset;
+async function heldOnATable(
+  { client }: CheckContext,
+  { project, dataset }: Written,
+): Promise<ReadonlySet<string>> {
   const base = path`/bigquery/v2/projects/${project}/datasets/${dataset}/tables`;
   const listed = await attempt(
     client.request({ api: "bigquery", method: "GET", path: base, query: { maxResults: "1" } }),
