@@ -54,6 +54,17 @@ const needsProperties = {
     description:
       "Whether Segment makes the datasets itself that its products write. Not set: the component's choice, else where a product writes and no destinations are declared.",
   },
+  connections: {
+    type: "array",
+    items: { type: "string", pattern: "^(?:(?:[^:]+:)?[^.:]+\\.)?[^.:]+\\.[^.:]+$" },
+    description:
+      "BigQuery connections over which queries make and use remote models: `location.connection` or `project.location.connection`, as SQL names them. Outranks the component's own.",
+  },
+  exportBuckets: {
+    type: "array",
+    items: { type: "string", pattern: "^[a-z0-9][a-z0-9._-]+$" },
+    description: "Names of the buckets to which EXPORT MODEL writes. Outranks the component's own.",
+  },
   profile: {
     type: "string",
     enum: ["documented", "minimal"],

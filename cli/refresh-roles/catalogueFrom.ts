@@ -1,3 +1,4 @@
+import { smallestExportRole } from "../../policy/facts/roles";
 import { impersonationPermissions, deployPermissions, escalates } from "../../policy/facts/permissions";
 
 /** A role as Google's IAM API describes it. */
@@ -18,7 +19,7 @@ export interface CatalogueContent {
 }
 
 /**
- * Picks what the pack judges by: BigQuery's own roles in full; of every other role what it holds of BigQuery, of
+ * Picks what the pack judges by: in full BigQuery's own roles and the one that exports models; of every other role what it holds of BigQuery, of
  * borrowing accounts, of raising itself and of deploying. A role with none of these is left out, and is reported as
  * unknown where Segment's account holds it.
  */
@@ -29,7 +30,7 @@ export function catalogueFrom(
   const sorted = [...live].sort((a, b) => (a.name < b.name ? -1 : 1));
   const roles: Record<string, CatalogueContent["roles"][string]> = {};
   for (const { name, title, stage, permissions } of sorted) {
-    const complete = name.startsWith("roles/bigquery");
+    const complete = name.startsWith("roles/bigquery") || name === smallestExportRole;
     const kept = [...new Set(complete ? permissions : permissions.filter(matters))].sort();
     if (complete || kept.length > 0) roles[name] = { title, stage, complete, permissions: kept };
   }

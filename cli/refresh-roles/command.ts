@@ -1,9 +1,10 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import type { Command } from "../command";
 import { callerClient } from "../google/callerClient";
 import { Redactor } from "../google/Redactor";
 import { text, type JsonRecord } from "../google/json";
-import { catalogueFrom, catalogueText, type LiveRole } from "./catalogueFrom";
+import { type CatalogueContent, catalogueFrom, catalogueText, type LiveRole } from "./catalogueFrom";
+import { changesByRole } from "./changes";
 import { readOptions, refreshRolesSyntax } from "./options";
 
 export const command: Command = {
@@ -31,13 +32,37 @@ export const command: Command = {
       licence: "Google API terms",
       url: "https://cloud.google.com/iam/docs/reference/rest/v1/roles/list",
     };
-    await writeFile(file, catalogueText(catalogueFrom(roles, source)));
+    const before = await catalogueIn(file);
+    const after = catalogueFrom(roles, source);
+    await writeFile(file, catalogueText(after));
+    if (before !== undefined) {
+      const changes = changesByRole(before, after);
+      const since = before.source["readOn"] ?? "an unknown date";
+      io.stdout.write(
+        [
+          changes.length === 0 ? `No role has changed since ${since}.` : `Since ${since}:`,
+          ...changes,
+          "",
+        ].join("\n"),
+      );
+    }
     io.stdout.write(
       `Wrote ${roles.length} roles as of ${readOn} to ${file}. Run the tests: they hold the catalogue against what Segment needs.\n`,
     );
     return 0;
   },
 };
+
+/** What is written there already; undefined where that is no catalogue. */
+async function catalogueIn(file: string): Promise<CatalogueContent | undefined> {
+  const written = await readFile(file, "utf8").catch(() => "");
+  try {
+    const content = JSON.parse(written) as Partial<CatalogueContent>;
+    return content.roles && content.source ? (content as CatalogueContent) : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 function liveRole(role: JsonRecord): LiveRole {
   const permissions = role["includedPermissions"];

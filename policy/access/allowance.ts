@@ -5,12 +5,13 @@ import {
   documentedSourceRole,
   documentedStateRole,
   rowReaderRole,
+  smallestExportRole,
   smallestJobRole,
   toleratedOnProject,
 } from "../facts/roles";
 import { type Scope, scopeChain, scopeKey } from "../iam/scope";
 import type { Declaration, SourceRef } from "./declaration";
-import { needs, sourceScope } from "./needs";
+import { bucketScope, connectionScope, needs, sourceScope } from "./needs";
 
 /** What one clause of a profile accepts: permissions at a scope, through any role or through one role only. */
 interface Clause {
@@ -80,6 +81,13 @@ function profileClauses(declared: Declaration): Clause[] {
     through(jobRole, project),
     ...(declared.profile === "minimal" && reads ? [{ scope: project, permissions: tolerated }] : []),
     ...(reads ? [through(editor, { kind: "dataset", ...declared.stateDataset })] : []),
+    ...(reads ? (declared.connections ?? []) : []).flatMap((connection) => [
+      { scope: connectionScope(connection), permissions: useOfConnections },
+      through(connectionUser, connectionScope(connection)),
+    ]),
+    ...(reads ? (declared.exportBuckets ?? []) : []).map((id) =>
+      through(exporter, bucketScope(id, declared.project)),
+    ),
     ...destinations.map((dataset) => through(editor, { kind: "dataset", ...dataset })),
     ...all.flatMap((product) => pageClauses(product, declared)),
     ...(declared.sources ?? []).flatMap((source) => sourceClauses(declared, source)),
@@ -128,6 +136,13 @@ interface HeldRole {
 const tolerated: ReadonlySet<string> = new Set(toleratedOnProject);
 
 const editor = held(documentedStateRole);
+
+/** Queries over a connection use it; the predefined role for that holds what tells which there are, too. */
+const useOfConnections: ReadonlySet<string> = new Set(["bigquery.connections.use"]);
+
+const connectionUser = held("roles/bigquery.connectionUser");
+
+const exporter = held(smallestExportRole);
 
 const viewer = held(documentedSourceRole);
 

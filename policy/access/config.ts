@@ -37,6 +37,8 @@ export interface AccountConfig {
   readonly segmentCreatesStateDataset?: boolean;
   readonly destinations?: readonly string[];
   readonly segmentCreatesDestinations?: boolean;
+  readonly connections?: readonly string[];
+  readonly exportBuckets?: readonly string[];
   readonly profile?: ProfileName;
   readonly readApi?: ReadApiName;
   readonly location?: string;
@@ -121,6 +123,8 @@ function accountConfig(values: PlainObject): AccountConfig {
     segmentCreatesStateDataset: boolean(values["segmentCreatesStateDataset"]),
     destinations: strings(values["destinations"]),
     segmentCreatesDestinations: boolean(values["segmentCreatesDestinations"]),
+    connections: strings(values["connections"]),
+    exportBuckets: strings(values["exportBuckets"]),
     profile: profile === "documented" || profile === "minimal" ? profile : undefined,
     readApi: readApi === "REST" || readApi === "STORAGE" ? readApi : undefined,
     location: string(values["location"]),

@@ -3,7 +3,8 @@ import { isServiceAccountEmail } from "../iam/member";
 import { isList, isObject, type Plain, type PlainObject } from "../stack/plain";
 import { printable } from "../stack/text";
 import { accountAddress, exemptedField, exemptedFields } from "./config";
-import { sourceFrom } from "./readDeclaration";
+import { isProduct, type ProductName, productNames, products } from "../facts/products";
+import { connectionFrom, sourceFrom } from "./readDeclaration";
 
 /** A part of the pack's config that cannot mean what its author meant. */
 export interface ConfigProblem {
@@ -21,6 +22,8 @@ const accountKeys = [
   "segmentCreatesStateDataset",
   "destinations",
   "segmentCreatesDestinations",
+  "connections",
+  "exportBuckets",
   "profile",
   "readApi",
   "location",
@@ -104,6 +107,9 @@ function declarationProblems(config: PlainObject, before: string): ConfigProblem
     ...listOf(config, "sources").flatMap(([key, value]) => sourceProblem(value, `${before}${key}`)),
     ...(typeof state === "string" ? spelling(state, `${before}stateDataset`) : []),
     ...listOf(config, "destinations").flatMap(([key, value]) => datasetProblem(value, `${before}${key}`)),
+    ...listOf(config, "connections").flatMap(([key, value]) => connectionProblem(value, `${before}${key}`)),
+    ...listOf(config, "exportBuckets").flatMap(([key, value]) => bucketProblem(value, `${before}${key}`)),
+    ...unfitting(config, before),
     ...models,
   ];
 }
@@ -171,6 +177,58 @@ function datasetProblem(value: Plain, key: string): ConfigProblem[] {
   const source = sourceFrom(value.trim());
   if (problem.length > 0 || (source !== undefined && source.table === undefined)) return problem;
   return [{ key, problem: `${quoted(value)} is not a dataset`, fix: "write dataset or project.dataset" }];
+}
+
+function connectionProblem(value: Plain, key: string): ConfigProblem[] {
+  if (typeof value !== "string" || connectionFrom(value.trim(), "") !== undefined) return [];
+  return [
+    {
+      key,
+      problem: `${quoted(value)} is not a connection`,
+      fix: "write location.connection or project.location.connection",
+    },
+  ];
+}
+
+function bucketProblem(value: Plain, key: string): ConfigProblem[] {
+  if (typeof value !== "string" || /^[a-z0-9][a-z0-9._-]+$/.test(value.trim())) return [];
+  return [
+    {
+      key,
+      problem: `${quoted(value)} is not a bucket`,
+      fix: "write the bucket's name, without gs:// and a path",
+    },
+  ];
+}
+
+const ofReading = [
+  "sources",
+  "models",
+  "stateDataset",
+  "segmentCreatesStateDataset",
+  "readApi",
+  "connections",
+  "exportBuckets",
+];
+
+const ofWriting = ["destinations", "segmentCreatesDestinations"];
+
+/** What is stated and none of the products that are stated next to it does. */
+function unfitting(config: PlainObject, before: string): ConfigProblem[] {
+  const stated = config["products"];
+  if (!isList(stated) || stated.length === 0) return [];
+  const known = stated.filter((name): name is ProductName => isProduct(name));
+  const without = (keys: readonly string[], does: "reads" | "writes"): ConfigProblem[] =>
+    known.some((name) => products[name][does])
+      ? []
+      : keys
+          .filter((key) => config[key] !== undefined && config[key] !== null)
+          .map((key) => ({
+            key: `${before}${key}`,
+            problem: `none of the products ${does === "reads" ? "reads sources and keeps state" : "writes datasets"}`,
+            fix: `remove it, or add ${productNames.filter((name) => products[name][does]).join(", ")} to ${before}products as it applies`,
+          }));
+  return [...without(ofReading, "reads"), ...without(ofWriting, "writes")];
 }
 
 /** `project:dataset` is BigQuery's older spelling; a domain-scoped project has a dot before its colon. */

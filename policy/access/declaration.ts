@@ -24,6 +24,13 @@ export interface ModelsRef extends DatasetRef {
   readonly operations: readonly ModelOperationName[];
 }
 
+/** A connection of BigQuery, which has one location. */
+export interface ConnectionRef {
+  readonly project: string;
+  readonly location: string;
+  readonly connection: string;
+}
+
 /** What Segment's account is declared to need: from this follow what it must hold and what it may hold. */
 export interface Declaration {
   /** Segment's products that use the account. */
@@ -39,6 +46,10 @@ export interface Declaration {
   readonly segmentCreatesStateDataset: boolean;
   /** Datasets made beforehand, which products that write may fill. */
   readonly destinations?: readonly DatasetRef[];
+  /** Connections over which queries may make and use remote models. */
+  readonly connections?: readonly ConnectionRef[];
+  /** Names of the buckets to which queries may export models. */
+  readonly exportBuckets?: readonly string[];
   /** Whether Segment makes the datasets itself that its products write. */
   readonly segmentCreatesDestinations?: boolean;
 }

@@ -4,6 +4,7 @@ import { mayName } from "../iam/grants";
 import { reaches, type Scope, scopeKey, scopeKinds } from "../iam/scope";
 import type { AccountAccess, Assessment } from "./assessment";
 import type { EffectiveGrant } from "./effectiveGrants";
+import type { ModelsRef } from "./declaration";
 import { type Need, needs } from "./needs";
 
 /** Permissions that an account needs on one scope and holds in no way. */
@@ -60,6 +61,26 @@ function gapsOf(assessment: Assessment, access: AccountAccess): Gap[] {
   }));
 }
 
+/** Models that an account is declared to train, where nothing is declared that they could be trained on. */
+export interface Untrained {
+  readonly access: AccountAccess;
+  readonly models: ModelsRef;
+}
+
+/**
+ * What a model is trained on has to be a source. Remote models are trained on nothing: where a connection is declared, they
+ * may be what is meant.
+ */
+export function untrainedModels(assessment: Assessment): Untrained[] {
+  return assessment.accounts.flatMap((access) => {
+    const { models, sources = [], connections = [] } = access.segment.declared;
+    if (!judged(assessment, access) || sources.length > 0 || connections.length > 0) return [];
+    return models
+      .filter(({ operations }) => operations.some((one) => one === "create" || one === "replace"))
+      .map((one) => ({ access, models: one }));
+  });
+}
+
 /** Whether a permission is held on the scope itself or above it, where it works. */
 export function satisfies(effective: EffectiveGrant, { permission, scope }: Need): boolean {
   const { grant, conditionUnknown } = effective;
@@ -78,12 +99,12 @@ function working({ grant, condition }: EffectiveGrant, role: string, permission:
   );
 }
 
-/** A project's custom role works inside that project alone. */
+/** A project's custom role works inside that project alone; which one a bucket is in is mostly not said. */
 function roleWorksAt(role: string, scope: Scope): boolean {
   if (!role.startsWith("projects/")) return true;
   // The project may be a URN, with slashes of its own, while its id is not known.
   const owner = role.slice("projects/".length, role.lastIndexOf("/roles/"));
-  return "project" in scope && scope.project === owner;
+  return "project" in scope && (scope.project === undefined || scope.project === owner);
 }
 
 /** Grants that hold the permission where it does nothing, or under a condition that leaves nothing of it. */

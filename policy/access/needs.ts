@@ -1,8 +1,8 @@
 import { modelOperations } from "../facts/modelOperations";
 import { type NeedAt, rowsFor } from "../facts/needs";
 import { products } from "../facts/products";
-import type { Scope } from "../iam/scope";
-import type { Declaration, SourceRef } from "./declaration";
+import { bucket, type Scope } from "../iam/scope";
+import type { ConnectionRef, Declaration, SourceRef } from "./declaration";
 
 /** One permission that Segment must effectively hold on a scope, and what for. */
 export interface Need {
@@ -34,7 +34,20 @@ function scopesAt(at: NeedAt, declared: Declaration): Scope[] {
       return (declared.sources ?? []).map(sourceScope);
     case "destination":
       return (declared.destinations ?? []).map((dataset) => ({ kind: "dataset", ...dataset }));
+    case "connection":
+      return (declared.connections ?? []).map(connectionScope);
+    case "exportBucket":
+      return (declared.exportBuckets ?? []).map((id) => bucketScope(id, declared.project));
   }
+}
+
+export function connectionScope(connection: ConnectionRef): Scope {
+  return { kind: "connection", ...connection };
+}
+
+/** @param project taken to hold the bucket: what is granted on another project does not reach it */
+export function bucketScope(id: string, project: string): Scope {
+  return { kind: "other", type: bucket, id, project };
 }
 
 /** Models are used in queries, which only products that sync run. */

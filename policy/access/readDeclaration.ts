@@ -6,7 +6,15 @@ import { glob } from "../stack/glob";
 import { knownText } from "../stack/references";
 import { isNumber } from "../stack/stack";
 import type { AccountConfig, PackConfig } from "./config";
-import type { DatasetRef, Declaration, ModelsRef, ProfileName, ReadApiName, SourceRef } from "./declaration";
+import type {
+  ConnectionRef,
+  DatasetRef,
+  Declaration,
+  ModelsRef,
+  ProfileName,
+  ReadApiName,
+  SourceRef,
+} from "./declaration";
 
 /** Whose needs are read. */
 export interface Declaring {
@@ -75,6 +83,10 @@ export function declarationOf(
     segmentCreatesStateDataset:
       config.segmentCreatesStateDataset ?? props["segmentCreatesStateDataset"] === true,
     destinations,
+    connections:
+      config.connections?.flatMap((written) => connectionFrom(written, project) ?? []) ??
+      componentConnections(props["connections"], project),
+    exportBuckets: config.exportBuckets ?? componentBuckets(props["exportBuckets"]),
     segmentCreatesDestinations:
       config.segmentCreatesDestinations ??
       booleanOf(props["segmentCreatesDestinations"]) ??
@@ -119,6 +131,19 @@ function asWritten(project: string): string {
   return project;
 }
 
+/** Reads `location.connection` or `project.location.connection`, as SQL names a connection. */
+export function connectionFrom(written: string, home: string): ConnectionRef | undefined {
+  const colon = written.indexOf(":");
+  const parts = written.slice(colon + 1).split(".");
+  if (parts.length < 2 || parts.length > 3 || parts.includes("")) return undefined;
+  const [connection, location, project] = parts.reverse() as [string, string, string?];
+  return {
+    project: project === undefined ? home : written.slice(0, colon + 1) + project,
+    location: location.toLowerCase(),
+    connection,
+  };
+}
+
 function profileOf(value: Plain | undefined): ProfileName | undefined {
   return value === "documented" || value === "minimal" ? value : undefined;
 }
@@ -158,6 +183,19 @@ function componentDatasets(value: Plain | undefined, home: string): DatasetRef[]
     const dataset = knownText(entry, "dataset");
     return dataset === undefined ? [] : [{ project: knownText(entry, "project") ?? home, dataset }];
   });
+}
+
+function componentConnections(value: Plain | undefined, home: string): ConnectionRef[] {
+  if (!isList(value)) return [];
+  return value.filter(isObject).flatMap((entry) => {
+    const [location, connection] = [knownText(entry, "location"), knownText(entry, "connection")];
+    if (location === undefined || connection === undefined) return [];
+    return [{ project: knownText(entry, "project") ?? home, location: location.toLowerCase(), connection }];
+  });
+}
+
+function componentBuckets(value: Plain | undefined): string[] {
+  return isList(value) ? value.filter((name): name is string => typeof name === "string") : [];
 }
 
 function componentModels(value: Plain | undefined, home: string): ModelsRef[] {

@@ -2,13 +2,13 @@ import { modelOperationNames } from "../facts/modelOperations";
 import { productNames } from "../facts/products";
 import { catalogueRole, documentedSourceRole, documentedStateRole, smallestJobRole } from "../facts/roles";
 import { iamType } from "../iam/grants/iamScope";
-import { type Scope, scopeKey } from "../iam/scope";
+import { bucket, type Scope, scopeKey } from "../iam/scope";
 import type { Resource } from "../stack/resource";
 import * as types from "../stack/types";
 import { allowance } from "./allowance";
 import { assess } from "./assessment";
 import type { PackConfig } from "./config";
-import type { Declaration } from "./declaration";
+import type { ConnectionRef, Declaration } from "./declaration";
 import { type Excess, excesses, isPlainGrant } from "./excess";
 import { needs, sourceScope } from "./needs";
 
@@ -53,8 +53,20 @@ export function widestDeclaration(
     models: config.models ? declared.models : [{ project, dataset, operations: modelOperationNames }],
     stateDataset: config.stateDataset === undefined ? { project, dataset } : declared.stateDataset,
     destinations: config.destinations ? declared.destinations : [{ project, dataset }],
+    connections: config.connections ? declared.connections : connectionAt(scope),
+    exportBuckets: config.exportBuckets ? declared.exportBuckets : bucketAt(scope),
     segmentCreatesDestinations: config.segmentCreatesDestinations ?? true,
   };
+}
+
+function connectionAt(scope: Scope): ConnectionRef[] {
+  if (scope.kind !== "connection" || scope.location === undefined) return [];
+  const { project, location, connection } = scope;
+  return [{ project, location, connection }];
+}
+
+function bucketAt(scope: Scope): string[] {
+  return scope.kind === "other" && scope.type === bucket ? [scope.id] : [];
 }
 
 /**

@@ -28,12 +28,12 @@ export const modelOperations = {
   get: { what: "models.get (API)", permissions: ["bigquery.models.getMetadata"], runsAsJob: false },
   list: { what: "models.list (API)", permissions: ["bigquery.models.list"], runsAsJob: false },
   updateMetadata: {
-    what: "models.patch (API)",
+    what: "models.patch (API), or ALTER MODEL as a job",
     permissions: ["bigquery.models.updateMetadata"],
     runsAsJob: false,
   },
   updateExpiration: {
-    what: "models.patch (API) with a non-zero expiration",
+    what: "the same with a non-zero expiration",
     permissions: ["bigquery.models.delete", "bigquery.models.updateMetadata"],
     runsAsJob: false,
   },

@@ -1,7 +1,8 @@
 import { pages, type ProductName } from "./products";
 
 /** Where a need is: `browse` is where a source's tables are listed, its dataset or, for a whole project, the project. */
-export type NeedAt = "project" | "state" | "browse" | "source" | "destination";
+export type NeedAt =
+  "project" | "state" | "browse" | "source" | "destination" | "connection" | "exportBucket";
 
 /** One thing that Segment does with BigQuery, and the permissions that it takes. */
 export interface NeedRow {
@@ -195,6 +196,30 @@ export const needRows = [
     title: "Segment: load destinations",
     ...pages.warehouse,
     basis: "inferred",
+  },
+  {
+    // A remote model is made over the connection and works through it.
+    id: "delegate-connection",
+    products: syncing,
+    at: "connection",
+    permissions: ["bigquery.connections.delegate"],
+    reason: "make remote models over the connection",
+    title: "Segment: use connections of remote models",
+    source:
+      "https://cloud.google.com/bigquery/docs/reference/standard-sql/bigqueryml-syntax-create-remote-model",
+    readOn: "2026-11-28",
+    basis: "documented",
+  },
+  {
+    id: "export-models",
+    products: syncing,
+    at: "exportBucket",
+    permissions: ["storage.objects.create"],
+    reason: "export models to the bucket",
+    title: "Segment: export models",
+    source: "https://cloud.google.com/bigquery/docs/exporting-models",
+    readOn: "2026-11-28",
+    basis: "documented",
   },
 ] as const satisfies readonly NeedRow[];
 

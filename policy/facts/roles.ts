@@ -11,7 +11,13 @@ export interface CatalogueRole {
 
 const roles = new Map<string, CatalogueRole>(Object.entries(data.roles));
 
-/** Where the catalogue's facts come from, when they were read, and under which licence. */
+/**
+ * Where the catalogue's facts come from, when they were read, and under which licence.
+ *
+ * Later versions of the same data set, read 2026-11-28, have Storage Object Creator (commit 53c23024) and Google's new basic
+ * roles Admin, Writer and Reader (2244bd78, 3fcf0907, 10cb56fd): of these what they hold of BigQuery, which unlike their
+ * predecessors' includes the data. The rest of them is taken to be their predecessors'.
+ */
 export const catalogueSource: {
   readonly origin: string;
   readonly url: string;
@@ -102,6 +108,9 @@ export const smallestJobRole = "roles/bigquery.jobUser";
 
 /** The smallest predefined role that opens read sessions for the Storage API. */
 export const smallestReadSessionRole = "roles/bigquery.readSessionUser";
+
+/** The smallest predefined role by which models are exported to a bucket, as Google's page on exporting models names it. */
+export const smallestExportRole = "roles/storage.objectCreator";
 
 /** What a row access policy gives to its grantees: the rows that its filter lets through. */
 export const rowReaderRole = "roles/bigquery.filteredDataViewer";

@@ -7,7 +7,12 @@ export type Scope<Id = string, Project = Id> =
   | { readonly kind: "organization"; readonly organization: Id }
   | { readonly kind: "folder"; readonly folder: Id }
   | { readonly kind: "routine"; readonly project: Project; readonly dataset: Id; readonly routine: Id }
-  | { readonly kind: "connection"; readonly project: Project; readonly connection: Id }
+  | {
+      readonly kind: "connection";
+      readonly project: Project;
+      readonly location?: Id;
+      readonly connection: Id;
+    }
   | { readonly kind: "serviceAccount"; readonly project: Project; readonly email: Id }
   | { readonly kind: "other"; readonly type: string; readonly id: Id; readonly project?: Project };
 
@@ -71,6 +76,7 @@ export function reaches(outer: Scope, inner: Scope): boolean {
   if (outer.kind === "organization") return true;
   if (outer.kind === "folder")
     return inner.kind !== "organization" && (inner.kind !== "folder" || inner.folder === outer.folder);
+  if (outer.kind === "other" || outer.kind === "connection") return scopeKey(outer) === scopeKey(inner);
   if (projectIn(outer) !== projectIn(inner)) return false;
   if (outer.kind === "project") return true;
   if (outer.kind === "dataset") return "dataset" in inner && inner.dataset === outer.dataset;
@@ -97,13 +103,22 @@ export function scopeKey(scope: Scope): string {
     case "routine":
       return joined(scope.kind, scope.project, scope.dataset, scope.routine);
     case "connection":
-      return joined(scope.kind, scope.project, scope.connection);
+      return joined(
+        scope.kind,
+        scope.project,
+        scope.connection,
+        ...(scope.location === undefined ? [] : [scope.location]),
+      );
     case "serviceAccount":
       return joined(scope.kind, scope.project, scope.email);
     case "other":
-      return joined(scope.kind, scope.project, scope.type, scope.id);
+      // A bucket's name is unique in all of Google Cloud, and its grants do not tell its project.
+      return joined(scope.kind, scope.type === bucket ? undefined : scope.project, scope.type, scope.id);
   }
 }
+
+/** The type of a bucket's scope. */
+export const bucket = "storage bucket";
 
 /** A line feed stands in no id of Google's; in a hostile one it is escaped, so that no two scopes share a key. */
 function joined(...parts: readonly (string | undefined)[]): string {

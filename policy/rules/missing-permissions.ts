@@ -1,4 +1,4 @@
-import { type Gap, gaps, type InVain } from "../access/gaps";
+import { type Gap, gaps, type InVain, type Untrained, untrainedModels } from "../access/gaps";
 import { sourceScope } from "../access/needs";
 import {
   catalogueRole,
@@ -8,9 +8,9 @@ import {
   smallestJobRole,
   smallestReadSessionRole,
 } from "../facts/roles";
-import { reaches, scopeText, where } from "../iam/scope";
+import { reaches, type Scope, scopeText, where } from "../iam/scope";
 import { joined, printable } from "../stack/text";
-import type { Rule } from "./rule";
+import type { Rule, Violation } from "./rule";
 import { addressOf, placeOf, roleText } from "./text";
 
 export const missing: Rule = {
@@ -24,8 +24,8 @@ export const missing: Rule = {
   remediation:
     "Grant the permissions that the message names on the scope that it names, or take the need out of the declaration.",
   url: "https://segment.com/docs/connections/reverse-etl/reverse-etl-source-setup-guides/bigquery-setup/",
-  find: (assessment) =>
-    gaps(assessment)
+  find: (assessment) => [
+    ...gaps(assessment)
       .filter(({ open }) => !open)
       .map((gap) => ({
         urn: gap.access.segment.account?.urn,
@@ -36,7 +36,22 @@ export const missing: Rule = {
         ...(gap.because === "disabled" ? { level: "advisory" as const } : {}),
         permissions: [...new Set(gap.needs.map(({ permission }) => permission))].sort(),
       })),
+    ...untrainedModels(assessment).map(untrainedViolation),
+  ],
 };
+
+/** Nothing is lacking that is declared: what is lacking is the declaration. */
+function untrainedViolation({ access, models }: Untrained): Violation {
+  const scope: Scope = { kind: "dataset", project: models.project, dataset: models.dataset };
+  return {
+    urn: access.segment.account?.urn,
+    message: `${printable(access.segment.member)} is declared to create BigQuery ML models in ${where(scope)}, and no source is declared: a model is trained on data that the account reads.`,
+    fix: "declare as sources what the models are trained on",
+    level: "advisory",
+    account: addressOf(access.segment),
+    scope: scopeText(scope),
+  };
+}
 
 /** What an account lacks on one scope, in words. */
 export function missingMessage(gap: Gap): string {

@@ -67,8 +67,14 @@ export function iamScope(stack: Stack, resource: Resource, target: string): Loca
     case "bigquery/Connection": {
       const project = projectOf(stack, resource);
       const connectionId = lastPart(resource, "connectionId");
+      const location = connectionLocation(resource);
       return located(
-        { kind: "connection", project: project.id, connection: connectionId.id },
+        {
+          kind: "connection",
+          project: project.id,
+          ...(location === undefined ? {} : { location }),
+          connection: connectionId.id,
+        },
         { project, connectionId },
       );
     }
@@ -111,6 +117,12 @@ function tableIn(stack: Stack, resource: Resource): Named {
   if (!made || others.length > 0) return known;
   const id = lastPart(made, "tableId");
   return id.unknown ? named(made.urn) : id;
+}
+
+/** Where a connection is: stated, or a part of its full name. */
+function connectionLocation({ props }: Resource): string | undefined {
+  const named = /\/locations\/([^/]+)\//.exec(knownText(props, "connectionId") ?? "")?.[1];
+  return (knownText(props, "location") ?? named)?.toLowerCase();
 }
 
 /** Any other resource, in words: `storage bucket assets`, `dataplex zone raw`. */

@@ -69,15 +69,16 @@ describe("refresh-roles", () => {
       const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       const out = join(directory, "catalogue.json");
       let stderr = "";
+      let stdout = "";
       const code = await runCommand(command, ["--out", out], {
-        stdout: { write: () => undefined },
+        stdout: { write: (text) => (stdout += text) },
         stderr: { write: (text) => (stderr += text) },
         stdin: Readable.from([]),
         env: { SEGMENT_BIGQUERY_GOOGLE_ENDPOINT: endpoint, GOOGLE_OAUTH_ACCESS_TOKEN: "token" },
         isTTY: false,
       });
       server.close();
-      return { code, stderr, out };
+      return { code, stderr, stdout, out };
     };
 
     it("reads all pages and writes the file", async () => {
@@ -87,6 +88,24 @@ describe("refresh-roles", () => {
       expect(code).to.equal(0);
       const written = JSON.parse(await readFile(out, "utf8")) as typeof current;
       expect(Object.keys(written.roles)).to.deep.equal(["roles/bigquery.user", "roles/iam.x"]);
+    });
+
+    it("says what has changed, by role", async () => {
+      const roles = live.map(({ permissions, ...role }) => ({ ...role, includedPermissions: permissions }));
+      await run(roles);
+      const again = await run(roles);
+      expect(again.stdout).to.match(/^No role has changed since \d{4}-\d{2}-\d{2}\.\nWrote 3 roles/);
+      const [viewer, x, user] = roles as [object, object, object];
+      const { stdout } = await run([
+        { ...viewer, includedPermissions: ["bigquery.tables.getData"] },
+        { ...user, title: "User", includedPermissions: ["bigquery.jobs.create", "bigquery.jobs.list"] },
+      ]);
+      expect(x).to.have.property("name", "roles/iam.x");
+      expect(stdout.split("\n").slice(1, 4)).to.deep.equal([
+        "roles/bigquery.user gains bigquery.jobs.list, loses resourcemanager.projects.get and is now called User.",
+        "roles/iam.x is gone, or holds nothing that matters here any more.",
+        "roles/storage.viewer is new: 1 permission that matters here.",
+      ]);
     });
 
     it("rejects an answer without BigQuery's roles, and writes nothing", async () => {

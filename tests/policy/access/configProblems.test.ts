@@ -91,4 +91,54 @@ describe("the config's problems", () => {
       'exemptions[0].permission: "*" matches nothing',
     ]);
   });
+
+  it("rejects a destination, a connection and a bucket that can be none", () => {
+    const fine = {
+      destinations: ["web", "acme.web", "example.com:acme.web"],
+      connections: ["eu.vertex", "acme.eu.vertex", "example.com:acme.eu.vertex"],
+      exportBuckets: ["acme-models", "acme.models_1"],
+    };
+    expect(problems(fine)).to.deep.equal([]);
+    const wrong = {
+      destinations: ["acme:web", "acme.web.users", ""],
+      connections: ["vertex", "a.b.c.d", "acme..vertex"],
+      exportBuckets: ["gs://acme-models/path", ""],
+    };
+    expect(problems(wrong)).to.deep.equal([
+      'destinations[0]: "acme:web" is BigQuery\'s older spelling, which matches nothing here',
+      'destinations[1]: "acme.web.users" is not a dataset',
+      'destinations[2]: "" is not a dataset',
+      'connections[0]: "vertex" is not a connection',
+      'connections[1]: "a.b.c.d" is not a connection',
+      'connections[2]: "acme..vertex" is not a connection',
+      'exportBuckets[0]: "gs://acme-models/path" is not a bucket',
+      'exportBuckets[1]: "" is not a bucket',
+    ]);
+  });
+
+  it("rejects what none of the stated products does, at the top and by account", () => {
+    const reading = {
+      sources: ["acme.crm"],
+      models: [],
+      stateDataset: "state",
+      segmentCreatesStateDataset: false,
+      readApi: "REST",
+      connections: [],
+      exportBuckets: [],
+    };
+    const writing = { destinations: ["web"], segmentCreatesDestinations: true };
+    expect(problems({ ...reading, ...writing })).to.deep.equal([]);
+    expect(problems({ ...reading, ...writing, products: ["reverse-etl", "warehouse"] })).to.deep.equal([]);
+    expect(problems({ ...writing, products: ["linked-events"] })).to.deep.equal(
+      Object.keys(writing).map((key) => `${key}: none of the products writes datasets`),
+    );
+    expect(problems({ accounts: [{ account, ...reading, products: ["profiles-sync"] }] })).to.deep.equal(
+      Object.keys(reading).map(
+        (key) => `accounts[0].${key}: none of the products reads sources and keeps state`,
+      ),
+    );
+    expect(
+      configProblems(toPlain({ products: ["warehouse"], readApi: "REST" }), []).map(({ fix }) => fix),
+    ).to.deep.equal(["remove it, or add reverse-etl, linked-events, data-graph to products as it applies"]);
+  });
 });

@@ -18,6 +18,8 @@ const nothing = {
   stateDataset: { project: "home", dataset: "__segment_reverse_etl" },
   segmentCreatesStateDataset: false,
   destinations: [],
+  connections: [],
+  exportBuckets: [],
   segmentCreatesDestinations: false,
 };
 
@@ -119,5 +121,59 @@ describe("what is declared", () => {
     expect(datasetFrom("crm", "home")).to.deep.equal({ project: "home", dataset: "crm" });
     expect(datasetFrom("a.b.c.d", "home")).to.deep.equal({ project: "home", dataset: "a.b.c.d" });
     expect(datasetFrom("acme.crm", "home")).to.deep.equal({ project: "acme", dataset: "crm" });
+  });
+
+  it("takes products, destinations, connections and buckets from the component, known parts of them alone", () => {
+    expect(
+      declared({
+        products: ["warehouse", "reverse-etl", "mystery"],
+        destinations: [{ dataset: "web" }, { project: "data", dataset: "app" }, { dataset: UNKNOWN }],
+        connections: [{ location: "EU", connection: "vertex" }, { connection: "lost" }],
+        exportBuckets: ["acme-models", UNKNOWN],
+      }),
+    ).to.deep.include({
+      products: ["warehouse", "reverse-etl"],
+      destinations: [
+        { project: "home", dataset: "web" },
+        { project: "data", dataset: "app" },
+      ],
+      connections: [{ project: "home", location: "eu", connection: "vertex" }],
+      exportBuckets: ["acme-models"],
+      segmentCreatesDestinations: false,
+    });
+  });
+
+  it("takes Segment to make its datasets where a product writes and no destination is declared", () => {
+    const makes = (outputs: PlainObject, config: object = {}) =>
+      declared(outputs, config).segmentCreatesDestinations;
+    expect(makes({ products: ["warehouse"] })).to.equal(true);
+    expect(makes({ products: ["warehouse"], segmentCreatesDestinations: false })).to.equal(false);
+    expect(makes({ products: ["warehouse"] }, { destinations: ["web"] })).to.equal(false);
+    expect(
+      makes({ products: ["warehouse"] }, { destinations: ["web"], segmentCreatesDestinations: true }),
+    ).to.equal(true);
+    expect(makes({ products: ["reverse-etl"] })).to.equal(false);
+  });
+
+  it("takes them from the config where it says them", () => {
+    const component = { products: ["warehouse"], destinations: [{ dataset: "web" }] };
+    const config = {
+      products: ["profiles-sync"],
+      destinations: ["app", "data.app"],
+      connections: ["EU.vertex", "data.us.vertex", "vertex"],
+      exportBuckets: ["acme-models"],
+    };
+    expect(declared(component, config)).to.deep.include({
+      products: ["profiles-sync"],
+      destinations: [
+        { project: "home", dataset: "app" },
+        { project: "data", dataset: "app" },
+      ],
+      connections: [
+        { project: "home", location: "eu", connection: "vertex" },
+        { project: "data", location: "us", connection: "vertex" },
+      ],
+      exportBuckets: ["acme-models"],
+    });
   });
 });

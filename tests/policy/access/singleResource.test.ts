@@ -208,6 +208,8 @@ describe("widestDeclaration", () => {
       models: [{ project: "data", dataset: "crm", operations: modelOperationNames }],
       stateDataset: { project: "data", dataset: "crm" },
       destinations: [{ project: "data", dataset: "crm" }],
+      connections: [],
+      exportBuckets: [],
       segmentCreatesDestinations: true,
     });
   });
@@ -232,7 +234,12 @@ describe("widestDeclaration", () => {
       destinations: ["acme.raw"],
       segmentCreatesDestinations: false,
     };
-    expect(widest(config, table)).to.deep.equal({ ...declared, project: "data" });
+    expect(widest(config, table)).to.deep.equal({
+      ...declared,
+      project: "data",
+      connections: [],
+      exportBuckets: [],
+    });
   });
 
   it("takes the account's own project where the scope lies in none", () => {

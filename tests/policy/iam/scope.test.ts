@@ -61,8 +61,9 @@ describe("what is granted on a scope", () => {
     routine: ["routine"],
     connection: ["connection"],
     account: ["account"],
-    bucket: ["bucket"],
-    unplaced: ["unplaced"],
+    // A bucket's name is unique in all of Google Cloud.
+    bucket: ["bucket", "unplaced"],
+    unplaced: ["bucket", "unplaced"],
   };
   for (const [name, outer] of Object.entries(each) as [keyof typeof each, Scope][])
     it(`reaches down from ${name} and never up or aside`, () => {
@@ -111,7 +112,7 @@ describe("the key of a scope", () => {
       ["routine", "acme", "crm", "users"],
       ["connection", "acme", "lake"],
       ["serviceAccount", "acme", "a@acme.iam.gserviceaccount.com"],
-      ["other", "acme", "storage bucket", "assets"],
+      ["other", "", "", "storage bucket", "assets"],
       ["other", "", "", "storage bucket", "assets"],
     ]);
   });
@@ -134,7 +135,12 @@ describe("the key of a scope", () => {
     ],
     ["with a line feed, and without it", { ...dataset, dataset: "a\nb" }, { ...dataset, dataset: "ab" }],
     ["with backslashes", { ...dataset, dataset: "a\\" }, { ...dataset, dataset: "a\\\\" }],
-    ["of a resource without a project", unplaced, { ...bucket, project: "" }],
+    [
+      "of a resource without a project",
+      { ...unplaced, type: "zone" },
+      { ...unplaced, type: "zone", project: "" },
+    ],
+    ["of connections in two locations", { ...connection, location: "eu" }, { ...connection, location: "us" }],
   ];
   for (const [title, one, other] of alike)
     it(`is another for ids ${title}`, () => {

@@ -122,7 +122,7 @@ describe("the scope of an IAM resource", () => {
     [
       "a connection by its path",
       on(connection, { project: "acme", connectionId: "projects/acme/locations/us/connections/gpu" }),
-      at({ kind: "connection", project: "acme", connection: "gpu" }),
+      at({ kind: "connection", project: "acme", location: "us", connection: "gpu" }),
     ],
     [
       "a connection that is not known yet",
