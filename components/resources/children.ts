@@ -79,7 +79,7 @@ function canCallBack(): boolean {
 
 function existsAlready(childName: string, id: string): string {
   const imports = JSON.stringify({ [childName]: id });
-  return `Google has ${id} already: others made it, or an update whose answer was lost did. To take it into the stack, give imports: ${imports} for one update.`;
+  return `Google has ${id} already: others made it, an update whose answer was lost, or this stack by a component of another name, which then goes into aliases. To take it into the stack, give imports: ${imports} for one update.`;
 }
 
 type DependsOn = pulumi.CustomResourceOptions["dependsOn"];

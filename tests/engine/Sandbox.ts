@@ -134,7 +134,7 @@ export class Sandbox {
       NO_PROXY: "127.0.0.1,localhost",
       GCE_METADATA_HOST: "127.0.0.1:9",
       GOOGLE_OAUTH_ACCESS_TOKEN: "not-a-token",
-      PULUMI_GCP_DISABLE_GLOBAL_PROJECT_WARNING: "true",
+
       PULUMI_GCP_SKIP_REGION_VALIDATION: "true",
       ...this.added,
     };

@@ -54,6 +54,23 @@ describeEngine("what the policy pack says while the engine works, against an imi
     expect(policyChanges().filter((at) => at.includes("/serviceAccounts/"))).to.deep.equal([]);
   });
 
+  it("notes accesses that a program states, and none that a refresh reads from Google", async () => {
+    await use("statedAccesses.ts");
+    await sandbox.succeed("up", ...stack, "--yes", "--skip-preview");
+    const datasets = google.state.projects.get("acme-analytics")?.datasets;
+    for (const dataset of datasets?.values() ?? [])
+      (dataset.resource["access"] as object[]).push({ role: "READER", userByEmail: "ann@acme.example" });
+
+    const refreshed = await sandbox.succeed("up", ...stack, ...pack, "--yes", "--skip-preview", "--refresh");
+    const later = await sandbox.succeed("preview", ...stack, ...pack);
+    for (const run of [refreshed, later]) {
+      const beside = messages(run, "advisory").filter((message) => message.includes("stated beside"));
+      expect(beside.map((message) => /of dataset (\S+)/.exec(message)?.[1])).to.deep.equal([
+        "acme-analytics.stated",
+      ]);
+    }
+  });
+
   it("rejects a grant that remediation would make the twin of another", async () => {
     await use("twin.ts");
     const config = path.join(sandbox.directory, "policy.json");

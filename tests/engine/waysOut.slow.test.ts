@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import * as path from "node:path";
-import { KeySlot, RotationStep, type SegmentBigQueryArgs } from "../../components/index";
+import { KeyMode, KeySlot, RotationStep, type SegmentBigQueryArgs } from "../../components/index";
 import { describeEngine } from "./describeEngine";
-import { EditedStack } from "./edits/EditedStack";
+import { changes, EditedStack } from "./edits/EditedStack";
+import { certificate } from "./edits/certificate";
 import { environmentFor } from "./fakeGoogle";
 import { runCli } from "./runCli";
 
@@ -48,6 +49,30 @@ describeEngine("the runbook's ways out, against an imitation of Google", () => {
 
     const { run } = await stack.succeed(acme);
     expect(run.steps.filter(({ op }) => op !== "same")).to.deep.equal([]);
+  });
+
+  it("make another uploaded key for an incident, with its certificate in the same change", async () => {
+    const [leaked, next] = [certificate(), certificate()];
+    const uploaded = (publicKeyA: string, incident?: string): SegmentBigQueryArgs => ({
+      ...acme,
+      key: {
+        mode: KeyMode.Uploaded,
+        publicKeyA,
+        ...(incident === undefined ? {} : { replaceNow: { slot: KeySlot.A, incident } }),
+      },
+    });
+    await stack.succeed(uploaded(leaked), "--skip-preview");
+    const [first] = keys();
+
+    await stack.succeed(uploaded(next, "leaked"));
+    expect(keys()).to.have.length(1).and.to.not.include(first);
+    const { run } = await stack.succeed(uploaded(next));
+    expect(changes(run.steps)).to.deep.equal([]);
+
+    account().keys.delete(keys()[0] ?? "");
+    await stack.call("refresh", "--yes");
+    await stack.succeed(uploaded(next));
+    expect(keys(), "the same certificate, uploaded again").to.have.length(1);
   });
 
   it("say that a key lives on which Google refused to delete", async () => {

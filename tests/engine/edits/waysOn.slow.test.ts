@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import {
   type SegmentBigQueryArgs,
@@ -97,5 +98,63 @@ describeEngine("the ways on that docs/updates.md gives, against an imitation of 
     expect(changes(run.steps).filter((change) => change.startsWith("delete"))).to.deep.equal([]);
     expect(await stack.lacking()).to.deep.equal([]);
     expect(await stack.drift({ components })).to.deep.equal([]);
+  });
+
+  it("move Google's key to another secret, and take the stack down: what was in use is there until the end", async () => {
+    await stack.succeed(acme, "--skip-preview");
+    const key = irreplaceable(stack.google.state).filter((thing) => /^(key|account|dataset) /.test(thing));
+    const free = { protect: false };
+    await stack.succeed({ ...acme, key: free });
+    await stack.succeed({ ...acme, key: { ...free, googleSecretManager: false } });
+    const moved = { ...acme, key: { secret: { secretId: "another" } } };
+    await stack.succeed(moved);
+    expect(lost(key, stack.google.state)).to.deep.equal([]);
+    expect([...project().secrets.keys()]).to.deep.equal(["another"]);
+    expect(changes((await stack.succeed(moved)).run.steps)).to.deep.equal([]);
+
+    await stack.succeed({ ...moved, key: { ...moved.key, ...free }, stateDataset: free });
+    await stack.call("destroy", "--yes");
+    expect(irreplaceable(stack.google.state).filter((thing) => thing.includes(state))).to.have.length(1);
+    expect(lost(key, stack.google.state).filter((thing) => thing.startsWith("dataset"))).to.deep.equal([]);
+    expect(lost(key, stack.google.state)).to.have.length(2);
+  });
+
+  it("change the account by a second component beside the first, which then goes", async () => {
+    const first = { ...acme, key: none };
+    const second = {
+      ...first,
+      accountId: "segment-second",
+      stateDataset: { mode: StateDatasetMode.Existing },
+    };
+    await stack.succeed(first, "--skip-preview");
+    await stack.succeed({ components: { second, segment: first } });
+    expect(await stack.lacking()).to.deep.equal([]);
+    const free = { ...first, key: { ...none, protect: false }, stateDataset: { protect: false } };
+    await stack.succeed({ components: { second, segment: free } });
+
+    stack.watched = "serviceAccount:segment-second@acme-analytics.iam.gserviceaccount.com";
+    const { interrupted, gone } = await stack.succeed({ components: { second } });
+    expect([interrupted, gone]).to.deep.equal([[], []]);
+    expect(await stack.lacking()).to.deep.equal([]);
+    expect([...project().datasets.keys()]).to.include(state);
+    expect(await stack.drift({ components: { second } })).to.deep.equal([]);
+  });
+
+  it("grant again what was removed by hand, and what --replace removed", async () => {
+    const args = {
+      ...acme,
+      key: none,
+      sources: [{ dataset: "crm" }, { dataset: pulumi.output("web"), name: "web" }],
+    };
+    await stack.succeed(args, "--skip-preview");
+    for (const name of ["segment-data-viewer-on-dataset-crm", "segment-own-dataset-source-reader-web"])
+      await stack.succeed(args, "--replace", await stack.urnOf(name), "--skip-preview");
+    const access = project().datasets.get(state)?.resource["access"] as { userByEmail?: string }[];
+    const own = access.findIndex(({ userByEmail }) => userByEmail === email);
+    access.splice(own, 1);
+    expect(await stack.lacking()).to.not.deep.equal([]);
+
+    await stack.succeed(args, "--refresh", "--skip-preview");
+    expect(await stack.lacking()).to.deep.equal([]);
   });
 });
