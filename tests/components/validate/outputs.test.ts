@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { inspect } from "node:util";
 import { SegmentBigQuery, type SegmentBigQueryArgs } from "../../../components/index";
 import { failuresOf } from "../../support/failures";
 import { MockEngine, unknownOutput } from "../../support/mocks";
@@ -88,6 +89,9 @@ describe("arguments that are known", () => {
       thrown = error;
     }
     expect(pulumi.InputPropertiesError.isInstance(thrown)).to.equal(true);
+    expect(inspect(thrown), "as Node prints it where a program ends by it").to.equal(
+      String((thrown as Error).message),
+    );
     expect(
       (thrown as pulumi.InputPropertiesError).errors.map(({ propertyPath }) => propertyPath),
     ).to.deep.equal(["project", "location"]);

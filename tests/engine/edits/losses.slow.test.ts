@@ -50,6 +50,11 @@ function describeEdits(title: string, first: SegmentBigQueryArgs, edits: readonl
         if (refused) {
           expect(run.code).to.not.equal(0);
           expect(run.output).to.match(refused);
+          expect(
+            run.output.split(/ has \d+ bad arguments?:/).length,
+            "our own words, said once",
+          ).to.be.lessThan(3);
+          expect(run.output).to.not.contain("propertyPath");
         } else {
           expect(run.code, run.output).to.equal(0);
           expect(changes(run.steps)).to.deep.equal([]);
