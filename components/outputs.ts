@@ -42,6 +42,10 @@ export function credentialsText(entered: KeptKey | undefined): pulumi.Output<str
 const completed =
   "Complete the JSON of the key with the id that Google gave it, and store it: segment-bigquery key complete --file FILE (the file that key make wrote).";
 
+/** What replacing an uploaded key does not do by itself. */
+const samePair =
+  "If its certificate is still that of the pair that has leaked, the leaked private key still works: make another pair (segment-bigquery key make) and give its certificate together with another incident.";
+
 /** What to do now, and the step after it. */
 export function nextStepResult(kept: KeptKeys, args: Key) {
   const { mode = defaults.key.mode, step = defaults.key.step, replaceNow } = args;
@@ -51,13 +55,14 @@ export function nextStepResult(kept: KeptKeys, args: Key) {
   const handOver = pulumi.interpolate`Hand the key over to Segment: segment-bigquery connect --stack ${pulumi.getStack()}. Or by hand: paste ${credentialsText(entered)} into "Enter your credentials" of the connection, and click "Test Connection".`;
   const old = kept.keys.find(({ slot }) => slot !== entered.slot);
   const todo: pulumi.Input<string>[] = [];
+  const uploaded = mode === KeyMode.Uploaded;
   if (replaceNow !== undefined)
     todo.push(
       `The key in slot ${replaceNow.slot} was replaced and its old one deleted (${replaceNow.incident}).`,
+      ...(uploaded ? [samePair, completed] : []),
       handOver,
       "Then remove key.replaceNow.",
     );
-  const uploaded = mode === KeyMode.Uploaded;
   if (old === undefined) todo.push(...whenAlone(args, entered, next));
   else if (old.state === "inUse")
     todo.push(

@@ -98,6 +98,7 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
     const plan = planFor(given);
     const { settings, declared } = plan;
     const children = new Children(this, name, opts, given.imports);
+    if (settings.state && declared.sources.length === 0) void pulumi.log.warn(withoutSources, this);
 
     const apis = enableApis(children, given.project, plan.services);
     const account = makeAccount(children, given, apis);
@@ -171,6 +172,9 @@ export class SegmentBigQuery extends pulumi.ComponentResource {
     this.registerOutputs(outputs);
   }
 }
+
+const withoutSources =
+  "There are no sources: Segment can connect, and reads nothing. Give the datasets that it may read in sources.";
 
 /** What the arguments would change though it cannot be changed, and what is lost. */
 async function problemsOf({ fixed, lost }: KeptKeys, more: readonly Fixed[]): Promise<Problem[]> {

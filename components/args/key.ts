@@ -63,7 +63,8 @@ export interface Key {
 
   /**
    * Replaces a leaked key in one update: the old one is deleted, and Segment has no valid key until it is given the new
-   * one. Remove this again after the update.
+   * one. Remove this again after the update. In mode `Uploaded` give the certificate of a new pair in the same update:
+   * with the same certificate the private key that has leaked would go on to work.
    *
    * @default - none
    */

@@ -16,6 +16,8 @@ export function problemsError(name: string, problems: readonly Problem[]): pulum
   const message = `SegmentBigQuery "${name}" has ${count}:\n${lines.join("\n")}`;
   const errors = problems.map(({ property, reason }) => ({ propertyPath: property, reason }));
   const error = new pulumi.InputPropertiesError({ message, errors });
+  // Pulumi prints an error of a program with its stack and every property, so each reason twice; of this kind, the message.
+  Object.defineProperty(error, "__pulumiRunError", { value: true });
   // Of an output that fails, Pulumi writes "error serializing property" before the message for every level it passes.
   Object.defineProperty(error, "message", { get: () => message, set: () => undefined });
   // A program that ends by it is printed with every property, and so with every reason a second time.

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import {
+  DestinationMode,
   KeyMode,
   ModelOperation,
+  Product,
   Profile,
   ReadApi,
   SegmentBigQuery,
@@ -182,6 +184,65 @@ describe("children of SegmentBigQuery", () => {
     const engine = await make({ stateDataset: { mode: StateDatasetMode.Existing, datasetId: "state" } });
     expect(engine.ofType("gcp:bigquery/dataset:Dataset")).to.deep.equal([]);
     expect(engine.get("segment-data-editor-on-dataset-state").inputs.datasetId).to.equal("state");
+  });
+
+  it("make destinations as they make the state dataset, and grants on them after them", async () => {
+    const engine = await make({
+      products: [Product.Warehouse],
+      profile: Profile.Minimal,
+      destinations: [
+        { dataset: "events", kmsKeyName, labels: { owner: "growth" } },
+        { dataset: "orders", protect: false },
+        { dataset: "old", mode: DestinationMode.Existing },
+      ],
+    });
+    const { inputs, protect, retainOnDelete, ignoreChanges } = engine.get("segment-destination-events");
+    expect({ inputs, protect, retainOnDelete, ignoreChanges }).to.deep.equal({
+      inputs: {
+        project: "acme-analytics",
+        datasetId: "events",
+        location: "EU",
+        description: "Written by Twilio Segment. Managed by Pulumi.",
+        labels: { owner: "growth" },
+        defaultEncryptionConfiguration: { kmsKeyName },
+        deleteContentsOnDestroy: false,
+      },
+      protect: true,
+      retainOnDelete: true,
+      ignoreChanges: ["project", "datasetId", "location"],
+    });
+    expect(engine.get("segment-destination-orders").protect).to.equal(false);
+    expect(
+      engine
+        .ofType("gcp:bigquery/dataset:Dataset")
+        .map(({ name }) => name)
+        .sort(),
+    ).to.deep.equal(["segment-destination-events", "segment-destination-orders"]);
+    const { dependencies, deletedWith } = engine.get("segment-destination-writer-on-dataset-events");
+    expect(dependencies.map((urn) => urn.split("::").at(-1))).to.include("segment-destination-events");
+    expect(deletedWith).to.match(/::segment-destination-events$/);
+    expect(engine.get("segment-destination-writer-on-dataset-old").deletedWith).to.equal("");
+  });
+
+  it("grant a connection and a bucket each by a single member", async () => {
+    const engine = await make({
+      models: [{ dataset: "ml", operations: [ModelOperation.Export] }],
+      connections: [{ connection: "vertex" }],
+      exportBuckets: [{ bucket: "exports" }],
+    });
+    const { role: connectionRole, ...connection } = engine.get(
+      "segment-connection-user-on-connection-eu.vertex",
+    ).inputs;
+    expect(connectionRole).to.match(/^projects\/acme-analytics\/roles\/segment_use_connections_/);
+    expect(connection).to.deep.equal({
+      project: "acme-analytics",
+      location: "eu",
+      connectionId: "vertex",
+      member,
+    });
+    const { role: bucketRole, ...bucket } = engine.get("segment-model-exporter-on-bucket-exports").inputs;
+    expect(bucketRole).to.match(/^projects\/acme-analytics\/roles\/segment_export_models_/);
+    expect(bucket).to.deep.equal({ bucket: "exports", member });
   });
 
   it("keep the key in a secret that the accessors alone may read", async () => {

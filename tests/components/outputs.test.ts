@@ -4,6 +4,7 @@ import {
   type GrantResult,
   KeyMode,
   ModelOperation,
+  Product,
   Profile,
   ReadApi,
   SegmentBigQuery,
@@ -89,6 +90,52 @@ describe("outputs of SegmentBigQuery", () => {
     expect((await value(segment.segmentForm)).steps[2]).to.equal(
       "Choose the Storage API for reading, in the connection's settings.",
     );
+  });
+
+  it("tells what to enter where for a product that writes, after what a product that reads is entered", async () => {
+    const form = async (products: Product[]) => {
+      const { segment } = await make({ products });
+      return (await value(segment.segmentForm)).steps;
+    };
+    const warehouse =
+      'For the storage destination: enter acme-analytics as "Project" and EU as "Location", paste the JSON in secret version segment-key-secret-id/versions/1 into "Credentials", and click "Connect".';
+    expect(await form([Product.Warehouse])).to.deep.equal([warehouse]);
+    const both = await form([Product.Warehouse, Product.ReverseEtl]);
+    expect(both.slice(2)).to.deep.equal(['Click "Test Connection", then "Create Source".', warehouse]);
+  });
+
+  it("registers destinations, connections and buckets, and no state dataset for a product that only writes", async () => {
+    const { registered } = await make({
+      products: [Product.Warehouse],
+      destinations: [{ dataset: "events" }],
+    });
+    const { products, destinations, segmentCreatesDestinations, stateDataset } = registered;
+    expect({ products, destinations, segmentCreatesDestinations, stateDataset }).to.deep.equal({
+      products: ["warehouse"],
+      destinations: [{ project: "acme-analytics", dataset: "events" }],
+      segmentCreatesDestinations: false,
+      stateDataset: { project: "acme-analytics", dataset: "", mode: "none" },
+    });
+    const models = [{ dataset: "ml", operations: [ModelOperation.Export] }];
+    const { registered: read } = await make({
+      models,
+      connections: [{ connection: "vertex" }],
+      exportBuckets: [{ bucket: "exports", project: "acme-lake" }],
+    });
+    expect([read.connections, read.exportBuckets]).to.deep.equal([
+      [{ project: "acme-analytics", location: "eu", connection: "vertex" }],
+      ["exports"],
+    ]);
+  });
+
+  it("warns once where there are no sources, unless no product reads", async () => {
+    const warnings = async (args: Partial<SegmentBigQueryArgs>) => (await make(args)).engine.warnings;
+    expect(await warnings({})).to.deep.equal([
+      "There are no sources: Segment can connect, and reads nothing. Give the datasets that it may read in sources.",
+    ]);
+    expect(await warnings({ sources: [{ dataset: "crm" }] })).to.deep.equal([]);
+    expect(await warnings({ products: [Product.Warehouse] })).to.deep.equal([]);
+    expect(await warnings({ products: [Product.SqlTraits] })).to.deep.equal([]);
   });
 
   it("has no secret where no key is made, and says so in the form", async () => {

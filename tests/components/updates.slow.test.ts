@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import {
+  type Destination,
+  DestinationMode,
   type Key,
   KeyMode,
   KeySlot,
   ModelOperation,
+  Product,
   Profile,
   RotationStep,
   type SegmentBigQueryArgs,
@@ -231,6 +234,20 @@ describe("an update of a key", () => {
   });
 });
 
+describe("an update that replaces an uploaded key", () => {
+  it("takes the certificate of a new pair, and goes on when replaceNow is taken away", async () => {
+    const uploaded = { mode: KeyMode.Uploaded, publicKeyA: rsa2048 };
+    const replaceNow = { slot: KeySlot.A, incident: "one" };
+    const renewed = { ...uploaded, publicKeyA: rsa2048Second };
+    const world = await worldOf({ key: { ...uploaded, protect: false } });
+    const replaced = await worldOf({ key: { ...renewed, replaceNow } }, world);
+    expect([...replaced.google.keys]).to.have.length(1);
+    expect([...replaced.google.keys]).to.not.deep.equal([...world.google.keys]);
+    const after = await up(replaced, { ...acme, key: renewed });
+    expect([after.failed, textOf(after)]).to.deep.equal([undefined, []]);
+  });
+});
+
 describe("an update of the state dataset", () => {
   const datasets = ({ google }: { google: World["google"] }) => [...google.datasets].sort();
 
@@ -273,6 +290,76 @@ describe("an update of the state dataset", () => {
     );
     expect(failed).to.equal("s-state-dataset is protected and would be deleted");
     expect([...google.grants.keys()]).to.deep.equal([...world.google.grants.keys()]);
+  });
+});
+
+describe("an update of products and destinations", () => {
+  const write = (...destinations: Destination[]) => ({ products: [Product.Warehouse], destinations });
+  const minimal = { profile: Profile.Minimal };
+
+  it("changes roles in place where a product joins", async () => {
+    const sources = [{ dataset: "crm" }];
+    const one = { ...minimal, products: [Product.ReverseEtl], sources };
+    const both = { ...one, products: [Product.ReverseEtl, Product.LinkedEvents] };
+    const { did, failed } = await between(one, both);
+    expect([failed, did]).to.deep.equal([undefined, ["update s-read-sources-role"]]);
+  });
+
+  it("does nothing where destinations change their order, or plain ones their names", async () => {
+    const one = { dataset: "events", name: "a" };
+    const other = { dataset: "orders" };
+    const change = between(
+      { ...minimal, ...write(one, other) },
+      { ...minimal, ...write(other, { dataset: "events" }) },
+    );
+    expect(await change).to.deep.include(nothing);
+  });
+
+  it("refuses to let go of a protected destination, and another location in the component's words", async () => {
+    const { failed, google, world } = await between(
+      write({ dataset: "events" }),
+      write({ dataset: "other" }),
+    );
+    expect(failed).to.equal("s-destination-events is protected and would be deleted");
+    expect([...google.datasets]).to.include.members([...world.google.datasets]);
+    const moved = await between(write({ dataset: "events" }), {
+      ...write({ dataset: "events" }),
+      location: "US",
+    });
+    expect(moved.failed).to.match(
+      /location: is "US", but the destination events has "EU"; .*set protect of that destination to false in an update before/,
+    );
+  });
+
+  it("leaves an unprotected one at Google with its grant, for Segment goes on to write there", async () => {
+    const free = { ...minimal, ...write({ dataset: "events", protect: false }) };
+    const { failed, google, world } = await between(free, { ...minimal, products: [Product.Warehouse] });
+    expect(failed).to.equal(undefined);
+    expect([...google.datasets]).to.deep.equal([...world.google.datasets]);
+    const on = [...google.grants.values()].map(({ scope }) => JSON.stringify(scope));
+    expect(on).to.include('{"kind":"dataset","project":"acme-analytics","dataset":"events"}');
+  });
+
+  it("hands one over to existing without touching dataset or grant", async () => {
+    const { did, failed, google, world } = await between(
+      write({ dataset: "events", protect: false }),
+      write({ dataset: "events", mode: DestinationMode.Existing }),
+    );
+    expect([failed, did]).to.deep.equal([undefined, ["delete s-destination-events"]]);
+    expect([...google.datasets]).to.deep.equal([...world.google.datasets]);
+    expect([...google.grants.keys()]).to.deep.equal([...world.google.grants.keys()]);
+  });
+
+  it("does nothing where a connection's project or location is written out", async () => {
+    const models = [{ dataset: "ml", operations: [ModelOperation.Predict] }];
+    const change = between(
+      { models, connections: [{ connection: "vertex" }] },
+      {
+        models,
+        connections: [{ project: "acme-analytics", location: "EU", connection: "vertex", name: "v" }],
+      },
+    );
+    expect(await change).to.deep.include(nothing);
   });
 });
 

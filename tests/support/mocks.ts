@@ -60,6 +60,8 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 /** What is not known in a preview, as the engine writes it. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+const consoleWarn = console.warn.bind(console);
+
 /**
  * A stand-in for the engine. Answers what Google would, as far as the component reads it.
  *
@@ -69,6 +71,8 @@ export class MockEngine {
   readonly registered: Registered[] = [];
   /** Outputs that components and the stack registered, by URN, without the wrapping of secrets. */
   readonly outputs = new Map<string, Record<string, unknown>>();
+  /** What the program has warned of. */
+  readonly warnings: string[] = [];
 
   constructor(readonly preview = false) {}
 
@@ -81,6 +85,12 @@ export class MockEngine {
       },
     };
     await pulumi.runtime.setMocks(mocks, "project", "stack", this.preview);
+    // Without an engine, the runtime writes warnings to the console.
+    console.warn = (text: unknown, ...more: unknown[]) => {
+      const [, warning] = /^warning: \[runtime\] (.*)$/s.exec(String(text)) ?? [];
+      if (warning === undefined) consoleWarn(text, ...more);
+      else this.warnings.push(warning);
+    };
     const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
     const register = monitor.registerResource.bind(monitor);
     monitor.registerResource = (request, callback) => {

@@ -239,6 +239,15 @@ describe("what to do at each step", () => {
     );
   });
 
+  it("says of a replaced uploaded key what replacing does not do by itself", async () => {
+    const replaceNow = { slot: KeySlot.A, incident: "one" };
+    const { todo } = await next({ mode: KeyMode.Uploaded, publicKeyA: rsa2048, replaceNow });
+    expect(todo.slice(1, 3)).to.deep.equal([
+      "If its certificate is still that of the pair that has leaked, the leaked private key still works: make another pair (segment-bigquery key make) and give its certificate together with another incident.",
+      "Complete the JSON of the key with the id that Google gave it, and store it: segment-bigquery key complete --file FILE (the file that key make wrote).",
+    ]);
+  });
+
   it("says nothing where no key is made", async () => {
     expect(await next({ mode: KeyMode.None })).to.deep.equal({ step: "", todo: [], version: "" });
   });
