@@ -220,8 +220,7 @@ function readScripts({ stack, grants, unreadable }: Assessment) {
     if (!runsCommands(type) && !scripts.has(type)) return false;
     if (unread.get(urn)?.some((one) => one.property === property && concerns(one, identity))) return true;
     const read = readIn.get(`${urn} ${identity}`) ?? 0;
-    const named =
-      text.replace(runsCommands(type) ? harmlessCommands : harmlessSql, "").split(identity).length - 1;
+    const named = withoutHarmless(text, type).split(identity).length - 1;
     if (text !== "" && named === 0) return text.includes(identity);
     // A variable that a command which was read takes its account from.
     return property === "environment" ? read > 0 : named > 0 && named <= read;
@@ -246,6 +245,14 @@ function grouped(all: readonly Unreadable[]): Map<string, Unreadable[]> {
 }
 
 const scripts: ReadonlySet<string> = new Set([types.queryJob, types.transferConfig, types.routine]);
+
+/** In characters; of a longer text every mention counts. */
+const longest = 20_000;
+
+function withoutHarmless(text: string, type: string): string {
+  if (text.length > longest) return text;
+  return text.replace(runsCommands(type) ? harmlessCommands : harmlessSql, "");
+}
 
 /** Commands that only look, print or take away: what stands before the verb is no other verb. */
 const harmlessCommands =

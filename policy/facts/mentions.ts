@@ -8,15 +8,15 @@
 
 /** Running as the account: whoever reaches or edits the workload holds its tokens. */
 const runsAs =
-  /^(?:(?!kms)(?:[a-z]+[A-Z_-]?)*service_?account(?:_?s|_?email|_?name|_?id)?|run_?as[a-z_]*|act_?as|execution_?user|effective_?identity|custom_?writer_?identity|iam\.gke\.io\/gcp-service-account|impersonate[a-z_]*)$/i;
+  /^(?:(?!kms)[a-z_-]*service_?account(?:_?s|_?email|_?name|_?id)?|run_?as[a-z_]*|act_?as|execution_?user|effective_?identity|custom_?writer_?identity|iam\.gke\.io\/gcp-service-account|impersonate[a-z_]*)$/i;
 
 /** Who acts or is let in. */
 const actors =
-  /^(?:service_?accounts?.*|.*service_?account.*|(?:[a-z]+_?)?members?(?:_?(?:key|id|e?mail|name|object_?id))?|iam_?members?|.*principals?|grantees?|users?|user_?(?:names?|by_?email|emails?|ids?)|.*user|username|entity|entities|role_?entit(?:y|ies)|identity|identities|run_?as.*|act_?as.*|impersonate.*|delegates?|subjects?|email|emails|accounts?|account_?(?:email|id)|accessors?|readers?|writers?|owners?|admins?|.*admin_?users|editors?|viewers?|invokers?|sudo.*|allowed?_?(?:members|users|principals|accounts).*|acls?|access|.*polic(?:y|ies)(?:_?data)?|bindings?|iam.*)$/i;
+  /^(?:service_?accounts?.*|.*service_?account.*|(?:[a-z]+_?)?members?(?:_?(?:key|id|e?mail|name|object_?id))?|iam_?members?|.*principals?|grantees?|users?|user_?(?:names?|by_?email|emails?|ids?)|.*user|username|entity|entities|role_?entit(?:y|ies)|.*identit(?:y|ies)|administrators?|.*operators?|.*client_?e?mail|bound_?.*|run_?as.*|act_?as.*|impersonate.*|delegates?|subjects?|email|emails|accounts?|account_?(?:email|id)|accessors?|readers?|writers?|.*owners?|admins?|.*admin_?users|editors?|viewers?|invokers?|sudo.*|allowed?_?(?:members|users|principals|accounts).*|acls?|access|.*polic(?:y|ies)(?:_?data)?|bindings?|iam.*)$/i;
 
 /** Text that is run, applied or read by something that is. */
 const code =
-  /^(?:args?|arguments|command|commands|.*scripts?(?:_?contents?)?|create|update|delete|read|diff|stdin|interpreter|triggers|body|.*query|queries|.*sql|definition.*|.*template|yaml|manifests?|values|set|source_?contents?|contents?|content_?base64|data|string_?data|environment.*|env.*|entrypoint|steps?|substitutions|user[-_]?data.*|cloud[-_]?config|startup.*|metadata|params|parameters|.*properties|.*uris?|image|expression|config|spec|inputs?|payload|message|inline.*|code|run)$/i;
+  /^(?:args?|arguments|command|commands|.*scripts?(?:_?contents?)?|create|update|delete|read|diff|stdin|interpreter|triggers|body|.*query|queries|.*sql|definition.*|.*template|yaml|manifests?|values|set|source_?contents?|contents?|content_?base64|data|string_?data|environment.*|env.*|entrypoint|steps?|substitutions|user[-_]?data.*|cloud[-_]?config|startup.*|.*code|.*variables?|app_?settings|actions?|ddls?|build_?args|container_?definitions|metadata|params|(?:[a-z]+_?)?parameters?(?:_?values|_?data)?|.*properties|.*uris?|image|expression|configs?|.*spec|inputs?|payload|message|inline.*|code|run)$/i;
 
 /** Types whose resources run code or apply manifests whatever the property is called. */
 const codeTypes =
@@ -38,8 +38,8 @@ const harmless: readonly (readonly [name: RegExp, because: string])[] = [
     "a filter selects, an exclusion takes away",
   ],
   [
-    /^(?:.*contacts?|.*contact_?emails?|notification_?(?:emails?|config.*)|.*_?recipients?|email_?addresses|owner_?emails)$/i,
-    "mail is sent there",
+    /^(?:.*contacts?|.*contact_?emails?|target_?service_?accounts?|notification_?(?:emails?|config.*)|.*_?recipients?|email_?addresses|owner_?emails)$/i,
+    "mail is sent there, or machines are selected",
   ],
   [
     /^(?:keepers|triggers_?replace|etag|fingerprint|self_?link|unique_?id|effective_?labels|pulumi_?labels)$/i,
@@ -52,7 +52,7 @@ const settings = /^(?:kubernetes:core\/v1:ConfigMap(?:Patch)?|gcp:bigquery\/tabl
 
 /** Words of texts that grant, wherever they are kept. */
 const granting =
-  /\b(?:gcloud|gsutil|bq)\s|add-iam-policy-binding|set-?iam-?policy|\bgrant\s+`?roles\/|google_[a-z_]*iam_|\bkind:\s*iam|[a-z]+\.googleapis\.com\/\S*\/v\d/;
+  /\b(?:gcloud|gsutil|bq)\s|add-iam-policy-binding|set-?iam-?policy|\bgrant\s+`?roles\/|google_[a-z_]*iam_|\bkind:\s*iam|\.googleapis\.com\/(?:[a-z]+\/)?v\d/;
 
 export type MentionKind = "runs-as" | "actor" | "code" | "other" | "harmless";
 
