@@ -101,12 +101,13 @@ export const exemptedFields = ["resource", "account", "role", "scope", "permissi
 /** A whole text, or its beginning and `*`. */
 export const exemptedField = /^[^*]+\*?$/;
 
-/** An exemption with a field that matches nothing accepts nothing: left out, it would accept everything. */
+/** An exemption with a field that matches nothing accepts nothing: without the field it would accept everything. */
 function isWhole(entry: PlainObject): boolean {
-  return exemptedFields.every((field) => {
-    const value = entry[field];
-    return value === undefined || (typeof value === "string" && exemptedField.test(value));
-  });
+  const isSound = (value: Plain | undefined, form: RegExp) =>
+    value === undefined || (typeof value === "string" && form.test(value));
+  return (
+    isSound(entry["until"], /./) && exemptedFields.every((field) => isSound(entry[field], exemptedField))
+  );
 }
 
 function accountConfig(values: PlainObject): AccountConfig {

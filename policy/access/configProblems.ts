@@ -278,8 +278,9 @@ function exemptionProblems(entry: PlainObject, key: string, ruleIds: readonly st
       problem: "there is no reason",
       fix: "say why, in ten characters or more",
     });
-  if (typeof until === "string" && !isDate(until))
-    found.push({ key: `${key}.until`, problem: `${quoted(until)} is not a date`, fix: "write YYYY-MM-DD" });
+  const day = typeof until === "string" ? until : JSON.stringify(until ?? null);
+  if (until !== undefined && !isDate(day))
+    found.push({ key: `${key}.until`, problem: `${quoted(day)} is not a date`, fix: "write YYYY-MM-DD" });
   return found;
 }
 

@@ -23,7 +23,9 @@ export const allowedSources: Rule = {
     })),
 };
 
-export function unallowedSourceMessage({ segment, source, allowed }: UnallowedSource): string {
+export function unallowedSourceMessage({ segment, source, allowed, isState }: UnallowedSource): string {
+  if (isState)
+    return `${printable(source)} is declared as the state dataset of ${printable(segment.member)} and is one of its sources, which Segment may read but not write; declare another dataset, or name it as stateDataset in the config.`;
   const bounds =
     allowed.length === 0
       ? "none is"
@@ -36,6 +38,8 @@ export interface UnallowedSource {
   readonly segment: SegmentAccount;
   readonly source: string;
   readonly allowed: readonly string[];
+  /** Whether it is a source that would be written as the state. */
+  readonly isState: boolean;
 }
 
 /**
@@ -58,8 +62,17 @@ export function unallowedSources({ accounts, config }: Assessment): UnallowedSou
         ? [stateDataset]
         : []),
     ];
+    // What Segment may read it may not write as well, only because the program calls it the state.
+    const isState = (source: SourceRef) =>
+      source === stateDataset &&
+      sources.some(({ project: home, dataset }) => home === source.project && dataset === source.dataset);
     return own
-      .filter((source) => !isAllowed(source))
-      .map((source) => ({ segment, source: sourceText(source), allowed: allowedSources }));
+      .filter((source) => !isAllowed(source) || isState(source))
+      .map((source) => ({
+        segment,
+        source: sourceText(source),
+        allowed: allowedSources,
+        isState: isAllowed(source) && isState(source),
+      }));
   });
 }

@@ -1,5 +1,5 @@
 import type { Assessment } from "../access/assessment";
-import { keepsSecret } from "../access/secretPlaces";
+import { keepsSecret, openPart } from "../access/secretPlaces";
 import { plainPlaces } from "../facts/secretsManagers";
 import { looksLikeKey } from "../parsers/secretScan/looksLikeKey";
 import { keyMaterialFinder, type KeyTrace } from "../parsers/secretScan/scan";
@@ -74,14 +74,12 @@ export function keyLeaks(assessment: Assessment): KeyLeak[] {
   const owners = ownersOf(assessment, keys);
   const made = madeKeys(keys);
   const search = searchFor(assessment, keys, owners);
-  return stack.resources
-    .filter(({ type }) => type !== types.key)
-    .flatMap((resource) => [
-      ...valuesOfKeys(assessment, made, resource)
-        .filter(({ path }) => !isPublicPart(resource, path))
-        .map((found) => ({ ...found, member: found.key.owner.member, how: "dependency" as const })),
-      ...search(resource),
-    ]);
+  return stack.resources.flatMap((resource) => [
+    ...valuesOfKeys(assessment, made, resource)
+      .filter(({ path }) => !isPublicPart(resource, path))
+      .map((found) => ({ ...found, member: found.key.owner.member, how: "dependency" as const })),
+    ...search(resource),
+  ]);
 }
 
 function ownersOf({ accounts }: Assessment, keys: readonly SegmentKey[]): KeyOwner[] {
@@ -132,9 +130,16 @@ function searchFor(
 
   return (resource) =>
     partsOf(resource.props)
-      .filter(([name, value]) => looksLikeKey(name) || looksLikeKey(value))
-      .filter(([name]) => !keepsSecret(assessment, resource, String(name)))
-      .flatMap((part) => inPart(resource, part, ""));
+      .filter(([name, value]) => !isOfKey(resource, name) && (looksLikeKey(name) || looksLikeKey(value)))
+      .flatMap(([name, value]): KeyLeak[] => {
+        const open = keepsSecret(assessment, resource, String(name)) ? openPart(resource, value) : value;
+        return open === null ? [] : inPart(resource, [name, open], "");
+      });
+}
+
+/** A key holds itself; only what decides when it is made again is its author's. */
+function isOfKey({ type }: Resource, property: string | number): boolean {
+  return type === types.key && property !== "keepers";
 }
 
 interface Whose {

@@ -23,36 +23,42 @@ export function authorizations(stack: Stack): Authorization[] {
   const inLists = stackDatasets(stack).flatMap(({ resource, scope }) => {
     const accesses = resource.props["accesses"];
     return isList(accesses)
-      ? accesses.flatMap((entry) => (isObject(entry) ? fromEntry(resource, scope, entry) : []))
+      ? accesses.flatMap((entry) => (isObject(entry) ? fromEntry(stack, resource, scope, entry) : []))
       : [];
   });
   const single = stack.ofType(types.datasetAccess).flatMap((resource) => {
     const { scope } = datasetScope(stack, resource, (project, dataset) => datasetOf({ project, dataset }));
-    return fromEntry(resource, scope, resource.props);
+    return fromEntry(stack, resource, scope, resource.props);
   });
   return [...inLists, ...single];
 }
 
-function fromEntry({ urn, name }: Resource, on: DatasetScope, entry: PlainObject): Authorization[] {
+function fromEntry(
+  stack: Stack,
+  { urn, name }: Resource,
+  on: DatasetScope,
+  entry: PlainObject,
+): Authorization[] {
   const found: Authorization[] = [];
-  const view = placed(entry["view"], "tableId");
+  const view = placed(stack, entry["view"], "tableId");
   if (view) {
     const { id: table, ...at } = view;
     found.push({ urn, name, on, what: "view", object: { kind: "table", ...at, table } });
   }
-  const called = placed(entry["routine"], "routineId");
+  const called = placed(stack, entry["routine"], "routineId");
   if (called) {
     const { id: routine, ...at } = called;
     found.push({ urn, name, on, what: "routine", object: { kind: "routine", ...at, routine } });
   }
   const views = entry["dataset"] ?? entry["authorizedDataset"];
-  const whole = isObject(views) ? placed(views["dataset"], "datasetId") : undefined;
+  const whole = isObject(views) ? placed(stack, views["dataset"], "datasetId") : undefined;
   if (whole) found.push({ urn, name, on, what: "dataset", object: datasetOf(whole) });
   return found;
 }
 
 /** What a reference names; undefined where a part of it is missing or not known yet. */
 function placed(
+  stack: Stack,
   reference: Plain | undefined,
   property: string,
 ): { project: string; dataset: string; id: string } | undefined {
@@ -62,5 +68,5 @@ function placed(
   );
   return project === undefined || dataset === undefined || id === undefined
     ? undefined
-    : { project, dataset, id };
+    : { project: stack.projectId(project), dataset, id };
 }

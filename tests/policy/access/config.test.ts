@@ -24,7 +24,8 @@ describe("the config", () => {
         { rule: "excess-permissions", role: "a", scope: 5, reason: "r", until: "2027-01-01" },
         { rule: "excess-permissions", role: "", reason: "r" },
         { rule: "excess-permissions", scope: "dataset *.crm", reason: "r" },
-        { rule: "excess-permissions", role: "a*", reason: "r", until: 5 },
+        { rule: "excess-permissions", role: "a", reason: "r", until: 5 },
+        { rule: "excess-permissions", role: "a*", reason: "r", until: "2027" },
       ],
     };
     const noFields = {
@@ -40,7 +41,7 @@ describe("the config", () => {
       levels: { missing: "advisory", "key-age": "mandatory", "key-leak": "disabled" },
       exemptions: [
         { ...noFields, rule: "", reason: "", until: undefined },
-        { ...noFields, rule: "excess-permissions", role: "a*", reason: "r", until: undefined },
+        { ...noFields, rule: "excess-permissions", role: "a*", reason: "r", until: "2027" },
       ],
     });
     expect(packConfig({}).maxKeyAgeDays).to.equal(90);

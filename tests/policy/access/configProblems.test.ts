@@ -90,6 +90,9 @@ describe("the config's problems", () => {
       'exemptions[0].scope: "dataset *.crm" matches nothing',
       'exemptions[0].permission: "*" matches nothing',
     ]);
+    for (const until of [20991231, "2026-02-30", "2027-1-1", {}])
+      expect(problems({ exemptions: [{ ...exemption, until }] })).to.have.length(1);
+    expect(problems({ exemptions: [{ ...exemption, until: "2028-02-29" }] })).to.deep.equal([]);
   });
 
   it("rejects a destination, a connection and a bucket that can be none", () => {

@@ -32,6 +32,21 @@ describe("rule allowed-sources, of whoever declares", () => {
     expect(found([declaring], { allowedSources: [] })).to.deep.equal([["connection", says("none is")]]);
   });
 
+  it("rejects a state dataset that is a source, unless the config names it", () => {
+    const mixed = {
+      ...component({ sources: [{ dataset: "crm" }], stateDataset: { project: "acme", dataset: "crm" } }),
+      name: "connection",
+    };
+    expect(found([mixed, make.account()], { allowedSources: ["acme.crm"] })).to.deep.equal([
+      [
+        "connection",
+        `acme.crm is declared as the state dataset of ${make.member} and is one of its sources, which Segment may read but not write; declare another dataset, or name it as stateDataset in the config. [allowed-sources]`,
+      ],
+    ]);
+    const config = { allowedSources: ["acme.crm"], stateDataset: "acme.crm" };
+    expect(found([mixed, make.account()], config)).to.deep.equal([]);
+  });
+
   it("accepts an account for which nobody has declared sources", () => {
     expect(found([make.account()], { allowedSources: [] })).to.deep.equal([]);
   });

@@ -148,7 +148,7 @@ describe("rule key-leak", () => {
     ["azure-native's Key Vault", "azure-native:keyvault:Secret", { properties: { value: json } }],
     ["a version of azure-native", "azure-native:keyvault/v20230701:Secret", { properties: { value: json } }],
     ["HashiCorp Vault", "vault:kv/secretV2:SecretV2", { dataJson: JSON.stringify({ key: json }) }],
-    ["Pulumi ESC", "pulumiservice:index:Environment", { yaml: `values:\n  key: ${base64}` }],
+    ["Pulumi ESC", "pulumiservice:index:Environment", { yaml: `values:\n  key:\n    fn::secret: ${base64}` }],
   ] as const) {
     it(`accepts the key in ${manager}`, () => {
       expect(inStack({ type, name: "kept", props })).to.deep.equal([]);
@@ -258,6 +258,32 @@ describe("rule key-leak", () => {
     expect(inStack(whole, vault)).to.deep.equal([]);
     expect(inStack(whole, { ...vault, type: "acme:index:Note" })).to.have.length(1);
     expect(inStack(whole, { ...configMap({ key: json }), parent: "component" })).to.have.length(1);
+  });
+
+  it("accepts the key in a secret of Pulumi ESC, and rejects it elsewhere in the definition", () => {
+    const environment = (yaml: unknown) => ({
+      type: "pulumiservice:index:Environment",
+      name: "esc",
+      props: { yaml },
+    });
+    const base64 = Buffer.from(json).toString("base64");
+    for (const secret of [
+      `values:\n  a:\n    fn::secret: ${base64}\n  b: 1\n`,
+      `values:\n  a:\n    fn::secret: |\n      ${json.replaceAll("\n", "\n      ")}\n\n  b: 1\n`,
+      `values: { a: { fn::secret: ${base64} } }`,
+    ])
+      expect(inStack(environment(secret)), secret.slice(0, 30)).to.deep.equal([]);
+    for (const open of [
+      `values:\n  a: ${base64}\n`,
+      `values:\n  b:\n    fn::secret: 1\n  a: ${base64}\n`,
+      { text: `values:\n  a: ${base64}\n` },
+    ])
+      expect(inStack(environment(open))).to.have.length(1);
+  });
+
+  it("rejects the key in what decides when another is made again, and accepts it in the key itself", () => {
+    const keepers = { old: json };
+    expect(inStack({ ...key("other", { keepers }), name: "other" })).to.have.length(1);
   });
 
   it("accepts public halves, key ids and the names of secrets", () => {
