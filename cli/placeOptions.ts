@@ -1,6 +1,8 @@
 import type { Declaration, SourceRef } from "../policy/access/declaration";
 import { datasetFrom, sourceFrom } from "../policy/access/readDeclaration";
-import type { Arguments } from "./arguments";
+import { type Arguments, collect } from "./arguments";
+import { Option } from "commander";
+import { isProduct, type ProductName, productNames } from "../policy/facts/products";
 import { projectId } from "./sharedOptions";
 
 const dataset = /^[A-Za-z0-9_]{1,1024}$/;
@@ -32,4 +34,17 @@ export function readPlace(written: string): SourceRef | undefined {
   if (source.dataset !== undefined && !dataset.test(source.dataset)) return undefined;
   if (source.table !== undefined && !table.test(source.table)) return undefined;
   return source;
+}
+
+/** `--product`, as every command has it that is told what the key is for. */
+export function productOption(standard: string): Option {
+  const words = `${productNames.join(", ")} (default: ${standard}); repeat for more`;
+  return new Option("--product <product>", words).argParser(collect);
+}
+
+/** Segment's products that are named; undefined where none is. */
+export function productsOf(args: Arguments): readonly ProductName[] | undefined {
+  const written = args.texts("product");
+  for (const word of written) if (!isProduct(word)) args.complainOf("product", word, productNames.join(", "));
+  return written.length === 0 ? undefined : written.filter(isProduct);
 }

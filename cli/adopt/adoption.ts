@@ -1,5 +1,6 @@
 import type { ProfileName, ReadApiName, SourceRef } from "../../policy/access/declaration";
 import type { ModelOperationName } from "../../policy/facts/modelOperations";
+import type { ProductName } from "../../policy/facts/products";
 import type { Unread } from "../googleProject/GoogleProject";
 import type { FindingLine, MissingLine } from "../judgement/lines";
 import type { Removal } from "../judgement/removal";
@@ -14,11 +15,16 @@ export interface Setup {
   readonly email: string;
   /** Whether the account is out of use; the stack would enable it otherwise. */
   readonly disabled: boolean;
+  /** Segment's products that use the account. */
+  readonly products: readonly ProductName[];
   readonly profile: ProfileName;
   readonly readApi: ReadApiName;
   readonly sources: readonly SourceRef[];
   readonly models: readonly ModelsSetup[];
-  readonly stateDataset: {
+  /** Datasets of the project that a product writes and that are there; without any, it creates its own. */
+  readonly destinations: readonly string[];
+  /** None where no product keeps the state of syncs. */
+  readonly stateDataset?: {
     readonly datasetId: string;
     readonly exists: boolean;
     readonly kmsKeyName?: string;

@@ -2,6 +2,7 @@ import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { dump } from "js-yaml";
 import { UsageError } from "../command";
+import { defaultProducts } from "../../policy/facts/products";
 import { stateDatasetId } from "../../policy/facts/roles";
 import type { Adoption, Setup } from "./adoption";
 import { sourceText } from "./inferSources";
@@ -57,16 +58,20 @@ async function isThere(file: string): Promise<boolean> {
 
 /** The stack's config, `Pulumi.<stack>.yaml`, for this package's own program. */
 export function stackFile(setup: Setup, pulumiProject: string): string {
-  const { project, location, accountId, profile, readApi, sources, models, disabled } = setup;
+  const { project, location, accountId, products, profile, readApi, sources, models, disabled } = setup;
+  const reads = setup.stateDataset !== undefined;
   const secret = secretConfig(setup);
   const state = stateConfig(setup);
   const values: Record<string, unknown> = {
     project,
     location,
     accountId,
+    ...(String(products) !== String(defaultProducts) && { products: [...products] }),
     profile,
-    readApi,
-    sources: sources.map(sourceText),
+    ...(reads && { readApi, sources: sources.map(sourceText) }),
+    ...(setup.destinations.length > 0 && {
+      destinations: setup.destinations.map((dataset) => ({ dataset, mode: "existing" })),
+    }),
     ...(models.length > 0 && {
       models: models.map((one) => ({
         dataset: `${one.project}.${one.dataset}`,
@@ -86,6 +91,7 @@ export function stackFile(setup: Setup, pulumiProject: string): string {
 }
 
 function stateConfig({ stateDataset }: Setup): Record<string, unknown> {
+  if (!stateDataset) return {};
   const { datasetId, kmsKeyName, labels } = stateDataset;
   return {
     ...(datasetId !== stateDatasetId && { datasetId }),

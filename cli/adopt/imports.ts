@@ -5,8 +5,10 @@ import type { PlannedGrant } from "../../components/plan/plan";
 import { planFor } from "../../components/plan/planFor";
 import type { SegmentBigQueryArgs } from "../../components/args/args";
 import {
+  DestinationMode,
   StateDatasetMode,
   type ModelOperation,
+  type Product,
   type Profile,
   type ReadApi,
 } from "../../components/args/enums";
@@ -30,15 +32,19 @@ export function argsOf(setup: Setup): SegmentBigQueryArgs {
     project: setup.project,
     location: setup.location,
     accountId: setup.accountId,
+    products: setup.products as readonly string[] as Product[],
     profile: setup.profile as Profile,
     readApi: setup.readApi as ReadApi,
     sources: setup.sources.map((source) => ({ ...source })),
+    destinations: setup.destinations.map((dataset) => ({ dataset, mode: DestinationMode.Existing })),
     models: setup.models.map(({ project, dataset, operations }) => ({
       project,
       dataset,
       operations: operations as readonly string[] as ModelOperation[],
     })),
-    stateDataset: { mode: StateDatasetMode.Created, datasetId: setup.stateDataset.datasetId },
+    ...(setup.stateDataset && {
+      stateDataset: { mode: StateDatasetMode.Created, datasetId: setup.stateDataset.datasetId },
+    }),
   };
 }
 
@@ -52,9 +58,10 @@ export function importsOf(setup: Setup, holdings: readonly EffectiveGrant[], nam
     void entries.push({ type, name: `${name}-${part}`, id, parent: name });
 
   add(types.account, childNames.account, `projects/${project}/serviceAccounts/${email}`);
-  const datasetId = `projects/${project}/datasets/${stateDataset.datasetId}`;
-  if (stateDataset.exists) add(types.dataset, childNames.stateDataset, datasetId);
-  else made.push(`state dataset ${project}.${stateDataset.datasetId}`);
+  if (stateDataset?.exists) {
+    const datasetId = `projects/${project}/datasets/${stateDataset.datasetId}`;
+    add(types.dataset, childNames.stateDataset, datasetId);
+  } else if (stateDataset) made.push(`state dataset ${project}.${stateDataset.datasetId}`);
 
   for (const grant of planFor(argsOf(setup)).grants) {
     const scope = scopeOf(grant.place);

@@ -2,12 +2,14 @@ import type { ProfileName, ReadApiName } from "../../policy/access/declaration";
 import type { EffectiveGrant } from "../../policy/access/effectiveGrants";
 import { type ModelOperationName, modelOperations } from "../../policy/facts/modelOperations";
 import { permissionsOf } from "../../policy/facts/needs";
+import { products as facts } from "../../policy/facts/products";
 import { documentedProjectRoles, stateDatasetId } from "../../policy/facts/roles";
 import type { Scope } from "../../policy/iam/scope";
 import { type JsonRecord, record, records, text } from "../google/json";
 import type { Account, Dataset, GoogleProject } from "../googleProject/GoogleProject";
 import type { ModelsSetup, Setup } from "./adoption";
 import type { AdoptOptions } from "./options";
+import { destinationsOf, inferProducts } from "./inferProducts";
 import { inferLocation, inferSources } from "./inferSources";
 import { saysSegment } from "../../policy/facts/recognition";
 import { UsageError } from "../command";
@@ -28,24 +30,48 @@ export function inferSetup(
   const stateId = options.stateDataset ?? stateDatasetId;
   const state: Scope = { kind: "dataset", project, dataset: stateId };
   const stateDataset = google.datasets.find((one) => one.project === project && one.id === stateId);
+  const recognized = options.products
+    ? { products: options.products, notes: [] }
+    : inferProducts(account, effectiveGrants, stateDataset !== undefined, project);
+  const { products } = recognized;
+  const reads = products.some((name) => facts[name].reads);
   const inferred =
-    options.sources === undefined
-      ? inferSources(effectiveGrants, state)
-      : { sources: options.sources, notes: [] };
+    options.sources !== undefined || !reads
+      ? { sources: reads ? (options.sources ?? []) : [], notes: [] }
+      : inferSources(effectiveGrants, state);
   const accountId = account.email.slice(0, account.email.indexOf("@"));
+  const destinations = products.some((name) => facts[name].writes)
+    ? destinationsOf(effectiveGrants, project, stateId)
+    : [];
   return {
     project,
-    ...inferLocation(google, stateDataset, inferred.sources, options.location),
+    ...inferLocation(
+      google,
+      {
+        ...(reads && stateDataset && { stateDataset }),
+        sources: inferred.sources,
+        destinations: destinations.map((dataset) => ({ project, dataset })),
+      },
+      options.location,
+    ),
     accountId,
     email: account.email,
     disabled: account.resource["disabled"] === true,
+    products,
     profile: options.profile ?? profileOf(effectiveGrants, project),
     readApi: options.readApi ?? readApiOf(effectiveGrants),
     sources: inferred.sources,
-    models: modelsOf(effectiveGrants),
-    stateDataset: { datasetId: stateId, exists: stateDataset !== undefined, ...stateSettings(stateDataset) },
+    models: reads ? modelsOf(effectiveGrants) : [],
+    destinations,
+    ...(reads && {
+      stateDataset: {
+        datasetId: stateId,
+        exists: stateDataset !== undefined,
+        ...stateSettings(stateDataset),
+      },
+    }),
     secret: secretOf(google, accountId, account.email),
-    notes: [...inferred.notes, ...notRepeated(google, accountId)],
+    notes: [...recognized.notes, ...inferred.notes, ...notRepeated(google, accountId)],
   };
 }
 
@@ -94,7 +120,7 @@ function modelsOf(effectiveGrants: readonly EffectiveGrant[]): ModelsSetup[] {
 }
 
 /** What a stack has to repeat, for leaving it out would take it away, or make the dataset again. */
-function stateSettings(dataset: Dataset | undefined): Partial<Setup["stateDataset"]> {
+function stateSettings(dataset: Dataset | undefined): Partial<NonNullable<Setup["stateDataset"]>> {
   const { defaultEncryptionConfiguration: encryption, labels } = dataset?.resource ?? {};
   const kmsKeyName = text(record(encryption)["kmsKeyName"]);
   return { ...(kmsKeyName !== undefined && { kmsKeyName }), ...labelsIn(labels) };

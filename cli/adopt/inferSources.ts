@@ -100,17 +100,19 @@ interface InferredLocation {
  */
 export function inferLocation(
   google: GoogleProject,
-  stateDataset: Dataset | undefined,
-  sources: Setup["sources"],
+  { stateDataset, sources, destinations }: Located,
   named: string | undefined,
 ): InferredLocation {
-  const located = google.datasets.filter(
-    (dataset) =>
-      dataset === stateDataset ||
-      sources.some(
-        (source) => source.project === dataset.project && (source.dataset ?? dataset.id) === dataset.id,
-      ),
-  );
+  const kindOf = (dataset: Dataset): string | undefined => {
+    if (dataset === stateDataset) return "State dataset";
+    if (destinations.some((one) => one.project === dataset.project && one.dataset === dataset.id))
+      return "Destination";
+    const isSource = sources.some(
+      (source) => source.project === dataset.project && (source.dataset ?? dataset.id) === dataset.id,
+    );
+    return isSource ? "Source" : undefined;
+  };
+  const located = google.datasets.filter((dataset) => kindOf(dataset) !== undefined);
   const locations = [...new Set(located.flatMap((dataset) => locationOf(dataset) ?? []))];
   const location = named ?? (stateDataset && locationOf(stateDataset)) ?? only(locations);
   if (location === undefined) throw new UsageError(unclear(google.project, locations));
@@ -121,9 +123,16 @@ export function inferLocation(
       .filter((dataset) => locationOf(dataset) !== undefined && !same(locationOf(dataset)))
       .map(
         (dataset) =>
-          `${dataset === stateDataset ? "State dataset" : "Source"} ${dataset.project}.${dataset.id} is in ${locationOf(dataset)}, and Segment works in ${location}: no query can use both. Move it, leave it out, or give another --location.`,
+          `${kindOf(dataset) ?? ""} ${dataset.project}.${dataset.id} is in ${locationOf(dataset)}, and Segment works in ${location}: no query can use both. Move it, leave it out, or give another --location.`,
       ),
   };
+}
+
+/** What has to be in one location. */
+interface Located {
+  readonly stateDataset?: Dataset;
+  readonly sources: Setup["sources"];
+  readonly destinations: readonly { readonly project: string; readonly dataset: string }[];
 }
 
 function locationOf({ resource }: Dataset): string | undefined {

@@ -69,15 +69,28 @@ export function makeAdoption(google: GoogleProject, options: AdoptOptions, now: 
 
 /** The set-up as the policy pack is told of it. */
 function policyConfig(setup: Setup): Plain {
-  const { email, project, profile, readApi, location, sources, models, stateDataset } = setup;
+  const {
+    email,
+    project,
+    products,
+    profile,
+    readApi,
+    location,
+    sources,
+    models,
+    destinations,
+    stateDataset,
+  } = setup;
   return toPlain({
     serviceAccounts: [email],
+    products,
     profile,
     readApi,
     location,
     sources: sources.map(sourceText),
     models: models.map((one) => ({ dataset: `${one.project}.${one.dataset}`, operations: one.operations })),
-    stateDataset: `${project}.${stateDataset.datasetId}`,
+    destinations: destinations.map((dataset) => `${project}.${dataset}`),
+    ...(stateDataset && { stateDataset: `${project}.${stateDataset.datasetId}` }),
     segmentCreatesStateDataset: false,
     checkMissing: true,
   });

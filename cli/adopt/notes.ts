@@ -1,3 +1,4 @@
+import { products } from "../../policy/facts/products";
 import { counted } from "../text/words";
 import type { Removal } from "../judgement/removal";
 import type { Adoption } from "./adoption";
@@ -9,7 +10,6 @@ import { cell, code } from "../text/markdown";
 /** What a terminal shows. */
 export function summary(adoption: Adoption, { out, stack }: AdoptOptions): string {
   const { setup, imports, made, notImported, excess, undetermined, superseded, unread } = adoption;
-  const sources = setup.sources.map(sourceText).join(", ") || "none";
   const lines = [
     ...section("In another location", setup.elsewhere),
     ...section(
@@ -17,7 +17,7 @@ export function summary(adoption: Adoption, { out, stack }: AdoptOptions): strin
       unread.map(({ subject, reason }) => `${subject}: ${reason}`),
     ),
     `${setup.email} in project ${setup.project}, at ${setup.location}`,
-    `  profile ${setup.profile}, reading through ${setup.readApi}; sources: ${sources}`,
+    `  ${productsText(setup)}, profile ${setup.profile}${placesText(setup)}`,
     ...section("Assumed", setup.notes),
     `Imported by pulumi import: ${counted(imports.filter(({ component }) => component === undefined).length, "resource")}`,
     ...section("Created by the next pulumi up", made),
@@ -35,6 +35,26 @@ export function summary(adoption: Adoption, { out, stack }: AdoptOptions): strin
       : `Written to ${out}: Pulumi.${stack}.yaml, import.json, remove-excess.sh, adoption.md. Read adoption.md first.`,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function productsText({ products: names }: Adoption["setup"]): string {
+  return names.map((name) => products[name].title).join(" and ");
+}
+
+/** Where the products read and write. */
+function placesText({
+  products: names,
+  stateDataset,
+  readApi,
+  sources,
+  destinations,
+}: Adoption["setup"]): string {
+  const read = sources.map(sourceText).join(", ") || "none";
+  const written = destinations.join(", ") || "datasets that Segment creates";
+  return [
+    stateDataset === undefined ? "" : `, reading through ${readApi}; sources: ${read}`,
+    names.some((name) => products[name].writes) ? `; writes: ${written}` : "",
+  ].join("");
 }
 
 function section(title: string, lines: readonly string[]): string[] {
@@ -60,7 +80,7 @@ export function adoptionNotes(adoption: Adoption, { stack, name }: AdoptOptions)
     adoption;
   const parts = [
     `# Taking over Segment's access in project ${cell(setup.project)}`,
-    `Account ${code(setup.email)}, profile ${setup.profile}, reading through ${setup.readApi}, at ${cell(setup.location)}. ` +
+    `Account ${code(setup.email)}, for ${productsText(setup)}, profile ${setup.profile}, reading through ${setup.readApi}, at ${cell(setup.location)}. ` +
       `Sources: ${setup.sources.length === 0 ? "none" : setup.sources.map((source) => code(sourceText(source))).join(", ")}.`,
     ...list("In another location", setup.elsewhere.map(cell)),
     ...list("Assumed", setup.notes.map(cell)),

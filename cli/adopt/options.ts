@@ -1,7 +1,8 @@
 import { stateDatasetId } from "../../policy/facts/roles";
 import type { ProfileName, ReadApiName, SourceRef } from "../../policy/access/declaration";
+import type { ProductName } from "../../policy/facts/products";
 import { Arguments, syntaxOf, type Syntax } from "../arguments";
-import { sourcesOf, stateDatasetOf } from "../placeOptions";
+import { productOption, productsOf, sourcesOf, stateDatasetOf } from "../placeOptions";
 import { optionalLocationOf, profileOf, projectOf, readApiOf, sharedOptions } from "../sharedOptions";
 
 /** What `adopt` was asked to do. */
@@ -9,6 +10,8 @@ export interface AdoptOptions {
   project: string;
   serviceAccount?: string;
   sources?: SourceRef[];
+  /** Undefined where they are to be recognized. */
+  products?: readonly ProductName[];
   location?: string;
   profile?: ProfileName;
   readApi?: ReadApiName;
@@ -58,6 +61,7 @@ export function adoptSyntax(): Syntax {
     .addOption(
       sharedOptions.location("Segment's Data Location (default: that of the state dataset or the sources)"),
     )
+    .addOption(productOption("what the account looks like"))
     .addOption(sharedOptions.profile("documented or minimal (default: what the account's roles look like)"))
     .addOption(sharedOptions.readApi("REST or STORAGE (default: what the account's roles look like)"))
     .addOption(sharedOptions.stateDataset(`the dataset that keeps the state (default: ${stateDatasetId})`))
@@ -92,6 +96,7 @@ export function readOptions(argv: readonly string[]): AdoptOptions {
   const pulumiProject = args.optionalText("pulumi-project", names, letters);
   const name = args.optionalText("name", names, letters);
   const sources = sourcesOf(args);
+  const products = productsOf(args);
   const out = args.optionalText("out", /./, "a directory");
   if (args.is("force") && out === undefined)
     args.complain("--force has no effect without --out, because nothing is written.");
@@ -100,6 +105,7 @@ export function readOptions(argv: readonly string[]): AdoptOptions {
     project,
     ...(serviceAccount !== undefined && { serviceAccount }),
     ...(sources.length > 0 && { sources }),
+    ...(products && { products }),
     ...(location !== undefined && { location }),
     ...(profile && { profile }),
     ...(readApi && { readApi }),

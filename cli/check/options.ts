@@ -1,15 +1,9 @@
-import {
-  defaultProducts,
-  isProduct,
-  type ProductName,
-  productNames,
-  products as productFacts,
-} from "../../policy/facts/products";
+import { defaultProducts, products as productFacts } from "../../policy/facts/products";
 import { stateDatasetId } from "../../policy/facts/roles";
 import { isModelOperation, modelOperationNames } from "../../policy/facts/modelOperations";
 import type { Declaration } from "../../policy/access/declaration";
 import { Arguments, collect, syntaxOf, type Syntax } from "../arguments";
-import { readPlace, sourcesOf, stateDatasetOf } from "../placeOptions";
+import { readPlace, sourcesOf, stateDatasetOf, productOption, productsOf } from "../placeOptions";
 import { locationOf, profileOf, projectOf, readApiOf, sharedOptions } from "../sharedOptions";
 import type { KeyPlace } from "../google/readKeyText";
 import type { StackPlace } from "../stackSettings";
@@ -57,11 +51,7 @@ export function checkSyntax(): Syntax {
     .option("--key-file <file>", "a service account's JSON key; - reads standard input")
     .option("--key-secret <name>", "projects/P/secrets/S[/versions/V] in Secret Manager")
     .optionsGroup("What Segment does:")
-    .option(
-      "--product <product>",
-      `${productNames.join(", ")} (default: linked-events); repeat for more`,
-      collect,
-    )
+    .addOption(productOption("linked-events"))
     .addOption(sharedOptions.project("the project in which Segment runs its queries"))
     .addOption(sharedOptions.location("Segment's Data Location, such as US, EU or europe-west1"))
     .addOption(sharedOptions.source("project, project.dataset or project.dataset.table that it reads"))
@@ -176,12 +166,6 @@ function readKeyPlace(args: Arguments, stack: CheckedStack | undefined): KeyPlac
   if (!secretName.test(secret))
     args.complainOf("key-secret", secret, "projects/P/secrets/S or projects/P/secrets/S/versions/V");
   return { secret: secret.includes("/versions/") ? secret : `${secret}/versions/latest` };
-}
-
-function productsOf(args: Arguments): readonly ProductName[] | undefined {
-  const written = args.texts("product");
-  for (const word of written) if (!isProduct(word)) args.complainOf("product", word, productNames.join(", "));
-  return written.length === 0 ? undefined : written.filter(isProduct);
 }
 
 function destinationsOf(args: Arguments, home: string): Declaration["destinations"] {

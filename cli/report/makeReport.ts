@@ -110,6 +110,9 @@ function accountLines({ accounts }: Assessment): AccountLine[] {
   return accounts.map(({ segment: { member, account, declared } }) => ({
     member,
     disabled: account?.disabled === true,
+    products: [...declared.products],
+    destinations: (declared.destinations ?? []).map(({ project, dataset }) => `${project}.${dataset}`),
+    segmentCreatesDestinations: declared.segmentCreatesDestinations === true,
     project: declared.project,
     profile: declared.profile,
     readApi: declared.readApi,

@@ -1,3 +1,4 @@
+import type { ProductName } from "../../policy/facts/products";
 import type { Scope } from "../../policy/iam/scope";
 import type { ExemptionLine, FindingLine, MissingLine } from "../judgement/lines";
 
@@ -53,6 +54,12 @@ export interface AccountLine {
   /** `serviceAccount:EMAIL`, or its Pulumi name while the address is not known. */
   member: string;
   disabled: boolean;
+  /** Segment's products that it is judged for. */
+  products: ProductName[];
+  /** Datasets made beforehand that a product writes, as `project.dataset`. */
+  destinations: string[];
+  /** Whether a product creates datasets of its own. */
+  segmentCreatesDestinations: boolean;
   /** The project in which Segment runs its queries. */
   project: string;
   profile: "documented" | "minimal";

@@ -44,7 +44,7 @@ export const meanings: Readonly<Record<State, string>> = {
   excess: "allows more than Segment needs there",
   missing: "Segment needs it, and nothing grants it",
   undetermined: "not known yet, or nobody has declared whether Segment needs it",
-  needed: "Segment needs it there, and it allows no more than the profile accepts",
+  needed: "Segment needs it there, and it allows no more than the profile does",
   allowed: "not needed there, yet the profile allows it",
 };
 

@@ -1,4 +1,5 @@
 import type { FindingLine } from "../../judgement/lines";
+import { products } from "../../../policy/facts/products";
 import type { AccountLine, Report } from "../report";
 import { command, type Html, resourceText, safe } from "./html";
 import { counted } from "../../text/words";
@@ -78,18 +79,33 @@ export function accountsSection({ accounts }: Report): Html {
 
 function accountFacts(account: AccountLine): Html {
   const { member, disabled, project, profile, readApi, sources, models, stateDataset } = account;
+  const facts = account.products.map((name) => products[name]);
+  const writes = facts.some((product) => product.writes);
+  const reads = facts.some((product) => product.reads) || !writes;
   return safe`<h3><code>${member}</code>${disabled && " is disabled"}</h3>
     <dl class="facts">
+      <dt>Used by</dt>
+      <dd>${facts.map(({ title }) => title).join(", ")}</dd>
       <dt>Runs queries in</dt>
-      <dd>project ${project}, reading through ${readApi}</dd>
+      <dd>project ${project}${reads && `, reading through ${readApi}`}</dd>
       <dt>Profile</dt>
       <dd>${profile}</dd>
-      <dt>May read</dt>
-      <dd>
-        ${sources === null ? "nobody has declared what" : sources.length === 0 ? "nothing" : sources.join(", ")}
-      </dd>
-      <dt>Keeps state in</dt>
-      <dd>${stateDataset}${account.segmentCreatesStateDataset && ", which Segment makes itself"}</dd>
+      ${
+        reads &&
+        safe`<dt>May read</dt>
+          <dd>
+            ${sources === null ? "nobody has declared what" : sources.length === 0 ? "nothing" : sources.join(", ")}
+          </dd>
+          <dt>Keeps state in</dt>
+          <dd>${stateDataset}${account.segmentCreatesStateDataset && ", which Segment makes itself"}</dd>`
+      }
+      ${
+        writes &&
+        safe`<dt>Writes</dt>
+          <dd>
+            ${[...account.destinations, ...(account.segmentCreatesDestinations ? ["datasets that Segment creates"] : [])].join(", ")}
+          </dd>`
+      }
       ${
         models.length > 0 &&
         safe`<dt>Uses models in</dt>
