@@ -39,6 +39,11 @@ export class IncompleteList {
     this.#items.set(`${subject}\n${reason}`, { subject, reason, mustReach, ...(origins && { origins }) });
   }
 
+  /** Forgets a subject of which there is more to say. */
+  drop(subject: string): void {
+    for (const [key, item] of this.#items) if (item.subject === subject) this.#items.delete(key);
+  }
+
   /** Sorted, because programs register in no fixed order. */
   list(resources: Iterable<StackResource> = []): Incomplete[] {
     const items = [...this.#items.values()];

@@ -57,7 +57,11 @@ export function listUnknowns(
 ): string | undefined {
   const { stack, config } = program;
   const outputs = missingOutputs(notes, program);
+  const stoppedBy = program.failed ? refusalsIn(notes).map(({ origin }) => origin) : [];
+  const stoppedByOutput = (reference: StackResource, name: string): boolean =>
+    stoppedBy.some((one) => one.kind === "output" && one.reference === reference.name && one.output === name);
   for (const [reference, names] of outputs) {
+    if (names.length > 0 && names.every((name) => stoppedByOutput(reference, name))) continue;
     const what = names.length === 0 ? "the outputs" : `output ${names.join(", ")}`;
     incomplete.add(
       reference.urn,
@@ -94,6 +98,7 @@ export function listUnknowns(
     const [subject, why] = described(origin, program);
     const where = at === "" ? "" : ` at ${at}`;
     const then = program.failed ? "stopped there" : "went on without it";
+    if (program.failed) incomplete.drop(subject);
     incomplete.add(subject, `${why}; the program wants its plain value${where} and ${then}`);
   }
   return template(notes, program, outputs, unset);

@@ -1,4 +1,5 @@
-import { assess } from "../../policy/access/assessment";
+import { configuredAccounts } from "../../policy/access/account";
+import { assess, type Assessment } from "../../policy/access/assessment";
 import { packConfig } from "../../policy/access/config";
 import { accessTable } from "../../policy/accessTable";
 import type { Diagnostic } from "../../policy/judge";
@@ -20,7 +21,11 @@ export function conclude(preview: OfflinePreview): PreviewResult {
   const now = new Date();
   const model = modelResources(resources);
   const assessment = assess(model, packConfig(needs), now);
-  const incomplete = seen.incomplete.filter((part) => bearsOnSegment(part, assessment));
+  // Where values go in a part of the program that was not reached, nobody knows.
+  const incomplete = [
+    ...seen.incomplete.filter((part) => stopped || bearsOnSegment(part, assessment)),
+    ...unsettledAccounts(assessment),
+  ];
   const judgedBySegment = seen.packs.some(({ name }) => name === ownPack.name);
   const own = seen.violations.some(({ pack }) => pack === ownPack.name);
   const diagnostics = own ? diagnosticsOf(model, assessment) : new Map<string, Diagnostic>();
@@ -46,6 +51,14 @@ export function conclude(preview: OfflinePreview): PreviewResult {
     messages: seen.messages,
     output: seen.output,
   };
+}
+
+/** Where the config names accounts and the stack has none of them for certain, those that may be: nobody judges them. */
+function unsettledAccounts({ accounts, possible, config }: Assessment): Incomplete[] {
+  if (accounts.length > 0 || configuredAccounts(config).length === 0) return [];
+  const reason =
+    "its address, by which the policy config names Segment's account, is unknown until the update";
+  return possible.map(({ urn }) => ({ subject: urn, reason }));
 }
 
 function told({ subject, reason }: Incomplete): Incomplete {

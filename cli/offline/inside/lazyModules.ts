@@ -44,6 +44,7 @@ export function lazyModules(
   const loader = require("node:module") as unknown as { _load: Load };
   const { createRequire } = require("node:module") as typeof import("node:module");
   const { sep } = require("node:path") as typeof import("node:path");
+  const { fileURLToPath } = require("node:url") as typeof import("node:url");
   const load = loader._load;
 
   const inDependencies = /[\\/]node_modules[\\/]/;
@@ -112,12 +113,26 @@ export function lazyModules(
   };
 
   // The trace of every resource is sent along, of which the preview reads the program's own frames.
-  type Resource = { callsites?: () => { file?: string }[] };
-  const { Resource } = require(`${settings.sdk}/resource`) as { Resource: Resource };
-  const callsites = Resource.callsites;
-  if (callsites !== undefined)
-    Resource.callsites = () =>
-      callsites.call(Resource).map((site) => (inDependencies.test(site.file ?? "") ? {} : site));
+  // The SDK's own reader knows neither the URLs of ES modules nor frames outside of functions.
+  type Callsite = { file: string; line: number; column: number } | Record<string, never>;
+  const { Resource } = require(`${settings.sdk}/resource`) as { Resource: { callsites?: () => Callsite[] } };
+  const callsites = (): Callsite[] => {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = Infinity;
+    const { stack = "" } = new Error();
+    Error.stackTraceLimit = limit;
+    return stack.split("\n").flatMap((text): Callsite[] => {
+      if (!/^\s*at /.test(text)) return [];
+      const [, at = "", line, column] =
+        /^\s*at [^(]* \((.*):(\d+):(\d+)\)$/.exec(text) ??
+        /^\s*at (?:async )?(.*):(\d+):(\d+)$/.exec(text) ??
+        [];
+      if (at === "" || /^(?:node|data):/.test(at) || inDependencies.test(at)) return [{}];
+      const file = at.startsWith("file:") ? fileURLToPath(at) : at;
+      return [{ file, line: Number(line), column: Number(column) }];
+    });
+  };
+  if (Resource.callsites !== undefined) Resource.callsites = callsites;
 
   // The stack of every promise is kept, through source maps, for a report of those that never end.
   if (!process.env["PULUMI_DEBUG_PROMISE_LEAKS"]) {

@@ -116,10 +116,13 @@ describe("a program that needs a plain value", function () {
     };`;
     const { code, result } = await previewJson([programOf(source), "--policy-pack", showingPack()]);
     expect([code, result.verdict, result.messages]).to.deep.equal([1, "incomplete", []]);
-    expect(result.incomplete).to.deep.include({
-      subject: "output projectId of stack acme/base/prod",
-      reason: "it is not here; the program wants its plain value at index.js:5 and stopped there",
-    });
+    expect(result.incomplete).to.deep.equal([
+      {
+        subject: "output projectId of stack acme/base/prod",
+        reason: "it is not here; the program wants its plain value at index.js:5 and stopped there",
+      },
+    ]);
+    expect(result.unknown).to.deep.equal([]);
     expect(result.valuesTemplate).to.equal("stackReferences:\n  acme/base/prod:\n    projectId: FILL IN\n");
   });
 
@@ -138,6 +141,27 @@ describe("a program that needs a plain value", function () {
           "it is encrypted and cannot be read offline; the program wants its plain value at index.js:6 and stopped there",
       },
     ]);
+  });
+
+  it("says once what it stopped for, and of nothing that it has no bearing on Segment", async () => {
+    const source = `module.exports = async () => {
+      const alerts = await gcp.organizations.getProject({ projectId: "alerts" });
+      new gcp.bigquery.Dataset("data", { datasetId: alerts.number, location: "EU" });
+    };`;
+    const directory = programOf(source, { "Pulumi.dev.yaml": "config: { shop:token: { secure: AAAA } }" });
+    const { result } = await previewJson([directory]);
+    expect(result.incomplete).to.deep.equal([
+      {
+        subject: "configuration shop:token",
+        reason: "it is encrypted and cannot be read offline, so it counts as unknown",
+      },
+      {
+        subject: "function gcp:organizations/getProject:getProject",
+        reason:
+          "a provider would have to be asked for number; the program wants its plain value at index.js:5 and stopped there",
+      },
+    ]);
+    expect(result.unknown).to.deep.equal([]);
   });
 
   it("goes on with the values given, which stay secret", async () => {

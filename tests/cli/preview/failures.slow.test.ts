@@ -138,6 +138,31 @@ describe("a preview that fails", function () {
     expect([code, result.stack]).to.deep.equal([0, "beta"]);
   });
 
+  it("finds where a program of ES modules declares a resource", async () => {
+    const directory = directoryOf({
+      "package.json": '{ "name": "shop", "type": "module" }',
+      "Pulumi.yaml":
+        "name: shop\nruntime: { name: nodejs, options: { typescript: false } }\nmain: index.js\n",
+      "index.js":
+        'import * as gcp from "@pulumi/gcp";\nimport { grant } from "./grant.js";\n' +
+        'new gcp.projects.IAMMember("outer", { project: "acme", role: "roles/owner", member: "user:a@x.org" });\ngrant();\n',
+      "grant.js":
+        'import * as gcp from "@pulumi/gcp";\nexport const grant = () =>\n' +
+        '  new gcp.projects.IAMMember("inner", { project: "acme", role: "roles/owner", member: "user:a@x.org" });\n',
+    });
+    const owners = packOf(`{
+      name: "no-owner", description: "Nobody owns.", enforcementLevel: "advisory",
+      validateResource: ({ props }, report) => { if (props.role === "roles/owner") report("an owner"); },
+    }`);
+    const { result } = await previewJson([directory, "--policy-pack", owners]);
+    expect(
+      result.violations.map(({ resource, place }) => [resource, place?.file, place?.line]),
+    ).to.deep.equal([
+      ["inner", `${directory}/grant.js`, 3],
+      ["outer", `${directory}/index.js`, 3],
+    ]);
+  });
+
   it("passes node's arguments of Pulumi.yaml on", async () => {
     const directory = directoryOf({
       "Pulumi.yaml":

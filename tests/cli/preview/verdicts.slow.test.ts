@@ -134,6 +134,27 @@ with a reason and a date under exemptions in the policy config.
     expect([code, result.verdict]).to.deep.equal([0, "accepted"]);
   });
 
+  it("judges nothing in full where only an unknown address may be one that the config names", async () => {
+    const source = `const id = new gcp.projects.IAMCustomRole("r", { roleId: "r", title: "r", permissions: [] }).name;
+      new gcp.serviceaccount.Account("writer", { accountId: id, project: "acme" });`;
+    const files = directoryOf({
+      "config.json":
+        '{ "segment-bigquery": { "serviceAccounts": ["writer-*@acme.iam.gserviceaccount.com"] } }',
+    });
+    const argv = [programOf(source), "--policy-config", `${files}/config.json`];
+    const { code, result } = await previewJson(argv);
+    expect([code, result.verdict]).to.deep.equal([1, "incomplete"]);
+    expect(result.incomplete).to.deep.equal([
+      {
+        subject: "urn:pulumi:dev::shop::gcp:serviceaccount/account:Account::writer",
+        reason:
+          "its address, by which the policy config names Segment's account, is unknown until the update",
+      },
+    ]);
+    const unconfigured = await previewJson([programOf(source)]);
+    expect([unconfigured.code, unconfigured.result.verdict]).to.deep.equal([0, "nothing-to-judge"]);
+  });
+
   it("hands each policy its configuration", async () => {
     const files = directoryOf({ "config.yaml": "no-owner:\n  role: roles/editor\n" });
     const argv = [programOf(grant("roles/editor")), "--policy-pack", pack()];
