@@ -1,10 +1,10 @@
 import type { Assessment } from "./access/assessment";
 import type { Exemption, Level, PackConfig } from "./access/config";
-import type { Facts, Rule, Violation } from "./rules";
+import type { Facts, FindingText, Rule, Violation } from "./rules";
 import { joined, printable } from "./stack/text";
 
 /** One message of the pack. */
-export interface Diagnostic extends Facts {
+export interface Diagnostic extends Facts, Pick<FindingText, "remove" | "grant"> {
   readonly rule: string;
   readonly urn?: string;
   /** The Pulumi name of the resource. */
@@ -26,7 +26,12 @@ export interface Diagnostic extends Facts {
 }
 
 /** Findings of a rule that are reported one by one; the rest is counted. */
-const shownFindings = 50;
+const listedFindings = 50;
+
+/** What a rule finds, before it is put into words. */
+interface Found extends Pick<Diagnostic, "resource" | "level" | "levelSet"> {
+  readonly violation: Violation;
+}
 
 /**
  * Runs rules on a stack: findings in a stable order, each once, exempted ones replaced by one line each.
@@ -34,9 +39,8 @@ const shownFindings = 50;
  * A rule that fails says so in one finding of its own, and the others still run.
  */
 export function judge(rules: readonly Rule[], assessment: Assessment): Diagnostic[] {
-  const { config, now } = assessment;
   const { found, exempted } = findings(rules, assessment);
-  return [...abridged(found), ...exemptionReport(rules, config, exempted, now)];
+  return [...found, ...exemptionReport(rules, assessment.config, exempted, assessment.now)];
 }
 
 /** What the rules find, exempted findings left out, with how many findings each exemption has taken. */
@@ -44,79 +48,107 @@ export function findings(
   rules: readonly Rule[],
   assessment: Assessment,
 ): { found: Diagnostic[]; exempted: ReadonlyMap<Exemption, number> } {
-  const { config, now } = assessment;
   const exempted = new Map<Exemption, number>();
   const found = rules.flatMap((rule) => {
-    const level = config.levels[rule.id] ?? rule.level;
-    if (level === "disabled") return [];
-    const levelSet = config.levels[rule.id] !== undefined;
-    return violations(rule, assessment).flatMap((violation) => {
-      const resource = violation.urn === undefined ? undefined : nameIn(violation.urn);
-      const exemption = config.exemptions.find((one) => exempts(one, rule.id, violation, resource, now));
-      if (!exemption) {
-        const own = levelSet ? level : (violation.level ?? level);
-        return [diagnostic(rule, violation, { resource, level: own, levelSet })];
-      }
-      exempted.set(exemption, (exempted.get(exemption) ?? 0) + 1);
-      return [];
-    });
+    const left = (violations: readonly Violation[]) =>
+      listed(rule, notExempted(rule, violations, assessment, exempted));
+    if (levelOf(rule, assessment) === "disabled") return [];
+    try {
+      return left(rule.find(assessment));
+    } catch (error) {
+      return left([failure(rule, error)]);
+    }
   });
-  return { found: distinct(found), exempted };
+  return { found: found.sort((a, b) => compare(a.rule, b.rule)), exempted };
 }
 
-function diagnostic(
-  { id, url, severity }: Rule,
-  { message, fix, ...rest }: Violation,
-  more: Pick<Diagnostic, "resource" | "level" | "levelSet">,
-): Diagnostic {
-  const text = fix === undefined ? message : `${message} Fix: ${fix}.`;
-  return { ...rest, ...more, rule: id, url, severity, summary: message, fix, message: `${text} [${id}]` };
+function levelOf(rule: Rule, { config }: Assessment): Level {
+  return config.levels[rule.id] ?? rule.level;
 }
 
-function violations(rule: Rule, assessment: Assessment): Violation[] {
-  try {
-    return rule.find(assessment);
-  } catch (error) {
-    const kind = error instanceof Error ? error.name : "an exception";
-    return [
-      {
-        message: `The rule could not be applied (${kind} inside the policy pack), so that the stack is not judged by it; report this, or set levels.${rule.id} to advisory meanwhile.`,
-      },
-    ];
+function failure({ id }: Rule, error: unknown): Violation {
+  const kind = error instanceof Error ? error.name : "an exception";
+  return {
+    text: () => ({
+      what: `The rule could not be applied (${kind} inside the policy pack).`,
+      why: "The stack is not judged by it.",
+      fix: `report this, and set levels.${id} to advisory until it is fixed`,
+    }),
+  };
+}
+
+/** The findings that no exemption takes; those taken are counted. */
+function notExempted(
+  rule: Rule,
+  violations: readonly Violation[],
+  assessment: Assessment,
+  exempted: Map<Exemption, number>,
+): Found[] {
+  const { config, now } = assessment;
+  const level = levelOf(rule, assessment);
+  const levelSet = config.levels[rule.id] !== undefined;
+  return violations.flatMap((violation): Found[] => {
+    const resource = violation.urn === undefined ? undefined : nameIn(violation.urn);
+    const exemption = config.exemptions.find((one) => exempts(one, rule.id, violation, resource, now));
+    const own = (!levelSet && violation.level) || level;
+    if (!exemption) return own === "disabled" ? [] : [{ violation, resource, level: own, levelSet }];
+    exempted.set(exemption, (exempted.get(exemption) ?? 0) + 1);
+    return [];
+  });
+}
+
+/** The first findings of a rule, each once and in a stable order, and after them one that counts the rest. */
+function listed(rule: Rule, found: readonly Found[]): Diagnostic[] {
+  // By what is at hand: to sort by the text, every text would have to be made.
+  const inOrder =
+    found.length <= listedFindings
+      ? found
+      : found
+          .map((one) => [sortKey(one), one] as const)
+          .sort(([a], [b]) => compare(a, b))
+          .map(([, one]) => one);
+  const seen = new Map<string, Diagnostic>();
+  const rest: Found[] = [];
+  for (const one of inOrder) {
+    if (seen.size === listedFindings) {
+      rest.push(one);
+      continue;
+    }
+    const made = diagnostic(rule, one);
+    if (!seen.has(made.message)) seen.set(made.message, made);
   }
+  const all = [...seen.values()].sort((a, b) => compare(a.message, b.message));
+  return [...all, ...counted(rule, rest)];
+}
+
+function sortKey({ level, violation: { urn, account, role, scope, about } }: Found): string {
+  return [level === "mandatory" ? 0 : 1, urn, account, role, scope, about].join("\n");
+}
+
+function diagnostic({ id, url, severity }: Rule, { violation, ...more }: Found): Diagnostic {
+  const { text, ...facts } = violation;
+  const { what, why, ...rest } = text();
+  const summary = `${what} ${why}`;
+  const message = `${summary} Fix: ${rest.fix}. [${id}]`;
+  return { ...facts, ...rest, ...more, rule: id, url, severity, summary, message };
+}
+
+function counted({ id, url, severity }: Rule, rest: readonly Found[]): Diagnostic[] {
+  const first = rest.find(({ level }) => level === "mandatory") ?? rest[0];
+  if (!first) return [];
+  const { level, levelSet } = first;
+  const what =
+    rest.length === 1 ? "1 more finding of this rule is" : `${rest.length} more findings of this rule are`;
+  const summary = `${what} not listed.`;
+  return [{ rule: id, url, severity, level, levelSet, summary, message: `${summary} [${id}]` }];
 }
 
 function nameIn(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
-function distinct(found: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Map<string, Diagnostic>();
-  for (const one of found) {
-    const key = `${one.rule}\n${one.message}`;
-    if (!seen.has(key)) seen.set(key, one);
-  }
-  return [...seen.values()].sort((a, b) => compare(a.rule, b.rule) || compare(a.message, b.message));
-}
-
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** The first findings of each rule, and after them one that counts the rest. */
-function abridged(found: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Map<string, number>();
-  for (const { rule } of found) seen.set(rule, (seen.get(rule) ?? 0) + 1);
-  const listed = new Map<string, number>();
-  return found.flatMap((one) => {
-    const count = (listed.get(one.rule) ?? 0) + 1;
-    listed.set(one.rule, count);
-    if (count <= shownFindings) return [one];
-    if (count > shownFindings + 1) return [];
-    const summary = `${(seen.get(one.rule) ?? 0) - shownFindings} more findings of this rule are not listed.`;
-    const { rule, url, severity, level, levelSet } = one;
-    return [{ rule, url, severity, level, levelSet, summary, message: `${summary} [${rule}]` }];
-  });
 }
 
 /**

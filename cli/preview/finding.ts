@@ -1,6 +1,7 @@
 import { findings, judge, type Diagnostic } from "../../policy/judge";
 import { assess, type Assessment } from "../../policy/access/assessment";
 import type { Exemption } from "../../policy/access/config";
+import type { Recommendation } from "../../policy/access/recommendRole";
 import { rules } from "../../policy/rules";
 import { alone } from "../../policy/rules/single-resource";
 import type { Resource } from "../../policy/stack/resource";
@@ -31,6 +32,10 @@ export interface Finding {
   /** What is wrong with what, and why it matters. */
   summary: string;
   fix?: string;
+  /** The role to take from the account. */
+  remove?: string;
+  /** What to grant in its place. */
+  grant?: Recommendation;
   url?: string;
   /** The exemption that the finding reports on. */
   exemption?: Exemption;
@@ -67,6 +72,8 @@ export function findingsOf(
       message,
       summary: own?.summary ?? message.replace(/ \[[a-z][a-z-]*\]$/, ""),
       ...(fix === undefined ? {} : { fix }),
+      ...(own?.remove === undefined ? {} : { remove: own.remove }),
+      ...(own?.grant === undefined ? {} : { grant: own.grant }),
       ...(url === undefined ? {} : { url }),
       ...(own?.exemption ? { exemption: own.exemption } : {}),
       ...(place ? { place } : {}),

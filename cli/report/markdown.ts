@@ -1,3 +1,4 @@
+import { inExcess } from "../../policy/rules/text";
 import { cell, code } from "../text/markdown";
 import { counted } from "../text/words";
 import type { FindingLine } from "../judgement/lines";
@@ -66,10 +67,7 @@ function grantTable({ grants, missing }: Report): string[] {
       state === "excess" ? "**excess**" : state,
       code(role) + (through === undefined ? "" : ` through ${code(through)}`),
       cell(scope),
-      [
-        why.length > 0 ? `to ${cell(why.join("; "))}` : "",
-        excess.length > 0 ? `${counted(excess.length, "permission")} in excess` : "",
-      ]
+      [why.length > 0 ? `to ${cell(why.join("; "))}` : "", excess.length > 0 ? inExcess(excess) : ""]
         .filter(Boolean)
         .join("; "),
     ]),

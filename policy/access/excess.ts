@@ -6,7 +6,7 @@ import type { EffectiveGrant } from "./effectiveGrants";
 import { excessAt } from "./excessPermissions";
 import { isEverybody, isPublicOn } from "./publicAccess";
 
-/** What one holding gives beyond what its profile accepts. */
+/** What one grant gives in excess of what its profile accepts. */
 export interface Excess {
   readonly access: AccountAccess;
   readonly effective: EffectiveGrant;
@@ -16,7 +16,9 @@ export interface Excess {
     readonly origin: "predefined" | "custom";
     readonly complete: boolean;
   };
-  /** Permissions in excess, those that let the account raise itself left out. */
+  /** All permissions in excess: what is counted, everywhere. */
+  readonly permissions: readonly string[];
+  /** Those that are in excess and nothing worse. */
   readonly excessive: readonly string[];
   /** Permissions in excess with which the account can give itself more. */
   readonly escalating: readonly string[];
@@ -86,6 +88,7 @@ function excessOf(access: AccountAccess, effective: EffectiveGrant): Excess[] {
         effective,
         scope,
         role,
+        permissions: beyond,
         excessive: beyond.filter(
           (permission) => !escalates(permission) && !impersonating.includes(permission),
         ),
@@ -109,8 +112,8 @@ function excessOutside(
   effective: EffectiveGrant,
   role: Exclude<Role, { kind: "known" }>,
 ): Excess {
-  const name = role.kind === "unresolved" ? role.name : "a role that is not known yet";
-  const nothing = { excessive: [], escalating: [], impersonating: [], written: [] };
+  const name = role.kind === "unresolved" ? role.name : "a role that is unknown until the update";
+  const nothing = { permissions: [], excessive: [], escalating: [], impersonating: [], written: [] };
   return {
     access,
     effective,

@@ -1,7 +1,8 @@
 import { modelOperations } from "../facts/modelOperations";
 import { type NeedAt, rowsFor } from "../facts/needs";
+import { worksAt } from "../facts/permissions";
 import { products } from "../facts/products";
-import { bucket, type Scope } from "../iam/scope";
+import { bucket, reaches, type Scope, scopeKinds } from "../iam/scope";
 import type { ConnectionRef, Declaration, SourceRef } from "./declaration";
 
 /** One permission that Segment must effectively hold on a scope, and what for. */
@@ -64,6 +65,13 @@ function modelNeeds({ products: names, models }: Declaration): Need[] {
         reason,
       }));
     }),
+  );
+}
+
+/** What Segment must hold on the scope: what is needed on it or above it, and works there. */
+export function neededOn(declared: Declaration, scope: Scope): Need[] {
+  return needs(declared).filter(
+    (need) => reaches(need.scope, scope) && worksAt(need.permission, scopeKinds[scope.kind]),
   );
 }
 

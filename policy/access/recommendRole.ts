@@ -1,5 +1,5 @@
-import { catalogueRole } from "../facts/roles";
 import {
+  catalogueRole,
   documentedProjectRoles,
   documentedSourceRole,
   documentedStateRole,
@@ -15,6 +15,9 @@ export type Recommendation =
   | { readonly kind: "predefined"; readonly roles: readonly string[] }
   | { readonly kind: "custom"; readonly permissions: readonly string[] };
 
+/** Roles that work below a project; jobs and read sessions belong to a project. */
+const dataRoles: readonly string[] = [documentedSourceRole, documentedStateRole];
+
 /** Metadata Viewer is left out: it shows every schema, and Segment no longer asks for it. */
 const candidates = [
   smallestJobRole,
@@ -25,7 +28,7 @@ const candidates = [
 ];
 
 /**
- * The predefined role, or the two, that hold the permissions with the least beside them that the profile accepts at the
+ * The predefined role, or the two, that hold the permissions and the least else, all of which the profile accepts on the
  * scope; else a custom role of just these permissions.
  */
 export function recommendRole(
@@ -34,7 +37,11 @@ export function recommendRole(
   declared: Declaration,
 ): Recommendation {
   const accepted = allowance(declared);
-  const fitting = candidates.filter((role) => accepted.excessive(role, held(role), scope).length === 0);
+  const fitting = candidates.filter(
+    (role) =>
+      (scope.kind === "project" || dataRoles.includes(role)) &&
+      accepted.excessive(role, held(role), scope).length === 0,
+  );
   const choices = [...fitting.map((role) => [role]), ...pairs(fitting)]
     .map((roles) => ({ roles, all: new Set(roles.flatMap(held)) }))
     .filter(({ all }) => permissions.every((permission) => all.has(permission)))

@@ -3,38 +3,47 @@ import type { Assessment } from "../access/assessment";
 import { allowedTest, sourceText } from "../access/allowedSources";
 import type { SourceRef } from "../access/declaration";
 import { stateDatasetId } from "../facts/roles";
-import { joined, printable } from "../stack/text";
-import type { Rule } from "./rule";
+import { abridged, printable } from "../stack/text";
+import type { FindingText, Rule } from "./rule";
+import { addressOf, type Naming, naming } from "./text";
 
 export const allowedSources: Rule = {
   id: "allowed-sources",
   title: "Only what the organization allows is declared as a source",
   description:
-    "Rejects a declared source outside `allowedSources`, so that a stack cannot widen its own bounds; a pattern such as `acme.*` rules out the whole project.",
+    "Rejects a declared source outside `allowedSources`, because a stack must not widen its own bounds. A pattern such as `acme.*` does not allow the whole project.",
   level: "mandatory",
   severity: "high",
   tags: ["iam", "governance"],
-  remediation: "Declare a source that `allowedSources` matches, or have the organization's config changed.",
+  remediation: "Declare a source that `allowedSources` matches, or add it there.",
   url: "https://www.pulumi.com/docs/iac/using-pulumi/crossguard/configuration/",
-  find: (assessment) =>
-    unallowedSources(assessment).map((found) => ({
+  find: (assessment) => {
+    const names = naming(assessment);
+    return unallowedSources(assessment).map((found) => ({
       urn: found.segment.component?.urn ?? found.segment.account?.urn,
-      message: unallowedSourceMessage(found),
-    })),
+      account: addressOf(found.segment),
+      text: () => sourceFinding(found, names),
+    }));
+  },
 };
 
-export function unallowedSourceMessage({ segment, source, allowed, isState }: UnallowedSource): string {
+function sourceFinding({ segment, source, allowed, isState }: UnallowedSource, names: Naming): FindingText {
+  const who = names.who(segment);
   if (isState)
-    return `${printable(source)} is declared as the state dataset of ${printable(segment.member)} and is one of its sources, which Segment may read but not write; declare another dataset, or name it as stateDataset in the config.`;
-  const bounds =
-    allowed.length === 0
-      ? "none is"
-      : `${joined(allowed.map(printable))} ${allowed.length === 1 ? "is" : "are"}`;
-  return `${printable(source)} is declared for ${printable(segment.member)}, which the organization does not allow (${bounds} allowed); declare less, or have allowedSources changed.`;
+    return {
+      what: `${printable(source)} is declared as the state dataset of ${who}, and is one of its sources.`,
+      why: "Segment may read its sources and not write to them.",
+      fix: "declare another dataset, or name it as stateDataset in the config",
+    };
+  return {
+    what: `${printable(source)} is declared for ${who} to use.`,
+    why: `The organization allows ${allowed.length === 0 ? "nothing" : `only ${abridged(allowed.map(printable))}`}.`,
+    fix: `remove ${printable(source)} from the declaration, or add it to allowedSources`,
+  };
 }
 
-/** A declared source that the organization does not allow to be declared. */
-export interface UnallowedSource {
+/** A declared source that the organization does not allow. */
+interface UnallowedSource {
   readonly segment: SegmentAccount;
   readonly source: string;
   readonly allowed: readonly string[];
@@ -46,7 +55,7 @@ export interface UnallowedSource {
  * What is declared outside `allowedSources`: sources, a state dataset of another name than Segment's, and datasets of
  * models, as far as the config does not name them itself.
  */
-export function unallowedSources({ accounts, config }: Assessment): UnallowedSource[] {
+function unallowedSources({ accounts, config }: Assessment): UnallowedSource[] {
   const { allowedSources } = config;
   if (allowedSources === undefined) return [];
   const isAllowed = allowedTest(config);

@@ -1,6 +1,7 @@
-import { printable } from "../stack/text";
-import { apiKeys, type OtherCredential } from "./keys/otherCredentials";
+import { boundTo } from "./keys/segmentKeys";
 import type { Rule } from "./rule";
+import * as types from "../stack/types";
+import { named, naming } from "./text";
 
 export const apiKey: Rule = {
   id: "api-key",
@@ -11,13 +12,16 @@ export const apiKey: Rule = {
   tags: ["key"],
   remediation: "Remove the API key, or bind it to another account.",
   url: "https://cloud.google.com/docs/authentication/api-keys",
-  find: (assessment) =>
-    apiKeys(assessment).map((found) => ({ urn: found.resource.urn, message: apiKeyMessage(found) })),
+  find: (assessment) => {
+    const names = naming(assessment);
+    return boundTo(assessment, types.apiKeys).map(({ resource, owner }) => ({
+      urn: resource.urn,
+      account: owner.identity,
+      text: () => ({
+        what: `The API key ${named(resource.name)} acts as ${names.account(owner)}.`,
+        why: "Anyone who has its text acts as the account, and Segment does not use API keys.",
+        fix: "remove it, or bind it to another account",
+      }),
+    }));
+  },
 };
-
-export function apiKeyMessage({ resource, owner }: OtherCredential): string {
-  return (
-    `The API key ${printable(resource.name)} acts as ${printable(owner.member)} for whoever holds its text, and Segment takes none; ` +
-    "remove it, or bind it to another account."
-  );
-}

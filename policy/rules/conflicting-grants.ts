@@ -1,7 +1,7 @@
 import type { Assessment } from "../access/assessment";
 import { basicRoles, legacyDatasetRoles } from "../facts/roles";
 import type { Grant } from "../iam/grants";
-import { scopeKey, where } from "../iam/scope";
+import { scopeKey, scopeText, where } from "../iam/scope";
 import { abridged, printable } from "../stack/text";
 import { type Authorization, authorizations } from "./hygiene/authorizations";
 import { same, type StackDataset, stackDatasets } from "./hygiene/datasets";
@@ -15,35 +15,38 @@ import {
   type Writer,
   writersOn,
 } from "./hygiene/writers";
-import type { Rule } from "./rule";
+import type { FindingText, Rule } from "./rule";
+import { named } from "./text";
 
 export const conflictingGrants: Rule = {
   id: "conflicting-grants",
   title: "Nothing takes Segment's access away later",
   description:
-    "Notes two ways of granting on one resource of which one undoes the other: an authoritative binding or policy beside other grants, a dataset's `accesses` beside resources that grant on it, and a binding or policy on a dataset that drops authorized views.",
+    "Notes two ways of granting on one resource of which one undoes the other: an authoritative binding or policy next to other grants, a dataset's `accesses` next to resources that grant on it, and a binding or policy on a dataset that drops authorized views. What a provider computed into `accesses` counts as nobody's statement.",
   level: "advisory",
   severity: "medium",
   tags: ["iam", "availability"],
   remediation:
     "Grant in one way on each resource: by members, or by one binding, policy or list that holds them all.",
   url: "https://cloud.google.com/bigquery/docs/control-access-to-resources-iam",
-  find: (assessment) =>
-    conflicts(assessment).map((found) => ({
+  find: (assessment) => {
+    return conflicts(assessment).map((found) => ({
       urn: found.kind === "list" ? found.dataset.resource.urn : found.writer.urn,
-      message: conflictMessage(found),
-    })),
+      scope: scopeText(found.kind === "list" ? found.dataset.scope : found.writer.scope),
+      text: () => conflictText(found),
+    }));
+  },
 };
 
 /** Two ways of granting on one scope, of which one will undo the other. */
 export type Conflict =
-  /** A binding or policy beside other resources that grant there. */
-  | { readonly kind: "authoritative"; readonly writer: Writer; readonly beside: readonly Writer[] }
-  /** A dataset's own access list beside them. */
+  /** A binding or policy next to other resources that grant there. */
+  | { readonly kind: "authoritative"; readonly writer: Writer; readonly others: readonly Writer[] }
+  /** A dataset's own access list next to them. */
   | {
       readonly kind: "list";
       readonly dataset: StackDataset;
-      readonly beside: readonly { readonly name: string }[];
+      readonly others: readonly { readonly name: string }[];
     }
   /** A binding or policy on a dataset with authorized views, datasets or routines. */
   | { readonly kind: "views"; readonly writer: Writer; readonly dropped: readonly Authorization[] };
@@ -67,12 +70,12 @@ export function conflicts(assessment: Assessment): Conflict[] {
 
 function authoritativeOnes(writers: readonly Writer[]): Conflict[] {
   return writers.flatMap((writer): Conflict[] => {
-    const beside = writers.filter((other) => other !== writer && undoes(writer, other));
-    return beside.length === 0 ? [] : [{ kind: "authoritative", writer, beside }];
+    const others = writers.filter((other) => other !== writer && undoes(writer, other));
+    return others.length === 0 ? [] : [{ kind: "authoritative", writer, others }];
   });
 }
 
-/** Whether one of Segment's is at stake, and the first takes away what the second writes. Of two equals the first by URN tells. */
+/** Whether one of Segment's is at stake, and the first removes what the second writes. Of two equals the first by URN counts. */
 function undoes(writer: Writer, other: Writer): boolean {
   if (writer.shape === "member" || (!writer.segment && !other.segment)) return false;
   if (writer.shape === other.shape && writer.urn > other.urn) return false;
@@ -88,19 +91,19 @@ function listConflicts(
 ): Conflict[] {
   const { urn } = dataset.resource;
   const own = assessment.grants.filter((grant) => grant.urn === urn);
-  const others = writers.get(scopeKey(dataset.scope)) ?? [];
+  const granting = writers.get(scopeKey(dataset.scope)) ?? [];
   const authorized = allowed.filter(({ on }) => same(on, dataset.scope));
   const elsewhere = authorized.filter((one) => one.urn !== urn);
   const listed = authorized.filter((one) => one.urn === urn);
-  const explained = new Set([...others.flatMap(({ grants }) => [...grants]), ...elsewhere.map(objectKey)]);
+  const explained = new Set([...granting.flatMap(({ grants }) => [...grants]), ...elsewhere.map(objectKey)]);
   if (!isStated(dataset, own, listed, explained)) return [];
   const segments = segmentGrants(assessment);
   const ofSegment = own.some((grant) => segments.has(grant));
-  const beside = [
-    ...others.filter(({ segment }) => segment || ofSegment),
+  const others = [
+    ...granting.filter(({ segment }) => segment || ofSegment),
     ...elsewhere.filter((one) => ofSegment || used.includes(one)),
   ];
-  return beside.length === 0 ? [] : [{ kind: "list", dataset, beside }];
+  return others.length === 0 ? [] : [{ kind: "list", dataset, others }];
 }
 
 /**
@@ -151,41 +154,43 @@ function droppedViews(
   });
 }
 
-export function conflictMessage(conflictingGrants: Conflict): string {
-  switch (conflictingGrants.kind) {
+export function conflictText(found: Conflict): FindingText {
+  switch (found.kind) {
     case "authoritative": {
-      const { writer, beside } = conflictingGrants;
+      const { writer, others } = found;
       const what =
-        writer.shape === "policy"
-          ? "decides alone who holds which role"
-          : `decides alone who holds ${printable(writer.roleName)}`;
-      return (
-        `${resource(writer.type, writer.name)} ${what} on ${where(writer.scope)}, and takes away what ${names(beside)} ` +
-        `${beside.length === 1 ? "grants" : "grant"} there; grant it in one way only.`
-      );
+        writer.shape === "policy" ? "who holds which role" : `who holds ${printable(writer.roleName)}`;
+      return {
+        what: `${resource(writer)} alone decides ${what} on ${where(writer.scope)}.`,
+        why: `Each update of it removes what ${namesOf(others)} ${others.length === 1 ? "grants" : "grant"} there.`,
+        fix: `grant there only by members, or put all grants into ${named(writer.name)}`,
+      };
     }
     case "list": {
-      const { dataset, beside } = conflictingGrants;
-      return (
-        `The accesses of ${where(dataset.scope)} (${printable(dataset.resource.name)}) are stated beside ${names(beside)}: the next change ` +
-        "of the list takes away what they grant; take accesses out of the dataset, or put all of its grants into it."
-      );
+      const { dataset, others } = found;
+      const { name } = dataset.resource;
+      return {
+        what: `${named(name)} states the accesses of ${where(dataset.scope)}, and ${namesOf(others)} ${others.length === 1 ? "grants" : "grant"} there too.`,
+        why: "The next change of the list removes what is not in it.",
+        fix: `remove accesses from ${named(name)}, or put all grants of the dataset into it`,
+      };
     }
     case "views": {
-      const { writer, dropped } = conflictingGrants;
+      const { writer, dropped } = found;
       const objects = abridged([...new Set(dropped.map(({ object }) => where(object)))].sort());
-      return (
-        `${resource(writer.type, writer.name)} drops what is authorized on ${where(writer.scope)} (${objects}), for the policy that it writes holds ` +
-        "members alone; grant by DatasetIamMember, which keeps it."
-      );
+      return {
+        what: `${resource(writer)} drops what is authorized on ${where(writer.scope)} (${objects}).`,
+        why: "The policy that it writes holds members only, so what is read through the authorization fails.",
+        fix: "grant with DatasetIamMember, which keeps authorizations",
+      };
     }
   }
 }
 
-function resource(type: string, name: string): string {
-  return `${printable(type)} ${printable(name)}`;
+function resource({ type, name }: Writer): string {
+  return `${printable(type)} ${named(name)}`;
 }
 
-function names(writers: readonly { readonly name: string }[]): string {
-  return abridged([...new Set(writers.map(({ name }) => printable(name)))].sort());
+function namesOf(writers: readonly { readonly name: string }[]): string {
+  return abridged([...new Set(writers.map(({ name }) => named(name)))].sort());
 }

@@ -4,16 +4,17 @@ import { stackAccount } from "../iam/account";
 import { knownText, projectOf } from "../stack/references";
 import type { Resource } from "../stack/resource";
 import { isWithin, type Stack } from "../stack/stack";
-import { joined, printable } from "../stack/text";
+import { abridged, printable } from "../stack/text";
 import * as types from "../stack/types";
 import { keySecrets } from "./keys/keySecrets";
 import type { Rule } from "./rule";
+import { named } from "./text";
 
 export const duplicateIdentity: Rule = {
   id: "duplicate-identity",
-  title: "Nothing of Segment's is made twice",
+  title: "Nothing of Segment's is created twice",
   description:
-    "Rejects two accounts, datasets, secrets or custom roles of one id in one project, of which one is Segment's: the update makes the first and fails at the second.",
+    "Rejects two accounts, datasets, secrets or custom roles with one id in one project, of which one is Segment's: the update creates the first and fails at the second.",
   level: "mandatory",
   severity: "medium",
   tags: ["availability"],
@@ -22,8 +23,11 @@ export const duplicateIdentity: Rule = {
   find: (assessment) =>
     duplicates(assessment).map(({ what, id, resources }) => ({
       urn: resources[0]?.urn,
-      message: `${joined(resources.map(({ name }) => printable(name)))} make the same ${what}, ${printable(id)}: the update fails at the second.`,
-      fix: "give one of them another id, or let both use one",
+      text: () => ({
+        what: `${abridged(resources.map(({ name }) => named(name)))} create the same ${what}, ${printable(id)}.`,
+        why: "The update creates the first and fails at the second.",
+        fix: "give one of them another id, or let both use one resource",
+      }),
     })),
 };
 

@@ -1,61 +1,59 @@
 import { aboutOf, type Excess, excesses } from "../access/excess";
-import { needs } from "../access/needs";
+import { neededOn } from "../access/needs";
 import { type Outdated, outdatedGrants } from "../access/outdated";
-import {
-  documentedProjectRoles,
-  documentedSourceRole,
-  documentedStateRole,
-  smallestJobRole,
-} from "../facts/roles";
-import { scopeChain, scopeKey, scopeText } from "../iam/scope";
+import { recommendRole } from "../access/recommendRole";
+import { scopeText, where } from "../iam/scope";
 import { abridged, joined, printable } from "../stack/text";
-import type { Facts, Rule, Violation } from "./rule";
-import { addressOf, byAlarm, holds, placeOf } from "./text";
+import type { Facts, FindingText, Rule, Violation } from "./rule";
+import { addressOf, byAlarm, grantFix, grantsText, inExcess, type Naming, naming, throughText } from "./text";
 
 export const excess: Rule = {
   id: "excess-permissions",
   title: "Segment's account holds no more than it needs",
   description:
-    "Rejects every role, by whatever path it comes, that allows Segment's account more than its profile accepts at that scope.",
+    "Rejects every role, by whatever path it comes, that allows Segment's account more than its profile accepts on that scope.",
   level: "mandatory",
   severity: "high",
   cis: "1.5",
   tags: ["iam", "least-privilege"],
-  remediation: "Grant the narrower role that the message names, at the scope that it names.",
+  remediation: "Grant the narrower role that the message names, on the scope that it names.",
   url: "https://cloud.google.com/bigquery/docs/access-control",
-  find: (assessment) => [
-    ...excesses(assessment).flatMap(excessViolation),
-    ...outdatedGrants(assessment).map(outdatedViolation),
-  ],
+  find: (assessment) => {
+    const names = naming(assessment);
+    return [
+      ...excesses(assessment).flatMap((found) => excessViolation(found, names)),
+      ...outdatedGrants(assessment).map((found) => outdatedViolation(found, names)),
+    ];
+  },
 };
 
 /** What the profile accepts by its page's date, and Segment no longer asks for. */
-export function outdatedViolation({
-  access,
-  effective,
-  scope,
-  role,
-  product,
-  droppedOn,
-}: Outdated): Violation {
+function outdatedViolation(found: Outdated, names: Naming): Violation {
+  const { access, effective, scope, role, product, droppedOn } = found;
   const { title, page } = product;
   return {
     urn: effective.grant.urn,
-    message: `${printable(access.segment.member)} ${holds(effective, scope, role)}, which Segment's page on ${title} asked for on ${page.readOn} and no longer asks for since ${droppedOn}; other grants hold all that is needed of it.`,
-    fix: "remove the grant",
     level: "advisory",
     account: addressOf(access.segment),
     role,
     scope: scopeText(scope),
+    text: () => ({
+      what: `${grantsText(effective, scope, role, names.who(access.segment))}.`,
+      why: `Segment's page on ${title} asked for it on ${page.readOn} and has not asked for it since ${droppedOn}; other grants hold all that is needed of it.`,
+      fix: "remove the grant",
+      remove: role,
+    }),
   };
 }
 
-/** One role in excess; none where all that is in excess is what `privilege-escalation` and `impersonating` report. */
-export function excessViolation(found: Excess): Violation[] {
-  const { excessive, escalating, impersonating, role, effective } = found;
+/** One role in excess; none where all that is in excess is what other rules report. */
+export function excessViolation(found: Excess, names: Naming): Violation[] {
+  const { excessive, escalating, impersonating, permissions, role, effective } = found;
   if (excessive.length === 0 && (escalating.length + impersonating.length > 0 || role.complete)) return [];
-  const facts = { ...factsOf(found), permissions: [...excessive, ...escalating] };
-  return [{ urn: effective.grant.urn, message: excessMessage(found), about: aboutOf(found), ...facts }];
+  const { urn } = effective.grant;
+  return [
+    { urn, about: aboutOf(found), ...factsOf(found), permissions, text: () => excessText(found, names) },
+  ];
 }
 
 /** Account, role and scope of an excess. */
@@ -63,58 +61,70 @@ export function factsOf({ access, scope, role }: Excess): Facts {
   return { account: addressOf(access.segment), role: role.name, scope: scopeText(scope) };
 }
 
-/** One role in excess, in words. */
-export function excessMessage(excess: Excess): string {
-  const { access, effective, scope, role } = excess;
-  const also = extras(excess);
+function excessText(excess: Excess, names: Naming): FindingText {
+  const { access, effective, scope, role, permissions } = excess;
+  const who = names.who(access.segment);
+  const counted = permissions.length === 0 ? [] : [inExcess(permissions, shown(excess))];
+  const others = counted.length === 0 ? "permissions" : "others";
   const unlisted =
-    role.complete || role.origin === "custom"
-      ? ""
-      : also === ""
-        ? "permissions that the catalogue does not list"
-        : " and others that the catalogue does not list";
-  return `${printable(access.segment.member)} ${holds(effective, scope, role.name)}, which also allows ${also}${unlisted}; ${remedy(excess)}.`;
+    role.complete || role.origin === "custom" ? [] : [`${others} that the catalogue does not list`];
+  const holds = `it holds ${joined([...counted, ...unlisted])}`;
+  return {
+    what: `${grantsText(effective, scope, role.name, who)}.`,
+    why: `${purpose(excess, who)} ${holds}.`,
+    ...narrowed(excess),
+  };
 }
 
-/** Of a predefined role, which is taken or left whole, all in excess; of a custom role, what is to be taken out. */
-function extras({ access, scope, role, excessive, escalating, written }: Excess): string {
-  if (role.origin === "custom") {
-    const wildcards = written.filter((permission) => permission.includes("*"));
-    const plain = excessive.filter((permission) => written.includes(permission));
-    return joined([...wildcards, ...byAlarm(plain)].map(printable));
-  }
-  const chain = new Set(scopeChain(scope));
-  const needed = new Set(
-    needs(access.segment.declared)
-      .filter((need) => chain.has(scopeKey(need.scope)))
-      .map(({ permission }) => permission),
-  );
-  return abridged(
-    byAlarm(written.filter((permission) => !needed.has(permission) && !escalating.includes(permission))),
-  );
+/** What Segment does there, so that a reader sees why the rest is in excess. */
+function purpose({ access: { segment }, scope }: Excess, who: string): string {
+  const reasons = [...new Set(neededOn(segment.declared, scope).map(({ reason }) => reason))];
+  if (reasons.length > 0) return `There ${who} only has to ${joined(reasons)}, so`;
+  if (isAbove(scope)) return `A role there reaches every project below, so`;
+  return isOutside(scope) ? `${who} works in BigQuery alone, so` : `${who} needs nothing there, so`;
 }
 
-export function remedy({ access, effective, scope, role }: Excess): string {
+/** What a reader looks for in the stack: of a custom role, its entries as it writes them. */
+function shown({ role, permissions, written }: Excess): string[] {
+  if (role.origin !== "custom") return byAlarm(permissions);
+  const wildcards = written.filter((permission) => permission.includes("*"));
+  return [...wildcards, ...byAlarm(permissions.filter((permission) => written.includes(permission)))];
+}
+
+/** How to be rid of an excess, and what to grant in its place. */
+export function narrowed(excess: Excess): Pick<FindingText, "fix" | "remove" | "grant"> {
+  const { access, effective, scope, role } = excess;
   const { declared } = access.segment;
-  if (effective.via.through !== undefined)
-    return `take the account out of ${printable(effective.via.through)}, or the role away from it`;
-  if (role.origin === "custom") return "take them out of the role";
-  switch (placeOf(declared, scope)) {
-    case "source":
-      return `Segment only reads there: grant ${documentedSourceRole}, or profile minimal's custom role`;
-    case "state":
-      return `Segment only keeps the state of its syncs there: grant ${documentedStateRole}, or profile minimal's custom role`;
-    case "models":
-      return "Segment only uses the declared BigQuery ML operations there: grant a custom role with their permissions";
-    case "project": {
-      const fitting = declared.profile === "documented" ? documentedProjectRoles[0] : smallestJobRole;
-      return `Segment only runs queries there: grant ${fitting}, or profile minimal's custom role`;
-    }
-    case "above":
-      return `it reaches every project below: grant what is needed on project ${printable(declared.project)} and its datasets`;
-    case "outside":
-      return "Segment works in BigQuery alone: remove the grant";
-    case "elsewhere":
-      return "nothing is declared to be read or written there: remove the grant, or declare the source";
+  const { through } = effective.via;
+  if (through?.startsWith("group:") === true)
+    return { fix: `remove the account from ${printable(through)}, or the role from the group` };
+  if (through !== undefined)
+    return { fix: `grant the role to the members that need it, not to ${throughText(through)}` };
+  if (role.origin === "custom")
+    return { fix: `remove ${abridged(shown(excess).map(printable))} from ${printable(role.name)}` };
+  const remove = role.name;
+  const needed = [...new Set(neededOn(declared, scope).map(({ permission }) => permission))];
+  if (needed.length > 0) {
+    const grant = recommendRole(needed, scope, declared);
+    return { fix: `${grantFix(grant)} instead`, remove, grant };
   }
+  if (isAbove(scope))
+    return { fix: `grant roles on project ${printable(declared.project)} and its datasets instead`, remove };
+  return {
+    fix: `remove the grant${isSource(scope) ? `, or declare ${where(scope)} as a source` : ""}`,
+    remove,
+  };
+}
+
+function isAbove({ kind }: Excess["scope"]): boolean {
+  return kind === "organization" || kind === "folder";
+}
+
+/** Whether the scope can be declared as a source. */
+function isSource({ kind }: Excess["scope"]): boolean {
+  return kind === "project" || kind === "dataset" || kind === "table";
+}
+
+function isOutside({ kind }: Excess["scope"]): boolean {
+  return kind === "other" || kind === "serviceAccount";
 }

@@ -32,7 +32,7 @@ import { unresolvedRole } from "./unresolved-role";
 import { unrestrictedWorkloadPool } from "./unrestricted-workload-pool";
 import { uploadedKey } from "./uploaded-key";
 
-export type { Facts, Rule, Violation } from "./rule";
+export type { Facts, FindingText, Rule, Violation } from "./rule";
 
 /** Every rule of the pack. Ids are deprecated, never reused. */
 export const rules: readonly Rule[] = [

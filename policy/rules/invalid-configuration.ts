@@ -16,8 +16,11 @@ export function invalidConfiguration(ruleIds: () => readonly string[]): Rule {
     url: "https://www.pulumi.com/docs/iac/using-pulumi/crossguard/configuration/",
     find: ({ config }) =>
       configProblems(config.written, ruleIds()).map(({ key, problem, fix }) => ({
-        message: `The policy config's ${printable(key)} is not applied: ${problem}.`,
-        fix,
+        text: () => ({
+          what: `The policy config's ${printable(key)} is not applied: ${problem}.`,
+          why: "The engine passes it on in silence, so the pack judges by other settings than the author meant.",
+          fix,
+        }),
       })),
   };
 }

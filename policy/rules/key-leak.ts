@@ -5,38 +5,54 @@ import { looksLikeKey } from "../parsers/secretScan/looksLikeKey";
 import { keyMaterialFinder, type KeyTrace } from "../parsers/secretScan/scan";
 import { isList, isObject, type Plain, text } from "../stack/plain";
 import type { Resource } from "../stack/resource";
-import { printable } from "../stack/text";
 import * as types from "../stack/types";
-import { type CommandKey, commandKeys, commandOf } from "./keys/commandKeys";
+import { commandKeys, commandOf } from "./keys/commandKeys";
 import { holdsHalfOf } from "./keys/keyPairMatch";
 import { isPublicPart, madeKeys, placeText, valuesOfKeys } from "./keys/possibleLeaks";
 import { keyOf, type KeyOwner, type SegmentKey, segmentKeys } from "./keys/segmentKeys";
-import type { Rule } from "./rule";
+import type { FindingText, Rule } from "./rule";
+import { capital, named, type Naming, naming } from "./text";
 
 export const keyLeak: Rule = {
   id: "key-leak",
   title: "Segment's private key stays in a secrets manager",
   description:
-    "Rejects the private key of Segment's account in a stack output, a ConfigMap, a bucket object, an environment variable or any other place but the secret of a secrets manager: by its value, encoded, decoded or in part; by its shape; and, before the update, by where a value comes from. Also a command that makes such a key in a file.",
+    "Rejects the private key of Segment's account in a stack output, a ConfigMap, a bucket object, an environment variable or any other place except the secret of a secrets manager: by its value, encoded, decoded or in part; by its shape; and, before the update, by where a value comes from. Also a command that creates such a key in a file.",
   level: "mandatory",
   severity: "critical",
   tags: ["key", "secret"],
   remediation:
-    "Keep the key in a secrets manager alone and name the secret; make a new key in place of one that was elsewhere.",
+    "Keep the key only in a secrets manager, refer to the secret by its name, and replace a key that was elsewhere.",
   url: "https://cloud.google.com/iam/docs/best-practices-for-managing-service-account-keys",
-  find: (assessment) => [
-    ...keyLeaks(assessment).map((leak) => ({ urn: leak.resource.urn, message: keyLeakMessage(leak) })),
-    ...connectorKeys(assessment).map((key) => ({
-      urn: key.resource.urn,
-      message: `${keyOf(key)} is made by a Kubernetes object, which writes its private part into a Kubernetes Secret: anyone who may read the namespace's secrets has it.`,
-      fix: "make the key by SegmentBigQuery, which hands it to a secrets manager",
-      account: key.owner.identity,
-    })),
-    ...commandKeys(assessment, "create").map((found) => ({
-      urn: found.resource.urn,
-      message: commandKeyMessage(found),
-    })),
-  ],
+  find: (assessment) => {
+    const names = naming(assessment);
+    const create = "create the key with SegmentBigQuery, which hands it to a secrets manager";
+    return [
+      ...keyLeaks(assessment).map((leak) => ({
+        urn: leak.resource.urn,
+        account: leak.owner.identity,
+        text: () => leakText(leak, names),
+      })),
+      ...connectorKeys(assessment).map((key) => ({
+        urn: key.resource.urn,
+        account: key.owner.identity,
+        text: () => ({
+          what: `${keyOf(key, names)} is created by a Kubernetes object.`,
+          why: "Its private part is in a Kubernetes Secret, where anyone who may read the namespace's secrets has it.",
+          fix: create,
+        }),
+      })),
+      ...commandKeys(assessment, "create").map((found) => ({
+        urn: found.resource.urn,
+        account: found.owner.identity,
+        text: () => ({
+          what: `${commandOf(found)} creates a key of ${names.account(found.owner)}.`,
+          why: "Its private part is in a file wherever the command runs.",
+          fix: `${create}, and remove the command`,
+        }),
+      })),
+    ];
+  },
 };
 
 /** Keys that an operator in a cluster makes: Config Connector's, and those of Crossplane that write a connection secret. */
@@ -46,23 +62,16 @@ function connectorKeys(assessment: Assessment): SegmentKey[] {
   );
 }
 
-export function commandKeyMessage(found: CommandKey): string {
-  return (
-    `${commandOf(found)} makes a key of ${printable(found.owner.member)}, whose private part lies in a file wherever it runs; ` +
-    "make the key by SegmentBigQuery, which hands it to a secrets manager, and take the command out."
-  );
-}
-
 /** The private part of a key of Segment's account, in a place that is not a secrets manager. */
 export interface KeyLeak {
   readonly resource: Resource;
-  /** Such as `data["key.json"]`; never what stands there. */
+  /** Such as `data["key.json"]`; never what is there. */
   readonly path: string;
-  /** `serviceAccount:…` */
-  readonly member: string;
-  /** The key, when it is one that the stack makes. */
+  /** Whose key it is. */
+  readonly owner: KeyOwner;
+  /** The key, when it is one that the stack creates. */
   readonly key?: SegmentKey;
-  /** `dependency`: what stands there is not known yet, or an asset, and comes from the key. */
+  /** `dependency`: what is there is unknown until the update, or an asset, and comes from the key. */
   readonly how: "value" | "shape" | "dependency";
 }
 
@@ -77,7 +86,7 @@ export function keyLeaks(assessment: Assessment): KeyLeak[] {
   return stack.resources.flatMap((resource) => [
     ...valuesOfKeys(assessment, made, resource)
       .filter(({ path }) => !isPublicPart(resource, path))
-      .map((found) => ({ ...found, member: found.key.owner.member, how: "dependency" as const })),
+      .map((found) => ({ ...found, owner: found.key.owner, how: "dependency" as const })),
     ...search(resource),
   ]);
 }
@@ -103,25 +112,26 @@ function searchFor(
   const ownerOf = (resource: Resource, value: Plain, { key: at, account }: KeyTrace): Whose | undefined => {
     if (at !== undefined) {
       const key = known[at]?.key;
-      return key && { member: key.owner.member, key };
+      return key && { owner: key.owner, key };
     }
-    if (account !== undefined) return owners.find(({ identity }) => identity === account);
-    const named = owners.find(({ identity }) => mentions(resource.props, identity));
-    if (named) return named;
+    const owner = owners.find(({ identity }) =>
+      account === undefined ? mentions(resource.props, identity) : identity === account,
+    );
+    if (owner || account !== undefined) return owner && { owner };
     // Where nothing tells whose it is, a key in the open counts as the one that is not known here.
     const mine = hidden.find((key) => holdsHalfOf(value, key) ?? plainPlaces.includes(resource.type));
-    return mine && { member: mine.owner.member, key: mine };
+    return mine && { owner: mine.owner, key: mine };
   };
 
   const inPart = (resource: Resource, [name, value]: Part, before: string): KeyLeak[] => {
     const trace = typeof name === "number" ? find(value) : find({ [name]: value });
     if (!trace) return [];
-    const owner = ownerOf(resource, value, trace);
-    if (owner) {
+    const whose = ownerOf(resource, value, trace);
+    if (whose) {
       const path = joinedPath(before, typeof name === "number" ? `[${name}]` : "", trace.path);
-      return [{ resource, path, member: owner.member, key: owner.key, how: trace.how }];
+      return [{ resource, path, ...whose, how: trace.how }];
     }
-    // Somebody else's key stands first; Segment's may stand beside it.
+    // Somebody else's key comes first; Segment's may be next to it.
     const here = joinedPath(before, find(name) ? "[…]" : partText(name));
     return partsOf(value)
       .flatMap((part) => inPart(resource, part, here))
@@ -142,10 +152,7 @@ function isOfKey({ type }: Resource, property: string | number): boolean {
   return type === types.key && property !== "keepers";
 }
 
-interface Whose {
-  readonly member: string;
-  readonly key?: SegmentKey;
-}
+type Whose = Pick<KeyLeak, "owner" | "key">;
 
 type Part = readonly [name: string | number, value: Plain];
 
@@ -172,15 +179,17 @@ function mentions(value: Plain, email: string): boolean {
 }
 
 /** Says where, never what. */
-export function keyLeakMessage(leak: KeyLeak): string {
-  const { resource, path, member, key, how } = leak;
-  const which = key === undefined ? "a private key" : `the private key (${printable(key.resource.name)})`;
-  const what = `${which} of ${printable(member)}`;
-  const reaches =
-    how === "dependency"
-      ? `cannot be read here yet, and takes its value from ${what}`
-      : key === undefined
-        ? `holds ${what}`
-        : `holds ${what}, whole or in part`;
-  return `${placeText(resource.type, resource.name, path)} ${reaches}; keep the key in a secrets manager alone, name the secret here, and replace a key that has been there already.`;
+export function leakText({ resource, path, owner, key, how }: KeyLeak, names: Naming): FindingText {
+  const which = key === undefined ? "a private key" : `the private key (${named(key.resource.name)})`;
+  const what = `${which} of ${names.account(owner)}`;
+  const place = placeText(resource.type, resource.name, path);
+  const where = place.startsWith("the ") ? capital(place) : place;
+  return {
+    what:
+      how === "dependency"
+        ? `${where} takes its value from ${what}, and is unknown until the update.`
+        : `${where} holds ${what}${key === undefined ? "" : ", whole or in part"}.`,
+    why: "Anyone who can read it there acts as the account.",
+    fix: "keep the key only in a secrets manager, name the secret here, and replace a key that has been here",
+  };
 }

@@ -1,6 +1,7 @@
 import { unrotatedKeys } from "./keys/keyLife";
-import { keyOf, type SegmentKey } from "./keys/segmentKeys";
+import { keyOf } from "./keys/segmentKeys";
 import type { Rule } from "./rule";
+import { naming } from "./text";
 
 export const keyRotation: Rule = {
   id: "key-rotation",
@@ -11,15 +12,18 @@ export const keyRotation: Rule = {
   severity: "medium",
   cis: "1.7",
   tags: ["key", "rotation"],
-  remediation: "Make the key by `SegmentBigQuery`, or plan a second key beside it.",
+  remediation: "Create the key with `SegmentBigQuery`, or plan a second key next to it.",
   url: "https://cloud.google.com/iam/docs/key-rotation",
-  find: (assessment) =>
-    unrotatedKeys(assessment).map((key) => ({ urn: key.resource.urn, message: unrotatedKeyMessage(key) })),
+  find: (assessment) => {
+    const names = naming(assessment);
+    return unrotatedKeys(assessment).map((key) => ({
+      urn: key.resource.urn,
+      account: key.owner.identity,
+      text: () => ({
+        what: `${keyOf(key, names)} has no rotation.`,
+        why: "Nothing ever replaces it, and it never expires.",
+        fix: "create it with SegmentBigQuery, which rotates between two keys, or add a second key when its time comes",
+      }),
+    }));
+  },
 };
-
-export function unrotatedKeyMessage(key: SegmentKey): string {
-  return (
-    `${keyOf(key)} has no rotation: nothing ever replaces it, and it never expires; ` +
-    "make it by SegmentBigQuery, whose two slots rotate it with an overlap, or put a second key beside it when its time comes."
-  );
-}

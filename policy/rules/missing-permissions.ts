@@ -1,17 +1,10 @@
 import { type Gap, gaps, type InVain, type Untrained, untrainedModels } from "../access/gaps";
 import { sourceScope } from "../access/needs";
-import {
-  catalogueRole,
-  documentedProjectRoles,
-  documentedSourceRole,
-  documentedStateRole,
-  smallestJobRole,
-  smallestReadSessionRole,
-} from "../facts/roles";
-import { reaches, type Scope, scopeText, where } from "../iam/scope";
-import { joined, printable } from "../stack/text";
-import type { Rule, Violation } from "./rule";
-import { addressOf, placeOf, roleText } from "./text";
+import { recommendRole } from "../access/recommendRole";
+import { reaches, type Scope, scopeKey, scopeText, where } from "../iam/scope";
+import { abridged, joined, printable } from "../stack/text";
+import type { FindingText, Rule, Violation } from "./rule";
+import { addressOf, grantFix, type Naming, naming, roleText } from "./text";
 
 export const missing: Rule = {
   id: "missing-permissions",
@@ -22,85 +15,83 @@ export const missing: Rule = {
   severity: "medium",
   tags: ["iam", "availability"],
   remediation:
-    "Grant the permissions that the message names on the scope that it names, or take the need out of the declaration.",
+    "Grant the role that the message names on the scope that it names, or remove the need from the declaration.",
   url: "https://segment.com/docs/connections/reverse-etl/reverse-etl-source-setup-guides/bigquery-setup/",
-  find: (assessment) => [
-    ...gaps(assessment)
+  find: (assessment) => {
+    const names = naming(assessment);
+    const missing = gaps(assessment)
       .filter(({ open }) => !open)
       .map((gap) => ({
         urn: gap.access.segment.account?.urn,
-        message: missingMessage(gap),
         account: addressOf(gap.access.segment),
         scope: scopeText(gap.scope),
         // A disabled account is a statement: an emergency is not to be stopped by what it takes away.
         ...(gap.because === "disabled" ? { level: "advisory" as const } : {}),
-        permissions: [...new Set(gap.needs.map(({ permission }) => permission))].sort(),
-      })),
-    ...untrainedModels(assessment).map(untrainedViolation),
-  ],
+        permissions: lacking(gap),
+        text: () => missingText(gap, names),
+      }));
+    return [...missing, ...untrainedModels(assessment).map((found) => untrainedViolation(found, names))];
+  },
 };
 
 /** Nothing is lacking that is declared: what is lacking is the declaration. */
-function untrainedViolation({ access, models }: Untrained): Violation {
+function untrainedViolation({ access: { segment }, models }: Untrained, names: Naming): Violation {
   const scope: Scope = { kind: "dataset", project: models.project, dataset: models.dataset };
   return {
-    urn: access.segment.account?.urn,
-    message: `${printable(access.segment.member)} is declared to create BigQuery ML models in ${where(scope)}, and no source is declared: a model is trained on data that the account reads.`,
-    fix: "declare as sources what the models are trained on",
+    urn: segment.account?.urn,
     level: "advisory",
-    account: addressOf(access.segment),
+    account: addressOf(segment),
     scope: scopeText(scope),
+    text: () => ({
+      what: `${names.who(segment)} is declared to create BigQuery ML models in ${where(scope)}, and no source is declared.`,
+      why: "A model is trained on data that the account reads.",
+      fix: "declare as sources what the models are trained on",
+    }),
   };
 }
 
-/** What an account lacks on one scope, in words. */
-export function missingMessage(gap: Gap): string {
-  const { access, scope, needs } = gap;
-  const member = printable(access.segment.member);
-  const permissions = joined([...new Set(needs.map(({ permission }) => permission))].sort());
-  const reasons = joined([...new Set(needs.map(({ reason }) => reason))]);
-  if (gap.because === "disabled") {
-    return `${member} is disabled, so that it lacks ${permissions} on ${where(scope)}, needed to ${reasons}; enable the account, or take it and its grants out of the stack.`;
-  }
-  const vain = [...new Set(gap.inVain.map(inVain))].join("");
-  return `${member} lacks ${permissions} on ${where(scope)}, needed to ${reasons}${vain}; ${remedy(gap)}.`;
+/** The permissions that are lacking, by name. */
+export function lacking({ needs }: Gap): string[] {
+  return [...new Set(needs.map(({ permission }) => permission))].sort();
 }
 
-/** The same where something that is not known yet may fill the gap. */
-export function undeterminedGapMessage({ access, scope, needs }: Gap): string {
-  const permissions = joined([...new Set(needs.map(({ permission }) => permission))].sort());
-  return `Whether ${printable(access.segment.member)} has ${permissions} on ${where(scope)} is unknown until the update: a grant that may hold them has parts that are not known before the update.`;
+function missingText(gap: Gap, names: Naming): FindingText {
+  const { access, scope, needs } = gap;
+  const permissions = lacking(gap);
+  const reasons = joined([...new Set(needs.map(({ reason }) => reason))]);
+  const what = `${names.who(access.segment)} lacks ${abridged(permissions)} on ${where(scope)}`;
+  const why = `It needs ${permissions.length === 1 ? "this" : "these"} to ${reasons}.`;
+  if (gap.because === "disabled")
+    return {
+      what: `${what}, because its account is disabled.`,
+      why,
+      fix: "enable the account, or remove it and its grants from the stack",
+    };
+  const grant = recommendRole(permissions, scope, access.segment.declared);
+  return {
+    what: `${what}.`,
+    why: [why, ...new Set(gap.inVain.map(inVain))].join(" "),
+    fix: `${grantFix(grant)} on ${where(scope)}${alternative(gap)}`,
+    grant,
+  };
 }
 
 function inVain({ effective, permission, why }: InVain): string {
   const { grant, condition } = effective;
   const given = `${roleText(grant.role)} gives ${permission} on ${where(grant.scope)}`;
-  if (why === "scope") return `; ${given}, where it does nothing`;
+  if (why === "scope") return `${given}, where it does nothing.`;
   return condition.kind === "never"
-    ? `; ${given} only under a condition that never holds (${printable(condition.why)})`
-    : `; ${given}, of which its condition leaves nothing`;
+    ? `${given} only under a condition that never holds (${printable(condition.why)}).`
+    : `${given}, but its condition leaves nothing of it.`;
 }
 
-/** The smallest predefined role that the profile accepts on the project and that holds all that is lacking. */
-function projectRole({ access, needs }: Gap): string | undefined {
-  const documented = access.segment.declared.profile === "documented" ? documentedProjectRoles : [];
-  return [smallestJobRole, smallestReadSessionRole, ...documented].find((role) =>
-    needs.every(({ permission }) => catalogueRole(role)?.permissions.includes(permission)),
-  );
-}
-
-function remedy(gap: Gap): string {
-  const { access, scope, needs } = gap;
+/** How to need less, where that is a choice. */
+function alternative({ access, scope, needs }: Gap): string {
   const { declared } = access.segment;
-  const custom = "a custom role with these permissions";
-  const ofModels = needs.every(({ permission }) => permission.startsWith("bigquery.models."));
-  if (!ofModels && placeOf(declared, scope) === "state")
-    return `grant ${documentedStateRole} there, or ${custom}; or, if Segment is to make the dataset itself, declare segmentCreatesStateDataset`;
+  if (needs.every(({ permission }) => permission.startsWith("bigquery.models."))) return "";
+  if (scopeKey(scope) === scopeKey({ kind: "dataset", ...declared.stateDataset }))
+    return ", or set segmentCreatesStateDataset if Segment is to create it";
   // Not on the dataset of a source's table, which only has to be listed.
   const isSource = declared.sources?.some((source) => reaches(sourceScope(source), scope));
-  if (!ofModels && scope.kind !== "project" && isSource)
-    return `grant ${documentedSourceRole} there, or ${custom}; or take the source out of the declaration`;
-  const isHome = scope.kind === "project" && scope.project === declared.project;
-  const role = isHome ? projectRole(gap) : undefined;
-  return role === undefined ? `grant ${custom} there` : `grant ${role} there, or ${custom}`;
+  return scope.kind !== "project" && isSource ? ", or remove the source from the declaration" : "";
 }

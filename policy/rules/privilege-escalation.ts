@@ -1,8 +1,8 @@
 import { aboutOf, type Excess, excesses } from "../access/excess";
-import { joined, printable } from "../stack/text";
-import { factsOf, remedy } from "./excess-permissions";
+import { abridged } from "../stack/text";
+import { factsOf, narrowed } from "./excess-permissions";
 import type { Rule, Violation } from "./rule";
-import { holds } from "./text";
+import { byAlarm, grantsText, type Naming, naming } from "./text";
 
 export const privilegeEscalation: Rule = {
   id: "privilege-escalation",
@@ -15,28 +15,27 @@ export const privilegeEscalation: Rule = {
   tags: ["iam", "privilege-escalation"],
   remediation: "Grant a role without the permissions that the message names.",
   url: "https://cloud.google.com/bigquery/docs/reference/standard-sql/data-control-language",
-  find: (assessment) => excesses(assessment).flatMap(escalationViolation),
+  find: (assessment) => {
+    const names = naming(assessment);
+    return excesses(assessment).flatMap((found) => escalationViolation(found, names));
+  },
 };
 
 /** One role with which the account can give itself more; none where nothing in excess does. */
-export function escalationViolation(found: Excess): Violation[] {
-  if (found.escalating.length === 0) return [];
+export function escalationViolation(found: Excess, names: Naming): Violation[] {
+  const { access, effective, scope, role, escalating } = found;
+  if (escalating.length === 0) return [];
   return [
     {
-      urn: found.effective.grant.urn,
-      message: escalationMessage(found),
+      urn: effective.grant.urn,
       about: aboutOf(found),
       ...factsOf(found),
-      permissions: found.escalating,
+      permissions: escalating,
+      text: () => ({
+        what: `${grantsText(effective, scope, role.name, names.who(access.segment))}.`,
+        why: `With ${abridged(byAlarm(escalating))} it can give itself more than it has.`,
+        ...narrowed(found),
+      }),
     },
   ];
-}
-
-/** A role with which the account can give itself more, in words. */
-export function escalationMessage(excess: Excess): string {
-  const { access, effective, scope, role } = excess;
-  return (
-    `${printable(access.segment.member)} ${holds(effective, scope, role.name)}, with ${joined(excess.escalating)} of which it can give itself ` +
-    `more than it has; ${remedy(excess)}.`
-  );
 }

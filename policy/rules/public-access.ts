@@ -1,8 +1,7 @@
-import { type PublicGrant, publicGrants } from "../access/publicAccess";
+import { publicGrants } from "../access/publicAccess";
 import { where, scopeText } from "../iam/scope";
-import { printable } from "../stack/text";
 import type { Rule } from "./rule";
-import { addressOf, roleText } from "./text";
+import { addressOf, named, naming, roleText } from "./text";
 
 export const publicAccess: Rule = {
   id: "public-access",
@@ -15,19 +14,18 @@ export const publicAccess: Rule = {
   tags: ["iam", "public"],
   remediation: "Grant the role to the members that need it.",
   url: "https://cloud.google.com/iam/docs/principal-identifiers",
-  find: (assessment) =>
-    publicGrants(assessment).map((found) => ({
-      urn: found.grant.urn,
-      message: publicMessage(found),
-      account: addressOf(found.segment),
-      role: roleText(found.grant.role),
-      scope: scopeText(found.grant.scope),
-    })),
+  find: (assessment) => {
+    const names = naming(assessment);
+    return publicGrants(assessment).map(({ segment, grant, member }) => ({
+      urn: grant.urn,
+      account: addressOf(segment),
+      role: roleText(grant.role),
+      scope: scopeText(grant.scope),
+      text: () => ({
+        what: `${named(grant.resourceName)} grants ${member} ${roleText(grant.role)} on ${where(grant.scope)}.`,
+        why: `It opens what ${names.who(segment)} works on to everybody.`,
+        fix: "grant the role to the members that need it instead",
+      }),
+    }));
+  },
 };
-
-export function publicMessage({ segment, grant, member }: PublicGrant): string {
-  return (
-    `${member} holds ${roleText(grant.role)} on ${where(grant.scope)}, which opens what ${printable(segment.member)} works on to everybody; ` +
-    "grant it to the members that need it."
-  );
-}

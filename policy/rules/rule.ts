@@ -1,5 +1,6 @@
 import type { Assessment } from "../access/assessment";
 import type { Level } from "../access/config";
+import type { Recommendation } from "../access/recommendRole";
 
 /** What a finding is about, field by field: what an exemption matches, and what machines read. */
 export interface Facts {
@@ -11,13 +12,25 @@ export interface Facts {
   readonly permissions?: readonly string[];
 }
 
-/** One message of a rule, and the resource to look at. */
+/** What a finding says, in whole sentences. */
+export interface FindingText {
+  /** What is wrong with what. */
+  readonly what: string;
+  /** Why it matters. */
+  readonly why: string;
+  /** What to do about it, as an edit, beginning with a verb and without a full stop; printed after `Fix:`. */
+  readonly fix: string;
+  /** The role to take from the account at the scope. */
+  readonly remove?: string;
+  /** What to grant there instead. */
+  readonly grant?: Recommendation;
+}
+
+/** One finding of a rule, and the resource to look at. */
 export interface Violation extends Facts {
   readonly urn?: string;
-  /** What is wrong with what, and why it matters. */
-  readonly message: string;
-  /** What to do about it, as an edit, beginning with a verb; printed after `Fix:`. */
-  readonly fix?: string;
+  /** Called only for a finding that is listed, not for one that is counted. */
+  readonly text: () => FindingText;
   /** Where the finding is graver, or less, than the rule's others. */
   readonly level?: "mandatory" | "advisory";
   /** The same text for what is the same excess, whether judged alone or with the whole stack. */

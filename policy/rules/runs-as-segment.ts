@@ -1,32 +1,31 @@
-import { type Mention, unexplainedMentions } from "../access/mentions";
+import { unexplainedMentions } from "../access/mentions";
 import { printable } from "../stack/text";
-import type { Rule, Violation } from "./rule";
-import { addressOf } from "./text";
+import type { Rule } from "./rule";
+import { addressOf, named, naming } from "./text";
 
 export const runsAsSegment: Rule = {
   id: "runs-as-segment",
   title: "Nothing runs as Segment's account",
   description:
-    "Rejects a workload, trigger, schedule, query or push that runs as Segment's account: whoever reaches or edits it holds Segment's tokens.",
+    "Rejects a workload, trigger, schedule, query or push that runs as Segment's account: anyone who reaches or edits it holds Segment's tokens.",
   level: "mandatory",
   severity: "critical",
   cis: "4.1",
   tags: ["iam", "impersonation"],
   remediation: "Give the workload a service account of its own.",
   url: "https://cloud.google.com/iam/docs/attach-service-accounts",
-  find: (assessment) =>
-    unexplainedMentions(assessment)
+  find: (assessment) => {
+    const names = naming(assessment);
+    return unexplainedMentions(assessment)
       .filter(({ kind }) => kind === "runs-as")
-      .map(runsAsViolation),
+      .map(({ segment, resource, path, unknown }) => ({
+        urn: resource.urn,
+        account: addressOf(segment),
+        text: () => ({
+          what: `${printable(resource.type)} ${named(resource.name)} runs as ${names.account(segment)} (${printable(path.join("."))}${unknown ? ", by a value that comes from the account" : ""}).`,
+          why: "Anyone who reaches or edits it holds Segment's tokens.",
+          fix: "give it a service account of its own",
+        }),
+      }));
+  },
 };
-
-function runsAsViolation({ segment, resource, path, unknown }: Mention): Violation {
-  const what = `${printable(resource.type)} ${printable(resource.name)}`;
-  const how = unknown ? `, by a value that comes from the account` : "";
-  return {
-    urn: resource.urn,
-    message: `${what} runs as ${printable(segment.member)} (${printable(path.join("."))})${how}: anyone who reaches or edits it holds Segment's tokens.`,
-    fix: "give it a service account of its own",
-    account: addressOf(segment),
-  };
-}

@@ -3,50 +3,62 @@ import { readCondition } from "../iam/condition/readCondition";
 import type { Grant } from "../iam/grants";
 import { type Member, memberText } from "../iam/member";
 import type { Role } from "../iam/role";
-import { where as place } from "../iam/scope";
+import { scopeText, where as place } from "../iam/scope";
 import { unrestrictedProvider } from "../impersonation/pools";
 import { glob } from "../stack/glob";
 import { isList, isObject, type Plain, text } from "../stack/plain";
 import { printable } from "../stack/text";
-import { type OpenAwsSecret, openAwsSecrets } from "./keys/awsSecretPolicies";
+import { openAwsSecrets } from "./keys/awsSecretPolicies";
 import { type KeySecret, keySecrets, secretRefs, type SecretRefs } from "./keys/keySecrets";
-import type { Rule } from "./rule";
-import { roleText } from "./text";
+import type { FindingText, Rule } from "./rule";
+import { capital, named, type Naming, naming, roleText } from "./text";
 
 export const secretReaders: Rule = {
   id: "secret-readers",
   title: "The secret with Segment's key is read by its accessors alone",
   description:
-    "Rejects a grant by which everybody, or whoever reads every secret of a project, folder or organization, reads the secret that holds the key. Owners and administrators of secrets are left out.",
+    "Rejects a grant by which everybody, or anyone who reads every secret of a project, folder or organization, reads the secret that holds the key. Owners and administrators of secrets are left out.",
   level: "mandatory",
   severity: "critical",
   tags: ["key", "secret-manager"],
   remediation: "Grant `roles/secretmanager.secretAccessor` on the one secret.",
   url: "https://cloud.google.com/secret-manager/docs/access-control",
-  find: (assessment) => [
-    ...keyReaders(assessment).map((found) => ({ urn: found.grant.urn, message: secretReaderMessage(found) })),
-    ...openAwsSecrets(assessment).map((found) => ({ urn: found.urn, message: openAwsSecretMessage(found) })),
-  ],
+  find: (assessment) => {
+    const names = naming(assessment);
+    return [
+      ...keyReaders(assessment).map((found) => ({
+        urn: found.grant.urn,
+        account: found.secret.owner.identity,
+        role: roleText(found.grant.role),
+        scope: scopeText(found.grant.scope),
+        text: () => readerText(found, names),
+      })),
+      ...openAwsSecrets(assessment).map(({ urn, secret, owner }) => ({
+        urn,
+        account: owner.identity,
+        text: () => ({
+          what: `The policy of the AWS secret ${named(secret)} lets everybody read it.`,
+          why: `It holds the key of ${names.account(owner)}.`,
+          fix: "name the roles that hand the key to Segment, treat the key as compromised, and replace it",
+        }),
+      })),
+    ];
+  },
 };
 
-export function openAwsSecretMessage({ secret, member }: OpenAwsSecret): string {
-  return (
-    `The policy of the AWS secret ${printable(secret)}, which holds the key of ${printable(member)}, lets everybody read it; ` +
-    "name the roles that hand the key to Segment, and make a new key, for this one has to count as known."
-  );
-}
-
-export function secretReaderMessage({ secret, grant, where, everybody }: SecretReader): string {
-  const role = roleText(grant.role);
-  const on = where === "secret" ? "it" : place(grant.scope);
-  const wide = where === "secret" ? "" : ", which reaches every secret there";
-  const remedy = everybody
-    ? "take it away, and make a new key, for this one has to count as known"
-    : "grant it on the one secret to those who hand the key to Segment";
-  return (
-    `${reader(grant)} can read the secret ${printable(secret.name)}, which holds the key of ${printable(secret.member)}, ` +
-    `by ${role} on ${on}${wide}; ${remedy}.`
-  );
+function readerText({ secret, grant, where, everybody }: SecretReader, names: Naming): FindingText {
+  const on = where === "secret" ? `the secret ${named(secret.name)}` : place(grant.scope);
+  const reads =
+    where === "secret"
+      ? `it holds the key of ${names.account(secret.owner)}`
+      : `the role reaches every secret there, and ${named(secret.name)} holds the key of ${names.account(secret.owner)}`;
+  return {
+    what: `${named(grant.resourceName)} grants ${reader(grant)} ${roleText(grant.role)} on ${on}.`,
+    why: `${capital(reads)}.`,
+    fix: everybody
+      ? "remove the grant, treat the key as compromised, and replace it"
+      : `grant the role on ${named(secret.name)} alone, to those who hand the key to Segment`,
+  };
 }
 
 function reader({ member }: Grant): string {
@@ -56,7 +68,7 @@ function reader({ member }: Grant): string {
     case "account":
       return `serviceAccount:${printable(member.identity)}`;
     case "unknown":
-      return "Somebody who is not known before the update";
+      return "somebody who is unknown until the update";
   }
 }
 
@@ -109,15 +121,15 @@ function names({ member }: Grant): boolean {
   return (
     member.kind !== "named" ||
     !["deleted", "invalid"].includes(member.member.kind) ||
-    isMisspeltPublic(member.member)
+    isMisspelledPublic(member.member)
   );
 }
 
-function isMisspeltPublic(member: Member): boolean {
+function isMisspelledPublic(member: Member): boolean {
   return member.kind === "invalid" && /^all(?:authenticated)?users$/i.test(member.text.trim());
 }
 
-/** Everybody, a whole domain or workforce, or everybody whom an unrestricted workload identity pool lets in. */
+/** Everybody, a whole domain or workforce, or everybody that an unrestricted workload identity pool lets in. */
 function isWide({ stack }: Assessment, { member: ref }: Grant): boolean {
   if (ref.kind !== "named") return false;
   const { member } = ref;
@@ -132,7 +144,7 @@ function isWide({ stack }: Assessment, { member: ref }: Grant): boolean {
         unrestrictedProvider(stack, member.pool) !== undefined
       );
     default:
-      return isMisspeltPublic(member);
+      return isMisspelledPublic(member);
   }
 }
 
@@ -143,7 +155,7 @@ function placeOf(
   grant: Grant,
 ): SecretReader["where"] | undefined {
   const { scope, urn } = grant;
-  // Which organization a project lies in is not in a stack: a grant there is taken to reach every one.
+  // A stack does not say which organization a project is in: a grant there is taken to reach every one.
   if (scope.kind === "organization" || scope.kind === "folder") return "above";
   if (scope.kind === "project") return scope.project === secret.project ? "above" : undefined;
   if (scope.kind === "other" && grant.shape === "command") {

@@ -2,9 +2,9 @@ import type { Assessment } from "../access/assessment";
 import { deprecatedSharedAccount } from "../facts/roles";
 import { readCondition } from "../iam/condition/readCondition";
 import type { Grant } from "../iam/grants";
-import { where } from "../iam/scope";
+import { scopeText, where } from "../iam/scope";
 import type { Rule } from "./rule";
-import { roleText } from "./text";
+import { named, roleText } from "./text";
 
 export const sharedAccount: Rule = {
   id: "shared-account",
@@ -17,18 +17,18 @@ export const sharedAccount: Rule = {
   remediation: "Give Segment an account of its own, then remove the grant.",
   url: "https://segment.com/docs/connections/storage/catalog/bigquery/",
   find: (assessment) =>
-    sharedAccountGrants(assessment).map((grant) => ({
-      urn: grant.urn,
-      message: sharedAccountMessage(grant),
+    sharedAccountGrants(assessment).map(({ urn, resourceName, role, scope }) => ({
+      urn,
+      role: roleText(role),
+      scope: scopeText(scope),
+      text: () => ({
+        what: `${named(resourceName)} grants serviceAccount:${deprecatedSharedAccount} ${roleText(role)} on ${where(scope)}.`,
+        why: "Segment once shared this account between its customers and has deprecated it.",
+        fix: "give Segment an account of its own, then remove the grant",
+        remove: roleText(role),
+      }),
     })),
 };
-
-export function sharedAccountMessage({ role, scope }: Grant): string {
-  return (
-    `serviceAccount:${deprecatedSharedAccount}, which Segment once shared between its customers and is to be removed, ` +
-    `holds ${roleText(role)} on ${where(scope)}; give Segment an account of its own, then remove the grant.`
-  );
-}
 
 /** The grants to the account that all of Segment's customers once shared. */
 export function sharedAccountGrants({ grants, now }: Assessment): Grant[] {

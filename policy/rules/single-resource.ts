@@ -6,11 +6,24 @@ import { impersonators } from "../impersonation/incoming";
 import { impersonableByOthers, impersonatorViolation } from "./impersonable-by-others";
 import { escalationViolation, privilegeEscalation } from "./privilege-escalation";
 import type { Rule } from "./rule";
+import { namingAlone } from "./text";
 
 /** The rules that can be judged from one resource alone, for a stack of that one resource. */
 export const alone: readonly Rule[] = [
-  { ...excess, find: (assessment) => certain(assessment).flatMap(excessViolation) },
-  { ...privilegeEscalation, find: (assessment) => certain(assessment).flatMap(escalationViolation) },
+  {
+    ...excess,
+    find: (assessment) => {
+      const names = namingAlone(assessment);
+      return certain(assessment).flatMap((found) => excessViolation(found, names));
+    },
+  },
+  {
+    ...privilegeEscalation,
+    find: (assessment) => {
+      const names = namingAlone(assessment);
+      return certain(assessment).flatMap((found) => escalationViolation(found, names));
+    },
+  },
   // Named on the account itself: nothing else in the stack can make that right.
   {
     ...impersonableByOthers,
@@ -20,7 +33,7 @@ export const alone: readonly Rule[] = [
           ({ impersonation, steps, ref }) =>
             impersonation.account !== undefined && steps === 0 && ref.kind === "named",
         )
-        .map(impersonatorViolation),
+        .map((found) => impersonatorViolation(found, namingAlone(assessment))),
   },
 ];
 

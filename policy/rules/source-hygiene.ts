@@ -1,6 +1,7 @@
+import type { SegmentAccount } from "../access/account";
 import type { AccountAccess, Assessment } from "../access/assessment";
 import { sourceScope } from "../access/needs";
-import { reaches, type Scope, scopeKey, where } from "../iam/scope";
+import { reaches, type Scope, scopeKey, scopeText, where } from "../iam/scope";
 import { knownText } from "../stack/references";
 import type { Resource } from "../stack/resource";
 import { abridged, printable } from "../stack/text";
@@ -21,7 +22,8 @@ import {
 } from "./hygiene/datasets";
 import { hiddenColumns } from "./hygiene/hiddenColumns";
 import { viewQuery, viewReferences } from "./hygiene/viewReferences";
-import type { Rule } from "./rule";
+import type { FindingText, Rule } from "./rule";
+import { capital, naming } from "./text";
 
 export const sourceHygiene: Rule = {
   id: "source-hygiene",
@@ -33,35 +35,57 @@ export const sourceHygiene: Rule = {
   tags: ["bigquery", "availability"],
   remediation: "Let Segment read a view in its location that shows all that it needs and nothing else.",
   url: "https://cloud.google.com/bigquery/docs/row-level-security-intro",
-  find: (assessment) =>
-    sourceProblems(assessment).map((problem) => ({ urn: problem.urn, message: sourceMessage(problem) })),
+  find: (assessment) => {
+    const names = naming(assessment);
+    return sourceProblems(assessment).map((problem) => ({
+      urn: problem.urn,
+      account: problem.segment.identity,
+      scope: scopeText(problem.on),
+      text: () => sourceText(problem, names.who(problem.segment)),
+    }));
+  },
 };
 
-export function sourceMessage(problem: SourceProblem): string {
-  const member = printable(problem.member);
+function sourceText(problem: SourceProblem, who: string): FindingText {
+  const source = `${capital(where(problem.on))}, a source of ${who},`;
   switch (problem.kind) {
     case "location":
-      return `${where(problem.dataset)}, a source of ${member}, lies in ${printable(problem.found)} and Segment's Data Location is ${printable(problem.wanted)}: a query runs in one location, so that Segment cannot read it; copy it there, or connect it with a Data Location of its own.`;
+      return {
+        what: `${source} is in ${printable(problem.found)}, and Segment's Data Location is ${printable(problem.wanted)}.`,
+        why: "A query runs in one location, so Segment cannot read it.",
+        fix: `copy it to ${printable(problem.wanted)}, or connect it with a Data Location of its own`,
+      };
     case "view":
-      return `${where(problem.view)}, a source of ${member}, is a view over ${abridged(problem.unread.map(where))}, which the account cannot read as far as this stack tells; authorize the view on their dataset, or declare them as sources.`;
+      return {
+        what: `${source} is a view over ${abridged(problem.unread.map(where))}.`,
+        why: "As far as this stack shows, the account cannot read these tables, so queries of the view fail.",
+        fix: "authorize the view on their dataset, or declare them as sources",
+      };
     case "policyTags":
-      return `${where(problem.table)}, a source of ${member}, has policy tags on ${abridged(problem.columns.map(printable))}, which the account may not read: queries that name them fail; leave them out of the queries, or let Segment read a view without them.`;
+      return {
+        what: `${source} has policy tags on ${abridged(problem.columns.map(printable))}.`,
+        why: "The account may not read these columns, so queries that name them fail.",
+        fix: "leave them out of the queries, or let Segment read a view without them",
+      };
     case "rows":
-      return `${where(problem.table)}, a source of ${member}, has the row access policy ${printable(problem.policy)}, which hides rows from the account without an error: a sync may take them for deleted; let Segment read a view instead, or let the policy show it all rows.`;
+      return {
+        what: `${source} has the row access policy ${printable(problem.policy)}.`,
+        why: "It hides rows from the account without an error, so a sync may take them for deleted.",
+        fix: "let Segment read a view instead, or let the policy show it all rows",
+      };
   }
 }
 
 /** Why Segment cannot read a source, or not all of it. */
-export type SourceProblem = { readonly member: string; readonly urn: string } & (
-  | {
-      readonly kind: "location";
-      readonly dataset: DatasetScope;
-      readonly found: string;
-      readonly wanted: string;
-    }
-  | { readonly kind: "view"; readonly view: TableScope; readonly unread: readonly TableScope[] }
-  | { readonly kind: "policyTags"; readonly table: TableScope; readonly columns: readonly string[] }
-  | { readonly kind: "rows"; readonly table: TableScope; readonly policy: string }
+export type SourceProblem = {
+  readonly segment: SegmentAccount;
+  readonly urn: string;
+  readonly on: DatasetScope | TableScope;
+} & (
+  | { readonly kind: "location"; readonly found: string; readonly wanted: string }
+  | { readonly kind: "view"; readonly unread: readonly TableScope[] }
+  | { readonly kind: "policyTags"; readonly columns: readonly string[] }
+  | { readonly kind: "rows"; readonly policy: string }
 );
 
 export function sourceProblems(assessment: Assessment): SourceProblem[] {
@@ -80,14 +104,15 @@ type Test = (scope: Scope) => boolean;
 
 function elsewhere({ stack, config }: Assessment, access: AccountAccess, isSource: Test): SourceProblem[] {
   const datasets = stackDatasets(stack);
-  const { declared, member } = access.segment;
+  const { segment } = access;
+  const { declared } = segment;
   const state = datasets.find(({ scope }) => same(scope, datasetOf(declared.stateDataset)));
   const wanted = segmentLocation(config.location, access) ?? (state && locationOf(state.resource));
   if (wanted === undefined) return [];
   return datasets.flatMap(({ resource, scope }): SourceProblem[] => {
     const found = isSource(scope) ? locationOf(resource) : undefined;
     if (found === undefined || found.toLowerCase() === wanted.toLowerCase()) return [];
-    return [{ member, urn: resource.urn, kind: "location", dataset: scope, found, wanted }];
+    return [{ segment, urn: resource.urn, kind: "location", on: scope, found, wanted }];
   });
 }
 
@@ -97,7 +122,7 @@ function tables(
   isSource: Test,
   allowed: readonly Authorization[],
 ): SourceProblem[] {
-  const { member } = access.segment;
+  const { segment } = access;
   const datasets = new Set(stackDatasets(stack).map(({ scope }) => scopeKey(scope)));
   const isDataset = (project: string, dataset: string) =>
     datasets.has(scopeKey(datasetOf({ project, dataset })));
@@ -111,13 +136,13 @@ function tables(
     const unread = named.filter((one) => !reads(access, one) && !isAuthorized(table, one, leave));
     const columns = hiddenColumns(access, resource.props["schema"]);
     return [
-      ...(unread.length > 0 ? [{ member, urn, kind: "view" as const, view: table, unread }] : []),
-      ...(columns.length > 0 ? [{ member, urn, kind: "policyTags" as const, table, columns }] : []),
+      ...(unread.length > 0 ? [{ segment, urn, kind: "view" as const, on: table, unread }] : []),
+      ...(columns.length > 0 ? [{ segment, urn, kind: "policyTags" as const, on: table, columns }] : []),
     ];
   });
 }
 
-/** Whether the view may read the table whoever asks: itself, or with its dataset. */
+/** Whether the view may read the table no matter who asks: itself, or with its dataset. */
 function isAuthorized(view: TableScope, table: TableScope, leave: ReadonlySet<string>): boolean {
   return [view, datasetOf(view)].some((object) => leave.has(leaveKey(datasetOf(table), object)));
 }
@@ -128,7 +153,7 @@ function leaveKey(on: Scope, object: Scope): string {
 
 /** A policy hides rows where no policy on the table shows the account all of them: what several show adds up. */
 function filteredRows({ stack }: Assessment, access: AccountAccess, isSource: Test): SourceProblem[] {
-  const { member } = access.segment;
+  const { segment } = access;
   const policies = stack
     .ofType(types.rowAccessPolicy)
     .map((resource) => ({ resource, table: tableScope(stack, resource) }));
@@ -137,7 +162,7 @@ function filteredRows({ stack }: Assessment, access: AccountAccess, isSource: Te
   const shown = new Set(open.map(({ table }) => scopeKey(table)));
   return policies
     .filter(({ table }) => isSource(table) && !shown.has(scopeKey(table)))
-    .map(({ resource: { urn, name }, table }) => ({ member, urn, kind: "rows", table, policy: name }));
+    .map(({ resource: { urn, name }, table }) => ({ segment, urn, kind: "rows", on: table, policy: name }));
 }
 
 function letsAllThrough({ props }: Resource): boolean {
@@ -145,7 +170,7 @@ function letsAllThrough({ props }: Resource): boolean {
   return filter !== undefined && /^\(?(?:true|1=1)\)?$/i.test(filter.replace(/\s/g, ""));
 }
 
-/** Tells what Segment reads: what is declared, else where its account is granted to read. The state dataset is none. */
+/** Tests what Segment reads: what is declared, else where its account is granted to read; never the state dataset. */
 export function sourceTest({ segment, effectiveGrants }: AccountAccess): (scope: Scope) => boolean {
   const { declared } = segment;
   const state = datasetOf(declared.stateDataset);

@@ -1,6 +1,7 @@
+import type { SegmentAccount } from "../access/account";
 import type { AccountAccess, Assessment } from "../access/assessment";
 import { misspeltStateDatasetIds, stateDatasetId } from "../facts/roles";
-import { where } from "../iam/scope";
+import { scopeText, where } from "../iam/scope";
 import { knownText } from "../stack/references";
 import type { Resource } from "../stack/resource";
 import { printable } from "../stack/text";
@@ -12,63 +13,88 @@ import {
   segmentLocation,
   stackDatasets,
 } from "./hygiene/datasets";
-import type { Rule } from "./rule";
+import type { FindingText, Rule } from "./rule";
+import { capital, naming } from "./text";
 
 export const stateDataset: Rule = {
   id: "state-dataset",
   title: "The state of Segment's syncs is safe",
   description:
-    "Notes a state dataset whose tables expire, that lies in another location than Segment's, that is deleted with its tables, or that is misspelt.",
+    "Notes a state dataset whose tables expire, that is in another location than Segment's, that is deleted with its tables, or that is misspelled.",
   level: "advisory",
   severity: "medium",
   tags: ["bigquery", "availability"],
-  remediation: "Take expirations out, keep the dataset in Segment's location, and protect it.",
+  remediation: "Remove expirations, keep the dataset in Segment's location, and protect it.",
   url: "https://segment.com/docs/connections/reverse-etl/reverse-etl-source-setup-guides/bigquery-setup/",
-  find: (assessment) =>
-    stateProblems(assessment).map((problem) => ({ urn: problem.urn, message: stateMessage(problem) })),
+  find: (assessment) => {
+    const names = naming(assessment);
+    return stateProblems(assessment).map((problem) => ({
+      urn: problem.urn,
+      account: problem.segment.identity,
+      scope: scopeText(problem.dataset),
+      text: () => stateText(problem, names.who(problem.segment)),
+    }));
+  },
 };
 
-export function stateMessage(problem: StateProblem): string {
+function stateText(problem: StateProblem, who: string): FindingText {
   const dataset = where(problem.dataset);
-  const what = `${dataset}, in which ${printable(problem.member)} keeps the state of its syncs,`;
+  const what = `${capital(dataset)}, in which ${who} keeps the state of its syncs,`;
   switch (problem.kind) {
     case "expiration":
-      return `${what} lets its tables expire (${problem.property}): Segment loses what it has synced and begins again; take the expiration out.`;
+      return {
+        what: `${what} lets its tables expire (${problem.property}).`,
+        why: "Segment then loses what it has synced and starts again.",
+        fix: `remove ${problem.property}`,
+      };
     case "location":
-      return `${what} lies in ${printable(problem.found)} and Segment's Data Location is ${printable(problem.wanted)}: a query runs in one location; make the dataset there, or change the Data Location.`;
+      return {
+        what: `${what} is in ${printable(problem.found)}, and Segment's Data Location is ${printable(problem.wanted)}.`,
+        why: "A query runs in one location.",
+        fix: `create the dataset in ${printable(problem.wanted)}, or change the Data Location`,
+      };
     case "unprotected":
-      return `${what} is deleted with all its tables when it leaves the stack (deleteContentsOnDestroy); set that to false, or protect the dataset.`;
-    case "misspelt":
-      return `${dataset} is written as Segment's pages misspell it, and ${printable(problem.member)} keeps the state of its syncs in ${stateDatasetId}, with two underscores; use that.`;
+      return {
+        what: `${what} is deleted with all its tables when it leaves the stack (deleteContentsOnDestroy).`,
+        why: "Segment then loses what it has synced and starts again.",
+        fix: "set deleteContentsOnDestroy to false, or protect the dataset",
+      };
+    case "misspelled":
+      return {
+        what: `${capital(dataset)} has the id that Segment's pages misspell.`,
+        why: `${who} keeps the state of its syncs in ${stateDatasetId}, with two underscores.`,
+        fix: `use ${stateDatasetId}`,
+      };
   }
 }
 
 /** What endangers the state of Segment's syncs. */
 export type StateProblem = {
-  readonly member: string;
+  readonly segment: SegmentAccount;
   readonly dataset: DatasetScope;
   readonly urn?: string;
 } & (
   | { readonly kind: "expiration"; readonly property: string }
   | { readonly kind: "location"; readonly found: string; readonly wanted: string }
   | { readonly kind: "unprotected" }
-  | { readonly kind: "misspelt" }
+  | { readonly kind: "misspelled" }
 );
 
 export function stateProblems(assessment: Assessment): StateProblem[] {
   return assessment.accounts.flatMap((access) => [
     ...ofDataset(assessment, access),
-    ...misspelt(assessment, access),
+    ...misspelled(assessment, access),
   ]);
 }
 
 function ofDataset({ stack, config }: Assessment, access: AccountAccess): StateProblem[] {
-  const { declared, member } = access.segment;
+  const { segment } = access;
+  const { declared } = segment;
   const dataset = datasetOf(declared.stateDataset);
   const made = stackDatasets(stack).find(({ scope }) => same(scope, dataset));
   if (!made) return [];
   const { resource } = made;
-  const about = { member, dataset, urn: resource.urn };
+  const about = { segment, dataset, urn: resource.urn };
   const problems: StateProblem[] = ["defaultTableExpirationMs", "defaultPartitionExpirationMs"]
     .filter((property) => expires(resource, property))
     .map((property) => ({ ...about, kind: "expiration", property }));
@@ -84,21 +110,21 @@ function expires({ props }: Resource, property: string): boolean {
   return Number(knownText(props, property)) > 0;
 }
 
-/** Google itself refuses to delete a dataset with tables in it, unless it is told to delete them too. */
+/** Google itself refuses to delete a dataset with tables in it unless told to delete them too. */
 function isUnprotected({ props, protect }: Resource): boolean {
   const kept = ["PREVENT", "ABANDON"].some((policy) => props["deletionPolicy"] === policy);
   return props["deleteContentsOnDestroy"] === true && protect !== true && !kept;
 }
 
 /** Datasets, declared, made or granted on, whose id Segment's pages misspell: Segment never looks there. */
-function misspelt({ stack }: Assessment, { segment, effectiveGrants }: AccountAccess): StateProblem[] {
-  const { declared, member, account } = segment;
+function misspelled({ stack }: Assessment, { segment, effectiveGrants }: AccountAccess): StateProblem[] {
+  const { declared, account } = segment;
   const found = new Map<string, StateProblem>();
   const note = (scope: DatasetScope, urn: string | undefined) => {
     const { project } = declared.stateDataset;
     if (!misspeltStateDatasetIds.includes(scope.dataset) || scope.project !== project) return;
     if (!found.has(scope.dataset))
-      found.set(scope.dataset, { member, dataset: scope, urn, kind: "misspelt" });
+      found.set(scope.dataset, { segment, dataset: scope, urn, kind: "misspelled" });
   };
   for (const { resource, scope } of stackDatasets(stack)) note(scope, resource.urn);
   for (const { grant } of effectiveGrants) if (grant.scope.kind === "dataset") note(grant.scope, grant.urn);

@@ -1,10 +1,10 @@
 import type { SegmentAccount } from "../access/account";
-import type { Declaration, SourceRef } from "../access/declaration";
+import type { Assessment } from "../access/assessment";
 import type { EffectiveGrant } from "../access/effectiveGrants";
-import { browseScope, sourceScope } from "../access/needs";
+import type { Recommendation } from "../access/recommendRole";
 import type { Role } from "../iam/role";
-import { reaches, type Scope, scopeKey, where } from "../iam/scope";
-import { printable } from "../stack/text";
+import { type Scope, where } from "../iam/scope";
+import { abridged, joined, printable } from "../stack/text";
 
 /** Permissions that alarm most, so that they stand first where a list is cut. */
 const first = [
@@ -16,6 +16,9 @@ const first = [
   "bigquery.datasets.create",
   "bigquery.tables.create",
   "bigquery.tables.export",
+  "bigquery.datasets.setIamPolicy",
+  "bigquery.datasets.update",
+  "resourcemanager.projects.setIamPolicy",
 ];
 
 /** Alarming ones first, the rest by name. */
@@ -29,38 +32,84 @@ export function byAlarm(permissions: readonly string[]): string[] {
 
 /** The role's name, safe to print. */
 export function roleText(role: Role): string {
-  return role.kind === "unknown" ? "a role that is not known yet" : printable(role.name);
+  return role.kind === "unknown" ? "a role that is unknown until the update" : printable(role.name);
 }
 
-/** What Segment does at a scope, by the declaration. */
-export type Place = "project" | "source" | "state" | "models" | "above" | "outside" | "elsewhere";
-
-export function placeOf(declared: Declaration, scope: Scope): Place {
-  const key = scopeKey(scope);
-  if (scope.kind === "other" || scope.kind === "serviceAccount") return "outside";
-  if (scope.kind === "organization" || scope.kind === "folder") return "above";
-  if (key === scopeKey({ kind: "dataset", ...declared.stateDataset })) return "state";
-  if (declared.sources?.some((source) => isIn(source, scope))) return "source";
-  if (declared.models.some(({ project, dataset }) => scopeKey({ kind: "dataset", project, dataset }) === key))
-    return "models";
-  return scope.kind === "project" && scope.project === declared.project ? "project" : "elsewhere";
-}
-
-/** Whether the scope is a source, lies in one, or is the dataset of a source's table. */
-function isIn(source: SourceRef, scope: Scope): boolean {
-  if (scopeKey(browseScope(source)) === scopeKey(scope)) return true;
-  return "dataset" in scope && reaches(sourceScope(source), scope);
-}
-
-/** `holds ROLE on SCOPE`, with the way it comes and what is to be said of its condition. */
-export function holds(effective: EffectiveGrant, scope: Scope, role: string): string {
-  const through = effective.via.through === undefined ? "" : ` through ${printable(effective.via.through)}`;
+/** `` `R` grants Segment ROLE on SCOPE``, with the way it comes and what its condition does not do. */
+export function grantsText(effective: EffectiveGrant, scope: Scope, role: string, who: string): string {
+  const { grant, via, conditionNote } = effective;
+  const what = `${printable(role)} on ${where(scope)}`;
   const note =
-    effective.conditionNote === undefined
-      ? ""
-      : ` (its condition narrows nothing: ${printable(effective.conditionNote)})`;
-  const verb = effective.grant.onRequest === true ? "may ask for" : "holds";
-  return `${verb} ${printable(role)} on ${where(scope)}${through}${note}`;
+    conditionNote === undefined ? "" : ` (its condition narrows nothing: ${printable(conditionNote)})`;
+  const by = named(grant.resourceName);
+  const ask = grant.onRequest === true;
+  if (via.through === undefined)
+    return ask ? `${by} lets ${who} ask for ${what}${note}` : `${by} grants ${who} ${what}${note}`;
+  const all = throughText(via.through);
+  return ask
+    ? `${by} lets ${all} ask for ${what}${note}, which includes ${who}`
+    : `${by} grants ${what} to ${all}${note}, which includes ${who}`;
+}
+
+/** The group or the like that a grant comes through; of a basic role, everyone who holds it. */
+export function throughText(through: string): string {
+  return `${through.startsWith("roles/") ? "everyone with " : ""}${printable(through)}`;
+}
+
+/** `39 permissions in excess (a, b, c and 36 more)`: the same number in findings, terminal, page and Markdown. */
+export function inExcess(
+  permissions: readonly string[],
+  named: readonly string[] = byAlarm(permissions),
+): string {
+  const count = `${permissions.length} permission${permissions.length === 1 ? "" : "s"} in excess`;
+  return permissions.length === 0 ? count : `${count} (${abridged(named.map(printable))})`;
+}
+
+/** `grant roles/x`, or `grant a custom role with a, b and c`. */
+export function grantFix(recommended: Recommendation): string {
+  return recommended.kind === "predefined"
+    ? `grant ${joined(recommended.roles)}`
+    : `grant a custom role with ${abridged(recommended.permissions)}`;
+}
+
+/** A resource's name, safe to print and told from the words around it. */
+export function named(name: string): string {
+  return `\`${printable(name)}\``;
+}
+
+/** With a capital first letter, where it begins with a word and not with an address or an id. */
+export function capital(text: string): string {
+  return !/^[a-z]+ /.test(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** How messages call one of Segment's accounts: by its address only where there are several. */
+export interface Naming {
+  /** As somebody who acts. */
+  who(account: NamedAccount): string;
+  /** As an account that others use. */
+  account(account: NamedAccount): string;
+}
+
+type NamedAccount = Pick<SegmentAccount, "identity" | "member">;
+
+export function naming({ accounts }: Assessment): Naming {
+  const [only] = accounts;
+  return namingOf(({ identity }) => accounts.length === 1 && only?.segment.identity === identity);
+}
+
+/** The same of one resource, of which nobody knows whose accounts stand next to it unless the config names just one. */
+export function namingAlone({ config }: Assessment): Naming {
+  const all = [...(config.serviceAccounts ?? []), ...(config.accounts ?? []).map(({ account }) => account)];
+  return namingOf(() => all.length === 1 && all[0]?.includes("*") === false);
+}
+
+function namingOf(isOnly: (account: NamedAccount) => boolean): Naming {
+  const name = (account: NamedAccount, short: string) =>
+    isOnly(account) ? short : printable(account.member);
+  return {
+    who: (account) => name(account, "Segment"),
+    account: (account) => name(account, "Segment's account"),
+  };
 }
 
 /** The account's address, or its URN while that is not known. */

@@ -19,9 +19,12 @@ export const unconfiguredAccount: Rule = {
       .filter(({ segment }) => segment.because === "recognized")
       .map(({ segment }) => ({
         urn: segment.account?.urn,
-        message: `${printable(segment.member)} looks like an account of Segment's, and the config names others.`,
-        fix: "name it in serviceAccounts, or remove the account",
         account: addressOf(segment),
+        text: () => ({
+          what: `${printable(segment.member)} looks like an account of Segment's, and the config does not name it.`,
+          why: "It is judged as Segment's, by what the config says for all accounts.",
+          fix: "name it in serviceAccounts or accounts, or remove the account",
+        }),
       }));
   },
 };

@@ -1,19 +1,18 @@
-import { gaps } from "../access/gaps";
-import { undeterminedPublicGrants, type PublicGrant } from "../access/publicAccess";
-import { type Undetermined, undeterminedFacts } from "../access/undetermined";
-import type { Grant, Unreadable } from "../iam/grants";
-import { where } from "../iam/scope";
-import { type UndeterminedImpersonator, undeterminedImpersonators } from "../impersonation/incoming";
-import { type UndeterminedPath, undeterminedPaths } from "../impersonation/outgoing";
-import { type UnrestrictedPool, unrestrictedPools } from "../impersonation/pools";
-import { abridged, joined, printable } from "../stack/text";
-import { undeterminedGapMessage } from "./missing-permissions";
-import { possibleLeaks } from "./keys/possibleLeaks";
-import { defaultProducts, products } from "../facts/products";
 import type { Assessment } from "../access/assessment";
+import { gaps } from "../access/gaps";
+import { undeterminedPublicGrants } from "../access/publicAccess";
+import { type Undetermined, undeterminedFacts } from "../access/undetermined";
+import { defaultProducts, products } from "../facts/products";
+import { scopeText, where } from "../iam/scope";
+import { undeterminedImpersonators } from "../impersonation/incoming";
+import { undeterminedPaths } from "../impersonation/outgoing";
+import { unrestrictedPools } from "../impersonation/pools";
 import { glob } from "../stack/glob";
-import type { Rule } from "./rule";
-import { byAlarm, holds, roleText } from "./text";
+import { abridged, joined, printable } from "../stack/text";
+import { possibleLeaks } from "./keys/possibleLeaks";
+import { lacking } from "./missing-permissions";
+import type { FindingText, Rule, Violation } from "./rule";
+import { addressOf, byAlarm, grantsText, named, type Naming, naming, roleText } from "./text";
 
 export const undetermined: Rule = {
   id: "undetermined",
@@ -23,62 +22,144 @@ export const undetermined: Rule = {
   level: "advisory",
   severity: "low",
   tags: ["iam", "preview"],
-  remediation:
-    "Declare `sources` in the config; what is not known before the update is judged in the update.",
+  remediation: "Declare `sources` in the config; the update judges what is unknown before it.",
   url: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/",
   find: (assessment) => {
-    const possible = assessment.possible.map((account) => ({
-      urn: account.urn,
-      message: `Whether ${printable(account.name)} is Segment's account is unknown until the update, because its address is: what it holds is not judged; give it an id that is known, or name it in serviceAccounts.`,
-    }));
-    if (assessment.accounts.length === 0) return possible;
-    const judgedAs = assessment.accounts
-      .filter(({ segment }) => segment.component === undefined && !isConfigured(assessment, segment))
-      .filter(({ segment }) => segment.declared.products !== defaultProducts)
-      .map(({ segment }) => ({
-        urn: segment.account?.urn,
-        message: `${printable(segment.member)} is judged as ${joined(segment.declared.products.map((name) => products[name].title))}, because its name says so.`,
-        fix: "set products in the pack's config",
-      }));
-    return [
-      ...judgedAs,
-      ...possible,
-      ...possibleLeaks(assessment).map(({ urn, what, keys }) => ({
-        urn,
-        message: `Whether ${what} holds the private key (${keys}) of Segment's account is unknown until the update.`,
-      })),
-      ...undeterminedFacts(assessment).map((open) => ({
-        urn: resourceOf(open),
-        message: undeterminedMessage(open),
-      })),
-      ...assessment.unreadable
-        .filter(({ unknown }) => unknown)
-        .map((found) => ({ urn: found.urn, message: undeterminedPolicyMessage(found) })),
-      ...undeterminedPublicGrants(assessment).map((open) => ({
-        urn: open.grant.urn,
-        message: undeterminedPublicMessage(open),
-      })),
-      ...gaps(assessment)
-        .filter(({ open }) => open)
-        .map((gap) => ({ urn: gap.access.segment.account?.urn, message: undeterminedGapMessage(gap) })),
-      ...undeterminedImpersonators(assessment).map((open) => ({
-        urn: open.grant.urn,
-        message: undeterminedImpersonatorMessage(open),
-      })),
-      ...undeterminedPaths(assessment).map((open) => ({
-        urn: open.grant.urn,
-        message: undeterminedPathMessage(open),
-      })),
-      ...unrestrictedPools(assessment)
-        .filter(({ unknown }) => unknown)
-        .map((open) => ({ urn: open.provider.urn, message: undeterminedPoolMessage(open) })),
-    ];
+    const names = naming(assessment);
+    const all =
+      assessment.accounts.length === 0
+        ? []
+        : [...ofGrants(assessment, names), ...ofActing(assessment, names)];
+    return [...ofAccounts(assessment), ...all];
   },
 };
 
+/** What to do about a value that the update makes known. */
+const known = "use a value that is known before the update, or let the update judge it";
+
+/** Which accounts are Segment's, for which product, and which places may hold their keys. */
+function ofAccounts(assessment: Assessment): Violation[] {
+  const possible = assessment.possible.map((account) => ({
+    urn: account.urn,
+    text: () => ({
+      what: `Whether ${named(account.name)} is Segment's account is unknown until the update.`,
+      why: "Its address is unknown, so what it holds is not judged.",
+      fix: "give it an id that is known, or name it in serviceAccounts",
+    }),
+  }));
+  const judgedAs = assessment.accounts
+    .filter(({ segment }) => segment.component === undefined && !isConfigured(assessment, segment))
+    .filter(({ segment }) => segment.declared.products !== defaultProducts)
+    .map(({ segment }) => ({
+      urn: segment.account?.urn,
+      account: addressOf(segment),
+      text: () => ({
+        what: `${printable(segment.member)} is judged as ${joined(segment.declared.products.map((name) => products[name].title))}.`,
+        why: "Its name says so, and no setting does.",
+        fix: "set products in the pack's config",
+      }),
+    }));
+  if (assessment.accounts.length === 0) return possible;
+  const leaks = possibleLeaks(assessment).map(({ urn, what, keys }) => ({
+    urn,
+    text: () => ({
+      what: `Whether ${what} holds the private key of ${keys} is unknown until the update.`,
+      why: "Its value is unknown, and may come from the key.",
+      fix: known,
+    }),
+  }));
+  return [...judgedAs, ...possible, ...leaks];
+}
+
+/** What the accounts hold and lack. */
+function ofGrants(assessment: Assessment, names: Naming): Violation[] {
+  return [
+    ...undeterminedFacts(assessment).map((open) => ({
+      urn: resourceOf(open),
+      text: () => factText(open, names),
+    })),
+    ...assessment.unreadable
+      .filter(({ unknown }) => unknown)
+      .map(({ urn, property, resourceType, resourceName }) => ({
+        urn,
+        text: () => ({
+          what: `What ${printable(resourceType)} ${named(resourceName)} grants to whom is unknown until the update.`,
+          why: notJudged([property]),
+          fix: known,
+        }),
+      })),
+    ...undeterminedPublicGrants(assessment).map(({ segment, grant, member }) => ({
+      urn: grant.urn,
+      account: addressOf(segment),
+      role: roleText(grant.role),
+      text: () => ({
+        what: `Whether ${named(grant.resourceName)}, which grants ${member} ${roleText(grant.role)} on ${where(grant.scope)}, opens what ${names.who(segment)} works on is unknown until the update.`,
+        why: notJudged(grant.unknown),
+        fix: known,
+      }),
+    })),
+    ...gaps(assessment)
+      .filter(({ open }) => open)
+      .map((gap) => ({
+        urn: gap.access.segment.account?.urn,
+        account: addressOf(gap.access.segment),
+        scope: scopeText(gap.scope),
+        permissions: lacking(gap),
+        text: () => ({
+          what: `Whether ${names.who(gap.access.segment)} has ${abridged(lacking(gap))} on ${where(gap.scope)} is unknown until the update.`,
+          why: "A grant that may hold them has parts that are unknown.",
+          fix: known,
+        }),
+      })),
+  ];
+}
+
+/** Who can act as whom. */
+function ofActing(assessment: Assessment, names: Naming): Violation[] {
+  return [
+    ...undeterminedImpersonators(assessment).map(({ segment, grant, property, target }) => ({
+      urn: grant.urn,
+      account: addressOf(segment),
+      text: () => {
+        const ours = names.account(segment);
+        const whom = target === undefined ? ours : `${printable(target.member)}, which can act as ${ours},`;
+        return {
+          what: `Who can act as ${whom} by ${named(grant.resourceName)} is unknown until the update.`,
+          why: notJudged([property]),
+          fix: known,
+        };
+      },
+    })),
+    ...undeterminedPaths(assessment).map(({ segment, account, grant, property }) => ({
+      urn: grant.urn,
+      account: addressOf(segment),
+      text: () => ({
+        what: `Whom ${names.who(segment)} can act as through ${printable(account.member)} by ${named(grant.resourceName)} is unknown until the update.`,
+        why: notJudged([property]),
+        fix: known,
+      }),
+    })),
+    ...unrestrictedPools(assessment)
+      .filter(({ unknown }) => unknown)
+      .map(({ segment, provider, pool }) => ({
+        urn: provider.urn,
+        account: addressOf(segment),
+        text: () => ({
+          what: `Whether everybody can enter workload identity pool ${printable(pool)}, which can act as ${names.account(segment)}, is unknown until the update.`,
+          why: `The attributeCondition of ${named(provider.name)} is unknown, so it is not judged yet.`,
+          fix: known,
+        }),
+      })),
+  ];
+}
+
+function notJudged(unknown: readonly string[]): string {
+  return `Its ${unknownText(unknown)}, so it is not judged yet.`;
+}
+
 function isConfigured({ config }: Assessment, { identity }: { readonly identity: string }): boolean {
   return [config, ...(config.accounts?.filter(({ account }) => glob(account)(identity)) ?? [])].some(
-    ({ products: named }) => named !== undefined,
+    ({ products: configured }) => configured !== undefined,
   );
 }
 
@@ -87,80 +168,74 @@ function resourceOf(open: Undetermined): string {
   return "grant" in open ? open.grant.urn : open.effective.grant.urn;
 }
 
-export function undeterminedPublicMessage({ segment, grant, member }: PublicGrant): string {
-  const { role, scope } = grant;
-  const what = role.kind === "unknown" ? "a role" : printable(role.name);
-  return `Whether ${member}, who gets ${what} on ${where(scope)}, is let in where ${printable(segment.member)} works is unknown until the update: ${unknownParts(grant)}.`;
-}
-
-export function undeterminedPolicyMessage({ resourceName, resourceType, property }: Unreadable): string {
-  return `${printable(property)} of ${printable(resourceType)} ${printable(resourceName)} is not known before the update: whom it grants what is unknown until the update.`;
-}
-
-export function undeterminedMessage(open: Undetermined): string {
+function factText(open: Undetermined, names: Naming): FindingText {
   switch (open.kind) {
     case "member": {
       const { grant, property } = open;
-      const role = grant.role.kind === "unknown" ? "a role" : printable(grant.role.name);
-      return `Whom ${printable(grant.resourceName)} grants ${role} on ${where(grant.scope)} is unknown until the update: its ${property} is not known before the update.`;
+      return {
+        what: `Whom ${named(grant.resourceName)} grants ${grant.role.kind === "unknown" ? "a role" : roleText(grant.role)} on ${where(grant.scope)} is unknown until the update.`,
+        why: notJudged([property]),
+        fix: known,
+      };
     }
     case "project": {
       const { segment, grant, number } = open;
-      return `Whether ${printable(segment.member)} is among all service accounts of project number ${number}, to whom ${printable(grant.resourceName)} grants ${roleText(grant.role)} on ${where(grant.scope)}, cannot be determined: this stack makes no project of that number; make it here, or grant to the accounts that need it.`;
+      return {
+        what: `${named(grant.resourceName)} grants ${roleText(grant.role)} on ${where(grant.scope)} to all service accounts of project number ${number}.`,
+        why: `Whether ${names.account(segment)} is among them cannot be determined: this stack creates no project with that number.`,
+        fix: "create the project in this stack, or grant to the accounts that need it",
+      };
     }
     case "membership": {
       const { membership, member } = open;
-      const who = member === undefined ? "Whom" : "Into which group";
-      const what =
-        member === undefined
-          ? `puts into ${membership.group === undefined ? "which group" : `group:${printable(membership.group)}`}`
-          : `puts ${printable(member)}`;
-      return `${who} ${printable(membership.resource.name)} ${what} is unknown until the update, so that what the group is granted is not judged: make the group in this stack, or wait for the update.`;
+      const { resource, group } = membership;
+      const into = group === undefined ? "" : ` into group:${printable(group)}`;
+      return {
+        what:
+          member === undefined
+            ? `Whom ${named(resource.name)} puts${into || " into a group"} is unknown until the update.`
+            : `Into which group ${named(resource.name)} puts ${printable(member)} is unknown until the update.`,
+        why: "What the group is granted is not judged yet.",
+        fix: "create the group in this stack, or let the update judge it",
+      };
     }
     case "role": {
       const { access, effective, property } = open;
-      return `Which role ${printable(access.segment.member)} gets on ${where(effective.grant.scope)} by ${printable(effective.grant.resourceName)} is unknown until the update: its ${property} is not known before the update.`;
+      return {
+        what: `Which role ${named(effective.grant.resourceName)} grants ${names.who(access.segment)} on ${where(effective.grant.scope)} is unknown until the update.`,
+        why: notJudged([property]),
+        fix: known,
+      };
     }
     case "permissions": {
       const { access, effective, role } = open;
-      return `What ${printable(role)} allows ${printable(access.segment.member)} on ${where(effective.grant.scope)} is not wholly known until the update: some of its permissions are not known before the update.`;
+      return {
+        what: `What ${printable(role)} allows ${names.who(access.segment)} on ${where(effective.grant.scope)} is not wholly known until the update.`,
+        why: "Some of its permissions are unknown, so it is not judged yet.",
+        fix: known,
+      };
     }
     case "excessive": {
-      const { access, effective, scope, role, possible } = open;
-      return `${printable(access.segment.member)} ${holds(effective, scope, role)}; whether it needs all of that (${abridged(byAlarm(possible))}) is unknown until the update: ${because(open)}.`;
+      const { access, effective, scope, role, possible, because } = open;
+      const who = names.who(access.segment);
+      return {
+        what: `${grantsText(effective, scope, role, who)}.`,
+        why: `Whether ${who} needs all of that (${abridged(byAlarm(possible))}) is unknown${
+          because === "sources" ? ": no sources are declared" : ` until the update: ${unknownPart(open)}`
+        }.`,
+        fix:
+          because === "sources"
+            ? `set sources in the pack's config, and name ${where(scope)} if Segment is to read it`
+            : known,
+      };
     }
   }
 }
 
-function because({ because, effective, scope }: Undetermined & { kind: "excessive" }): string {
-  switch (because) {
-    case "sources":
-      return `no sources are declared; set sources in the pack's config, and name ${where(scope)} if Segment is to read it`;
-    case "condition":
-      return `the condition of ${printable(effective.grant.resourceName)} is not known before the update`;
-    case "scope":
-      return unknownParts(effective.grant);
-  }
+function unknownPart({ because, effective }: Undetermined & { kind: "excessive" }): string {
+  return because === "condition" ? "its condition is unknown" : `its ${unknownText(effective.grant.unknown)}`;
 }
 
-function unknownParts({ unknown, resourceName }: Grant): string {
-  return `${joined(unknown)} of ${printable(resourceName)} ${unknown.length === 1 ? "is" : "are"} not known before the update`;
-}
-
-export function undeterminedImpersonatorMessage({
-  segment,
-  grant,
-  property,
-  target,
-}: UndeterminedImpersonator): string {
-  const whom = [segment, ...(target === undefined ? [] : [target])].map(({ member }) => printable(member));
-  return `Who can act as ${whom.reverse().join(", which can act as ")} by ${printable(grant.resourceName)} is unknown until the update: its ${printable(property)} is not known before the update.`;
-}
-
-export function undeterminedPathMessage({ segment, account, grant, property }: UndeterminedPath): string {
-  return `Whom ${printable(segment.member)} can act as over ${printable(account.member)} by ${printable(grant.resourceName)} is unknown until the update: its ${printable(property)} is not known before the update.`;
-}
-
-export function undeterminedPoolMessage({ segment, provider, pool }: UnrestrictedPool): string {
-  return `Whether everybody can enter workload identity pool ${printable(pool)}, which can act as ${printable(segment.member)}, is unknown until the update: attributeCondition of ${printable(provider.name)} is not known before the update.`;
+function unknownText(parts: readonly string[]): string {
+  return `${joined(parts.map(printable))} ${parts.length === 1 ? "is" : "are"} unknown`;
 }

@@ -1,7 +1,7 @@
 import { type Mention, unexplainedMentions } from "../access/mentions";
 import { printable } from "../stack/text";
-import type { Rule, Violation } from "./rule";
-import { addressOf } from "./text";
+import type { FindingText, Rule } from "./rule";
+import { addressOf, named, type Naming, naming } from "./text";
 
 export const unexplainedMention: Rule = {
   id: "unexplained-mention",
@@ -12,28 +12,31 @@ export const unexplainedMention: Rule = {
   severity: "high",
   tags: ["iam"],
   remediation:
-    "Grant by an IAM resource of @pulumi/gcp, or accept the mention by an exemption that names the resource and says why it gives nothing.",
+    "Grant with an IAM resource of @pulumi/gcp, or accept the mention by an exemption that names the resource and says why it gives nothing.",
   url: "https://cloud.google.com/iam/docs/best-practices-service-accounts",
-  find: (assessment) =>
-    unexplainedMentions(assessment)
+  find: (assessment) => {
+    const names = naming(assessment);
+    return unexplainedMentions(assessment)
       .filter(({ kind }) => kind !== "runs-as")
-      .map(mentionViolation),
+      .map((found) => ({
+        urn: found.resource.urn,
+        account: addressOf(found.segment),
+        level: found.kind === "other" ? ("advisory" as const) : undefined,
+        text: () => mentionText(found, names),
+      }));
+  },
 };
 
-function mentionViolation({ segment, resource, path, kind, unknown }: Mention): Violation {
-  const place = `${printable(path.join("."))} of ${printable(resource.type)} ${printable(resource.name)}`;
-  const names = unknown ? "takes its value from" : "names";
-  const why =
-    kind === "actor"
-      ? "it may let the account in, or act as it"
-      : kind === "code"
-        ? "what it runs or applies may grant it anything"
-        : "nothing here tells what that does";
+function mentionText({ segment, resource, path, kind, unknown }: Mention, names: Naming): FindingText {
+  const place = `${printable(path.join("."))} of ${printable(resource.type)} ${named(resource.name)}`;
+  const effect = {
+    actor: "It may let the account in, or act as it",
+    code: "What it runs or applies may grant the account anything",
+    other: "Nothing here says what it does",
+  }[kind === "runs-as" ? "actor" : kind];
   return {
-    urn: resource.urn,
-    message: `${place} ${names} ${printable(segment.member)}, and no rule understands it: ${why}.`,
-    fix: "grant by an IAM resource, or exempt this resource with a reason",
-    account: addressOf(segment),
-    level: kind === "other" ? "advisory" : undefined,
+    what: `${place} ${unknown ? "takes its value from" : "names"} ${names.account(segment)}.`,
+    why: `${effect}, and no rule understands it.`,
+    fix: "grant with an IAM resource, or exempt this resource with a reason",
   };
 }

@@ -5,28 +5,28 @@ import { sourcesOf } from "../stack/stack";
 import { printable } from "../stack/text";
 import * as types from "../stack/types";
 import type { Rule } from "./rule";
+import { named } from "./text";
 
 export const unknownKeyOwner: Rule = {
   id: "unknown-key-owner",
   title: "It is known whose each key is",
   description:
-    "Lists the keys, HMAC keys and API keys whose account is not known before the update, so that the rules about keys cannot judge them.",
+    "Lists the keys, HMAC keys and API keys whose account is not known before the update, so the rules about keys cannot judge them.",
   level: "advisory",
   severity: "low",
   tags: ["key", "preview"],
-  remediation:
-    "Name the account by its address; what is not known before the update is judged in the update.",
+  remediation: "Name the account by its address; the update judges what is unknown before it.",
   url: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/",
   find: (assessment) =>
-    keysOfUnknownOwner(assessment).map((found) => ({
-      urn: found.resource.urn,
-      message: unknownOwnerMessage(found),
+    keysOfUnknownOwner(assessment).map(({ resource, property }) => ({
+      urn: resource.urn,
+      text: () => ({
+        what: `Whose key ${named(resource.name)} (${printable(resource.type)}) is, is unknown until the update.`,
+        why: `Its ${property} is unknown, so the rules about keys do not judge it.`,
+        fix: "name the account by its address, or wait for the update, which judges it",
+      }),
     })),
 };
-
-export function unknownOwnerMessage({ resource, property }: KeyOfUnknownOwner): string {
-  return `Whose key ${printable(resource.name)} (${printable(resource.type)}) is is unknown until the update: its ${property} is not known before the update.`;
-}
 
 /** A key, HMAC key or API key of which it is not known yet whether it is for one of Segment's accounts. */
 export interface KeyOfUnknownOwner {

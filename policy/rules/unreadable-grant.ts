@@ -1,12 +1,13 @@
-import { concerns, type Unreadable } from "../iam/grants";
+import { concerns } from "../iam/grants";
 import { printable } from "../stack/text";
 import type { Rule } from "./rule";
+import { named } from "./text";
 
 export const unreadableGrant: Rule = {
   id: "unreadable-grant",
   title: "Every grant in the stack can be read",
   description:
-    "Rejects `policyData` that is not the JSON of an IAM policy, in a stack that has to do with Segment, and SQL or a command that names Segment's account and whose grants are put together when it runs.",
+    "Rejects `policyData` that is not the JSON of an IAM policy, in a stack that has to do with Segment, and SQL or a command that names Segment's account and builds its grants when it runs.",
   level: "mandatory",
   severity: "medium",
   tags: ["iam"],
@@ -16,14 +17,15 @@ export const unreadableGrant: Rule = {
   find: ({ accounts, unreadable }) =>
     unreadable
       .filter((found) => !found.unknown && accounts.some(({ segment }) => concerns(found, segment.identity)))
-      .map((found) => ({ urn: found.urn, message: unreadableMessage(found) })),
+      .map(({ urn, property, resourceName, resourceType, why, names }) => ({
+        urn,
+        text: () => ({
+          what: `${printable(property)} of ${printable(resourceType)} ${named(resourceName)} cannot be read: ${why}.`,
+          why: "It may grant anything to anybody, Segment included.",
+          fix:
+            names === undefined
+              ? "write it as the policy's JSON, or grant by members"
+              : "grant with an IAM resource instead",
+        }),
+      })),
 };
-
-export function unreadableMessage(found: Unreadable): string {
-  const { resourceName, resourceType, property, why, names } = found;
-  const remedy =
-    names === undefined
-      ? "Write it as the policy's JSON, or grant by members"
-      : "Grant by an IAM resource instead";
-  return `${printable(property)} of ${printable(resourceType)} ${printable(resourceName)} cannot be read: ${why}; whom it grants what is not known. ${remedy}.`;
-}

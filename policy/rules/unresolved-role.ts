@@ -2,41 +2,47 @@ import type { AccountAccess, Assessment } from "../access/assessment";
 import type { EffectiveGrant } from "../access/effectiveGrants";
 import { catalogueSource } from "../facts/roles";
 import { scopeKey, scopeText } from "../iam/scope";
-import { printable } from "../stack/text";
-import type { Rule } from "./rule";
-import { addressOf, holds } from "./text";
+import type { FindingText, Rule } from "./rule";
+import { addressOf, grantsText, type Naming, naming } from "./text";
 
 export const unresolvedRole: Rule = {
   id: "unresolved-role",
   title: "What Segment's roles allow is known",
   description:
-    "Rejects a role of Segment's account that neither the catalogue nor the stack holds; it is never taken for empty.",
+    "Rejects a role of Segment's account that neither the catalogue nor the stack holds; it never counts as empty.",
   level: "mandatory",
   severity: "high",
   tags: ["iam", "least-privilege"],
   remediation:
-    "Make the custom role in the same stack, grant a role that the catalogue holds, or refresh the catalogue.",
+    "Create the custom role in the same stack, grant a role that the catalogue holds, or refresh the catalogue.",
   url: "https://cloud.google.com/iam/docs/roles-overview",
-  find: (assessment) =>
-    unresolvedRoles(assessment).map((found) => ({
+  find: (assessment) => {
+    const names = naming(assessment);
+    return unresolvedRoles(assessment).map((found) => ({
       urn: found.effective.grant.urn,
-      message: unresolvedRoleMessage(found),
       account: addressOf(found.access.segment),
       role: found.role,
       scope: scopeText(found.effective.grant.scope),
-    })),
+      text: () => unresolvedText(found, names),
+    }));
+  },
 };
 
-export function unresolvedRoleMessage({ access, effective, role }: UnresolvedRole): string {
-  const held = holds(effective, effective.grant.scope, role);
-  const place = role.startsWith("roles/")
-    ? `a predefined role that the catalogue of ${catalogueSource.readOn} does not hold: grant one that it holds, or refresh the catalogue`
-    : "a custom role that this stack does not make: make it in this stack, or grant one whose permissions are known";
-  return `${printable(access.segment.member)} ${held}, ${place}.`;
+function unresolvedText({ access, effective, role }: UnresolvedRole, names: Naming): FindingText {
+  const predefined = role.startsWith("roles/");
+  return {
+    what: `${grantsText(effective, effective.grant.scope, role, names.who(access.segment))}.`,
+    why: predefined
+      ? `What it allows is unknown: the catalogue of ${catalogueSource.readOn} does not hold this predefined role.`
+      : "What it allows is unknown: this stack does not create this custom role.",
+    fix: predefined
+      ? "grant a role that the catalogue holds, or run segment-bigquery refresh-roles"
+      : "create the role in this stack, or grant one whose permissions are known",
+  };
 }
 
 /** A role of Segment's that neither the catalogue nor the stack holds: what it allows is not known here. */
-export interface UnresolvedRole {
+interface UnresolvedRole {
   readonly access: AccountAccess;
   readonly effective: EffectiveGrant;
   readonly role: string;

@@ -7,8 +7,6 @@ import { Sandbox, type Run } from "./Sandbox";
 
 const accepted = ["dev", "staging", "prod"];
 const rejected = "examples/too-broad";
-const member = "serviceAccount:segment-bigquery@acme-analytics-dev.iam.gserviceaccount.com";
-
 describeEngine("pulumi preview --policy-pack policy", () => {
   let sandbox: Sandbox;
   const previews = new Map<string, Run>();
@@ -39,15 +37,20 @@ describeEngine("pulumi preview --policy-pack policy", () => {
     });
   }
 
-  it(`rejects ${rejected} and names the surplus`, async () => {
+  it(`rejects ${rejected} and names the excess`, async () => {
     const { code, violations } = await preview(rejected);
     expect(code).to.not.equal(0);
     const mandatory = violations.filter(({ enforcementLevel }) => enforcementLevel === "mandatory");
     for (const excessive of [
-      `${member} holds roles/bigquery.admin on project acme-analytics-dev, which also allows bigquery.tables.delete`,
-      `${member} holds roles/bigquery.dataEditor on dataset acme-analytics-dev.crm, which also allows bigquery.tables.delete`,
+      "roles/bigquery.admin on project acme-analytics-dev. There ",
+      "roles/bigquery.dataEditor on dataset acme-analytics-dev.crm. There ",
     ]) {
-      expect(mandatory.filter(({ message }) => message.startsWith(excessive))).to.have.length(1);
+      expect(
+        mandatory.filter(
+          ({ message }) =>
+            message.includes(excessive) && message.includes("in excess (bigquery.tables.delete"),
+        ),
+      ).to.have.length(1);
     }
   });
 

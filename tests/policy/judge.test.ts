@@ -60,16 +60,16 @@ describe("the judge", () => {
     };
     const assessment = assess([], packConfig({}), today);
     const unapplied =
-      "The rule could not be applied (TypeError inside the policy pack), so that the stack is not judged by it; report this, or set " +
-      "levels.failing to advisory meanwhile.";
+      "The rule could not be applied (TypeError inside the policy pack). The stack is not judged by it.";
+    const fix = "report this, and set levels.failing to advisory until it is fixed";
     expect(judge([failing, ...rules], assessment)).to.deep.equal([
       {
         rule: "failing",
         resource: undefined,
-        fix: undefined,
+        fix,
         url: failing.url,
         summary: unapplied,
-        message: `${unapplied} [failing]`,
+        message: `${unapplied} Fix: ${fix}. [failing]`,
         severity: "high",
         level: "mandatory",
         levelSet: false,
@@ -87,7 +87,7 @@ describe("the judge", () => {
         reason: "migration to the new CRM",
         until: "2026-12-31",
       });
-      expect(found.filter((one) => one.includes("dataset acme.crm, which"))).to.deep.equal([]);
+      expect(found.filter((one) => one.includes("on dataset acme.crm."))).to.deep.equal([]);
       expect(found[found.length - 1]).to.equal(
         "advisory: The exemption from excess-permissions for scope dataset acme.crm (migration to the new CRM, until 2026-12-31) accepts 1 finding. [excess-permissions]",
       );
@@ -102,11 +102,11 @@ describe("the judge", () => {
       };
       const found = exempt(exemption);
       expect(
-        found.some((one) => one.startsWith("mandatory") && one.includes("dataset acme.crm, which")),
+        found.some((one) => one.startsWith("mandatory") && one.includes("on dataset acme.crm.")),
       ).to.equal(true);
       expect(found[found.length - 1]).to.include("has expired: renew it with a reason, or remove it");
       expect(
-        exempt({ ...exemption, until: "2026-11-22" }).some((one) => one.includes("dataset acme.crm, which")),
+        exempt({ ...exemption, until: "2026-11-22" }).some((one) => one.includes("on dataset acme.crm.")),
       ).to.equal(false);
     });
 

@@ -9,8 +9,13 @@ const finding = (id: string, ...said: string[]): Rule => ({
   ...(rules[0] as Rule),
   id,
   level: "mandatory",
-  find: () => said.map((message, i) => ({ message, urn: `urn:${i}` })),
+  find: () => said.map((what, i) => ({ text: text(what), urn: `urn:${i}` })),
 });
+
+const text = (what: string) => () => ({ what: `${what}.`, why: "It matters.", fix: "mend it" });
+
+/** As the engine prints it. */
+const printed = (what: string, id: string) => `${what}. It matters. Fix: mend it. [${id}]`;
 
 const access = (config: object, now = today) => assess([], packConfig(config as never), now);
 
@@ -22,7 +27,7 @@ const exemption = (rule: string, more: object = {}) => ({ rule, reason: "agreed"
 describe("the judge's list", () => {
   it("stands by rule, then by message", () => {
     expect(judged([finding("b", "two", "one", "three"), finding("a", "z"), finding("c", "a")])).to.deep.equal(
-      ["z [a]", "one [b]", "three [b]", "two [b]", "a [c]"],
+      [printed("z", "a"), printed("one", "b"), printed("three", "b"), printed("two", "b"), printed("a", "c")],
     );
   });
 
@@ -34,9 +39,59 @@ describe("the judge's list", () => {
     ]);
   });
 
+  it("turns a text that cannot be made into the same diagnostic", () => {
+    const failing: Rule = {
+      ...finding("a"),
+      find: () => [
+        {
+          text: () => {
+            throw new RangeError("with a secret in it");
+          },
+        },
+      ],
+    };
+    expect(judged([failing, finding("b", "x")])).to.deep.equal([
+      "The rule could not be applied (RangeError inside the policy pack). The stack is not judged by it. " +
+        "Fix: report this, and set levels.a to advisory until it is fixed. [a]",
+      printed("x", "b"),
+    ]);
+  });
+
+  it("makes no text for what it only counts, and lists the mandatory ones first", () => {
+    let made = 0;
+    const many: Rule = {
+      ...finding("a"),
+      find: () =>
+        Array.from({ length: 400 }, (_, i) => ({
+          urn: `urn:${String(i).padStart(3, "0")}`,
+          level: i % 2 === 0 ? ("advisory" as const) : ("mandatory" as const),
+          text: () => {
+            made++;
+            return text(`finding ${i}`)();
+          },
+        })),
+    };
+    const found = judge([many], access({}));
+    expect([found.length, made]).to.deep.equal([51, 50]);
+    expect(found.slice(0, 50).every(({ level }) => level === "mandatory")).to.equal(true);
+    expect([found[50]?.level, found[50]?.message]).to.deep.equal([
+      "mandatory",
+      "350 more findings of this rule are not listed. [a]",
+    ]);
+  });
+
+  it("lists many findings in the same order, whatever order they come in", () => {
+    const urns = Array.from({ length: 80 }, (_, i) => `urn:${String(i).padStart(2, "0")}`);
+    const rule = (all: readonly string[]): Rule => ({
+      ...finding("a"),
+      find: () => all.map((urn) => ({ urn, text: text(`of ${urn}`) })),
+    });
+    expect(judged([rule([...urns].reverse())])).to.deep.equal(judged([rule(urns)]));
+  });
+
   it("leaves out rules that are disabled", () => {
     expect(judged([finding("a", "x"), finding("b", "y")], { levels: { a: "disabled" } })).to.deep.equal([
-      "y [b]",
+      printed("y", "b"),
     ]);
   });
 
@@ -48,8 +103,8 @@ describe("the judge's list", () => {
       },
     };
     expect(judged([throwing])).to.deep.equal([
-      "The rule could not be applied (an exception inside the policy pack), so that the stack is not judged by it; report " +
-        "this, or set levels.a to advisory meanwhile. [a]",
+      "The rule could not be applied (an exception inside the policy pack). The stack is not judged by it. " +
+        "Fix: report this, and set levels.a to advisory until it is fixed. [a]",
     ]);
   });
 });
@@ -57,7 +112,7 @@ describe("the judge's list", () => {
 describe("an exemption", () => {
   it("counts for its rule alone", () => {
     expect(judged([finding("a", "x"), finding("b", "x")], { exemptions: [exemption("a")] })).to.deep.equal([
-      "x [b]",
+      printed("x", "b"),
       "The exemption from a (agreed) accepts 1 finding. [a]",
     ]);
   });
@@ -66,20 +121,29 @@ describe("an exemption", () => {
     const rule: Rule = {
       ...finding("a"),
       find: () => [
-        { message: "short", scope: "dataset acme.crm", role: "r", permissions: ["x.get", "x.list"] },
-        { message: "long", scope: "dataset acme.crm_payroll", role: "r", permissions: ["x.get", "y.get"] },
-        { message: "none: dataset acme.crm" },
+        { text: text("short"), scope: "dataset acme.crm", role: "r", permissions: ["x.get", "x.list"] },
+        { text: text("long"), scope: "dataset acme.crm_payroll", role: "r", permissions: ["x.get", "y.get"] },
+        { text: text("none: dataset acme.crm") },
       ],
     };
     const left = (fields: object) => judged([rule], { exemptions: [exemption("a", fields)] }).slice(0, -1);
-    expect(left({ scope: "dataset acme.crm" })).to.deep.equal(["long [a]", "none: dataset acme.crm [a]"]);
-    expect(left({ scope: "dataset acme.crm*" })).to.deep.equal(["none: dataset acme.crm [a]"]);
-    expect(left({ permission: "x.*" })).to.deep.equal(["long [a]", "none: dataset acme.crm [a]"]);
+    expect(left({ scope: "dataset acme.crm" })).to.deep.equal([
+      printed("long", "a"),
+      printed("none: dataset acme.crm", "a"),
+    ]);
+    expect(left({ scope: "dataset acme.crm*" })).to.deep.equal([printed("none: dataset acme.crm", "a")]);
+    expect(left({ permission: "x.*" })).to.deep.equal([
+      printed("long", "a"),
+      printed("none: dataset acme.crm", "a"),
+    ]);
     expect(left({ role: "r", account: "a@b" })).to.have.length(3);
   });
 
   it("names a resource by its Pulumi name or its URN", () => {
-    const rule: Rule = { ...finding("a"), find: () => [{ message: "m", urn: "urn:pulumi:s::p::t::grant" }] };
+    const rule: Rule = {
+      ...finding("a"),
+      find: () => [{ text: text("m"), urn: "urn:pulumi:s::p::t::grant" }],
+    };
     const said = (resource: string) => judged([rule], { exemptions: [exemption("a", { resource })] });
     expect(said("grant")).to.have.length(1);
     expect(said("urn:pulumi:s::p::t::grant")).to.have.length(1);
@@ -104,7 +168,7 @@ describe("an exemption", () => {
   });
 
   it("of a rule that is judged elsewhere is not reported here", () => {
-    expect(judged([finding("a", "x")], { exemptions: [exemption("b")] })).to.deep.equal(["x [a]"]);
+    expect(judged([finding("a", "x")], { exemptions: [exemption("b")] })).to.deep.equal([printed("x", "a")]);
   });
 
   it("counts to the end of its last day by UTC, and names the day", () => {
@@ -113,7 +177,7 @@ describe("an exemption", () => {
       "The exemption from a (agreed, until 2026-11-22) accepts 1 finding. [a]",
     ]);
     expect(judged([finding("a", "x")], until, new Date("2026-11-23T00:00:00Z"))).to.deep.equal([
-      "x [a]",
+      printed("x", "a"),
       "The exemption from a (agreed, until 2026-11-22) has expired: renew it with a reason, or remove it. [a]",
     ]);
   });

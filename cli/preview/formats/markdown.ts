@@ -1,3 +1,4 @@
+import { inExcess } from "../../../policy/rules/text";
 import { cell, code } from "../../text/markdown";
 import { counted } from "../../text/words";
 import type { AccessLine } from "../access";
@@ -81,10 +82,7 @@ function accessTable(access: readonly AccessLine[]): string[] {
   const left = access.length - mostEntries;
   const rows = access.slice(0, mostEntries).map(({ state, member, role, scope, through, why, excess }) => {
     const by = through === undefined ? "" : ` through ${code(through)}`;
-    const purpose = [
-      why.join("; "),
-      excess.length > 0 ? `${counted(excess.length, "permission")} in excess` : "",
-    ];
+    const purpose = [why.join("; "), excess.length > 0 ? inExcess(excess) : ""];
     return [state, code(member), code(role) + by, cell(scope), cell(purpose.filter(Boolean).join("; "))];
   });
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

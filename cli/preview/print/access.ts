@@ -1,9 +1,6 @@
-import { byAlarm } from "../../../policy/rules/text";
+import { inExcess } from "../../../policy/rules/text";
 import { printable, wrap, type Style } from "../../terminal";
 import type { AccessLine } from "../access";
-
-/** More permissions than this are counted, not named; `--json` has them all. */
-const mostNamed = 3;
 
 /** The access table: a line for each grant that is fine, a few for each that is not. */
 export function renderAccess(lines: readonly AccessLine[], style: Style, width: number): string[] {
@@ -37,17 +34,10 @@ function renderGrant(grant: readonly AccessLine[], style: Style, width: number):
   return [
     first.replace(word, paint(word)),
     ...rest,
-    ...(excess.length === 0
-      ? []
-      : wrap(`${excess.length} in excess: ${named(byAlarm(excess))}`, width, " ".repeat(17)).map(style.red)),
+    ...(excess.length === 0 ? [] : wrap(inExcess(excess), width, " ".repeat(17)).map(style.red)),
   ];
 }
 
 function rank([line]: readonly AccessLine[]): number {
   return ["excess", "undetermined", "ok"].indexOf(line?.state ?? "ok");
-}
-
-function named(permissions: readonly string[]): string {
-  const shown = printable(permissions.slice(0, mostNamed).join(", "));
-  return permissions.length <= mostNamed ? shown : `${shown} and ${permissions.length - mostNamed} more`;
 }

@@ -1,3 +1,5 @@
+import type { Recommendation } from "../../../policy/access/recommendRole";
+import { abridged, joined } from "../../../policy/stack/text";
 import { printable, wrap, type Style } from "../../terminal";
 import type { Finding } from "../finding";
 import { shortType } from "./tree";
@@ -25,15 +27,18 @@ export function about({ resource, type, place }: Finding): string {
 }
 
 /** The grant to remove and the one to make in its place, where a finding is about one. */
-export function changeOf({ role, scope, fix, permissions, rule }: Finding): [string?, string?] {
-  const named = /\bgrant (roles\/[\w.]+)/i.exec(fix ?? "")?.[1];
+export function changeOf({ remove, grant, scope }: Finding): [string?, string?] {
   const on = scope === undefined ? "" : ` on ${scope}`;
-  if (rule === "missing-permissions") {
-    if (named !== undefined) return [undefined, `${named}${on}`];
-    return permissions.length === 0 ? [] : [undefined, `${permissions.join(", ")}${on}`];
-  }
-  if (role === undefined || named === role) return [];
-  return [`${role}${on}`, named === undefined ? undefined : `${named}${on}`];
+  return [
+    remove === undefined ? undefined : `${remove}${on}`,
+    grant === undefined ? undefined : `${recommended(grant)}${on}`,
+  ];
+}
+
+function recommended(grant: Recommendation): string {
+  return grant.kind === "predefined"
+    ? joined(grant.roles)
+    : `custom role with ${abridged(grant.permissions)}`;
 }
 
 function sentence(text: string): string {

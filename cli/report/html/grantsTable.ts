@@ -1,4 +1,4 @@
-import { byAlarm } from "../../../policy/rules/text";
+import { byAlarm, inExcess } from "../../../policy/rules/text";
 import type { MissingLine } from "../../judgement/lines";
 import { counted } from "../../text/words";
 import { type GrantLine, type Report, states } from "../report";
@@ -98,8 +98,7 @@ function grantRow(grant: GrantLine, several: boolean, id: string): Html {
     [
       why.length > 0 && safe`<span>to ${why.join("; ")}</span>`,
       why.length === 0 && safe`<span class="dim">nothing of it is needed there</span>`,
-      excess.length > 0 &&
-        safe`<br /><strong>${excess.length} in excess:</strong> <code>${abridged(excess)}</code>`,
+      excess.length > 0 && safe`<br /><strong>${inExcess(excess)}</strong>`,
       uncertain.length > 0 && safe`<br />undetermined: <code>${abridged(uncertain)}</code>`,
       allPermissions(grant),
     ],

@@ -1,3 +1,4 @@
+import type { SegmentAccount } from "../../access/account";
 import type { AccountAccess, Assessment } from "../../access/assessment";
 import { reaches, scopeKey } from "../../iam/scope";
 import { type Authorization, authorizations } from "./authorizations";
@@ -5,7 +6,7 @@ import { datasetOf, type DatasetScope, gives, holdsAt, readData, reads, same } f
 
 /** A dataset that an account reads through what is authorized there, and not by a grant of its own. */
 export interface IndirectAccess {
-  readonly member: string;
+  readonly segment: SegmentAccount;
   readonly on: DatasetScope;
   /** From what the account may use to what lets it in here; no more than the first four. */
   readonly path: readonly Authorization[];
@@ -21,7 +22,7 @@ export function indirectAccesses({ stack, accounts }: Assessment): IndirectAcces
 }
 
 /**
- * Breadth first and on from each dataset once, so that cycles end. Every direct way is told; a longer one only where
+ * Breadth first and on from each dataset once, so cycles end. Every direct way is reported; a longer one only where
  * there is no shorter.
  */
 function accessesOf(access: AccountAccess, all: readonly Authorization[]): IndirectAccess[] {
@@ -38,7 +39,7 @@ function accessesOf(access: AccountAccess, all: readonly Authorization[]): Indir
     const again = reached.has(at);
     if (reads(access, on) || same(on, datasetOf(object)) || (again && steps > 1)) continue;
     const writes = steps === 1 && writing[what].some((permission) => holdsAt(access, permission, object));
-    found.push({ member: access.segment.member, on, path, steps, writes });
+    found.push({ segment: access.segment, on, path, steps, writes });
     if (again) continue;
     reached.add(at);
     for (const next of within.get(at) ?? [])
@@ -54,7 +55,7 @@ const writing: Readonly<Record<Authorization["what"], readonly string[]>> = {
   routine: ["bigquery.routines.update"],
 };
 
-/** By the dataset in which what is authorized lies. */
+/** By the dataset that holds what is authorized. */
 function byDataset(all: readonly Authorization[]): Map<string, Authorization[]> {
   const found = new Map<string, Authorization[]>();
   for (const one of all) {

@@ -3,7 +3,7 @@ import { glob } from "../../stack/glob";
 import { isList, isObject, type Plain, type PlainObject, text } from "../../stack/plain";
 import type { Resource } from "../../stack/resource";
 import { sourcesOf, type Stack } from "../../stack/stack";
-import { keyHolder } from "./keySecrets";
+import { keyHolder, type KeySecret } from "./keySecrets";
 import { segmentKeys } from "./segmentKeys";
 
 /** A secret of AWS Secrets Manager with Segment's key whose resource policy lets everybody read it. */
@@ -13,7 +13,7 @@ export interface OpenAwsSecret {
   /** As a message calls the secret. */
   readonly secret: string;
   /** `serviceAccount:…` */
-  readonly member: string;
+  readonly owner: KeySecret["owner"];
 }
 
 /** What holds a secret's data, and what a policy: with the property that names the secret; undefined where it is the secret. */
@@ -46,13 +46,13 @@ export function openAwsSecrets(assessment: Assessment): OpenAwsSecret[] {
   const keys = segmentKeys(assessment);
   return holders.flatMap(([type, names, properties]) =>
     stack.ofType(type).flatMap((holder): OpenAwsSecret[] => {
-      const member = keyHolder(assessment, holder, properties, keys);
-      if (member === undefined) return [];
+      const owner = keyHolder(assessment, holder, properties, keys);
+      if (owner === undefined) return [];
       const held = secretNames(stack, holder, names);
       const found = open.find((one) =>
         secretNames(stack, one.resource, one.names).some((name) => held.includes(name)),
       );
-      return found ? [{ urn: found.resource.urn, secret: secretOf(stack, holder, names).name, member }] : [];
+      return found ? [{ urn: found.resource.urn, secret: secretOf(stack, holder, names).name, owner }] : [];
     }),
   );
 }

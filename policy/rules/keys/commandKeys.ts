@@ -6,16 +6,17 @@ import { accountsBehind } from "../../iam/grants/memberRefs";
 import { UNKNOWN } from "../../stack/plain";
 import type { Resource } from "../../stack/resource";
 import { printable } from "../../stack/text";
+import { named } from "../text";
 import { type KeyOwner, namedOwner } from "./segmentKeys";
 
-/** A command that makes or uploads a key of one of Segment's accounts. */
+/** A command that creates or uploads a key of one of Segment's accounts. */
 export interface CommandKey {
   readonly resource: Resource;
   readonly property: string;
   readonly owner: KeyOwner;
 }
 
-/** The commands of the stack that make such a key, whether they come to run or not; none that the config allows. */
+/** The commands of the stack that create or upload such a key, whether they come to run or not; none that the config allows. */
 export function commandKeys(assessment: Assessment, how: KeyCreation["how"]): CommandKey[] {
   if (how === "upload" && assessment.config.uploadedKeys === "allow") return [];
   return assessment.stack.ofTypes(runsCommands).flatMap((resource) =>
@@ -45,7 +46,7 @@ function owners(
   return assessment.accounts.flatMap(({ segment }) => (behind.has(segment.identity) ? [segment] : []));
 }
 
-/** `PROPERTY of TYPE NAME`. */
+/** `` PROPERTY of TYPE `NAME` ``. */
 export function commandOf({ resource, property }: CommandKey): string {
-  return `${printable(property)} of ${printable(resource.type)} ${printable(resource.name)}`;
+  return `${printable(property)} of ${printable(resource.type)} ${named(resource.name)}`;
 }

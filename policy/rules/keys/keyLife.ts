@@ -3,9 +3,17 @@ import type { Resource } from "../../stack/resource";
 import { isObject, UNKNOWN } from "../../stack/plain";
 import { isWithin } from "../../stack/stack";
 import * as types from "../../stack/types";
-import { ends, hasBegun, isLive, isLongAgo, type SegmentKey, segmentKeys } from "./segmentKeys";
+import {
+  ends,
+  hasBegun,
+  isLive,
+  isLongAgo,
+  type KeyOwner,
+  type SegmentKey,
+  segmentKeys,
+} from "./segmentKeys";
 
-/** In days: so long may two keys of one account live side by side while Segment is given the new one. */
+/** In days: how long two keys of one account may live next to each other while Segment gets the new one. */
 export const longestOverlap = 14;
 
 /** A key that is older than the config allows. */
@@ -60,9 +68,9 @@ function hasSlots({ stack }: Assessment, { resource }: SegmentKey): boolean {
   return stack.ofType(types.component).some(({ urn }) => isWithin(stack, resource, urn));
 }
 
-/** Keys of one account that have lived side by side for too long. */
+/** Keys of one account that have lived next to each other for too long. */
 export interface Overlap {
-  readonly member: string;
+  readonly owner: KeyOwner;
   /** Oldest first, by the time from which they are valid. */
   readonly keys: readonly SegmentKey[];
   readonly since: Date;
@@ -80,7 +88,7 @@ export function longOverlaps(assessment: Assessment): Overlap[] {
     const second = sorted[1];
     if (second?.validAfter === undefined) return [];
     if (!isLongAgo(second.validAfter, longestOverlap, assessment.now)) return [];
-    return [{ member: second.owner.member, keys: sorted, since: second.validAfter }];
+    return [{ owner: second.owner, keys: sorted, since: second.validAfter }];
   });
 }
 

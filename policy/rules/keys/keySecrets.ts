@@ -15,8 +15,7 @@ export interface KeySecret {
   readonly id?: string;
   /** Undefined while not known. */
   readonly project?: string;
-  /** `serviceAccount:…` */
-  readonly member: string;
+  readonly owner: Pick<KeyOwner, "identity" | "member">;
   /** The versions of the secret that the stack makes, with the keys that they hold. */
   readonly versions: readonly HeldVersion[];
 }
@@ -36,18 +35,18 @@ export function keySecrets(assessment: Assessment): KeySecret[] {
   const versions = types.secretVersions
     .flatMap((type) => stack.ofType(type))
     .map((resource) => ({ ref: refOf(resource, "secret"), resource, keys: keysIn(resource, keys) }));
-  const members = new Map<string, string>();
+  const owners = new Map<string, KeySecret["owner"]>();
   for (const version of versions) {
-    const member = holderOf(assessment, version);
-    if (version.ref !== undefined && member !== undefined) members.set(version.ref, member);
+    const owner = holderOf(assessment, version);
+    if (version.ref !== undefined && owner !== undefined) owners.set(version.ref, owner);
   }
   for (const { segment } of accounts) {
     const said = segment.component && refOf(segment.component, "secretName");
-    if (said !== undefined) members.set(said, segment.member);
+    if (said !== undefined) owners.set(said, segment);
   }
-  return [...members].map(([ref, member]) => ({
+  return [...owners].map(([ref, { identity, member }]) => ({
     ref,
-    member,
+    owner: { identity, member },
     ...namesOf(stack, ref),
     versions: versions.filter((version) => version.ref === ref),
   }));
@@ -61,8 +60,8 @@ function keysIn(version: Resource, keys: readonly SegmentKey[]): SegmentKey[] {
 const dataProperties = ["secretData", "secretDataWo"];
 
 /** Whose key a version holds: one that the stack makes, or one that comes from elsewhere and says so. */
-function holderOf({ accounts }: Assessment, { resource, keys }: HeldVersion): string | undefined {
-  return keys[0]?.owner.member ?? fileHolder(accounts, resource, dataProperties);
+function holderOf({ accounts }: Assessment, { resource, keys }: HeldVersion): KeySecret["owner"] | undefined {
+  return keys[0]?.owner ?? fileHolder(accounts, resource, dataProperties);
 }
 
 /** Whose key any of these properties holds, by where it comes from or by what the key file says. */
@@ -71,19 +70,19 @@ export function keyHolder(
   resource: Resource,
   properties: readonly string[],
   keys: readonly SegmentKey[],
-): string | undefined {
+): KeySecret["owner"] | undefined {
   const [held] = properties.flatMap((property) => keysHeld(resource, property, keys));
-  return held?.owner.member ?? fileHolder(accounts, resource, properties);
+  return held?.owner ?? fileHolder(accounts, resource, properties);
 }
 
 function fileHolder(
   accounts: Assessment["accounts"],
   { props }: Resource,
   properties: readonly string[],
-): string | undefined {
+): KeySecret["owner"] | undefined {
   const files = properties.map((property) => keyFileIn(props[property]));
   const holder = accounts.find(({ segment }) => files.some((file) => file && isOf(file, segment)));
-  return holder?.segment.member;
+  return holder?.segment;
 }
 
 const path = /^projects\/([^/]+)\/(?:locations\/[^/]+\/)?secrets\/([^/]+)(?:\/|$)/;
@@ -155,7 +154,7 @@ function readKeyFile(json: string): KeyFile | undefined {
   try {
     parsed = JSON.parse(json) as Plain;
   } catch {
-    // A text that is no JSON, of which nothing may be told.
+    // A text that is not JSON: the error is not passed on, because it may quote the key.
   }
   if (!isObject(parsed)) return undefined;
   const email = parsed["client_email"];

@@ -6,6 +6,7 @@ import type { Resource } from "../../stack/resource";
 import { isWithin } from "../../stack/stack";
 import { abridged, joined, printable } from "../../stack/text";
 import * as types from "../../stack/types";
+import { named } from "../text";
 import { keySecrets } from "./keySecrets";
 import { type SegmentKey, segmentKeys } from "./segmentKeys";
 
@@ -53,7 +54,7 @@ export function possibleLeaks(assessment: Assessment): { urn: string; what: stri
       .flatMap((secret) => secret.versions)
       .flatMap(({ resource, keys: [key] }) => (key && isReached(resource) ? [[resource.urn, key]] : [])),
   );
-  const named = stack.resources.flatMap((resource) =>
+  const leaks = stack.resources.flatMap((resource) =>
     [
       ...valuesOfKeys(assessment, keys, resource).filter(({ path }) => isPublicPart(resource, path)),
       ...valuesOfKeys(assessment, versions, resource).filter(({ path }) => !isPublicPart(resource, path)),
@@ -63,7 +64,7 @@ export function possibleLeaks(assessment: Assessment): { urn: string; what: stri
       keys: printable(key.resource.name),
     })),
   );
-  if (unmade.length === 0) return named;
+  if (unmade.length === 0) return leaks;
   const outputs = stack.ofType("pulumi:pulumi:Stack").flatMap(({ urn, props }) => {
     const open = Object.keys(props).filter((name) => isOpaque(props[name] ?? null));
     return open.length === 0
@@ -76,7 +77,7 @@ export function possibleLeaks(assessment: Assessment): { urn: string; what: stri
           },
         ];
   });
-  return [...named, ...outputs];
+  return [...leaks, ...outputs];
 }
 
 export function isPublicPart({ type }: Resource, property: string): boolean {
@@ -95,6 +96,6 @@ function isOpaque(value: Plain): boolean {
 }
 
 export function placeText(type: string, name: string, path: string): string {
-  if (type === "pulumi:pulumi:Stack") return `The stack output ${printable(path)}`;
-  return `${printable(path)} of ${printable(type)} ${printable(name)}`;
+  if (type === "pulumi:pulumi:Stack") return `the stack output ${printable(path)}`;
+  return `${printable(path)} of ${printable(type)} ${named(name)}`;
 }

@@ -6,8 +6,8 @@ import { type Plain, text, UNKNOWN } from "../../stack/plain";
 import { projectOf } from "../../stack/references";
 import type { Resource } from "../../stack/resource";
 import { sourcesOf } from "../../stack/stack";
-import { printable } from "../../stack/text";
 import * as types from "../../stack/types";
+import { named, type Naming } from "../text";
 
 /** A key of one of Segment's accounts. */
 export interface SegmentKey {
@@ -66,9 +66,9 @@ function dateIn(value: Plain | undefined): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** `The key NAME of serviceAccount:…`. */
-export function keyOf({ resource, owner }: SegmentKey): string {
-  return `The key ${printable(resource.name)} of ${printable(owner.member)}`;
+/** `` The key `NAME` of Segment's account ``. */
+export function keyOf({ resource, owner }: SegmentKey, names: Naming): string {
+  return `The key ${named(resource.name)} of ${names.account(owner)}`;
 }
 
 export function dateText(date: Date): string {
@@ -113,6 +113,22 @@ export function namedOwner(assessment: Assessment, resource: Resource, value: st
   return configured && written.includes("@")
     ? { identity: written, member: `serviceAccount:${written}` }
     : undefined;
+}
+
+/** A credential of another kind than a JSON key, bound to one of Segment's accounts. */
+export interface OtherCredential {
+  readonly resource: Resource;
+  readonly owner: KeyOwner;
+}
+
+/** The resources of these types that are bound to one of Segment's accounts. */
+export function boundTo(assessment: Assessment, tokens: readonly string[]): OtherCredential[] {
+  return tokens.flatMap((type) =>
+    assessment.stack.ofType(type).flatMap((resource): OtherCredential[] => {
+      const owner = keyOwner(assessment, resource, "serviceAccountEmail");
+      return owner ? [{ resource, owner }] : [];
+    }),
+  );
 }
 
 function isNamed(

@@ -24,6 +24,8 @@ const finding: Finding = {
   message: "too much. Fix: grant roles/bigquery.dataViewer instead. [excess-permissions]",
   summary: 'Segment only reads there, so "1" permission <is> in excess & more',
   fix: "grant roles/bigquery.dataViewer instead",
+  remove: "roles/bigquery.dataEditor",
+  grant: { kind: "predefined", roles: ["roles/bigquery.dataViewer"] },
   url: "https://cloud.google.com/bigquery/docs/access-control",
   place: { file: "src/my stack.ts", line: 7, column: 3 },
   ...{ pack: "segment-bigquery", packVersion: "0.1.0", policy: "segment-bigquery" },

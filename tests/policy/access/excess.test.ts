@@ -17,8 +17,6 @@ const expired = { title: "t", expression: 'request.time < timestamp("2026-01-01T
 
 const certain = { title: "t", expression: "true" };
 
-const outside = "Segment works in BigQuery alone: remove the grant";
-
 const found = (resources: readonly TestResource[], config: object = crm) =>
   excesses(assessmentOf([make.account(), ...resources], config));
 
@@ -88,16 +86,16 @@ describe("excesses", () => {
       [[], []],
     ]);
     expect(said([partial])).to.deep.equal([
-      `mandatory: ${make.member} holds ${agent} on dataset acme.crm, which also allows permissions that the catalogue does not list; Segment only reads there: grant roles/bigquery.dataViewer, or profile minimal's custom role. [excess-permissions]`,
+      "mandatory: `agent` grants Segment roles/auditmanager.serviceAgent on dataset acme.crm. There Segment only has to list the source's datasets and tables and read the source, so it holds permissions that the catalogue does not list. Fix: grant roles/bigquery.dataViewer instead. [excess-permissions]",
     ]);
     const condition = { title: "t", expression: unknown };
     expect(found([make.datasetMember("agent", "crm", agent, { condition })])).to.deep.equal([]);
   });
 
-  it("says that such a role holds others beside what is known to be in excess", () => {
+  it("says that such a role holds others next to what is known to be in excess", () => {
     const colab = "roles/aiplatform.colabEnterpriseAdmin";
     expect(said([make.datasetMember("colab", "crm", colab)])).to.deep.equal([
-      `mandatory: ${make.member} holds ${colab} on dataset acme.crm, which also allows dataform.workflowInvocations.create and others that the catalogue does not list; Segment only reads there: grant roles/bigquery.dataViewer, or profile minimal's custom role. [excess-permissions]`,
+      "mandatory: `colab` grants Segment roles/aiplatform.colabEnterpriseAdmin on dataset acme.crm. There Segment only has to list the source's datasets and tables and read the source, so it holds 1 permission in excess (dataform.workflowInvocations.create) and others that the catalogue does not list. Fix: grant roles/bigquery.dataViewer instead. [excess-permissions]",
     ]);
   });
 
@@ -110,7 +108,7 @@ describe("excesses", () => {
 describe("excesses outside BigQuery", () => {
   const table: readonly [title: string, props: object, says: string][] = [
     ["a role from elsewhere", { role: "roles/storage.admin" }, "roles/storage.admin"],
-    ["a role that is not known yet", { role: unknown }, "a role that is not known yet"],
+    ["a role that is unknown until the update", { role: unknown }, "a role that is unknown until the update"],
     [
       "a role under a condition that is always true",
       { role: "roles/storage.admin", condition: certain },
@@ -121,7 +119,7 @@ describe("excesses outside BigQuery", () => {
     it(`rejects ${title}`, () => {
       const where = says.includes(" on ") ? says : `${says} on storage bucket assets`;
       expect(said([bucket(props)])).to.deep.equal([
-        `mandatory: ${make.member} holds ${where}, which also allows permissions that the catalogue does not list; ${outside}. [excess-permissions]`,
+        `mandatory: \`grant\` grants Segment ${where}. Segment works in BigQuery alone, so it holds permissions that the catalogue does not list. Fix: remove the grant. [excess-permissions]`,
       ]);
     });
 
@@ -163,7 +161,7 @@ describe("excesses outside BigQuery", () => {
       from: { member: ["segment"] },
     };
     expect(messages([account, grant], { ...crm, checkMissing: false })).to.deep.equal([
-      `mandatory: serviceAccount:(address of segment not known yet) holds roles/storage.admin on storage bucket assets, which also allows permissions that the catalogue does not list; ${outside}. [excess-permissions]`,
+      "mandatory: `grant` grants Segment roles/storage.admin on storage bucket assets. Segment works in BigQuery alone, so it holds permissions that the catalogue does not list. Fix: remove the grant. [excess-permissions]",
     ]);
   });
 });

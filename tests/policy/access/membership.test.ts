@@ -146,24 +146,26 @@ describe("rule undetermined, of groups", () => {
   const says = (...resources: TestResource[]) =>
     messages([...documentedStack(), group("in"), group("out"), ...resources], { sources: ["acme.crm"] });
   const end =
-    "is unknown until the update, so that what the group is granted is not judged: make the group in this stack, or wait for the update. [undetermined]";
+    "is unknown until the update. What the group is granted is not judged yet. Fix: create the group in this stack, or let the update judge it. [undetermined]";
 
   it("cannot tell yet into which group one is put that holds the account", () => {
     expect(says(granted, joins("1", email, "groups/in"), joins("2", "in@acme.com", unknown))).to.deep.equal([
-      `advisory: Into which group 2 puts group:in@acme.com ${end}`,
+      "advisory: Into which group `2` puts group:in@acme.com is unknown until the update. What the group is granted is not judged yet. Fix: create the group in this stack, or let the update judge it. [undetermined]",
     ]);
   });
 
   it("cannot tell yet who is put into a group that lies in one that is granted something", () => {
     expect(
       says(granted, joins("1", unknown, "groups/in"), joins("2", "in@acme.com", "groups/out")),
-    ).to.deep.equal([`advisory: Whom 1 puts into group:in@acme.com ${end}`]);
+    ).to.deep.equal([
+      "advisory: Whom `1` puts into group:in@acme.com is unknown until the update. What the group is granted is not judged yet. Fix: create the group in this stack, or let the update judge it. [undetermined]",
+    ]);
   });
 
   it("cannot tell yet into which group the account is put, nor who is put into which", () => {
     expect(says(granted, joins("1", email, unknown), joins("2", unknown, unknown))).to.deep.equal([
-      `advisory: Into which group 1 puts serviceAccount:${email} ${end}`,
-      `advisory: Whom 2 puts into which group ${end}`,
+      `advisory: Into which group \`1\` puts serviceAccount:${email} ${end}`,
+      `advisory: Whom \`2\` puts into a group ${end}`,
     ]);
   });
 

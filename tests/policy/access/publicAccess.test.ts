@@ -197,12 +197,14 @@ describe("grants to everybody", () => {
 
   it("says what is open, to whom and by what", () => {
     const said = (grant: TestResource) =>
-      messages([make.account(), grant], crm).filter((one) => /public-access|is let in/.test(one));
+      messages([make.account(), grant], crm).filter((one) =>
+        /public-access|opens what Segment works on/.test(one),
+      );
     expect(said(open("crm", { role: unknown }))).to.deep.equal([
-      `mandatory: allUsers holds a role that is not known yet on dataset acme.crm, which opens what ${make.member} works on to everybody; grant it to the members that need it. [public-access]`,
+      "mandatory: `open` grants allUsers a role that is unknown until the update on dataset acme.crm. It opens what Segment works on to everybody. Fix: grant the role to the members that need it instead. [public-access]",
     ]);
     expect(said(open(unknown, { role: unknown, project: unknown }))).to.deep.equal([
-      `advisory: Whether allUsers, who gets a role on dataset (project of open, not known yet).(datasetId of open, not known yet), is let in where ${make.member} works is unknown until the update: project and datasetId of open are not known before the update. [undetermined]`,
+      "advisory: Whether `open`, which grants allUsers a role that is unknown until the update on dataset (project of open, not known yet).(datasetId of open, not known yet), opens what Segment works on is unknown until the update. Its project and datasetId are unknown, so it is not judged yet. Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
   });
 });

@@ -57,6 +57,13 @@ describe("the role to recommend", () => {
       "minimal",
       { kind: "custom", permissions: ["bigquery.tables.getData", "bigquery.tables.list"] },
     ],
+    [
+      "listing the dataset of a source's table: not BigQuery User, most of which does nothing there",
+      ["bigquery.datasets.get", "bigquery.tables.list"],
+      dataset("web"),
+      "documented",
+      { kind: "custom", permissions: ["bigquery.datasets.get", "bigquery.tables.list"] },
+    ],
     ["the state", ["bigquery.tables.create"], dataset("state"), "minimal", predefined("dataEditor")],
     [
       "a model, for which every predefined role holds too much",

@@ -93,12 +93,11 @@ describe("questions about grants to somebody who is not known yet", () => {
   it("says whom, what and where", () => {
     const said = (resource: TestResource) =>
       messages([make.account(), resource], { ...crm, checkMissing: false });
-    const end = "is unknown until the update: its member is not known before the update. [undetermined]";
     expect(said(member(unknown))).to.deep.equal([
-      `advisory: Whom grant grants a role on dataset acme.hr ${end}`,
+      "advisory: Whom `grant` grants a role on dataset acme.hr is unknown until the update. Its member is unknown, so it is not judged yet. Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
     expect(said(member("organizations/1/roles/x"))).to.deep.equal([
-      `advisory: Whom grant grants organizations/1/roles/x on dataset acme.hr ${end}`,
+      "advisory: Whom `grant` grants organizations/1/roles/x on dataset acme.hr is unknown until the update. Its member is unknown, so it is not judged yet. Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
   });
 });
@@ -144,7 +143,7 @@ describe("questions about what the account holds", () => {
   it("names all parts of a scope that are not known", () => {
     const grant = make.datasetMember("grant", unknown, viewer, { project: unknown });
     expect(messages([make.account(), grant], { ...crm, checkMissing: false })).to.deep.equal([
-      `advisory: ${make.member} holds ${viewer} on dataset (project of grant, not known yet).(datasetId of grant, not known yet); whether it needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.datasets.get and 20 more) is unknown until the update: project and datasetId of grant are not known before the update. [undetermined]`,
+      "advisory: `grant` grants Segment roles/bigquery.dataViewer on dataset (project of grant, not known yet).(datasetId of grant, not known yet). Whether Segment needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.datasets.get and 20 more) is unknown until the update: its project and datasetId are unknown. Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
   });
 });
@@ -177,7 +176,7 @@ describe("questions about memberships", () => {
   it("says what of a membership is not known", () => {
     const stack = [make.account(), group("readers"), granted, joins(unknown, unknown)];
     expect(messages(stack, { ...crm, checkMissing: false })).to.deep.equal([
-      "advisory: Whom joins puts into which group is unknown until the update, so that what the group is granted is not judged: make the group in this stack, or wait for the update. [undetermined]",
+      "advisory: Whom `joins` puts into a group is unknown until the update. What the group is granted is not judged yet. Fix: create the group in this stack, or let the update judge it. [undetermined]",
     ]);
   });
 });

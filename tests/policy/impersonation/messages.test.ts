@@ -19,24 +19,24 @@ function onAccount(name: string, target: string, role: unknown, who: unknown = m
   };
 }
 
-/** What one of the two rules of borrowing says, without its level and its id. */
+/** What one of the two rules of impersonation says, without its level and its id. */
 const said = (rule: string, resources: readonly TestResource[]) =>
   messages([make.account(), ...resources], config)
     .filter((one) => one.endsWith(` [${rule}]`))
     .map((one) => one.slice("mandatory: ".length, -` [${rule}]`.length));
 
-const away = "; take the role away: Segment acts as itself alone.";
+const away = ". Fix: remove the grant.";
 
-const holdsOnProject = `${member} holds ${tokens} on project acme, with which it can act as every service account there`;
+const onProject = `\`t\` grants Segment ${tokens} on project acme. With it Segment can act as every service account there`;
 
-describe("what the messages about borrowing name", () => {
+describe("what the messages of impersonates-others name", () => {
   it("names every account where the stack holds no other", () => {
     expect(said("impersonates-others", [make.projectMember("t", tokens)])).to.deep.equal([
-      holdsOnProject + away,
+      "`t` grants Segment roles/iam.serviceAccountTokenCreator on project acme. With it Segment can act as every service account there. Fix: remove the grant.",
     ]);
   });
 
-  it("names five accounts, and how many more", () => {
+  it("names three accounts, and how many more", () => {
     const others = (count: number) =>
       Array.from({ length: count }, (_, at) =>
         make.projectMember(`m${at}`, "roles/browser", { member: account(`loader-${at}`) }),
@@ -47,15 +47,15 @@ describe("what the messages about borrowing name", () => {
         (_, at) => `${account(`loader-${at}`)}, which holds roles/browser on project acme`,
       ).join("; ");
     const t = make.projectMember("t", tokens);
-    expect(said("impersonates-others", [t, ...others(5)])).to.deep.equal([
-      `${holdsOnProject}, among them ${named(5)}${away}`,
+    expect(said("impersonates-others", [t, ...others(3)])).to.deep.equal([
+      `${onProject}, among them ${named(3)}${away}`,
     ]);
-    expect(said("impersonates-others", [t, ...others(7)])).to.deep.equal([
-      `${holdsOnProject}, among them ${named(5)}; 2 more${away}`,
+    expect(said("impersonates-others", [t, ...others(5)])).to.deep.equal([
+      `${onProject}, among them ${named(3)}; 2 more${away}`,
     ]);
   });
 
-  it("names twenty grants of an account by name, and how many more", () => {
+  it("names three grants of an account by name, and how many more", () => {
     const target = email("loader");
     const grants = (count: number) =>
       Array.from({ length: count }, (_, at) =>
@@ -68,23 +68,23 @@ describe("what the messages about borrowing name", () => {
         { length: count },
         (_, at) => `roles/bigquery.dataViewer on dataset acme.d${String(at + 1).padStart(2, "0")}`,
       );
-    const begin = `${member} holds ${tokens} on service account ${target}, with which it can act as serviceAccount:${target}, which holds `;
+    const begin = `\`t\` grants Segment ${tokens} on service account ${target}. With it Segment can act as serviceAccount:${target}, which holds `;
     const t = onAccount("t", target, tokens);
-    expect(said("impersonates-others", [t, ...grants(20)])).to.deep.equal([
-      `${begin}${named(19).join(", ")} and ${named(20)[19]}${away}`,
+    expect(said("impersonates-others", [t, ...grants(4)])).to.deep.equal([
+      `${begin}${named(3).join(", ")} and ${named(4)[3]}${away}`,
     ]);
     expect(said("impersonates-others", [t, ...grants(23)])).to.deep.equal([
-      `${begin}${named(20).join(", ")} and 3 more${away}`,
+      `${begin}${named(3).join(", ")} and 20 more${away}`,
     ]);
   });
 
-  it("names a role that is not known yet, and each grant once", () => {
+  it("names a role that is unknown, and each grant once", () => {
     const target = email("loader");
     const open = (name: string) =>
       make.datasetMember(name, "crm", unknown, { member: `serviceAccount:${target}` });
     expect(said("impersonates-others", [onAccount("t", target, tokens), open("a"), open("b")])).to.deep.equal(
       [
-        `${member} holds ${tokens} on service account ${target}, with which it can act as serviceAccount:${target}, which holds a role that is not known yet on dataset acme.crm${away}`,
+        `\`t\` grants Segment ${tokens} on service account ${target}. With it Segment can act as serviceAccount:${target}, which holds a role that is unknown until the update on dataset acme.crm${away}`,
       ],
     );
   });
@@ -94,13 +94,13 @@ describe("what the messages about borrowing name", () => {
       make.customRole("lend", permissions),
       onAccount("t", email("loader"), "projects/acme/roles/lend"),
     ];
-    const begin = `${member} holds projects/acme/roles/lend`;
-    const acts = `on service account ${email("loader")}, with which it can act as ${account("loader")}, which holds nothing by this stack's grants`;
+    const begin = "`t` grants Segment projects/acme/roles/lend";
+    const acts = `on service account ${email("loader")}. With it Segment can act as ${account("loader")}, which holds nothing by this stack's grants`;
     expect(
       said("impersonates-others", role("iam.serviceAccounts.actAs", "iam.serviceAccounts.signBlob")),
     ).to.deep.equal([`${begin} (iam.serviceAccounts.actAs and iam.serviceAccounts.signBlob) ${acts}${away}`]);
     expect(said("impersonates-others", role("iam.serviceAccounts.actAs"))).to.deep.equal([
-      `${begin} (iam.serviceAccounts.actAs) ${acts}, through anything that it may deploy (no permission to deploy is seen in this stack)${away}`,
+      `${begin} (iam.serviceAccounts.actAs) ${acts}, through anything that it may deploy (this stack shows no permission to deploy)${away}`,
     ]);
   });
 
@@ -111,16 +111,16 @@ describe("what the messages about borrowing name", () => {
     );
     const named = (shown: string) =>
       said("impersonates-others", chain).find((one) =>
-        one.startsWith(`${member} can act by way of ${shown} as`),
+        one.startsWith(`Segment can act by way of ${shown} as`),
       );
     expect(named(`${account("a")}, ${account("b")} and ${account("c")}`)).to.include(` as ${account("d")}, `);
     expect(named(`${account("a")}, ${account("b")}, ${account("c")} and 1 more`)).to.equal(
-      `${member} can act by way of ${account("a")}, ${account("b")}, ${account("c")} and 1 more as ${account("e")}, which holds nothing by this stack's grants: ${account("d")} holds ${tokens} on service account ${email("e")}; remove one of the roles on the way.`,
+      `Segment can act by way of ${account("a")}, ${account("b")}, ${account("c")} and 1 more as ${account("e")}, which holds nothing by this stack's grants. \`e\` grants ${account("d")} ${tokens} on service account ${email("e")}. Fix: remove one of the grants on the way.`,
     );
   });
 });
 
-describe("what the messages about being borrowed name", () => {
+describe("what the messages of impersonable-by-others name", () => {
   const ann = "user:ann@acme.com";
   it("names how many accounts lie between", () => {
     const chain = [
@@ -128,26 +128,23 @@ describe("what the messages about being borrowed name", () => {
       onAccount("2", email("a"), tokens, account("b")),
       onAccount("3", email("b"), tokens, ann),
     ];
-    const end = "; remove one of the roles on the way.";
+    const end = "Fix: remove this grant, or the next one on the way.";
     expect(said("impersonable-by-others", chain)).to.deep.equal([
-      `${account("a")} holds ${tokens} on service account ${make.email}, with which it can act as ${member}; take the role away: Segment uses the account's key, and nobody else is to use the account.`,
-      `${account("b")} holds ${tokens} on service account ${email("a")}, with which it can act as ${account("a")}, which can act as ${member}${end}`,
-      `${ann} holds ${tokens} on service account ${email("b")}, with which it can act as ${account("b")}, which can act as ${member} by way of 1 more${end}`,
+      `\`1\` grants ${account("a")} ${tokens} on service account ${make.email}. With it ${account("a")} can act as Segment's account, which only Segment is to use, by its key. Fix: remove the grant.`,
+      `\`2\` grants ${account("b")} ${tokens} on service account ${email("a")}. With it ${account("b")} can act as ${account("a")}, which can act as Segment's account. ${end}`,
+      `\`3\` grants ${ann} ${tokens} on service account ${email("b")}. With it ${ann} can act as ${account("b")}, which can act as Segment's account by way of 1 more. ${end}`,
     ]);
   });
 
   it("names the accounts below, and the one that leads on", () => {
-    const advice =
-      ", without being an administrator of the project; grant the role on the accounts that it is meant for.";
-    const begin = `${ann} holds ${tokens} on project`;
     const direct = make.projectMember("wide", tokens, { member: ann });
     expect(said("impersonable-by-others", [direct])).to.deep.equal([
-      `${begin} acme, with which it can act as every service account below, ${member} among them${advice}`,
+      "`wide` grants user:ann@acme.com roles/iam.serviceAccountTokenCreator on project acme. user:ann@acme.com is not an administrator of the project, and can act as every service account there: as Segment's account. Fix: grant the role on the accounts that it is meant for instead.",
     ]);
     const first = onAccount("1", make.email, tokens, account("a", "lake"));
     const wide = make.projectMember("wide", tokens, { member: ann, project: "lake" });
     expect(said("impersonable-by-others", [first, wide])[1]).to.equal(
-      `${begin} lake, with which it can act as every service account below, ${account("a", "lake")} among them, which can act as ${member}${advice}`,
+      `\`wide\` grants ${ann} ${tokens} on project lake. ${ann} is not an administrator of the project, and can act as every service account there: as ${account("a", "lake")}, which can act as Segment's account. Fix: grant the role on the accounts that it is meant for instead.`,
     );
   });
 });

@@ -72,7 +72,7 @@ describe("the pack in its own process", function () {
     const found = await judged(stack);
     expect(found).to.deep.equal(messages(stack, { sources: ["acme.crm"] }));
     expect(found.some((one) => one.includes("can't run policy"))).to.equal(false);
-    expect(found.some((one) => one.includes("which also allows bigquery.tables.delete"))).to.equal(true);
+    expect(found.some((one) => one.includes("in excess (bigquery.tables.delete"))).to.equal(true);
   });
 
   it("can be configured and run again and again in one process", async () => {

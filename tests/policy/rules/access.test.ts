@@ -16,8 +16,7 @@ describe("rule privilege-escalation", () => {
       make.datasetMember("update-crm", "crm", "projects/acme/roles/updater"),
     ];
     expect(messages(stack, config)).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds projects/acme/roles/updater on dataset acme.crm, with " +
-        "bigquery.datasets.update of which it can give itself more than it has; take them out of the role. [privilege-escalation]",
+      "mandatory: `update-crm` grants Segment projects/acme/roles/updater on dataset acme.crm. With bigquery.datasets.update it can give itself more than it has. Fix: remove bigquery.datasets.update from projects/acme/roles/updater. [privilege-escalation]",
     ]);
   });
 
@@ -39,8 +38,8 @@ describe("rule public-access", () => {
         make.datasetMember("open", "crm", "roles/bigquery.dataViewer", { member }),
       ];
       expect(messages(stack, config)).to.deep.equal([
-        `mandatory: ${member} holds roles/bigquery.dataViewer on dataset acme.crm, which opens what ` +
-          "serviceAccount:segment@acme.iam.gserviceaccount.com works on to everybody; grant it to the members that need it. [public-access]",
+        `mandatory: \`open\` grants ${member} roles/bigquery.dataViewer on dataset acme.crm. It opens what Segment works on to everybody. ` +
+          "Fix: grant the role to the members that need it instead. [public-access]",
       ]);
     });
   }
@@ -58,8 +57,7 @@ describe("rule public-access", () => {
     expect(
       messages([...documentedStack(), dataset], config).filter((one) => one.includes("[public-access]")),
     ).to.deep.equal([
-      "mandatory: allUsers holds roles/bigquery.dataViewer on dataset acme.crm, which opens what " +
-        "serviceAccount:segment@acme.iam.gserviceaccount.com works on to everybody; grant it to the members that need it. [public-access]",
+      "mandatory: `crm` grants allUsers roles/bigquery.dataViewer on dataset acme.crm. It opens what Segment works on to everybody. Fix: grant the role to the members that need it instead. [public-access]",
     ]);
   });
 
@@ -87,16 +85,14 @@ describe("rule unresolved-role", () => {
     expect(
       messages([...documentedStack(), make.projectMember("new", "roles/storage.admin")], config),
     ).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/storage.admin on project acme, a predefined role that " +
-        "the catalogue of 2026-08-22 does not hold: grant one that it holds, or refresh the catalogue. [unresolved-role]",
+      "mandatory: `new` grants Segment roles/storage.admin on project acme. What it allows is unknown: the catalogue of 2026-08-22 does not hold this predefined role. Fix: grant a role that the catalogue holds, or run segment-bigquery refresh-roles. [unresolved-role]",
     ]);
   });
 
   it("rejects a custom role that is made elsewhere", () => {
     const stack = [...documentedStack(), make.datasetMember("far", "crm", "organizations/42/roles/reader")];
     expect(messages(stack, config)).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds organizations/42/roles/reader on dataset acme.crm, a custom " +
-        "role that this stack does not make: make it in this stack, or grant one whose permissions are known. [unresolved-role]",
+      "mandatory: `far` grants Segment organizations/42/roles/reader on dataset acme.crm. What it allows is unknown: this stack does not create this custom role. Fix: create the role in this stack, or grant one whose permissions are known. [unresolved-role]",
     ]);
   });
 
@@ -117,8 +113,7 @@ describe("rule unreadable-grant", () => {
           one.includes("[unreadable-grant]"),
         ),
       ).to.deep.equal([
-        "mandatory: policyData of gcp:projects/iAMPolicy:IAMPolicy policy cannot be read: it is not the JSON of an IAM policy; whom it " +
-          "grants what is not known. Write it as the policy's JSON, or grant by members. [unreadable-grant]",
+        "mandatory: policyData of gcp:projects/iAMPolicy:IAMPolicy `policy` cannot be read: it is not the JSON of an IAM policy. It may grant anything to anybody, Segment included. Fix: write it as the policy's JSON, or grant by members. [unreadable-grant]",
       ]);
     });
   }
@@ -133,7 +128,7 @@ describe("rule unreadable-grant", () => {
       one.includes("[excess-permissions]"),
     );
     expect(found).to.have.length(1);
-    expect(found[0]).to.include("holds roles/bigquery.dataEditor on project acme");
+    expect(found[0]).to.include("`policy` grants Segment roles/bigquery.dataEditor on project acme");
   });
 
   it("is silent in a stack that has nothing to do with Segment", () => {
@@ -155,8 +150,7 @@ describe("rule allowed-sources", () => {
 
   it("rejects a whole project where only datasets are allowed", () => {
     expect(bounds(["acme.*", "lake.*"], ["acme"])).to.deep.equal([
-      "mandatory: acme is declared for serviceAccount:segment@acme.iam.gserviceaccount.com, which the organization does not " +
-        "allow (acme.* and lake.* are allowed); declare less, or have allowedSources changed. [allowed-sources]",
+      "mandatory: acme is declared for Segment to use. The organization allows only acme.* and lake.*. Fix: remove acme from the declaration, or add it to allowedSources. [allowed-sources]",
     ]);
   });
 
@@ -168,16 +162,14 @@ describe("rule allowed-sources", () => {
 describe("rule undetermined", () => {
   it("cannot tell yet whether an undeclared dataset is a source, and says how to declare it", () => {
     expect(messages(documentedStack())).to.deep.equal([
-      "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.dataViewer on dataset " +
-        "acme.crm; whether it needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) is unknown until the update: no sources are " +
-        "declared; set sources in the pack's config, and name dataset acme.crm if Segment is to read it. [undetermined]",
+      "advisory: `read-crm` grants Segment roles/bigquery.dataViewer on dataset acme.crm. Whether Segment needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) is unknown: no sources are declared. Fix: set sources in the pack's config, and name dataset acme.crm if Segment is to read it. [undetermined]",
     ]);
   });
 
   it("cannot tell yet whom a grant is for when its member is not known", () => {
     const open = make.projectMember("open", "roles/owner", { member: unknown });
     expect(messages([...documentedStack(), open], config)).to.deep.equal([
-      "advisory: Whom open grants roles/owner on project acme is unknown until the update: its member is not known before the update. [undetermined]",
+      "advisory: Whom `open` grants roles/owner on project acme is unknown until the update. Its member is unknown, so it is not judged yet. Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
   });
 
@@ -196,8 +188,7 @@ describe("rule undetermined", () => {
         one.includes("[undetermined]"),
       ),
     ).to.deep.equal([
-      "advisory: policyData of gcp:projects/iAMPolicy:IAMPolicy policy is not known before the update: whom it grants what is " +
-        "unknown until the update. [undetermined]",
+      "advisory: What gcp:projects/iAMPolicy:IAMPolicy `policy` grants to whom is unknown until the update. Its policyData is unknown, so it is not judged yet. Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
   });
 
@@ -208,10 +199,12 @@ describe("rule undetermined", () => {
       make.datasetMember("half-crm", "crm", "projects/acme/roles/half"),
     ];
     expect(messages(stack, config)).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds projects/acme/roles/half on dataset acme.crm, which also " +
-        "allows bigquery.tables.delete; take them out of the role. [excess-permissions]",
-      "advisory: What projects/acme/roles/half allows serviceAccount:segment@acme.iam.gserviceaccount.com on dataset acme.crm is " +
-        "not wholly known until the update: some of its permissions are not known before the update. [undetermined]",
+      "mandatory: `half-crm` grants Segment projects/acme/roles/half on dataset acme.crm. There Segment only has to list the source's " +
+        "datasets and tables and read the source, so it holds 1 permission in excess (bigquery.tables.delete). " +
+        "Fix: remove bigquery.tables.delete from projects/acme/roles/half. [excess-permissions]",
+      "advisory: What projects/acme/roles/half allows Segment on dataset acme.crm is not wholly known until the update. " +
+        "Some of its permissions are unknown, so it is not judged yet. " +
+        "Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
   });
 
@@ -219,7 +212,7 @@ describe("rule undetermined", () => {
     const open = make.projectMember("open", "roles/owner", { member: unknown });
     expect(
       messages([...documentedStack(), open], { ...config, levels: { undetermined: "mandatory" } })[0],
-    ).to.match(/^mandatory: Whom open grants/);
+    ).to.match(/^mandatory: Whom `open` grants/);
   });
 });
 
@@ -242,23 +235,19 @@ describe("rule undetermined, of groups", () => {
 
   it("counts what a group is granted into which the stack puts the account", () => {
     expect(open({})).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.dataViewer on dataset acme.hr through " +
-        "group:analysts@example.com, which also allows bigquery.tables.getData, bigquery.tables.export, bigquery.datasets.get and 20 " +
-        "more; take the account out of group:analysts@example.com, or the role away from it. [excess-permissions]",
+      "mandatory: `granted` grants roles/bigquery.dataViewer on dataset acme.hr to group:analysts@example.com, which includes Segment. Segment needs nothing there, so it holds 10 permissions in excess (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more). Fix: remove the account from group:analysts@example.com, or the role from the group. [excess-permissions]",
     ]);
   });
 
   it("cannot tell yet what a group gives that is not known yet", () => {
     expect(open({ group: unknown })).to.deep.equal([
-      "advisory: Into which group joins puts serviceAccount:segment@acme.iam.gserviceaccount.com is unknown until the update, so that what the group " +
-        "is granted is not judged: make the group in this stack, or wait for the update. [undetermined]",
+      "advisory: Into which group `joins` puts serviceAccount:segment@acme.iam.gserviceaccount.com is unknown until the update. What the group is granted is not judged yet. Fix: create the group in this stack, or let the update judge it. [undetermined]",
     ]);
   });
 
   it("cannot tell yet whom a membership is for that is not known yet", () => {
     expect(open({ preferredMemberKey: unknown })).to.deep.equal([
-      "advisory: Whom joins puts into group:analysts@example.com is unknown until the update, so that what the group is granted is not judged: make " +
-        "the group in this stack, or wait for the update. [undetermined]",
+      "advisory: Whom `joins` puts into group:analysts@example.com is unknown until the update. What the group is granted is not judged yet. Fix: create the group in this stack, or let the update judge it. [undetermined]",
     ]);
   });
 

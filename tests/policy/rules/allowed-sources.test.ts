@@ -8,20 +8,20 @@ const found = (resources: readonly TestResource[], config: object) =>
     .map(({ urn, message }) => [urn?.split("::").pop(), message]);
 
 const says = (bounds: string) =>
-  `acme.hr is declared for ${make.member}, which the organization does not allow (${bounds} allowed); declare less, or have allowedSources changed. [allowed-sources]`;
+  `acme.hr is declared for Segment to use. The organization allows ${bounds}. Fix: remove acme.hr from the declaration, or add it to allowedSources. [allowed-sources]`;
 
 const declaring = { ...component({ sources: [{ dataset: "hr" }] }), name: "connection" };
 
-describe("rule allowed-sources, of whoever declares", () => {
+describe("rule allowed-sources, of anyone who declares", () => {
   it("names the component that declares", () => {
     expect(found([declaring, make.account()], { allowedSources: ["acme.crm"] })).to.deep.equal([
-      ["connection", says("acme.crm is")],
+      ["connection", says("only acme.crm")],
     ]);
   });
 
   it("names the account where there is no component, and nothing where it is made elsewhere", () => {
     const config = { allowedSources: ["acme.crm", "lake.*"], sources: ["acme.hr"] };
-    const bounds = says("acme.crm and lake.* are");
+    const bounds = says("only acme.crm and lake.*");
     expect(found([make.account()], config)).to.deep.equal([["segment", bounds]]);
     expect(found([make.projectMember("user", "roles/bigquery.user")], config)).to.deep.equal([
       [undefined, bounds],
@@ -29,7 +29,7 @@ describe("rule allowed-sources, of whoever declares", () => {
   });
 
   it("rejects every source where none is allowed", () => {
-    expect(found([declaring], { allowedSources: [] })).to.deep.equal([["connection", says("none is")]]);
+    expect(found([declaring], { allowedSources: [] })).to.deep.equal([["connection", says("nothing")]]);
   });
 
   it("rejects a state dataset that is a source, unless the config names it", () => {

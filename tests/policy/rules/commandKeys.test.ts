@@ -16,17 +16,12 @@ const said = (resource: TestResource, settings: object = config) =>
 const create = `gcloud iam service-accounts keys create key.json --iam-account=${make.email}`;
 const upload = `gcloud iam service-accounts keys upload cert.pem --iam-account=${make.email}`;
 const leaked = (property: string, type = "command:local:Command") =>
-  `mandatory: ${property} of ${type} setup makes a key of ${make.member}, whose private part lies in a file ` +
-  "wherever it runs; make the key by SegmentBigQuery, which hands it to a secrets manager, and take the " +
-  "command out. [key-leak]";
+  `mandatory: ${property} of ${type} \`setup\` creates a key of Segment's account. Its private part is in a file wherever the ` +
+  "command runs. Fix: create the key with SegmentBigQuery, which hands it to a secrets manager, and remove the command. [key-leak]";
 const uploaded =
-  `mandatory: create of command:local:Command setup uploads a key of ${make.member}: where its private half was ` +
-  "made and is kept is not known here; make it by SegmentBigQuery in its upload mode, or set uploadedKeys to " +
-  "allow in the pack's config. [uploaded-key]";
+  "mandatory: create of command:local:Command `setup` uploads a key of Segment's account. Nobody can see here where its private part was created and is kept. Fix: use SegmentBigQuery's upload mode, or set uploadedKeys to allow. [uploaded-key]";
 const hmac =
-  `mandatory: create of command:local:Command setup makes an HMAC key of ${make.member} for Cloud Storage, which ` +
-  "Segment does not use and which never expires; take the command out, and remove the key that it has made. " +
-  "[hmac-key]";
+  "mandatory: create of command:local:Command `setup` creates an HMAC key of Segment's account for Cloud Storage. Segment does not use it, and it never expires. Fix: remove the command, and the key that it has created. [hmac-key]";
 
 describe("a key of Segment's account that a command makes", () => {
   it("rejects it in any input that is run, and says where", () => {
@@ -72,7 +67,7 @@ describe("a key of Segment's account that a command makes", () => {
     expect(said(command({ create: `gsutil hmac create ${make.email}` }))).to.deep.equal([hmac]);
   });
 
-  it("accepts other people's keys, and commands that only look at keys or take them away", () => {
+  it("accepts other people's keys, and commands that only look at keys or remove them", () => {
     const others = [
       create.replace(make.email, "deploy@acme.iam.gserviceaccount.com"),
       `gcloud iam service-accounts keys list --iam-account=${make.email}`,

@@ -47,8 +47,7 @@ const list = [
 ];
 
 const stated =
-  "advisory: The accesses of dataset acme.crm (crm) are stated beside read-crm: the next change of the list takes away what they " +
-  "grant; take accesses out of the dataset, or put all of its grants into it. [conflicting-grants]";
+  "advisory: `crm` states the accesses of dataset acme.crm, and `read-crm` grants there too. The next change of the list removes what is not in it. Fix: remove accesses from `crm`, or put all grants of the dataset into it. [conflicting-grants]";
 
 describe("rule conflicting-grants", () => {
   describe("a dataset's access list", () => {
@@ -82,7 +81,7 @@ describe("rule conflicting-grants", () => {
       };
       const [found = "", ...rest] = said(rules, [make.account(), access, crm(defaultAccesses.slice(1))]);
       expect(rest).to.deep.equal([]);
-      expect(found).to.contain("are stated beside access: the next change");
+      expect(found).to.contain("The next change of the list removes what is not in it");
     });
 
     it("accepts a list that nothing else grants beside, one that is empty or unknown, and one on another dataset", () => {
@@ -108,8 +107,7 @@ describe("rule conflicting-grants", () => {
   describe("authoritative resources", () => {
     it("advises of a binding beside Segment's member of the same role", () => {
       expect(said(rules, [...documentedStackThen(), binding("users", {})])).to.deep.equal([
-        "advisory: gcp:projects/iAMBinding:IAMBinding users decides alone who holds roles/bigquery.user on project acme, and takes " +
-          "away what user grants there; grant it in one way only. [conflicting-grants]",
+        "advisory: gcp:projects/iAMBinding:IAMBinding `users` alone decides who holds roles/bigquery.user on project acme. Each update of it removes what `user` grants there. Fix: grant there only by members, or put all grants into `users`. [conflicting-grants]",
       ]);
     });
 
@@ -129,8 +127,10 @@ describe("rule conflicting-grants", () => {
       expect(said(rules, [make.account(), own, member])).to.have.length(1);
       const [found = "", ...rest] = said(rules, [make.account(), own, binding("second", {})]);
       expect(rest).to.deep.equal([]);
-      expect(found).to.contain("IAMBinding own decides alone");
-      expect(found).to.contain("takes away what second grants there");
+      expect(found).to.contain(
+        "gcp:projects/iAMBinding:IAMBinding `own` alone decides who holds roles/bigquery.user on project acme",
+      );
+      expect(found).to.contain("Each update of it removes what `second` grants there.");
     });
 
     it("accepts other people's bindings beside other people's members", () => {
@@ -148,8 +148,7 @@ describe("rule conflicting-grants", () => {
       const bindings = [{ role: "roles/owner", members: ["user:admin@acme.com"] }];
       for (const data of [JSON.stringify({ bindings }), JSON.stringify({ bindings: [] })]) {
         expect(said(rules, [...documentedStackThen(), policy(data)])).to.deep.equal([
-          "advisory: gcp:projects/iAMPolicy:IAMPolicy policy decides alone who holds which role on project acme, and takes away " +
-            "what job-user, metadata-viewer and user grant there; grant it in one way only. [conflicting-grants]",
+          "advisory: gcp:projects/iAMPolicy:IAMPolicy `policy` alone decides who holds which role on project acme. Each update of it removes what `job-user`, `metadata-viewer` and `user` grant there. Fix: grant there only by members, or put all grants into `policy`. [conflicting-grants]",
         ]);
       }
     });
@@ -158,8 +157,7 @@ describe("rule conflicting-grants", () => {
       const [found = "", ...rest] = said(rules, [...documentedStackThen(), datasetBinding()]);
       expect(rest).to.deep.equal([]);
       expect(found).to.contain(
-        "DatasetIamBinding readers decides alone who holds roles/bigquery.dataViewer on dataset acme.crm, and takes away what " +
-          "read-crm grants there",
+        "gcp:bigquery/datasetIamBinding:DatasetIamBinding `readers` alone decides who holds roles/bigquery.dataViewer on dataset acme.crm",
       );
       const without = datasetBinding({ members: [] });
       expect(said(rules, [...documentedStackThen(), without])).to.have.length(1);
@@ -183,8 +181,7 @@ describe("rule conflicting-grants", () => {
 
     it("advises where a binding drops the view that Segment reads through", () => {
       expect(said(rules, [...documentedStackThen(), authorized, readers])).to.deep.equal([
-        "advisory: gcp:bigquery/datasetIamBinding:DatasetIamBinding raw-readers drops what is authorized on dataset acme.raw (table " +
-          "acme.crm.users_v), for the policy that it writes holds members alone; grant by DatasetIamMember, which keeps it. [conflicting-grants]",
+        "advisory: gcp:bigquery/datasetIamBinding:DatasetIamBinding `raw-readers` drops what is authorized on dataset acme.raw (table acme.crm.users_v). The policy that it writes holds members only, so what is read through the authorization fails. Fix: grant with DatasetIamMember, which keeps authorizations. [conflicting-grants]",
       ]);
     });
 

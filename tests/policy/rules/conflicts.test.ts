@@ -20,9 +20,9 @@ const found = (...resources: TestResource[]) =>
   conflicts(assessmentOf(resources)).map((conflictingGrants) => {
     switch (conflictingGrants.kind) {
       case "authoritative":
-        return `${conflictingGrants.writer.name} undoes ${conflictingGrants.beside.map(({ name }) => name).join(", ")}`;
+        return `${conflictingGrants.writer.name} undoes ${conflictingGrants.others.map(({ name }) => name).join(", ")}`;
       case "list":
-        return `the list of ${scopeText(conflictingGrants.dataset.scope)} undoes ${conflictingGrants.beside.map(({ name }) => name).join(", ")}`;
+        return `the list of ${scopeText(conflictingGrants.dataset.scope)} undoes ${conflictingGrants.others.map(({ name }) => name).join(", ")}`;
       case "views":
         return `${conflictingGrants.writer.name} drops ${conflictingGrants.dropped.map(({ object }) => scopeText(object)).join(", ")}`;
     }

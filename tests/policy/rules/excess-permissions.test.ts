@@ -31,9 +31,7 @@ describe("rule excess-permissions", () => {
         config,
       ),
     ).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.dataEditor on dataset acme.crm, which also " +
-        "allows bigquery.tables.delete, bigquery.tables.update, bigquery.tables.updateData and 52 more; Segment only reads there: grant " +
-        "roles/bigquery.dataViewer, or profile minimal's custom role. [excess-permissions]",
+      "mandatory: `edit-crm` grants Segment roles/bigquery.dataEditor on dataset acme.crm. There Segment only has to list the source's datasets and tables and read the source, so it holds 29 permissions in excess (bigquery.tables.delete, bigquery.tables.update, bigquery.tables.updateData and 26 more). Fix: grant roles/bigquery.dataViewer instead. [excess-permissions]",
     ]);
   });
 
@@ -41,9 +39,7 @@ describe("rule excess-permissions", () => {
     expect(
       messages([...documentedStack(), make.datasetMember("hr", "hr", "roles/bigquery.dataViewer")], config),
     ).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.dataViewer on dataset acme.hr, which also " +
-        "allows bigquery.tables.getData, bigquery.tables.export, bigquery.datasets.get and 20 more; nothing is declared to be read or " +
-        "written there: remove the grant, or declare the source. [excess-permissions]",
+      "mandatory: `hr` grants Segment roles/bigquery.dataViewer on dataset acme.hr. Segment needs nothing there, so it holds 10 permissions in excess (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more). Fix: remove the grant, or declare dataset acme.hr as a source. [excess-permissions]",
     ]);
   });
 
@@ -53,9 +49,7 @@ describe("rule excess-permissions", () => {
       config,
     );
     expect(others).to.deep.equal([]);
-    expect(message).to.include(
-      "holds roles/bigquery.dataViewer on project acme, which also allows bigquery.tables.getData",
-    );
+    expect(message).to.include("`all` grants Segment roles/bigquery.dataViewer on project acme");
   });
 
   it("rejects a custom role's surplus and names all of it", () => {
@@ -71,8 +65,7 @@ describe("rule excess-permissions", () => {
       make.datasetMember("wide-crm", "crm", "projects/acme/roles/wide"),
     ];
     expect(messages(stack, config)).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds projects/acme/roles/wide on dataset acme.crm, which also " +
-        "allows bigquery.tables.delete and bigquery.routines.delete; take them out of the role. [excess-permissions]",
+      "mandatory: `wide-crm` grants Segment projects/acme/roles/wide on dataset acme.crm. There Segment only has to list the source's datasets and tables and read the source, so it holds 2 permissions in excess (bigquery.tables.delete and bigquery.routines.delete). Fix: remove bigquery.tables.delete and bigquery.routines.delete from projects/acme/roles/wide. [excess-permissions]",
     ]);
   });
 
@@ -83,8 +76,7 @@ describe("rule excess-permissions", () => {
       make.projectMember("wild-jobs", "projects/acme/roles/wild"),
     ];
     expect(messages(stack, config)).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds projects/acme/roles/wild on project acme, which also allows " +
-        "bigquery.jobs.*; take them out of the role. [excess-permissions]",
+      "mandatory: `wild-jobs` grants Segment projects/acme/roles/wild on project acme. There Segment only has to run queries, so it holds 6 permissions in excess (bigquery.jobs.*). Fix: remove bigquery.jobs.* from projects/acme/roles/wild. [excess-permissions]",
     ]);
   });
 
@@ -95,8 +87,10 @@ describe("rule excess-permissions", () => {
     ]);
     const found = messages([...documentedStack(), ...small], config);
     expect(found).to.have.length(2);
-    expect(found[0]).to.include("allows bigquery.tables.delete; take");
-    expect(found[1]).to.include("allows bigquery.tables.updateData; take");
+    expect(found[0]).to.include(
+      "`small-grant0` grants Segment projects/acme/roles/small0 on dataset acme.crm",
+    );
+    expect(found[1]).to.include("so it holds 1 permission in excess (bigquery.tables.updateData)");
   });
 
   it("rejects a role above the project, and says that it reaches every project", () => {
@@ -106,10 +100,8 @@ describe("rule excess-permissions", () => {
       props: { folder: "folders/123", role: "roles/bigquery.jobUser", member: make.member },
     };
     const [message] = messages([...documentedStack(), folder], config);
-    expect(message).to.include("holds roles/bigquery.jobUser on folder 123, which also allows");
-    expect(message).to.include(
-      "it reaches every project below: grant what is needed on project acme and its datasets",
-    );
+    expect(message).to.include("`folder` grants Segment roles/bigquery.jobUser on folder 123");
+    expect(message).to.include("Fix: grant roles on project acme and its datasets instead.");
   });
 
   it("rejects a role that the catalogue holds only in part, whatever the known part is", () => {
@@ -152,7 +144,9 @@ describe("rule excess-permissions", () => {
       ...documentedStack(),
       make.datasetMember("elsewhere", "crm", "roles/bigquery.dataViewer", { project: "other" }),
     ];
-    expect(messages(stack, config)[0]).to.include("holds roles/bigquery.dataViewer on dataset other.crm");
+    expect(messages(stack, config)[0]).to.include(
+      "`elsewhere` grants Segment roles/bigquery.dataViewer on dataset other.crm",
+    );
   });
 
   it("takes the provider's project where the resource names none", () => {
@@ -165,9 +159,7 @@ describe("rule excess-permissions", () => {
       providerProject: "elsewhere",
     };
     expect(messages([...documentedStack(), own], config)).to.deep.equal([
-      "advisory: own and read-crm make one grant, roles/bigquery.dataViewer on dataset acme.crm to " +
-        `${make.member}: when either is deleted, Segment loses it. ` +
-        "Fix: keep one of them, and take the other out of the state without deleting it. [duplicate-grants]",
+      "advisory: `own` and `read-crm` make one grant, roles/bigquery.dataViewer on dataset acme.crm to Segment. When any of them is deleted, Google removes the grant, and the others do not notice. Fix: keep one of them, and remove the others from the state without deleting the grant (pulumi state delete). [duplicate-grants]",
     ]);
     expect(messages([...documentedStack(), other], config)[0]).to.include("dataset elsewhere.crm");
   });
@@ -219,7 +211,9 @@ describe("rule excess-permissions", () => {
     for (const role of ["roles/bigquery.user", "roles/bigquery.metadataViewer"]) {
       it(`rejects ${role} on the project`, () => {
         const [message, ...others] = messages([...base, make.projectMember("extra", role)], minimal);
-        expect(message).to.include(`holds ${role} on project acme, which also allows`);
+        expect(message).to.include(
+          `\`extra\` grants Segment ${role} on project acme. There Segment only has to run queries`,
+        );
         expect(others).to.deep.equal([]);
       });
     }
@@ -230,16 +224,14 @@ describe("rule excess-permissions", () => {
         sources: ["acme", "acme.crm"],
       });
       expect(found).to.have.length(1);
-      expect(found[0]).to.include(
-        "holds roles/bigquery.dataViewer on project acme, which also allows bigquery.tables.export",
-      );
+      expect(found[0]).to.include("`all` grants Segment roles/bigquery.dataViewer on project acme");
     });
 
     it("accepts read sessions only where the Storage API is declared", () => {
       const storage = [...base, make.projectMember("sessions", "roles/bigquery.readSessionUser")];
       expect(messages(storage, { ...minimal, readApi: "STORAGE" })).to.deep.equal([]);
       expect(messages(storage, minimal)[0]).to.include(
-        "which also allows bigquery.readsessions.create, bigquery.readsessions.getData, bigquery.readsessions.update",
+        "There Segment only has to run queries, so it holds 3 permissions in excess (bigquery.readsessions.create, bigquery.readsessions.getData and bigquery.readsessions.update)",
       );
     });
 
@@ -251,7 +243,7 @@ describe("rule excess-permissions", () => {
       ];
       expect(messages(creating, { ...minimal, segmentCreatesStateDataset: true })).to.deep.equal([]);
       expect(messages(creating, minimal)[0]).to.include(
-        "allows bigquery.datasets.create; take them out of the role",
+        "There Segment only has to run queries, so it holds 1 permission in excess (bigquery.datasets.create)",
       );
     });
 
@@ -263,8 +255,7 @@ describe("rule excess-permissions", () => {
       ];
       const declared = { ...minimal, models: [{ dataset: "ml", operations: ["evaluate"] }] };
       expect(messages(models, declared)).to.deep.equal([
-        "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds projects/acme/roles/ml on dataset acme.ml, which also allows " +
-          "bigquery.models.create; take them out of the role. [excess-permissions]",
+        "mandatory: `ml-grant` grants Segment projects/acme/roles/ml on dataset acme.ml. There Segment only has to use BigQuery ML (ML.EVALUATE, ML.TRAINING_INFO, ML.WEIGHTS and the like), so it holds 1 permission in excess (bigquery.models.create). Fix: remove bigquery.models.create from projects/acme/roles/ml. [excess-permissions]",
       ]);
     });
   });
@@ -286,12 +277,11 @@ describe("rule excess-permissions", () => {
       expect(
         messages([account, role, grant], config).filter((one) => one.includes("[excess-permissions]")),
       ).to.deep.equal([
-        "mandatory: serviceAccount:(address of segment not known yet) holds wide on dataset acme.crm, which also allows " +
-          "bigquery.tables.delete; take them out of the role. [excess-permissions]",
+        "mandatory: `wide-crm` grants Segment wide on dataset acme.crm. There Segment only has to list the source's datasets and tables and read the source, so it holds 1 permission in excess (bigquery.tables.delete). Fix: remove bigquery.tables.delete from wide. [excess-permissions]",
       ]);
     });
 
-    it("rejects Owner on a dataset that is not known yet, for it is too much on any", () => {
+    it("rejects Owner on a dataset that is not known yet, because it is in excess on any", () => {
       const open = {
         ...make.datasetMember("open", unknown, "roles/bigquery.dataOwner"),
         from: { datasetId: [] },
@@ -299,7 +289,9 @@ describe("rule excess-permissions", () => {
       const found = messages([...documentedStack(), open], config);
       expect(
         found.some((one) =>
-          one.includes("holds roles/bigquery.dataOwner on dataset acme.(datasetId of open, not known yet)"),
+          one.includes(
+            "grants Segment roles/bigquery.dataOwner on dataset acme.(datasetId of open, not known yet)",
+          ),
         ),
       ).to.equal(true);
     });

@@ -7,11 +7,11 @@ const config = { sources: ["acme.crm"], checkMissing: false };
 
 const owner = "roles/bigquery.dataOwner";
 
-/** What the rule says, from the remedy on. */
+/** What the rule says, without its level and its id. */
 const advised = (resources: readonly TestResource[], settings: object = {}) =>
   messages([make.account(), ...resources], { ...config, ...settings })
     .filter((one) => one.endsWith(" [excess-permissions]"))
-    .map((one) => one.slice(one.indexOf("; ") + 2, -" [excess-permissions]".length));
+    .map((one) => one.slice("mandatory: ".length, -" [excess-permissions]".length));
 
 const organization: TestResource = {
   type: "gcp:organizations/iAMMember:IAMMember",
@@ -37,11 +37,17 @@ const account: TestResource = {
 
 const minimal = { profile: "minimal" };
 
-const remove = "nothing is declared to be read or written there: remove the grant, or declare the source.";
+const many = (count: number) =>
+  `${count} permissions in excess (bigquery.tables.delete, bigquery.tables.update, bigquery.tables.updateData and ${count - 3} more)`;
 
-const below = "it reaches every project below: grant what is needed on project acme and its datasets.";
+const remove = (scope: string, count: number) =>
+  `\`g\` grants Segment roles/bigquery.dataOwner on ${scope}. Segment needs nothing there, so it holds ${many(count)}. Fix: remove the grant, or declare ${scope} as a source.`;
 
-const alone = "Segment works in BigQuery alone: remove the grant.";
+const below = (scope: string) =>
+  `\`g\` grants Segment roles/bigquery.dataOwner on ${scope}. A role there reaches every project below, so it holds ${many(92)}. Fix: grant roles on project acme and its datasets instead.`;
+
+const alone =
+  "`g` grants Segment roles/bigquery.dataOwner on service account loader@acme.iam.gserviceaccount.com. Segment works in BigQuery alone, so it holds 72 permissions in excess (bigquery.tables.delete, bigquery.tables.update, bigquery.tables.updateData and 69 more). Fix: remove the grant.";
 
 const table: readonly [title: string, resources: readonly TestResource[], settings: object, says: string][] =
   [
@@ -49,36 +55,46 @@ const table: readonly [title: string, resources: readonly TestResource[], settin
       "a source",
       [make.datasetMember("g", "crm", owner)],
       {},
-      "Segment only reads there: grant roles/bigquery.dataViewer, or profile minimal's custom role.",
+      "`g` grants Segment roles/bigquery.dataOwner on dataset acme.crm. There Segment only has to list the source's datasets and tables and read the source, so it holds 62 permissions in excess (bigquery.tables.delete, bigquery.tables.update, bigquery.tables.updateData and 59 more). Fix: grant roles/bigquery.dataViewer instead.",
     ],
     [
       "the state dataset",
       [make.datasetMember("g", "__segment_reverse_etl", owner)],
       {},
-      "Segment only keeps the state of its syncs there: grant roles/bigquery.dataEditor, or profile minimal's custom role.",
+      "`g` grants Segment roles/bigquery.dataOwner on dataset acme.__segment_reverse_etl. There Segment only has to find the state dataset and keep the state between syncs, so it holds 33 permissions in excess (bigquery.datasets.delete, bigquery.datasets.setIamPolicy, bigquery.datasets.update and 30 more). Fix: grant roles/bigquery.dataEditor instead.",
     ],
     [
       "a dataset of models",
       [make.datasetMember("g", "ml", owner)],
       { models: [{ dataset: "ml", operations: ["predict"] }] },
-      "Segment only uses the declared BigQuery ML operations there: grant a custom role with their permissions.",
+      "`g` grants Segment roles/bigquery.dataOwner on dataset acme.ml. There Segment only has to use BigQuery ML (ML.PREDICT), so it holds 71 permissions in excess (bigquery.tables.delete, bigquery.tables.update, bigquery.tables.updateData and 68 more). Fix: grant a custom role with bigquery.models.getData instead.",
     ],
     [
       "the project",
       [make.projectMember("g", owner)],
       {},
-      "Segment only runs queries there: grant roles/bigquery.user, or profile minimal's custom role.",
+      "`g` grants Segment roles/bigquery.dataOwner on project acme. There Segment only has to run queries, so it holds 72 permissions in excess (bigquery.tables.delete, bigquery.tables.update, bigquery.tables.updateData and 69 more). Fix: grant roles/bigquery.jobUser instead.",
     ],
     [
       "the project in profile minimal",
       [make.projectMember("g", owner)],
       minimal,
-      "Segment only runs queries there: grant roles/bigquery.jobUser, or profile minimal's custom role.",
+      "`g` grants Segment roles/bigquery.dataOwner on project acme. There Segment only has to run queries, so it holds 88 permissions in excess (bigquery.tables.delete, bigquery.tables.update, bigquery.tables.updateData and 85 more). Fix: grant roles/bigquery.jobUser instead.",
     ],
-    ["another project", [make.projectMember("g", owner, { project: "website" })], {}, remove],
-    ["a dataset that is no source", [make.datasetMember("g", "hr", owner)], {}, remove],
-    ["an organization", [organization], {}, below],
-    ["a folder", [folder], {}, below],
+    [
+      "another project",
+      [make.projectMember("g", owner, { project: "website" })],
+      {},
+      remove("project website", 92),
+    ],
+    [
+      "a dataset that is no source",
+      [make.datasetMember("g", "hr", owner)],
+      {},
+      remove("dataset acme.hr", 72),
+    ],
+    ["an organization", [organization], {}, below("organization 9")],
+    ["a folder", [folder], {}, below("folder 7")],
     ["a service account", [account], {}, alone],
     [
       "a dataset, through all service accounts of the project",
@@ -88,7 +104,7 @@ const table: readonly [title: string, resources: readonly TestResource[], settin
         }),
       ],
       {},
-      "take the account out of all service accounts of project acme, or the role away from it.",
+      "`g` grants roles/bigquery.dataOwner on dataset acme.hr to all service accounts of project acme, which includes Segment. Segment needs nothing there, so it holds 72 permissions in excess (bigquery.tables.delete, bigquery.tables.update, bigquery.tables.updateData and 69 more). Fix: grant the role to the members that need it, not to all service accounts of project acme.",
     ],
     [
       "a source, by a custom role",
@@ -97,7 +113,7 @@ const table: readonly [title: string, resources: readonly TestResource[], settin
         make.datasetMember("g", "crm", "projects/acme/roles/drop"),
       ],
       {},
-      "take them out of the role.",
+      "`g` grants Segment projects/acme/roles/drop on dataset acme.crm. There Segment only has to list the source's datasets and tables and read the source, so it holds 1 permission in excess (bigquery.tables.delete). Fix: remove bigquery.tables.delete from projects/acme/roles/drop.",
     ],
   ];
 
@@ -116,7 +132,7 @@ describe("what the message about excess advises", () => {
     ]);
     const stack = [make.account(), role, make.datasetMember("g", "crm", "projects/acme/roles/wild")];
     expect(messages(stack, { ...config, ...minimal })).to.deep.equal([
-      `mandatory: ${member} holds projects/acme/roles/wild on dataset acme.crm, which also allows bigquery.models.*, bigquery.tables.delete and bigquery.routines.delete; take them out of the role. [excess-permissions]`,
+      "mandatory: `g` grants Segment projects/acme/roles/wild on dataset acme.crm. There Segment only has to list the source's datasets and tables and read the source, so it holds 11 permissions in excess (bigquery.models.*, bigquery.tables.delete and bigquery.routines.delete). Fix: remove bigquery.models.*, bigquery.tables.delete and bigquery.routines.delete from projects/acme/roles/wild. [excess-permissions]",
     ]);
   });
 });

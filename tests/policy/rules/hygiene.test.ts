@@ -1,11 +1,16 @@
 import { expect } from "chai";
-import { conflictMessage } from "../../../policy/rules/conflicting-grants";
+import { conflictText } from "../../../policy/rules/conflicting-grants";
 import type { Authorization } from "../../../policy/rules/hygiene/authorizations";
 import type { Writer } from "../../../policy/rules/hygiene/writers";
-import { indirectMessage } from "../../../policy/rules/indirect-access";
+import { indirectText } from "../../../policy/rules/indirect-access";
+import type { AccountAccess } from "../../../policy/access/assessment";
+import { naming } from "../../../policy/rules/text";
 import { make, messages, unknown } from "../support";
+import { assessmentOf } from "./hygiene/assessed";
 
-const { member } = make;
+const { segment } = assessmentOf([make.account()]).accounts[0] as AccountAccess;
+
+const names = naming(assessmentOf([make.account()]));
 
 const dataset = (name: string) => ({ kind: "dataset" as const, project: "acme", dataset: name });
 
@@ -30,12 +35,10 @@ describe("what the message about indirect access says", () => {
   const view = authorized("view", table("crm", "users"));
   const views = authorized("dataset", dataset("crm"));
   const function_ = authorized("routine", routine);
-  const end =
-    ", and holds no grant there; check that this shows no more than Segment needs, or take the authorization away.";
   const rows: readonly [path: Authorization[], steps: number, writes: boolean, ways: string][] = [
     [[view], 1, false, "the authorized view acme.crm.users"],
     [[views], 1, false, "the authorized dataset acme.crm"],
-    [[views], 1, true, "the authorized dataset acme.crm, in which it can make views of its own"],
+    [[views], 1, true, "the authorized dataset acme.crm"],
     [[function_, view], 2, false, "the authorized routine acme.crm.f and the authorized view acme.crm.users"],
     [
       [view, view, view, view],
@@ -51,10 +54,14 @@ describe("what the message about indirect access says", () => {
     ],
   ];
   for (const [path, steps, writes, ways] of rows)
-    it(`tells of ${steps} steps: ${ways}`, () => {
-      expect(indirectMessage({ member, on: dataset("raw"), path, steps, writes })).to.equal(
-        `${member} reads dataset acme.raw through ${ways}${end}`,
-      );
+    it(`tells of ${steps} steps: ${ways}${writes ? ", where it can create views" : ""}`, () => {
+      expect(indirectText({ segment, on: dataset("raw"), path, steps, writes }, names)).to.deep.equal({
+        what: `Segment reads dataset acme.raw through ${ways}.`,
+        why: writes
+          ? "It can create views of its own there, so it reads all of the dataset without a grant on it."
+          : "It holds no grant on that dataset, so no declaration says that it is to read there.",
+        fix: "check that this shows no more than Segment needs, or remove the authorization",
+      });
     });
 });
 
@@ -70,34 +77,36 @@ describe("what the messages about conflicts name", () => {
     grants: new Set(),
     segment: true,
   });
-  const begin = "gcp:bigquery/datasetIamBinding:DatasetIamBinding readers";
+  const begin = "gcp:bigquery/datasetIamBinding:DatasetIamBinding `readers`";
 
   it("names what a policy drops, by name and each once", () => {
     const dropped = [table("web", "b"), table("web", "a"), dataset("crm"), table("web", "a")].map((object) =>
       authorized("view", object),
     );
-    expect(conflictMessage({ kind: "views", writer: writer("readers"), dropped })).to.equal(
-      `${begin} drops what is authorized on dataset acme.crm (dataset acme.crm, table acme.web.a and table acme.web.b), for the policy that it writes holds members alone; grant by DatasetIamMember, which keeps it.`,
-    );
+    expect(conflictText({ kind: "views", writer: writer("readers"), dropped })).to.deep.equal({
+      what: `${begin} drops what is authorized on dataset acme.crm (dataset acme.crm, table acme.web.a and table acme.web.b).`,
+      why: "The policy that it writes holds members only, so what is read through the authorization fails.",
+      fix: "grant with DatasetIamMember, which keeps authorizations",
+    });
   });
 
-  it("names what a binding or policy takes away, by name and each once", () => {
-    const binding = writer("readers", "binding");
-    const end = "there; grant it in one way only.";
+  it("names what a binding or policy removes, by name and each once", () => {
+    const fix = "grant there only by members, or put all grants into `readers`";
+    const others = ["z", "y", "z"].map((one) => writer(one));
     expect(
-      conflictMessage({
-        kind: "authoritative",
-        writer: binding,
-        beside: ["z", "y", "z"].map((one) => writer(one)),
-      }),
-    ).to.equal(
-      `${begin} decides alone who holds roles/a on dataset acme.crm, and takes away what y and z grant ${end}`,
-    );
+      conflictText({ kind: "authoritative", writer: writer("readers", "binding"), others }),
+    ).to.deep.equal({
+      what: `${begin} alone decides who holds roles/a on dataset acme.crm.`,
+      why: "Each update of it removes what `y` and `z` grant there.",
+      fix,
+    });
     expect(
-      conflictMessage({ kind: "authoritative", writer: writer("readers", "policy"), beside: [writer("z")] }),
-    ).to.equal(
-      `${begin} decides alone who holds which role on dataset acme.crm, and takes away what z grants ${end}`,
-    );
+      conflictText({ kind: "authoritative", writer: writer("readers", "policy"), others: [writer("z")] }),
+    ).to.deep.equal({
+      what: `${begin} alone decides who holds which role on dataset acme.crm.`,
+      why: "Each update of it removes what `z` grants there.",
+      fix,
+    });
   });
 });
 
@@ -106,11 +115,11 @@ describe("what the message about the shared account says", () => {
   for (const [role, words] of [
     ["roles/bigquery.user", "roles/bigquery.user"],
     ["organizations/1/roles/x", "organizations/1/roles/x"],
-    [unknown, "a role that is not known yet"],
+    [unknown, "a role that is unknown until the update"],
   ] as const)
     it(`names ${words}`, () => {
       expect(messages([make.projectMember("old", role, { member: shared })])).to.deep.equal([
-        `advisory: ${shared}, which Segment once shared between its customers and is to be removed, holds ${words} on project acme; give Segment an account of its own, then remove the grant. [shared-account]`,
+        `advisory: \`old\` grants ${shared} ${words} on project acme. Segment once shared this account between its customers and has deprecated it. Fix: give Segment an account of its own, then remove the grant. [shared-account]`,
       ]);
     });
 });

@@ -3,7 +3,7 @@ import { documentedStack, make, messages, type TestResource, unknown } from "../
 
 const config = { sources: ["acme.crm"] };
 
-const { email, member } = make;
+const { email } = make;
 
 const tokens = "roles/iam.serviceAccountTokenCreator";
 
@@ -33,7 +33,7 @@ describe("rule impersonable-by-others", () => {
   ])
     it(`rejects ${role} for somebody on the account itself`, () => {
       expect(says([onAccount("grant", role, ann)])).to.deep.equal([
-        `mandatory: ${ann} holds ${role} on service account ${email}, with which it can act as ${member}; take the role away: Segment uses the account's key, and nobody else is to use the account. [impersonable-by-others]`,
+        `mandatory: \`grant\` grants ${ann} ${role} on service account ${email}. With it ${ann} can act as Segment's account, which only Segment is to use, by its key. Fix: remove the grant. [impersonable-by-others]`,
       ]);
     });
 
@@ -56,10 +56,10 @@ describe("rule impersonable-by-others", () => {
       },
     };
     const found = says([binding, policy]);
-    expect(found.map((one) => /^mandatory: (\S+) holds/.exec(one)?.[1])).to.deep.equal([
-      "domain:acme.com",
+    expect(found.map((one) => /^mandatory: `\w+` grants (\S+) roles/.exec(one)?.[1])).to.deep.equal([
       "group:ops@acme.com",
       ann,
+      "domain:acme.com",
     ]);
   });
 
@@ -67,25 +67,25 @@ describe("rule impersonable-by-others", () => {
     expect(
       says([onAccount("grant", tokens, "allAuthenticatedUsers")]).some(
         (one) =>
-          one.startsWith("mandatory: allAuthenticatedUsers holds") &&
+          one.startsWith("mandatory: `grant` grants allAuthenticatedUsers") &&
           one.endsWith("[impersonable-by-others]"),
       ),
     ).to.equal(true);
   });
 
-  it("rejects somebody who is not known yet on the account itself: whoever it is", () => {
+  it("rejects somebody who is unknown on the account itself: anyone it may be", () => {
     expect(says([onAccount("grant", tokens, unknown)])[0]).to.match(
-      /^mandatory: Somebody who is not known yet holds .*\[impersonable-by-others\]$/,
+      /^mandatory: `grant` grants somebody who is unknown until the update .*\[impersonable-by-others\]$/,
     );
   });
 
-  it("rejects a borrowing role on the project for somebody who does not administer it", () => {
+  it("rejects such a role on the project for somebody who does not administer it", () => {
     expect(says([make.projectMember("grant", tokens, { member: ann })])).to.deep.equal([
-      `mandatory: ${ann} holds ${tokens} on project acme, with which it can act as every service account below, ${member} among them, without being an administrator of the project; grant the role on the accounts that it is meant for. [impersonable-by-others]`,
+      "mandatory: `grant` grants user:ann@acme.com roles/iam.serviceAccountTokenCreator on project acme. user:ann@acme.com is not an administrator of the project, and can act as every service account there: as Segment's account. Fix: grant the role on the accounts that it is meant for instead. [impersonable-by-others]",
     ]);
   });
 
-  it("rejects one on the organization, and does not know what lies in a folder", () => {
+  it("rejects one on the organization, and does not know what is in a folder", () => {
     const folder = {
       type: "gcp:folder/iAMMember:IAMMember",
       name: "f",
@@ -97,9 +97,9 @@ describe("rule impersonable-by-others", () => {
       props: { orgId: "9", role: tokens, member: ann },
     };
     expect(says([folder])[0]).to.include(
-      `advisory: Who can act as ${member} by f is unknown until the update: its folder is not known before the update.`,
+      "Who can act as Segment's account by `f` is unknown until the update",
     );
-    expect(says([organization])[0]).to.include(`${ann} holds ${tokens} on organization 9`);
+    expect(says([organization])[0]).to.include(`\`o\` grants ${ann} ${tokens} on organization 9.`);
   });
 
   for (const role of ["roles/owner", "roles/resourcemanager.projectIamAdmin", "roles/iam.securityAdmin"])
@@ -139,7 +139,7 @@ describe("rule impersonable-by-others", () => {
     expect(says([alike])).to.have.length(1);
   });
 
-  it("rejects whoever can act as an account that can act as Segment's", () => {
+  it("rejects anyone who can act as an account that can act as Segment's", () => {
     const ci = "ci@other.iam.gserviceaccount.com";
     const found = says([
       onAccount("first", tokens, `serviceAccount:${ci}`),
@@ -147,13 +147,13 @@ describe("rule impersonable-by-others", () => {
     ]);
     expect(found).to.have.length(2);
     expect(found[1]).to.equal(
-      `mandatory: ${ann} holds roles/iam.serviceAccountUser on service account ${ci}, with which it can act as serviceAccount:${ci}, which can act as ${member}; remove one of the roles on the way. [impersonable-by-others]`,
+      `mandatory: \`second\` grants ${ann} roles/iam.serviceAccountUser on service account ${ci}. With it ${ann} can act as serviceAccount:${ci}, which can act as Segment's account. Fix: remove this grant, or the next one on the way. [impersonable-by-others]`,
     );
   });
 
   it("rejects a custom role on the account that the stack does not make", () => {
     expect(says([onAccount("grant", "projects/acme/roles/unseen", ann)])[0]).to.equal(
-      `mandatory: ${ann} holds projects/acme/roles/unseen on service account ${email}, a custom role that this stack does not make, so that it may act as ${member}; make the role in this stack, or grant one whose permissions are known. [impersonable-by-others]`,
+      `mandatory: \`grant\` grants ${ann} projects/acme/roles/unseen on service account ${email}. This stack does not create this custom role, so it may let its holder act as Segment's account. Fix: create the role in this stack, or grant one whose permissions are known. [impersonable-by-others]`,
     );
   });
 
@@ -168,7 +168,7 @@ describe("rule impersonable-by-others", () => {
     ];
     for (const [resource, property] of table)
       expect(says([resource]), property).to.include(
-        `advisory: Who can act as ${member} by ${resource.name} is unknown until the update: its ${property} is not known before the update. [undetermined]`,
+        `advisory: Who can act as Segment's account by \`${resource.name}\` is unknown until the update. Its ${property} is unknown, so it is not judged yet. Fix: use a value that is known before the update, or let the update judge it. [undetermined]`,
       );
   });
 
@@ -208,7 +208,7 @@ describe("rule impersonable-by-others", () => {
   });
 });
 
-describe("rule open-workload-pool", () => {
+describe("rule unrestricted-workload-pool", () => {
   const poolMember = (path: string) =>
     `principalSet://iam.googleapis.com/projects/${path}/locations/global/workloadIdentityPools/github/attribute.repository/acme/x`;
   const user = onAccount("federated", "roles/iam.workloadIdentityUser", poolMember("42"));
@@ -227,7 +227,7 @@ describe("rule open-workload-pool", () => {
 
   it("rejects a provider without an attribute condition whose pool can act as the account", () => {
     expect(open([user, provider()])).to.deep.equal([
-      `mandatory: Workload identity pool provider github has no attribute condition, so that whomever its issuer vouches for enters pool github, which can act as ${member}; set attributeCondition to the identities that are meant, or take the pool's role on the account away. [unrestricted-workload-pool]`,
+      "mandatory: Workload identity pool provider `github` has no attribute condition. Everybody that its issuer vouches for enters pool github, which can act as Segment's account. Fix: set attributeCondition to the identities that are meant, or remove the pool's role on the account. [unrestricted-workload-pool]",
     ]);
   });
 
@@ -271,7 +271,7 @@ describe("rule open-workload-pool", () => {
 
   it("cannot tell yet while the condition is not known", () => {
     expect(says([user, provider({ attributeCondition: unknown })])).to.include(
-      `advisory: Whether everybody can enter workload identity pool github, which can act as ${member}, is unknown until the update: attributeCondition of github is not known before the update. [undetermined]`,
+      "advisory: Whether everybody can enter workload identity pool github, which can act as Segment's account, is unknown until the update. The attributeCondition of `github` is unknown, so it is not judged yet. Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     );
   });
 

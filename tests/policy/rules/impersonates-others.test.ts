@@ -36,7 +36,7 @@ describe("rule impersonates-others", () => {
       }),
     ];
     expect(says([onAccount("tokens", loader, tokens), ...effectiveGrants])).to.deep.equal([
-      `mandatory: ${member} holds ${tokens} on service account ${loader}, with which it can act as serviceAccount:${loader}, which holds roles/bigquery.dataOwner on dataset acme.finance and roles/bigquery.jobUser on project acme; take the role away: Segment acts as itself alone. [impersonates-others]`,
+      "mandatory: `tokens` grants Segment roles/iam.serviceAccountTokenCreator on service account loader@acme.iam.gserviceaccount.com. With it Segment can act as serviceAccount:loader@acme.iam.gserviceaccount.com, which holds roles/bigquery.dataOwner on dataset acme.finance and roles/bigquery.jobUser on project acme. Fix: remove the grant. [impersonates-others]",
     ]);
   });
 
@@ -49,11 +49,13 @@ describe("rule impersonates-others", () => {
     it(`rejects ${role} in one finding`, () => {
       const found = says([onAccount("borrow", loader, role)]);
       expect(found).to.have.length(1);
-      expect(found[0]).to.include(`holds ${role} on service account ${loader}, with which it can act as`);
+      expect(found[0]).to.include(
+        `\`borrow\` grants Segment ${role} on service account ${loader}. With it Segment can act as`,
+      );
       expect(found[0]).to.include("which holds nothing by this stack's grants");
     });
 
-  it("rejects account admin as borrowing and as raising itself", () => {
+  it("rejects account admin as impersonation and as escalation", () => {
     const found = says([onAccount("admin", loader, "roles/iam.serviceAccountAdmin")]);
     expect(found.map((one) => /\[(.*)\]$/.exec(one)?.[1])).to.deep.equal([
       "impersonates-others",
@@ -63,13 +65,13 @@ describe("rule impersonates-others", () => {
 
   it("rejects token creator on itself", () => {
     expect(says([onAccount("itself", email, tokens)])).to.deep.equal([
-      `mandatory: ${member} holds ${tokens} on itself, with which it can make itself tokens or keys that outlive the key that Segment has; take the role away. [impersonates-others]`,
+      "mandatory: `itself` grants Segment roles/iam.serviceAccountTokenCreator on service account segment@acme.iam.gserviceaccount.com. This is its own account: with the role it can create tokens and keys that outlive the key it has. Fix: remove the grant. [impersonates-others]",
     ]);
   });
 
   it("rejects account user without a deploy permission in sight, and says so", () => {
     expect(says([onAccount("user", loader, accountUser)])[0]).to.include(
-      `which holds nothing by this stack's grants, through anything that it may deploy (no permission to deploy is seen in this stack); take`,
+      `which holds nothing by this stack's grants, through anything that it may deploy (this stack shows no permission to deploy). Fix: remove the grant.`,
     );
   });
 
@@ -78,10 +80,12 @@ describe("rule impersonates-others", () => {
       onAccount("user", loader, accountUser),
       make.projectMember("run", "roles/run.admin"),
     ]).filter((one) => one.endsWith("[impersonates-others]"));
-    expect(found[0]).to.include("through anything that it deploys (run.jobs.create on project acme); take");
+    expect(found[0]).to.include(
+      "With it Segment can act as serviceAccount:loader@acme.iam.gserviceaccount.com, which holds nothing by this stack's grants, through anything that it deploys (run.jobs.create on project acme)",
+    );
   });
 
-  it("rejects a borrowing role on the project, and lists the accounts there", () => {
+  it("rejects such a role on the project, and lists the accounts there", () => {
     const other = { member: "serviceAccount:ci@other.iam.gserviceaccount.com" };
     const found = says([
       make.projectMember("tokens", tokens),
@@ -89,11 +93,11 @@ describe("rule impersonates-others", () => {
       make.projectMember("elsewhere", "roles/bigquery.admin", { ...other, project: "other" }),
     ]);
     expect(found).to.deep.equal([
-      `mandatory: ${member} holds ${tokens} on project acme, with which it can act as every service account there, among them serviceAccount:${loader}, which holds roles/bigquery.admin on project acme; take the role away: Segment acts as itself alone. [impersonates-others]`,
+      "mandatory: `tokens` grants Segment roles/iam.serviceAccountTokenCreator on project acme. With it Segment can act as every service account there, among them serviceAccount:loader@acme.iam.gserviceaccount.com, which holds roles/bigquery.admin on project acme. Fix: remove the grant. [impersonates-others]",
     ]);
   });
 
-  it("rejects a borrowing role on a folder and on the organization", () => {
+  it("rejects such a role on a folder and on the organization", () => {
     const folder = {
       type: "gcp:folder/iAMMember:IAMMember",
       name: "f",
@@ -106,8 +110,8 @@ describe("rule impersonates-others", () => {
     };
     const found = says([folder, organization]).filter((one) => one.endsWith("[impersonates-others]"));
     expect(found).to.have.length(2);
-    expect(found[0]).to.include("on folder 7, with which it can act as every service account below");
-    expect(found[1]).to.include("on organization 9, with which it can act as every service account below");
+    expect(found[0]).to.include("With it Segment can act as every service account below");
+    expect(found[1]).to.include("on organization 9. With it Segment can act as every service account below.");
   });
 
   it("rejects a custom role with such a permission, and leaves the rest of it to the other rules", () => {
@@ -117,12 +121,14 @@ describe("rule impersonates-others", () => {
     ]);
     expect(found).to.have.length(2);
     expect(found[1]).to.include(
-      "holds projects/acme/roles/mixed (iam.serviceAccounts.getAccessToken) on project acme, with which it can act as every",
+      "`grant` grants Segment projects/acme/roles/mixed (iam.serviceAccounts.getAccessToken) on project acme",
     );
-    expect(found[0]).to.include("which also allows bigquery.tables.delete; take them out of the role");
+    expect(found[0]).to.include(
+      "so it holds 2 permissions in excess (bigquery.tables.delete and iam.serviceAccounts.getAccessToken)",
+    );
   });
 
-  it("accepts such a permission where it does nothing as borrowing, and calls it excess", () => {
+  it("accepts such a permission where it does nothing as impersonation, and calls it excess", () => {
     const found = says([
       make.customRole("misplaced", ["iam.serviceAccounts.actAs"]),
       make.datasetMember("grant", "crm", "projects/acme/roles/misplaced"),
@@ -140,10 +146,10 @@ describe("rule impersonates-others", () => {
     ]);
     expect(found).to.have.length(2);
     expect(found[0]).to.equal(
-      `mandatory: ${member} can act by way of serviceAccount:${a} as serviceAccount:${b}, which holds roles/bigquery.admin on project other: serviceAccount:${a} holds ${tokens} on service account ${b}; remove one of the roles on the way. [impersonates-others]`,
+      `mandatory: Segment can act by way of serviceAccount:${a} as serviceAccount:${b}, which holds roles/bigquery.admin on project other. \`second\` grants serviceAccount:${a} ${tokens} on service account ${b}. Fix: remove one of the grants on the way. [impersonates-others]`,
     );
     expect(found[1]).to.include(
-      `with which it can act as serviceAccount:${a}, which holds ${tokens} on service account ${b};`,
+      `With it Segment can act as serviceAccount:${a}, which holds ${tokens} on service account ${b}.`,
     );
   });
 
@@ -187,7 +193,7 @@ describe("rule impersonates-others", () => {
     const found = says([group, inGroup, onAccount("tokens", loader, tokens, "group:ops@acme.com")]);
     expect(found).to.have.length(1);
     expect(found[0]).to.include(
-      `holds ${tokens} on service account ${loader} through group:ops@acme.com, with which`,
+      "`tokens` grants roles/iam.serviceAccountTokenCreator on service account loader@acme.iam.gserviceaccount.com to group:ops@acme.com, which includes Segment",
     );
   });
 
@@ -197,7 +203,7 @@ describe("rule impersonates-others", () => {
       { ...always, props: { ...always.props, condition: { title: "t", expression: "true" } } },
     ]);
     expect(found[0]).to.include(
-      "(its condition narrows nothing: it is always true), with which it can act as",
+      "`tokens` grants Segment roles/iam.serviceAccountTokenCreator on service account loader@acme.iam.gserviceaccount.com (its condition narrows nothing: it is always true)",
     );
   });
 
@@ -214,7 +220,7 @@ describe("rule impersonates-others", () => {
     ]);
     expect(found).to.have.length(1);
     expect(found[0]).to.match(
-      /^advisory: .*is unknown until the update: the condition of tokens is not known before the update\. \[undetermined\]$/,
+      /^advisory: .*is unknown until the update: its condition is unknown\. Fix: .* \[undetermined\]$/,
     );
   });
 
@@ -228,15 +234,17 @@ describe("rule impersonates-others", () => {
     expect(found.filter((message) => message.startsWith("advisory"))).to.deep.equal(
       ["again", "later"].map(
         (name) =>
-          `advisory: Whom serviceAccount:segment@acme.iam.gserviceaccount.com can act as over serviceAccount:${loader} by ${name} is unknown until the update: its role is not known before the update. [undetermined]`,
+          `advisory: Whom Segment can act as through serviceAccount:${loader} by \`${name}\` is unknown until the update. Its role is unknown, so it is not judged yet. Fix: use a value that is known before the update, or let the update judge it. [undetermined]`,
       ),
     );
   });
 
-  it("rejects a borrowing role on an account that is not known yet", () => {
+  it("rejects such a role on an account that is not known yet", () => {
     const found = says([onAccount("tokens", unknown, tokens)]);
     expect(found).to.have.length(1);
-    expect(found[0]).to.include("with which it can act as a service account that is not known yet; take");
+    expect(found[0]).to.include(
+      "`tokens` grants Segment roles/iam.serviceAccountTokenCreator on service account (serviceAccountId of tokens, not known yet)",
+    );
   });
 
   it("finds the account that the stack makes by its dependency", () => {
@@ -271,7 +279,7 @@ describe("rule impersonates-others", () => {
     }
   });
 
-  it("accepts other people's borrowing, dead members and a role that only looks at accounts", () => {
+  it("accepts other people's impersonation, dead members and a role that only looks at accounts", () => {
     expect(
       says([
         onAccount("others", loader, tokens, "user:ann@acme.com"),

@@ -13,9 +13,7 @@ describe("rule key-age", () => {
 
   it("rejects an older key and names it, its account, the date and the limit", () => {
     expect(said(rules, [make.account(), key("key", old)])).to.deep.equal([
-      "mandatory: The key key of serviceAccount:segment@acme.iam.gserviceaccount.com has been valid since 2026-06-01, " +
-        "longer than the 90 days that maxKeyAgeDays allows; rotate it: make a new key beside it, give Segment the new one, " +
-        "then disable and delete this one. [key-age]",
+      "mandatory: The key `key` of Segment's account has been valid since 2026-06-01. The longer a key lives, the more copies of it there may be; maxKeyAgeDays allows 90 days. Fix: create a new key, give it to Segment, then disable and delete this one. [key-age]",
     ]);
   });
 
@@ -128,6 +126,6 @@ describe("rule key-age", () => {
 
   it("prints a hostile name without what a terminal would obey", () => {
     const [found = ""] = said(rules, [make.account(), key("\u001b[2Jk\ney", old)]);
-    expect(found).to.contain("The key \ufffd[2Jk\ufffdey of");
+    expect(found).to.contain("The key `\ufffd[2Jk\ufffdey` of");
   });
 });

@@ -45,18 +45,14 @@ function inStack(...resources: readonly TestResource[]): string[] {
 describe("rule key-leak", () => {
   it("rejects the key in a ConfigMap and names the place, the key and the account", () => {
     expect(inStack(configMap({ "key.json": json }))).to.deep.equal([
-      'mandatory: data["key.json"] of kubernetes:core/v1:ConfigMap settings holds the private key (key) of ' +
-        "serviceAccount:segment@acme.iam.gserviceaccount.com, whole or in part; keep the key in a secrets manager alone, name " +
-        "the secret here, and replace a key that has been there already. [key-leak]",
+      'mandatory: data["key.json"] of kubernetes:core/v1:ConfigMap `settings` holds the private key (`key`) of Segment\'s account, whole or in part. Anyone who can read it there acts as the account. Fix: keep the key only in a secrets manager, name the secret here, and replace a key that has been here. [key-leak]',
     ]);
   });
 
   it("rejects the key in a stack output", () => {
     const outputs = { type: "pulumi:pulumi:Stack", name: "acme-prod", props: { credentials: base64 } };
     expect(inStack(outputs)).to.deep.equal([
-      "mandatory: The stack output credentials holds the private key (key) of " +
-        "serviceAccount:segment@acme.iam.gserviceaccount.com, whole or in part; keep the key in a secrets manager alone, name " +
-        "the secret here, and replace a key that has been there already. [key-leak]",
+      "mandatory: The stack output credentials holds the private key (`key`) of Segment's account, whole or in part. Anyone who can read it there acts as the account. Fix: keep the key only in a secrets manager, name the secret here, and replace a key that has been here. [key-leak]",
     ]);
   });
 
@@ -124,9 +120,11 @@ describe("rule key-leak", () => {
     it(`rejects the key in ${place}`, () => {
       const [found = "", ...rest] = inStack({ type, name: "place", props });
       expect(rest).to.deep.equal([]);
-      const at = type.startsWith("pulumi:pulumi") ? `The stack output ${path}` : `${path} of ${type} place`;
+      const at = type.startsWith("pulumi:pulumi")
+        ? `The stack output ${path}`
+        : `${path} of ${type} \`place\``;
       expect(found).to.satisfy((text: string) =>
-        text.startsWith(`mandatory: ${at} holds the private key (key)`),
+        text.startsWith(`mandatory: ${at} holds the private key (\`key\`)`),
       );
     });
   }
@@ -169,9 +167,7 @@ describe("rule key-leak", () => {
     const planned = key("key", { privateKey: unknown, validAfter: unknown });
     const stack = [make.account(), planned, configMap({ "key.json": unknown }, { from: { data: ["key"] } })];
     expect(said(rules, stack)).to.deep.equal([
-      "mandatory: data of kubernetes:core/v1:ConfigMap settings cannot be read here yet, and takes its value from the " +
-        "private key (key) of serviceAccount:segment@acme.iam.gserviceaccount.com; keep the key in a secrets manager alone, name " +
-        "the secret here, and replace a key that has been there already. [key-leak]",
+      "mandatory: data of kubernetes:core/v1:ConfigMap `settings` takes its value from the private key (`key`) of Segment's account, and is unknown until the update. Anyone who can read it there acts as the account. Fix: keep the key only in a secrets manager, name the secret here, and replace a key that has been here. [key-leak]",
     ]);
   });
 
@@ -205,9 +201,7 @@ describe("rule key-leak", () => {
   it("rejects a key file of Segment's account that was made elsewhere", () => {
     const elsewhere = file(make.email, others.pem);
     expect(said(rules, [make.account(), configMap({ "key.json": elsewhere })])).to.deep.equal([
-      'mandatory: data["key.json"] of kubernetes:core/v1:ConfigMap settings holds a private key of ' +
-        "serviceAccount:segment@acme.iam.gserviceaccount.com; keep the key in a secrets manager alone, name the secret here, " +
-        "and replace a key that has been there already. [key-leak]",
+      'mandatory: data["key.json"] of kubernetes:core/v1:ConfigMap `settings` holds a private key of Segment\'s account. Anyone who can read it there acts as the account. Fix: keep the key only in a secrets manager, name the secret here, and replace a key that has been here. [key-leak]',
     ]);
   });
 
@@ -244,7 +238,9 @@ describe("rule key-leak", () => {
     expect(inStack(...near)).to.deep.equal([]);
     const [found = "", ...rest] = inStack(configMap({ "a.json": theirs, "b.json": json }));
     expect(rest).to.deep.equal([]);
-    expect(found).to.contain('data["b.json"] of kubernetes:core/v1:ConfigMap settings');
+    expect(found).to.contain(
+      'data["b.json"] of kubernetes:core/v1:ConfigMap `settings` holds the private key (`key`) of Segment\'s account, whole or in part',
+    );
   });
 
   it("accepts a secrets manager that is known or configured, also under a SegmentBigQuery, and rejects any other place there", () => {
@@ -298,7 +294,9 @@ describe("rule key-leak", () => {
 
   it("never prints a name that is the key", () => {
     const [found = ""] = inStack(configMap({ [own.pem]: "x" }));
-    expect(found).to.contain("of kubernetes:core/v1:ConfigMap settings holds the private key");
+    expect(found).to.contain(
+      "data[…] of kubernetes:core/v1:ConfigMap `settings` holds the private key (`key`) of Segment's account, whole or in part",
+    );
   });
 
   it("rejects the key of an account that only the key names", () => {

@@ -7,9 +7,7 @@ describe("rule key-rotation", () => {
 
   it("advises where nothing ever replaces the key", () => {
     expect(said(rules, [make.account(), key("key")])).to.deep.equal([
-      "advisory: The key key of serviceAccount:segment@acme.iam.gserviceaccount.com has no rotation: nothing ever replaces it, " +
-        "and it never expires; make it by SegmentBigQuery, whose two slots rotate it with an overlap, or put a second key beside " +
-        "it when its time comes. [key-rotation]",
+      "advisory: The key `key` of Segment's account has no rotation. Nothing ever replaces it, and it never expires. Fix: create it with SegmentBigQuery, which rotates between two keys, or add a second key when its time comes. [key-rotation]",
     ]);
   });
 
@@ -59,8 +57,7 @@ describe("rule unfinished-rotation", () => {
   it("rejects two keys that have lived side by side for more than 14 days and names the older", () => {
     const second = key("key-b", { validAfter: "2026-11-01T08:00:00Z" });
     expect(said(rules, [make.account(), second, first])).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com has had 2 live keys, key-a and key-b, since 2026-11-01, " +
-        "longer than the 14 days that a rotation takes; check that Segment uses key-b, then disable and delete key-a. [unfinished-rotation]",
+      "mandatory: Segment has had 2 live keys since 2026-11-01 (`key-a` and `key-b`). A rotation takes 14 days at most; the older key serves nobody but a thief. Fix: check that Segment uses `key-b`, then disable and delete `key-a`. [unfinished-rotation]",
     ]);
   });
 
@@ -80,8 +77,8 @@ describe("rule unfinished-rotation", () => {
     const third = key("key-c", { validAfter: unknown });
     const [found, ...others] = said(rules, [make.account(), third, first, second]);
     expect(others).to.deep.equal([]);
-    expect(found).to.contain("3 live keys, key-a, key-b and key-c, since 2026-10-01");
-    expect(found).to.contain("disable and delete key-a and key-b");
+    expect(found).to.contain("Segment has had 3 live keys since 2026-10-01 (`key-a`, `key-b` and `key-c`)");
+    expect(found).to.contain("disable and delete `key-a` and `key-b`");
   });
 
   it("accepts one live key beside dead ones, and one key alone", () => {

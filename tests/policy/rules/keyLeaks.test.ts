@@ -31,8 +31,8 @@ function settings(data: unknown, from?: TestResource["from"]): TestResource {
 /** Compared as one text, for a message of chai prints what it compares: `PLACE by value: MEMBER (KEY)`. */
 function found(stack: readonly TestResource[], config: unknown = {}): string {
   return keyLeaks(access(stack, config))
-    .map(({ resource, path, member, key: leaked, how }) => {
-      return `${path} of ${resource.name} by ${how}: ${member} (${leaked?.resource.name ?? "another key"})`;
+    .map(({ resource, path, owner, key: leaked, how }) => {
+      return `${path} of ${resource.name} by ${how}: ${owner.member} (${leaked?.resource.name ?? "another key"})`;
     })
     .join("\n");
 }

@@ -61,7 +61,9 @@ describe("text from a stack in messages", () => {
   });
 
   it("names a role, or says that it is not known", () => {
-    expect(roleText({ kind: "unknown", property: "role" })).to.equal("a role that is not known yet");
+    expect(roleText({ kind: "unknown", property: "role" })).to.equal(
+      "a role that is unknown until the update",
+    );
     expect(roleText({ kind: "unresolved", name: "roles/\u001bnew" })).to.equal("roles/\ufffdnew");
   });
 });

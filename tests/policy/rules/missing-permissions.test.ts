@@ -8,18 +8,13 @@ const without = (name: string) => documentedStack().filter((one) => one.name !==
 describe("rule missing-permissions", () => {
   it("rejects a state dataset on which nothing is granted, and names what is needed and why", () => {
     expect(messages(without("state"), config)).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com lacks bigquery.tables.create, bigquery.tables.get, " +
-        "bigquery.tables.getData, bigquery.tables.update and bigquery.tables.updateData on dataset acme.__segment_reverse_etl, needed to keep the state between " +
-        "syncs; grant roles/bigquery.dataEditor there, or a custom role with these permissions; or, if Segment is to make the dataset " +
-        "itself, declare segmentCreatesStateDataset. [missing-permissions]",
+      "mandatory: Segment lacks bigquery.tables.create, bigquery.tables.get, bigquery.tables.getData and 2 more on dataset acme.__segment_reverse_etl. It needs these to keep the state between syncs. Fix: grant roles/bigquery.dataEditor on dataset acme.__segment_reverse_etl, or set segmentCreatesStateDataset if Segment is to create it. [missing-permissions]",
     ]);
   });
 
   it("rejects a source that cannot be read", () => {
     expect(messages(without("read-crm"), config)).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com lacks bigquery.tables.get and bigquery.tables.getData on dataset acme.crm, needed to read " +
-        "the source; grant roles/bigquery.dataViewer there, or a custom role with these permissions; or take the source out of the " +
-        "declaration. [missing-permissions]",
+      "mandatory: Segment lacks bigquery.tables.get and bigquery.tables.getData on dataset acme.crm. It needs these to read the source. Fix: grant roles/bigquery.dataViewer on dataset acme.crm, or remove the source from the declaration. [missing-permissions]",
     ]);
   });
 
@@ -31,9 +26,7 @@ describe("rule missing-permissions", () => {
       make.datasetMember("state", "__segment_reverse_etl", "roles/bigquery.dataEditor"),
     ];
     expect(messages(stack, config)).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com lacks bigquery.jobs.create on project acme, needed to run queries; " +
-        "roles/bigquery.jobUser gives bigquery.jobs.create on dataset acme.crm, where it does nothing; grant roles/bigquery.jobUser " +
-        "there, or a custom role with these permissions. [missing-permissions]",
+      "mandatory: Segment lacks bigquery.jobs.create on project acme. It needs this to run queries. roles/bigquery.jobUser gives bigquery.jobs.create on dataset acme.crm, where it does nothing. Fix: grant roles/bigquery.jobUser on project acme. [missing-permissions]",
     ]);
   });
 
@@ -45,17 +38,17 @@ describe("rule missing-permissions", () => {
       make.datasetMember("state", "__segment_reverse_etl", "roles/bigquery.dataEditor"),
     ];
     expect(messages(stack, { sources: ["acme.crm.users"] })[0]).to.include(
-      "lacks bigquery.datasets.get and bigquery.tables.list on dataset acme.crm, needed to list the source's datasets and tables",
+      "Segment lacks bigquery.datasets.get and bigquery.tables.list on dataset acme.crm. It needs these to list the source's datasets and tables.",
     );
   });
 
-  it("rejects a misspelt state dataset as the missing one that it is", () => {
+  it("rejects a misspelled state dataset as the missing one that it is", () => {
     const stack = [
       ...without("state"),
       make.datasetMember("state", "_segment_reverse_etl", "roles/bigquery.dataEditor"),
     ];
     expect(
-      messages(stack, config).some((one) => one.includes("on dataset acme.__segment_reverse_etl, needed to")),
+      messages(stack, config).some((one) => one.includes("on dataset acme.__segment_reverse_etl. It needs")),
     ).to.equal(true);
   });
 
@@ -65,7 +58,9 @@ describe("rule missing-permissions", () => {
     const found = messages(stack, config);
     expect(found).to.have.length(3);
     for (const message of found)
-      expect(message).to.include("is disabled, so that it lacks").and.include("enable the account");
+      expect(message)
+        .to.include(", because its account is disabled. ")
+        .and.include("Fix: enable the account");
   });
 
   it("rejects a disabled custom role as one that grants nothing", () => {
@@ -94,8 +89,7 @@ describe("rule missing-permissions", () => {
     expect(messages(without("state"), { ...config, segmentCreatesStateDataset: true })).to.deep.equal([]);
     const bare = [make.account(), make.projectMember("job-user", "roles/bigquery.jobUser")];
     expect(messages(bare, { segmentCreatesStateDataset: true, sources: [] })).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com lacks bigquery.datasets.create on project acme, needed to make the " +
-        "state dataset; grant roles/bigquery.user there, or a custom role with these permissions. [missing-permissions]",
+      "mandatory: Segment lacks bigquery.datasets.create on project acme. It needs this to make the state dataset. Fix: grant roles/bigquery.user on project acme. [missing-permissions]",
     ]);
   });
 
@@ -112,10 +106,12 @@ describe("rule missing-permissions", () => {
   it("cannot tell yet when a role that is not known yet may fill the gap", () => {
     const stack = [...without("read-crm"), make.datasetMember("read-crm", "crm", unknown)];
     expect(messages(stack, config)).to.deep.equal([
-      "advisory: Whether serviceAccount:segment@acme.iam.gserviceaccount.com has bigquery.tables.get and bigquery.tables.getData on dataset acme.crm is " +
-        "unknown until the update: a grant that may hold them has parts that are not known before the update. [undetermined]",
-      "advisory: Which role serviceAccount:segment@acme.iam.gserviceaccount.com gets on dataset acme.crm by read-crm is unknown until the update: " +
-        "its role is not known before the update. [undetermined]",
+      "advisory: Whether Segment has bigquery.tables.get and bigquery.tables.getData on dataset acme.crm is unknown until the update. " +
+        "A grant that may hold them has parts that are unknown. " +
+        "Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
+      "advisory: Which role `read-crm` grants Segment on dataset acme.crm is unknown until the update. " +
+        "Its role is unknown, so it is not judged yet. " +
+        "Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
   });
 });

@@ -3,11 +3,7 @@ import { documentedStackThen, make, messages, type TestResource, unknown } from 
 
 const crm = { sources: ["acme.crm"] };
 
-const member = make.member;
-
 const viewer = "roles/bigquery.dataViewer";
-
-const custom = "a custom role with these permissions";
 
 /** What is said to be missing, without its level and rule. */
 function lacks(stack: readonly TestResource[], config: object = crm): string[] {
@@ -33,7 +29,7 @@ describe("what the message about missing permissions advises", () => {
       only("read-crm", "state"),
       { ...crm, readApi: "STORAGE" },
       [
-        `${member} lacks bigquery.jobs.create, bigquery.readsessions.create, bigquery.readsessions.getData and bigquery.readsessions.update on project acme, needed to run queries and read through the Storage API; grant roles/bigquery.user there, or ${custom}.`,
+        "Segment lacks bigquery.jobs.create, bigquery.readsessions.create, bigquery.readsessions.getData and bigquery.readsessions.update on project acme. It needs these to run queries and read through the Storage API. Fix: grant roles/bigquery.jobUser and roles/bigquery.readSessionUser on project acme.",
       ],
     ],
     [
@@ -41,7 +37,7 @@ describe("what the message about missing permissions advises", () => {
       only("state"),
       {},
       [
-        `${member} lacks bigquery.jobs.create on project acme, needed to run queries; grant roles/bigquery.jobUser there, or ${custom}.`,
+        "Segment lacks bigquery.jobs.create on project acme. It needs this to run queries. Fix: grant roles/bigquery.jobUser on project acme.",
       ],
     ],
     [
@@ -49,7 +45,7 @@ describe("what the message about missing permissions advises", () => {
       only("job-user", "state", "read-crm"),
       { sources: ["acme.crm", "acme.hr"] },
       [
-        `${member} lacks bigquery.datasets.get, bigquery.tables.get, bigquery.tables.getData and bigquery.tables.list on dataset acme.hr, needed to list the source's datasets and tables and read the source; grant ${viewer} there, or ${custom}; or take the source out of the declaration.`,
+        "Segment lacks bigquery.datasets.get, bigquery.tables.get, bigquery.tables.getData and bigquery.tables.list on dataset acme.hr. It needs these to list the source's datasets and tables and read the source. Fix: grant roles/bigquery.dataViewer on dataset acme.hr, or remove the source from the declaration.",
       ],
     ],
     [
@@ -57,7 +53,7 @@ describe("what the message about missing permissions advises", () => {
       only("job-user", "read-crm", "state"),
       { ...crm, readApi: "STORAGE" },
       [
-        `${member} lacks bigquery.readsessions.create, bigquery.readsessions.getData and bigquery.readsessions.update on project acme, needed to read through the Storage API; grant roles/bigquery.readSessionUser there, or ${custom}.`,
+        "Segment lacks bigquery.readsessions.create, bigquery.readsessions.getData and bigquery.readsessions.update on project acme. It needs these to read through the Storage API. Fix: grant roles/bigquery.readSessionUser on project acme.",
       ],
     ],
     [
@@ -65,7 +61,7 @@ describe("what the message about missing permissions advises", () => {
       only("job-user", "read-crm"),
       { ...crm, profile: "minimal", segmentCreatesStateDataset: true },
       [
-        `${member} lacks bigquery.datasets.create on project acme, needed to make the state dataset; grant ${custom} there.`,
+        "Segment lacks bigquery.datasets.create on project acme. It needs this to make the state dataset. Fix: grant a custom role with bigquery.datasets.create on project acme.",
       ],
     ],
     [
@@ -73,7 +69,7 @@ describe("what the message about missing permissions advises", () => {
       only("metadata-viewer", "state"),
       { sources: ["acme"] },
       [
-        `${member} lacks bigquery.jobs.create and bigquery.tables.getData on project acme, needed to run queries and read the source; grant ${custom} there.`,
+        "Segment lacks bigquery.jobs.create and bigquery.tables.getData on project acme. It needs these to run queries and read the source. Fix: grant roles/bigquery.jobUser and roles/bigquery.dataViewer on project acme.",
       ],
     ],
     [
@@ -81,7 +77,7 @@ describe("what the message about missing permissions advises", () => {
       only("job-user", "state"),
       { sources: ["lake"] },
       [
-        `${member} lacks bigquery.datasets.get, bigquery.tables.get, bigquery.tables.getData and bigquery.tables.list on project lake, needed to list the source's datasets and tables and read the source; grant ${custom} there.`,
+        "Segment lacks bigquery.datasets.get, bigquery.tables.get, bigquery.tables.getData and bigquery.tables.list on project lake. It needs these to list the source's datasets and tables and read the source. Fix: grant roles/bigquery.dataViewer on project lake.",
       ],
     ],
     [
@@ -95,7 +91,7 @@ describe("what the message about missing permissions advises", () => {
       ],
       { sources: ["lake"] },
       [
-        `${member} lacks bigquery.datasets.get and bigquery.tables.list on project lake, needed to list the source's datasets and tables; grant ${custom} there.`,
+        "Segment lacks bigquery.datasets.get and bigquery.tables.list on project lake. It needs these to list the source's datasets and tables. Fix: grant roles/bigquery.dataViewer on project lake.",
       ],
     ],
     [
@@ -103,7 +99,7 @@ describe("what the message about missing permissions advises", () => {
       [...only("job-user", "state"), make.tableMember("read", "crm", "users", viewer)],
       { sources: ["acme.crm.users"] },
       [
-        `${member} lacks bigquery.datasets.get and bigquery.tables.list on dataset acme.crm, needed to list the source's datasets and tables; ${viewer} gives bigquery.datasets.get on table acme.crm.users, where it does nothing; ${viewer} gives bigquery.tables.list on table acme.crm.users, where it does nothing; grant ${custom} there.`,
+        "Segment lacks bigquery.datasets.get and bigquery.tables.list on dataset acme.crm. It needs these to list the source's datasets and tables. roles/bigquery.dataViewer gives bigquery.datasets.get on table acme.crm.users, where it does nothing. roles/bigquery.dataViewer gives bigquery.tables.list on table acme.crm.users, where it does nothing. Fix: grant a custom role with bigquery.datasets.get and bigquery.tables.list on dataset acme.crm.",
       ],
     ],
     [
@@ -111,7 +107,7 @@ describe("what the message about missing permissions advises", () => {
       only("job-user", "read-crm", "state"),
       { ...crm, models: [{ dataset: "ml", operations: ["predict"] }] },
       [
-        `${member} lacks bigquery.models.getData on dataset acme.ml, needed to use BigQuery ML (ML.PREDICT); grant ${custom} there.`,
+        "Segment lacks bigquery.models.getData on dataset acme.ml. It needs this to use BigQuery ML (ML.PREDICT). Fix: grant a custom role with bigquery.models.getData on dataset acme.ml.",
       ],
     ],
     [
@@ -125,7 +121,7 @@ describe("what the message about missing permissions advises", () => {
         ],
       },
       [
-        `${member} lacks bigquery.models.create and bigquery.models.updateData on dataset acme.crm, needed to use BigQuery ML (CREATE MODEL); grant ${custom} there.`,
+        "Segment lacks bigquery.models.create and bigquery.models.updateData on dataset acme.crm. It needs these to use BigQuery ML (CREATE MODEL). Fix: grant a custom role with bigquery.models.create and bigquery.models.updateData on dataset acme.crm.",
       ],
     ],
     [
@@ -133,7 +129,7 @@ describe("what the message about missing permissions advises", () => {
       only("job-user", "state"),
       { sources: ["acme.ml"], models: [{ dataset: "ml", operations: ["predict"] }] },
       [
-        `${member} lacks bigquery.datasets.get, bigquery.models.getData, bigquery.tables.get, bigquery.tables.getData and bigquery.tables.list on dataset acme.ml, needed to list the source's datasets and tables, read the source and use BigQuery ML (ML.PREDICT); grant ${viewer} there, or ${custom}; or take the source out of the declaration.`,
+        "Segment lacks bigquery.datasets.get, bigquery.models.getData, bigquery.tables.get and 2 more on dataset acme.ml. It needs these to list the source's datasets and tables, read the source and use BigQuery ML (ML.PREDICT). Fix: grant roles/bigquery.dataViewer on dataset acme.ml, or remove the source from the declaration.",
       ],
     ],
   ];
@@ -145,9 +141,9 @@ describe("what the message about missing permissions advises", () => {
 
 describe("what the message about missing permissions says of grants in vain", () => {
   const without = documentedStackThen().filter(({ name }) => name !== "read-crm");
-  const gap = `${member} lacks bigquery.tables.getData on dataset acme.crm, needed to read the source`;
-  const advice = `; grant ${viewer} there, or ${custom}; or take the source out of the declaration.`;
-  const given = `; ${viewer} gives bigquery.tables.getData on dataset acme.crm`;
+  const gap = "Segment lacks bigquery.tables.getData on dataset acme.crm. It needs this to read the source.";
+  const advice = ` Fix: grant ${viewer} on dataset acme.crm, or remove the source from the declaration.`;
+  const given = ` ${viewer} gives bigquery.tables.getData on dataset acme.crm`;
   const lake = make.customRole("lake", ["bigquery.tables.getData"], {
     project: "lake",
     name: "projects/lake/roles/lake",
@@ -167,22 +163,22 @@ describe("what the message about missing permissions says of grants in vain", ()
           conditional('request.time < timestamp("2026-01-01T00:00:00Z")'),
         ),
       ],
-      `${given} only under a condition that never holds (it expired at 2026-01-01T00:00:00.000Z)`,
+      `${given} only under a condition that never holds (it expired at 2026-01-01T00:00:00.000Z).`,
     ],
     [
       "a condition that leaves other permissions",
       [make.datasetMember("r", "crm", viewer, conditional('resource.name == "projects/acme/datasets/crm"'))],
-      `${given}, of which its condition leaves nothing`,
+      `${given}, but its condition leaves nothing of it.`,
     ],
     [
       "a condition on another dataset",
       [make.datasetMember("r", "crm", viewer, conditional('resource.name == "projects/acme/datasets/hr"'))],
-      `${given}, of which its condition leaves nothing`,
+      `${given}, but its condition leaves nothing of it.`,
     ],
     [
       "a custom role of another project",
       [lake, make.datasetMember("r", "crm", "projects/lake/roles/lake")],
-      "; projects/lake/roles/lake gives bigquery.tables.getData on dataset acme.crm, where it does nothing",
+      " projects/lake/roles/lake gives bigquery.tables.getData on dataset acme.crm, where it does nothing.",
     ],
   ];
   for (const [title, resources, vain] of table)
@@ -208,11 +204,20 @@ describe("what the message about missing permissions says of grants in vain", ()
 
   it("says nothing in vain of a disabled account, and the permissions by name", () => {
     const [, ...others] = documentedStackThen();
-    const enable = "enable the account, or take it and its grants out of the stack.";
+    const says = (permissions: string, scope: string, needs: string) =>
+      `Segment lacks ${permissions} on ${scope}, because its account is disabled. It needs ${needs}. Fix: enable the account, or remove it and its grants from the stack.`;
     expect(lacks([make.account({ disabled: true }), ...others])).to.deep.equal([
-      `${member} is disabled, so that it lacks bigquery.datasets.get, bigquery.tables.create, bigquery.tables.get, bigquery.tables.getData, bigquery.tables.list, bigquery.tables.update and bigquery.tables.updateData on dataset acme.__segment_reverse_etl, needed to find the state dataset and keep the state between syncs; ${enable}`,
-      `${member} is disabled, so that it lacks bigquery.datasets.get, bigquery.tables.get, bigquery.tables.getData and bigquery.tables.list on dataset acme.crm, needed to list the source's datasets and tables and read the source; ${enable}`,
-      `${member} is disabled, so that it lacks bigquery.jobs.create on project acme, needed to run queries; ${enable}`,
+      says(
+        "bigquery.datasets.get, bigquery.tables.create, bigquery.tables.get and 4 more",
+        "dataset acme.__segment_reverse_etl",
+        "these to find the state dataset and keep the state between syncs",
+      ),
+      says(
+        "bigquery.datasets.get, bigquery.tables.get, bigquery.tables.getData and bigquery.tables.list",
+        "dataset acme.crm",
+        "these to list the source's datasets and tables and read the source",
+      ),
+      says("bigquery.jobs.create", "project acme", "this to run queries"),
     ]);
   });
 });
@@ -252,7 +257,7 @@ describe("a custom role of a project that the stack makes and whose id is not kn
     const stack = documentedStackThen().filter(({ name }) => name !== "read-crm");
     const read = given(make.datasetMember("read", "crm", unknown));
     expect(lacks([project, role, ...stack, read])[0]).to.include(
-      "on dataset acme.crm, where it does nothing; grant",
+      "It needs this to read the source. projects/urn:pulumi:test::stack::gcp:organizations/project:Project::home/roles/reader gives bigquery.tables.getData on dataset acme.crm, where it does nothing",
     );
   });
 });

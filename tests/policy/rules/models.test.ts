@@ -30,8 +30,7 @@ describe("models that queries train", () => {
 
   it("advises to declare what they are trained on, where nothing is a source", () => {
     expect(messages(stack, config)).to.deep.equal([
-      `advisory: ${make.member} is declared to create BigQuery ML models in dataset acme.ml, and no source is declared: a model is ` +
-        "trained on data that the account reads. Fix: declare as sources what the models are trained on. [missing-permissions]",
+      "advisory: Segment is declared to create BigQuery ML models in dataset acme.ml, and no source is declared. A model is trained on data that the account reads. Fix: declare as sources what the models are trained on. [missing-permissions]",
     ]);
   });
 
@@ -76,7 +75,7 @@ describe("connections of remote models", () => {
     const found = messages([...documentedStack(), connectionMember("roles/bigquery.connectionUser")], config);
     expect(found).to.have.length(1);
     expect(found[0]).to.include(
-      "lacks bigquery.connections.delegate on connection vertex of project acme, needed to make remote models over the connection",
+      "Segment lacks bigquery.connections.delegate on connection vertex of project acme",
     );
   });
 
@@ -128,9 +127,7 @@ describe("buckets to which models are exported", () => {
   it("rejects a declared one without it, and names the permission", () => {
     const found = messages(stack, config);
     expect(found).to.have.length(1);
-    expect(found[0]).to.include(
-      "lacks storage.objects.create on storage bucket acme-models, needed to export models to the bucket",
-    );
+    expect(found[0]).to.include("Segment lacks storage.objects.create on storage bucket acme-models");
   });
 
   it("rejects more than that, and any role on a bucket that is not declared", () => {

@@ -13,9 +13,9 @@ const project = (name: string, projectId: unknown, number: unknown): TestResourc
   props: { projectId, number },
 });
 const open = (role: string) =>
-  `advisory: Whether ${make.member} is among all service accounts of project number 42, to whom grant grants ` +
-  `${role} on dataset acme.crm, cannot be determined: this stack makes no project of that number; make it here, or ` +
-  "grant to the accounts that need it. [undetermined]";
+  `advisory: \`grant\` grants ${role} on dataset acme.crm to all service accounts of project number 42. Whether Segment's account ` +
+  "is among them cannot be determined: this stack creates no project with that number. " +
+  "Fix: create the project in this stack, or grant to the accounts that need it. [undetermined]";
 
 describe("rule undetermined, of all service accounts of a project", () => {
   it("cannot tell whose project a number is that the stack does not make", () => {
@@ -29,7 +29,7 @@ describe("rule undetermined, of all service accounts of a project", () => {
   });
 
   it("cannot tell it of a role that is not known either", () => {
-    expect(said(grant("42", unknown))).to.deep.equal([open("a role that is not known yet")]);
+    expect(said(grant("42", unknown))).to.deep.equal([open("a role that is unknown until the update")]);
   });
 
   it("cannot tell it of an account whose own project is not known", () => {

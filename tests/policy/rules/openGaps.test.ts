@@ -12,11 +12,12 @@ describe("what the message about an open gap says", () => {
   const config = { sources: ["acme.crm"], serviceAccounts: [make.email], checkMissing: true };
   const gap = (resources: typeof stack) =>
     verdicts(resources, config)
-      .filter(({ message }) => message.includes("a grant that may hold them"))
+      .filter(({ message }) => message.includes("A grant that may hold them"))
       .map(({ urn, message }) => [urn, message]);
   const message =
-    `Whether ${make.member} has bigquery.datasets.get and bigquery.tables.list on dataset acme.crm is unknown until the update: a grant ` +
-    "that may hold them has parts that are not known before the update. [undetermined]";
+    "Whether Segment has bigquery.datasets.get and bigquery.tables.list on dataset acme.crm is unknown until the update. " +
+    "A grant that may hold them has parts that are unknown. " +
+    "Fix: use a value that is known before the update, or let the update judge it. [undetermined]";
 
   it("names the permissions by name, and the account where the stack makes it", () => {
     expect(gap([...stack, make.account()])).to.deep.equal([

@@ -17,10 +17,7 @@ describe("rule undetermined, of what would be in excess", () => {
       condition: narrowed,
     });
     expect(said(grant)).to.deep.equal([
-      "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds " +
-        "roles/bigquery.dataEditor on project (project of edit, not known yet); whether it needs all of that (bigquery.tables.delete, " +
-        "bigquery.tables.update, bigquery.tables.updateData and 56 more) is unknown until the update: project of edit " +
-        "is not known before the update. [undetermined]",
+      "advisory: `edit` grants Segment roles/bigquery.dataEditor on project (project of edit, not known yet). Whether Segment needs all of that (bigquery.tables.delete, bigquery.tables.update, bigquery.tables.updateData and 56 more) is unknown until the update: its project is unknown. Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
   });
 
@@ -30,10 +27,7 @@ describe("rule undetermined, of what would be in excess", () => {
       condition: unknown,
     });
     expect(said(grant)).to.deep.equal([
-      "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.admin on project " +
-        "(project of admin, not known yet); whether it needs all of that (bigquery.tables.delete, " +
-        "bigquery.tables.update, bigquery.tables.updateData and 242 more) is unknown until the update: the condition of " +
-        "admin is not known before the update. [undetermined]",
+      "advisory: `admin` grants Segment roles/bigquery.admin on project (project of admin, not known yet). Whether Segment needs all of that (bigquery.tables.delete, bigquery.tables.update, bigquery.tables.updateData and 242 more) is unknown until the update: its condition is unknown. Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
   });
 
@@ -44,10 +38,7 @@ describe("rule undetermined, of what would be in excess", () => {
       props: { bucket: "assets", role: "roles/bigquery.jobUser", member: make.member, condition: unknown },
     };
     expect(said(grant)).to.deep.equal([
-      "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds " +
-        "roles/bigquery.jobUser on storage bucket assets; whether it needs all of that (bigquery.config.get, bigquery.jobs.create, " +
-        "dataform.folders.create and 6 more) is unknown until the update: the condition of assets is not known before " +
-        "the update. [undetermined]",
+      "advisory: `assets` grants Segment roles/bigquery.jobUser on storage bucket assets. Whether Segment needs all of that (bigquery.config.get, bigquery.jobs.create, dataform.folders.create and 6 more) is unknown until the update: its condition is unknown. Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
     expect(said({ ...grant, props: { ...grant.props, member: "allUsers" } })).to.deep.equal([]);
   });
@@ -55,16 +46,16 @@ describe("rule undetermined, of what would be in excess", () => {
   it("cannot tell yet whether a public dataset of a project of the declaration is one of its own", () => {
     const open = make.datasetMember("open", unknown, "roles/bigquery.dataViewer", { member: "allUsers" });
     expect(said(open)).to.deep.equal([
-      "advisory: Whether allUsers, who gets roles/bigquery.dataViewer on dataset acme.(datasetId of open, " +
-        "not known yet), is let in where serviceAccount:segment@acme.iam.gserviceaccount.com works is " +
-        "unknown until the update: datasetId of open is not known before the update. [undetermined]",
-      "advisory: serviceAccount:segment@acme.iam.gserviceaccount.com holds " +
-        "roles/bigquery.dataViewer on dataset acme.(datasetId of open, not known yet) through allUsers; " +
-        "whether it needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) is " +
-        "unknown until the update: datasetId of open is not known before the update. [undetermined]",
+      "advisory: Whether `open`, which grants allUsers roles/bigquery.dataViewer on dataset acme.(datasetId of open, not known yet), " +
+        "opens what Segment works on is unknown until the update. Its datasetId is unknown, so it is not judged yet. " +
+        "Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
+      "advisory: `open` grants roles/bigquery.dataViewer on dataset acme.(datasetId of open, not known yet) to allUsers, which " +
+        "includes Segment. Whether Segment needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export " +
+        "and 7 more) is unknown until the update: its datasetId is unknown. " +
+        "Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
     const elsewhere = said({ ...open, props: { ...open.props, project: "website" } });
-    expect(elsewhere.filter((one) => one.includes("is let in"))).to.deep.equal([]);
+    expect(elsewhere.filter((one) => one.includes("opens what Segment works on"))).to.deep.equal([]);
   });
 
   it("cannot tell yet whose basic roles a special group means while the project is not known", () => {
@@ -74,21 +65,18 @@ describe("rule undetermined, of what would be in excess", () => {
       props: { project: unknown, datasetId: "crm", role: "WRITER", specialGroup: "projectReaders" },
     };
     expect(said(access)).to.deep.equal([
-      "advisory: Whom writers grants roles/bigquery.dataEditor on dataset (project of writers, not known " +
-        "yet).crm is unknown until the update: its project is not known before the update. [undetermined]",
+      "advisory: Whom `writers` grants roles/bigquery.dataEditor on dataset (project of writers, not known yet).crm is unknown until the update. Its project is unknown, so it is not judged yet. Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
   });
 
   it("cannot tell yet whether a grant is one to everybody", () => {
     const grant = make.datasetMember("someone", "crm", "roles/bigquery.dataViewer", { member: unknown });
     expect(said(grant)).to.deep.equal([
-      "advisory: Whom someone grants roles/bigquery.dataViewer on dataset acme.crm is unknown until the update: its " +
-        "member is not known before the update. [undetermined]",
+      "advisory: Whom `someone` grants roles/bigquery.dataViewer on dataset acme.crm is unknown until the update. Its member is unknown, so it is not judged yet. Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
     expect(said({ ...grant, props: { ...grant.props, datasetId: "web", project: "website" } })).to.deep.equal(
       [
-        "advisory: Whom someone grants roles/bigquery.dataViewer on dataset website.web is unknown until the update: " +
-          "its member is not known before the update. [undetermined]",
+        "advisory: Whom `someone` grants roles/bigquery.dataViewer on dataset website.web is unknown until the update. Its member is unknown, so it is not judged yet. Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
       ],
     );
   });
@@ -109,10 +97,7 @@ describe("rule undetermined, of what would be in excess", () => {
       make.projectMember("group-edits", "roles/bigquery.dataEditor", { member: "group:readers@example.com" }),
     ];
     expect(said(...stack)).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com holds roles/bigquery.dataEditor on " +
-        "project acme through group:readers@example.com, which also allows bigquery.tables.delete, " +
-        "bigquery.tables.update, bigquery.tables.updateData and 56 more; take the account out of " +
-        "group:readers@example.com, or the role away from it. [excess-permissions]",
+      "mandatory: `group-edits` grants roles/bigquery.dataEditor on project acme to group:readers@example.com, which includes Segment. There Segment only has to run queries, so it holds 39 permissions in excess (bigquery.tables.delete, bigquery.tables.update, bigquery.tables.updateData and 36 more). Fix: remove the account from group:readers@example.com, or the role from the group. [excess-permissions]",
     ]);
   });
 });

@@ -9,9 +9,7 @@ describe("rule uploaded-key", () => {
 
   it("rejects an uploaded key and names it and its account", () => {
     expect(said(rules, [make.account(), key("key", { publicKeyData: certificate })])).to.deep.equal([
-      "mandatory: The key key of serviceAccount:segment@acme.iam.gserviceaccount.com is an uploaded one (publicKeyData): where " +
-        "its private half was made and is kept is not known here; let Google make the key, make it by SegmentBigQuery in its " +
-        "upload mode, or set uploadedKeys to allow in the pack's config. [uploaded-key]",
+      "mandatory: The key `key` of Segment's account was uploaded (publicKeyData). Nobody can see here where its private part was created and is kept. Fix: let Google create the key, use SegmentBigQuery's upload mode, or set uploadedKeys to allow. [uploaded-key]",
     ]);
   });
 
@@ -71,8 +69,7 @@ describe("rule hmac-key", () => {
   it("rejects an HMAC key of Segment's account and never prints its secret", () => {
     const found = said(rules, [make.account(), hmac({ serviceAccountEmail: make.email })]);
     expect(found).to.deep.equal([
-      "mandatory: serviceAccount:segment@acme.iam.gserviceaccount.com has the HMAC key hmac for Cloud Storage, which Segment " +
-        "does not use and which never expires; set its state to INACTIVE, then remove it. [hmac-key]",
+      "mandatory: `hmac` is an HMAC key of Segment's account for Cloud Storage. Segment does not use it, and it never expires. Fix: set its state to INACTIVE, then remove it. [hmac-key]",
     ]);
   });
 
@@ -109,8 +106,7 @@ describe("rule api-key", () => {
 
   it("rejects an API key that acts as Segment's account", () => {
     expect(said(rules, [make.account(), apiKey({ serviceAccountEmail: make.email })])).to.deep.equal([
-      "mandatory: The API key maps acts as serviceAccount:segment@acme.iam.gserviceaccount.com for whoever holds its text, and " +
-        "Segment takes none; remove it, or bind it to another account. [api-key]",
+      "mandatory: The API key `maps` acts as Segment's account. Anyone who has its text acts as the account, and Segment does not use API keys. Fix: remove it, or bind it to another account. [api-key]",
     ]);
   });
 
@@ -136,8 +132,7 @@ describe("rule unknown-key-owner", () => {
 
   it("cannot tell yet whose a key is, and names it and the property", () => {
     expect(said(rules, [make.account(), key("key", open)])).to.deep.equal([
-      "advisory: Whose key key (gcp:serviceaccount/key:Key) is is unknown until the update: its serviceAccountId is not known before the " +
-        "update. [unknown-key-owner]",
+      "advisory: Whose key `key` (gcp:serviceaccount/key:Key) is, is unknown until the update. Its serviceAccountId is unknown, so the rules about keys do not judge it. Fix: name the account by its address, or wait for the update, which judges it. [unknown-key-owner]",
     ]);
     expect(said(rules, [make.account(), hmac({ serviceAccountEmail: unknown })])).to.have.length(1);
     expect(said(rules, [make.account(), apiKey({ serviceAccountEmail: unknown })])).to.have.length(1);

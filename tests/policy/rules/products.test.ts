@@ -10,8 +10,7 @@ const account = {
 const grants = (...roles: readonly string[]) =>
   roles.map((role, at) => make.projectMember(`g${at}`, role, { member: `serviceAccount:${sync}` }));
 const judgedAs =
-  `advisory: serviceAccount:${sync} is judged as Profiles Sync, because its name says so. ` +
-  "Fix: set products in the pack's config. [undetermined]";
+  "advisory: serviceAccount:segment-profiles-sync@acme.iam.gserviceaccount.com is judged as Profiles Sync. Its name says so, and no setting does. Fix: set products in the pack's config. [undetermined]";
 
 describe("products that write", () => {
   it("accepts what the page of Profiles Sync asks for, and says as what it is judged", () => {
@@ -38,7 +37,7 @@ describe("products that write", () => {
     const found = messages([account, ...grants("roles/bigquery.dataOwner")], { products: ["warehouse"] });
     expect(found).to.have.length(1);
     expect(found[0]).to.include(
-      "lacks bigquery.jobs.create on project acme, needed to load and merge its tables",
+      "Segment lacks bigquery.jobs.create on project acme. It needs this to load and merge its tables.",
     );
   });
 
@@ -84,7 +83,7 @@ describe("products that write", () => {
     expect(found).to.have.length(2);
     expect(found.join()).to.include("roles/bigquery.dataEditor on dataset acme.crm");
     expect(found.join()).to.include(
-      "bigquery.tables.updateData on dataset acme.segment_app, needed to load the destination",
+      "Fix: remove the grant, or declare dataset acme.crm as a source. [excess-permissions],mandatory: Segment lacks bigquery.datasets.get, bigquery.tables.create, bigquery.tables.delete and 5 more on dataset acme.segment_app",
     );
   });
 
@@ -150,7 +149,7 @@ describe("Reverse ETL", () => {
     expect(found).to.have.length(1);
     expect(found[0]).to.include("bigquery.tables.list").and.include("[excess-permissions]");
     expect(messages(stack("bigquery.tables.get"), minimal).join()).to.include(
-      "lacks bigquery.tables.getData on dataset acme.crm, needed to query the source",
+      "Fix: remove bigquery.tables.get from projects/acme/roles/query. [excess-permissions],mandatory: Segment lacks bigquery.tables.getData on dataset acme.crm",
     );
   });
 });
@@ -200,9 +199,7 @@ describe("what a component declares of products", () => {
   it("asks for datasets.create where it declares no destination", () => {
     const found = messages([component({ products: ["profiles-sync"] }), make.account(), jobs]);
     expect(found).to.have.length(1);
-    expect(found[0]).to.include(
-      "lacks bigquery.datasets.create on project acme, needed to make its datasets",
-    );
+    expect(found[0]).to.include("Segment lacks bigquery.datasets.create on project acme");
   });
 
   it("is outranked by the config", () => {

@@ -60,8 +60,7 @@ describe("a script that gives Segment's account a role", () => {
   it("rejects a whole policy from a file, which may name anybody", () => {
     expect(mandatory(said("bq update --source access.json acme:crm"))).to.have.length(1);
     expect(said("gcloud projects set-iam-policy acme policy.json")).to.deep.equal([
-      "mandatory: create of command:local:Command c cannot be read: it sets a policy or an access list from a file; " +
-        "whom it grants what is not known. Write it as the policy's JSON, or grant by members. [unreadable-grant]",
+      "mandatory: create of command:local:Command `c` cannot be read: it sets a policy or an access list from a file. It may grant anything to anybody, Segment included. Fix: write it as the policy's JSON, or grant by members. [unreadable-grant]",
     ]);
   });
 

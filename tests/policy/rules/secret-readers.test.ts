@@ -42,23 +42,23 @@ describe("rule secret-readers", () => {
 
   it("rejects whoever reads every secret of the project", () => {
     expect(said(rules, [...kept, make.projectMember("reader", accessor, { member: bob })])).to.deep.equal([
-      "mandatory: user:bob@acme.com can read the secret segment-key, which holds the key of " +
-        "serviceAccount:segment@acme.iam.gserviceaccount.com, by roles/secretmanager.secretAccessor on project acme, which " +
-        "reaches every secret there; grant it on the one secret to those who hand the key to Segment. [secret-readers]",
+      "mandatory: `reader` grants user:bob@acme.com roles/secretmanager.secretAccessor on project acme. The role reaches every secret there, and `segment-key` holds the key of Segment's account. Fix: grant the role on `segment-key` alone, to those who hand the key to Segment. [secret-readers]",
     ]);
   });
 
   it("rejects everybody, on the secret and on the project", () => {
     expect(said(rules, [...kept, secretMember("allUsers")])).to.deep.equal([
-      "mandatory: allUsers can read the secret segment-key, which holds the key of " +
-        "serviceAccount:segment@acme.iam.gserviceaccount.com, by roles/secretmanager.secretAccessor on it; take it away, and " +
-        "make a new key, for this one has to count as known. [secret-readers]",
+      "mandatory: `reader` grants allUsers roles/secretmanager.secretAccessor on the secret `segment-key`. It holds the key of Segment's account. Fix: remove the grant, treat the key as compromised, and replace it. [secret-readers]",
     ]);
     const wide = make.projectMember("reader", accessor, { member: "allAuthenticatedUsers" });
     const [found = "", ...others] = said(rules, [...kept, wide]);
     expect(others).to.deep.equal([]);
-    expect(found).to.contain("allAuthenticatedUsers can read the secret segment-key");
-    expect(found).to.contain("on project acme, which reaches every secret there; take it away");
+    expect(found).to.contain(
+      "The role reaches every secret there, and `segment-key` holds the key of Segment's account",
+    );
+    expect(found).to.contain(
+      "The role reaches every secret there, and `segment-key` holds the key of Segment's account. Fix: remove the grant, treat the key as compromised, and replace it.",
+    );
   });
 
   it("rejects a custom role on the project that reads secrets, by wildcard too", () => {
@@ -86,7 +86,9 @@ describe("rule secret-readers", () => {
 
   it("rejects somebody who is not known yet", () => {
     const [found = ""] = said(rules, [...kept, make.projectMember("reader", accessor, { member: unknown })]);
-    expect(found).to.contain("Somebody who is not known before the update can read the secret segment-key");
+    expect(found).to.contain(
+      "`reader` grants somebody who is unknown until the update roles/secretmanager.secretAccessor on project acme",
+    );
   });
 
   it("accepts administrators, other projects, other secrets, dead members and other roles", () => {
@@ -127,7 +129,9 @@ describe("rule secret-readers", () => {
     ];
     const [found = "", ...others] = said(rules, stack);
     expect(others).to.deep.equal([]);
-    expect(found).to.contain("allUsers can read the secret secret, which holds");
+    expect(found).to.contain(
+      "`reader` grants allUsers roles/secretmanager.secretAccessor on the secret `secret`",
+    );
   });
 
   it("finds the secret by the project's number, and by what SegmentBigQuery says of it", () => {
@@ -187,9 +191,7 @@ describe("rule secret-versions", () => {
   it("advises of a version that stays as it is when it is replaced", () => {
     const stack = [make.account(), key("key"), secret(), version({ deletionPolicy: "ABANDON" })];
     expect(said(versions, stack)).to.deep.equal([
-      "advisory: The version version of the secret segment-key, which holds the key of " +
-        "serviceAccount:segment@acme.iam.gserviceaccount.com, stays enabled when another one replaces it (deletionPolicy " +
-        "ABANDON); set deletionPolicy to DISABLE. [secret-versions]",
+      "advisory: The version `version` of the secret `segment-key` with the key of Segment's account stays enabled. Its deletionPolicy is ABANDON, so the old key stays readable when another version replaces it. Fix: set deletionPolicy to DISABLE. [secret-versions]",
     ]);
   });
 
@@ -199,9 +201,7 @@ describe("rule secret-versions", () => {
 
   it("advises of a version whose key is dead while another is in use, unless it is disabled", () => {
     expect(said(versions, [...kept, key("key-b", dead), second()])).to.deep.equal([
-      "advisory: The version version-b of the secret segment-key, which holds the key of " +
-        "serviceAccount:segment@acme.iam.gserviceaccount.com, stays enabled although another version holds the key in use; set " +
-        "enabled to false, or remove it. [secret-versions]",
+      "advisory: The version `version-b` of the secret `segment-key` with the key of Segment's account stays enabled. Another version holds the key in use, so only a thief needs this one. Fix: set enabled to false, or remove it. [secret-versions]",
     ]);
     expect(said(versions, [...kept, key("key-b", dead), second({ enabled: false })])).to.deep.equal([]);
   });

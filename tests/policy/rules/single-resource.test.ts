@@ -19,9 +19,9 @@ function said(...resources: TestResource[]): string[] {
 
 const owner = "roles/bigquery.dataOwner";
 
-const where = `mandatory: own: serviceAccount:${make.email} holds ${owner} on dataset acme.crm, `;
+const where = `mandatory: own: \`own\` grants ${make.member} ${owner} on dataset acme.crm. `;
 
-const remedy = "nothing is declared to be read or written there: remove the grant, or declare the source. ";
+const remedy = "Fix: remove the grant, or declare dataset acme.crm as a source. ";
 
 describe("the rules that judge one resource alone", () => {
   it("are excess, escalation and impersonation, as they judge a whole stack", () => {
@@ -38,9 +38,8 @@ describe("the rules that judge one resource alone", () => {
     expect(found[0]?.startsWith(where)).to.equal(true);
     expect(found[0]?.endsWith(`${remedy}[excess-permissions]`)).to.equal(true);
     expect(found[1]).to.equal(
-      `${where}with bigquery.dataPolicies.setIamPolicy, bigquery.datasets.setIamPolicy, bigquery.datasets.update, ` +
-        "bigquery.rowAccessPolicies.setIamPolicy, bigquery.tables.setIamPolicy and dataplex.datascans.setIamPolicy of which it can " +
-        `give itself more than it has; ${remedy}[privilege-escalation]`,
+      `${where}With bigquery.datasets.setIamPolicy, bigquery.datasets.update, bigquery.dataPolicies.setIamPolicy and 3 more it can ` +
+        `give itself more than it has. ${remedy}[privilege-escalation]`,
     );
   });
 

@@ -11,13 +11,13 @@ const found = (resources: readonly TestResource[], more: Readonly<Record<string,
   sourceProblems(assessmentOf([make.account(), ...resources], { ...config, ...more })).map((problem) => {
     switch (problem.kind) {
       case "location":
-        return `${scopeText(problem.dataset)} in ${problem.found}, not ${problem.wanted}`;
+        return `${scopeText(problem.on)} in ${problem.found}, not ${problem.wanted}`;
       case "view":
-        return `${scopeText(problem.view)} over ${problem.unread.map(scopeText).join(", ")}`;
+        return `${scopeText(problem.on)} over ${problem.unread.map(scopeText).join(", ")}`;
       case "policyTags":
-        return `${scopeText(problem.table)} hides ${problem.columns.join(", ")}`;
+        return `${scopeText(problem.on)} hides ${problem.columns.join(", ")}`;
       case "rows":
-        return `${scopeText(problem.table)} filtered by ${problem.policy}`;
+        return `${scopeText(problem.on)} filtered by ${problem.policy}`;
     }
   });
 

@@ -36,9 +36,8 @@ describe("rule state-dataset", () => {
   for (const property of ["defaultTableExpirationMs", "defaultPartitionExpirationMs"]) {
     it(`advises of ${property}`, () => {
       expect(said(rules, [...documentedStack(), state({ [property]: 3600000 })])).to.deep.equal([
-        "advisory: dataset acme.__segment_reverse_etl, in which serviceAccount:segment@acme.iam.gserviceaccount.com keeps the " +
-          `state of its syncs, lets its tables expire (${property}): Segment loses what it has synced and begins again; take the ` +
-          "expiration out. [state-dataset]",
+        "advisory: Dataset acme.__segment_reverse_etl, in which Segment keeps the state of its syncs, lets its tables expire " +
+          `(${property}). Segment then loses what it has synced and starts again. Fix: remove ${property}. [state-dataset]`,
       ]);
       expect(said(rules, [...documentedStack(), state({ [property]: "3600000" })])).to.have.length(1);
       for (const value of [unknown, null, "soon", -1, {}])
@@ -48,9 +47,7 @@ describe("rule state-dataset", () => {
 
   it("advises of another location than the configured one", () => {
     expect(said(rules, [...documentedStack(), state({ location: "US" })], inEurope)).to.deep.equal([
-      "advisory: dataset acme.__segment_reverse_etl, in which serviceAccount:segment@acme.iam.gserviceaccount.com keeps the " +
-        "state of its syncs, lies in US and Segment's Data Location is EU: a query runs in one location; make the dataset there, " +
-        "or change the Data Location. [state-dataset]",
+      "advisory: Dataset acme.__segment_reverse_etl, in which Segment keeps the state of its syncs, is in US, and Segment's Data Location is EU. A query runs in one location. Fix: create the dataset in EU, or change the Data Location. [state-dataset]",
     ]);
   });
 
@@ -79,9 +76,7 @@ describe("rule state-dataset", () => {
       state({ deleteContentsOnDestroy: true, ...props }, { protect }),
     ];
     expect(said(rules, stack({}))).to.deep.equal([
-      "advisory: dataset acme.__segment_reverse_etl, in which serviceAccount:segment@acme.iam.gserviceaccount.com keeps the " +
-        "state of its syncs, is deleted with all its tables when it leaves the stack (deleteContentsOnDestroy); set that to false, " +
-        "or protect the dataset. [state-dataset]",
+      "advisory: Dataset acme.__segment_reverse_etl, in which Segment keeps the state of its syncs, is deleted with all its tables when it leaves the stack (deleteContentsOnDestroy). Segment then loses what it has synced and starts again. Fix: set deleteContentsOnDestroy to false, or protect the dataset. [state-dataset]",
     ]);
     expect(said(rules, stack({}, true))).to.deep.equal([]);
     expect(said(rules, stack({ deletionPolicy: "PREVENT" }))).to.deep.equal([]);
@@ -90,9 +85,7 @@ describe("rule state-dataset", () => {
 
   it("advises of a dataset written as Segment's pages misspell it", () => {
     expect(said(rules, [...documentedStack(), dataset("_segment_reverse_etl")])).to.deep.equal([
-      "advisory: dataset acme._segment_reverse_etl is written as Segment's pages misspell it, and " +
-        "serviceAccount:segment@acme.iam.gserviceaccount.com keeps the state of its syncs in __segment_reverse_etl, with two " +
-        "underscores; use that. [state-dataset]",
+      "advisory: Dataset acme._segment_reverse_etl has the id that Segment's pages misspell. Segment keeps the state of its syncs in __segment_reverse_etl, with two underscores. Fix: use __segment_reverse_etl. [state-dataset]",
     ]);
     const granted = make.datasetMember("misspelt", "segment_reverse_etl", "roles/bigquery.dataEditor");
     expect(said(rules, [...documentedStack(), granted])).to.have.length(1);
@@ -131,9 +124,7 @@ describe("rule shared-account", () => {
 
   it("advises of every grant to the old shared account, even in a stack without another of Segment's", () => {
     expect(said(shared, [make.projectMember("old", "roles/bigquery.user", { member })])).to.deep.equal([
-      "advisory: serviceAccount:connector@segment-1119.iam.gserviceaccount.com, which Segment once shared between its customers " +
-        "and is to be removed, holds roles/bigquery.user on project acme; give Segment an account of its own, then remove the " +
-        "grant. [shared-account]",
+      "advisory: `old` grants serviceAccount:connector@segment-1119.iam.gserviceaccount.com roles/bigquery.user on project acme. Segment once shared this account between its customers and has deprecated it. Fix: give Segment an account of its own, then remove the grant. [shared-account]",
     ]);
   });
 

@@ -53,7 +53,7 @@ describe("stateProblems", () => {
       expect(found([make.account(), state({ deleteContentsOnDestroy })])).to.deep.equal([]);
   });
 
-  describe("a misspelt dataset", () => {
+  describe("a misspelled dataset", () => {
     it("is told once, by the dataset where the stack makes it, else by the first grant, else by the account", () => {
       const grants = [
         make.datasetMember("a", wrong, "roles/bigquery.dataEditor"),
@@ -61,23 +61,25 @@ describe("stateProblems", () => {
       ];
       const config = { stateDataset: wrong };
       expect(found([make.account(), ...grants, dataset(wrong)], config)).to.deep.equal([
-        `misspelt acme.${wrong} ${wrong}`,
+        "misspelled acme.segment_reverse_etl segment_reverse_etl",
       ]);
-      expect(found([make.account(), ...grants], config)).to.deep.equal([`misspelt acme.${wrong} a`]);
-      expect(found([make.account()], config)).to.deep.equal([`misspelt acme.${wrong} segment`]);
+      expect(found([make.account(), ...grants], config)).to.deep.equal([
+        "misspelled acme.segment_reverse_etl a",
+      ]);
+      expect(found([make.account()], config)).to.deep.equal([`misspelled acme.${wrong} segment`]);
     });
 
     it("is found in the configuration, and in what a SegmentBigQuery declares", () => {
       const declared = component({ stateDataset: { project: "acme", dataset: wrong } });
-      expect(found([declared])).to.deep.equal([`misspelt acme.${wrong} none`]);
+      expect(found([declared])).to.deep.equal(["misspelled acme.segment_reverse_etl none"]);
       expect(found([declared], { stateDataset: "kept" })).to.deep.equal([]);
       expect(found([component()])).to.deep.equal([]);
     });
 
     it("is told by each spelling", () => {
       expect(found([make.account(), dataset(`_${wrong}`), dataset(wrong)])).to.deep.equal([
-        `misspelt acme._${wrong} _${wrong}`,
-        `misspelt acme.${wrong} ${wrong}`,
+        `misspelled acme._${wrong} _${wrong}`,
+        "misspelled acme.segment_reverse_etl segment_reverse_etl",
       ]);
     });
 

@@ -21,8 +21,8 @@ const uses = (email: string) =>
 
 describe("rule unreadable-grant, of scripts", () => {
   const says =
-    "query of gcp:bigquery/job:Job job cannot be read: a part of what it grants is put together when it runs; " +
-    "whom it grants what is not known. Grant by an IAM resource instead. [unreadable-grant]";
+    "query of gcp:bigquery/job:Job `job` cannot be read: a part of what it grants is put together when it runs. " +
+    "It may grant anything to anybody, Segment included. Fix: grant with an IAM resource instead. [unreadable-grant]";
 
   it("rejects one that names one of two accounts", () => {
     const stack = [dynamic(grants(make.email)), uses(make.email), uses(other)];

@@ -21,8 +21,7 @@ describe("a dataset's access list in a first preview", () => {
     const list = make.customRole("list", []);
     const stack = [...documentedStack(), list, dataset({ accesses: unknown }, { accesses: [list.name] })];
     expect(messages(stack, config)).to.deep.equal([
-      "advisory: accesses of gcp:bigquery/dataset:Dataset crm is not known before the update: " +
-        "whom it grants what is unknown until the update. [undetermined]",
+      "advisory: What gcp:bigquery/dataset:Dataset `crm` grants to whom is unknown until the update. Its accesses is unknown, so it is not judged yet. Fix: use a value that is known before the update, or let the update judge it. [undetermined]",
     ]);
   });
 });

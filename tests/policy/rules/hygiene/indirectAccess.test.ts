@@ -150,7 +150,7 @@ describe("indirectAccesses", () => {
       viewOf("a", "raw", "crm"),
       viewOf("b", "raw", "hr"),
     ]);
-    expect(indirectAccesses(stack).map(({ member }) => member)).to.deep.equal([make.member]);
+    expect(indirectAccesses(stack).map(({ segment }) => segment.member)).to.deep.equal([make.member]);
     const uses = authorizations(stack.stack).map((one) => [one.name, usesAny(stack, one)]);
     expect(uses).to.deep.equal([
       ["a", true],

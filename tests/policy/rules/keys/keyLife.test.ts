@@ -76,7 +76,7 @@ describe("unrotatedKeys", () => {
 describe("longOverlaps", () => {
   const found = (...keys: readonly TestResource[]) =>
     longOverlaps(access([make.account(), twinAccount(), ...keys])).map((overlap) => ({
-      member: overlap.member,
+      member: overlap.owner.member,
       keys: overlap.keys.map(({ resource }) => resource.name),
       since: overlap.since.toISOString(),
     }));

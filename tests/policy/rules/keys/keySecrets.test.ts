@@ -33,7 +33,7 @@ function found(...stack: readonly TestResource[]) {
 
 const ours = {
   ref: urn(secretType, "secret"),
-  member: make.member,
+  owner: { identity: make.email, member: make.member },
   name: "segment-key",
   id: "segment-key",
   project: "acme",
@@ -71,7 +71,7 @@ describe("keySecrets", () => {
   });
 
   it("names a secret of another stack by its project and id", () => {
-    const elsewhere = { ref: "vault/keys", member: make.member, name: "keys", id: "keys", project: "vault" };
+    const elsewhere = { ref: "vault/keys", owner: ours.owner, name: "keys", id: "keys", project: "vault" };
     const versions = { version: [] };
     expect(found(version({ secret: "projects/vault/secrets/keys" }))).to.deep.equal([
       { ...elsewhere, versions },

@@ -1,12 +1,17 @@
 import { expect } from "chai";
-import { apiKeys, hmacKeys } from "../../../../policy/rules/keys/otherCredentials";
+import type { Assessment } from "../../../../policy/access/assessment";
+import { hmacKeys } from "../../../../policy/rules/hmac-key";
+import { boundTo } from "../../../../policy/rules/keys/segmentKeys";
+import * as types from "../../../../policy/stack/types";
 import { keysOfUnknownOwner } from "../../../../policy/rules/unknown-key-owner";
 import { uploadedKeys } from "../../../../policy/rules/uploaded-key";
 import { make, type TestResource, unknown } from "../../support";
 import { component, key, otherAccount } from "../keySupport";
 import { access } from "./support";
 
-describe("hmacKeys and apiKeys", () => {
+describe("hmacKeys and API keys", () => {
+  const apiKeys = (assessment: Assessment) => boundTo(assessment, types.apiKeys);
+
   const bound = (type: string, props: Readonly<Record<string, unknown>> = {}): TestResource => ({
     type,
     name: "credential",
