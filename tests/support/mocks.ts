@@ -1,3 +1,4 @@
+import terminal from "node:console";
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -60,7 +61,7 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 /** What is not known in a preview, as the engine writes it. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-const consoleWarn = console.warn.bind(console);
+const consoleWarn = terminal.warn.bind(terminal);
 
 /**
  * A stand-in for the engine. Answers what Google would, as far as the component reads it.
@@ -86,7 +87,7 @@ export class MockEngine {
     };
     await pulumi.runtime.setMocks(mocks, "project", "stack", this.preview);
     // Without an engine, the runtime writes warnings to the console.
-    console.warn = (text: unknown, ...more: unknown[]) => {
+    terminal.warn = (text: unknown, ...more: unknown[]) => {
       const [, warning] = /^warning: \[runtime\] (.*)$/s.exec(String(text)) ?? [];
       if (warning === undefined) consoleWarn(text, ...more);
       else this.warnings.push(warning);
