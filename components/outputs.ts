@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expiryConstraint } from "../policy/facts/keyConstraints";
 import { products as facts } from "../policy/facts/products";
-import { type Scope, scopeText } from "../policy/iam/scope";
+import { bucket, type Scope, scopeText } from "../policy/iam/scope";
 import type { SegmentBigQueryArgs } from "./args/args";
 import { defaults } from "./args/defaults";
 import { KeyMode, KeySlot, ReadApi, RotationStep } from "./args/enums";
@@ -137,8 +137,7 @@ export function grantResults(made: readonly MadeGrant[]) {
 }
 
 function scopeOf(place: Place): pulumi.Input<Scope> {
-  if (place.kind === "bucket")
-    return pulumi.output(place.bucket).apply((id): Scope => ({ kind: "other", type: "bucket", id }));
+  if (place.kind === "bucket") return pulumi.output(place.bucket).apply((id): Scope => ({ kind: "other", type: bucket, id }));
   return { kind: place.kind, ...placeIds(place) } as pulumi.Input<Scope>;
 }
 

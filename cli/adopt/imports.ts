@@ -13,7 +13,7 @@ import {
   type ReadApi,
 } from "../../components/args/enums";
 import type { EffectiveGrant } from "../../policy/access/effectiveGrants";
-import { scopeKey, scopeText, type Scope } from "../../policy/iam/scope";
+import { bucket, scopeKey, scopeText, type Scope } from "../../policy/iam/scope";
 import * as types from "../../policy/stack/types";
 import type { ImportEntry, Setup } from "./adoption";
 
@@ -112,7 +112,7 @@ const tokens: Readonly<Partial<Record<Scope["kind"], string>>> = {
 
 /** Every id is plain here, for `argsOf` gives plain ones. */
 function scopeOf(place: Place): Scope {
-  if (place.kind === "bucket") return { kind: "other", type: "bucket", id: place.bucket as string };
+  if (place.kind === "bucket") return { kind: "other", type: bucket, id: place.bucket as string };
   return { kind: place.kind, ...placeIds(place) } as Scope;
 }
 

@@ -1,5 +1,5 @@
 import { modelOperations } from "../../policy/facts/modelOperations";
-import { type NeedRow, rowsFor } from "../../policy/facts/needs";
+import { type NeedAt, type NeedRow, rowsFor } from "../../policy/facts/needs";
 import { StateDatasetMode } from "../args/enums";
 import type { Named } from "./declared";
 import { browsable, Ids, namingOf, plainLabel } from "./places";
@@ -33,7 +33,7 @@ const names = {
 } as const;
 
 /** The needs at places of these kinds. */
-export function rowsAt(request: PlanRequest, ...at: readonly string[]): NeedRow[] {
+export function rowsAt(request: PlanRequest, ...at: readonly NeedAt[]): NeedRow[] {
   const { products, readApi, state, segmentCreatesDestinations } = request;
   const segmentCreatesStateDataset = state?.mode === StateDatasetMode.MadeBySegment;
   const declared = { products, readApi, segmentCreatesStateDataset, segmentCreatesDestinations };

@@ -32,7 +32,9 @@ function argsFor(products: readonly Product[], profile: Profile): SegmentBigQuer
         { dataset: "web", table: "users" },
         { project: "acme-lake", dataset: "raw" },
       ],
-      models: [{ dataset: "ml", operations: [ModelOperation.Predict] }],
+      models: [{ dataset: "ml", operations: [ModelOperation.Predict, ModelOperation.Export] }],
+      connections: [{ connection: "vertex" }, { project: "acme-lake", location: "us", connection: "vertex" }],
+      exportBuckets: [{ bucket: "exports" }],
     },
     { destinations: [{ dataset: "events" }], segmentCreatesDestinations: true },
   );

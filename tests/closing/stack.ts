@@ -70,6 +70,14 @@ export const validArgs: fc.Arbitrary<SegmentBigQueryArgs> = fc
       readApi: fc.constantFrom(...Object.values(ReadApi)),
       sources: fc.array(source, { maxLength: 5 }),
       models: fc.uniqueArray(models, { maxLength: 2, selector: ({ dataset }) => dataset }),
+      connections: fc.uniqueArray(
+        fc.record({
+          project: fc.constantFrom("acme-analytics", "acme-data"),
+          connection: fc.constant("vertex"),
+        }),
+        { maxLength: 2, selector: ({ project }) => project },
+      ),
+      exportBuckets: fc.subarray([{ bucket: "exports" }]),
       stateDataset: fc.record({ mode: fc.constantFrom(...Object.values(StateDatasetMode)) }),
     }),
     writing: fc.record({

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { settingNames } from "../../components/stackConfig";
-import { previewJson } from "../support/hosts/runPreview";
+import { directoryOf, removeDirectories } from "../support/hosts/projectDirectory";
+import { previewJson, runPreview } from "../support/hosts/runPreview";
 
 const root = join(__dirname, "..", "..");
 
@@ -17,6 +18,7 @@ function children(resources: readonly { name: string; type: string }[]): string[
 // What Pulumi.yaml and the stack files become is seen where it counts: through the real hosts, judged by the pack.
 describe("the program", function () {
   this.timeout(120_000);
+  after(removeDirectories);
 
   it("makes stack dev as its file says, and the policy pack accepts it", async () => {
     const { code, result } = await previewJson([root, "--stack", "dev"]);
@@ -44,9 +46,18 @@ describe("the program", function () {
   it("makes stack staging as its file says, and the policy pack accepts it", async () => {
     const { code, result } = await previewJson([root, "--stack", "staging"]);
     expect([code, result.verdict]).to.deep.equal([0, "accepted"]);
-    expect(
-      children(result.resources).filter((name) => name.startsWith("segment-data-viewer-on-")),
-    ).to.deep.equal(["segment-data-viewer-on-dataset-crm", "segment-data-viewer-on-table-web.page_views"]);
+    expect(children(result.resources)).to.deep.equal([
+      "segment-account",
+      "segment-bigquery-user",
+      "segment-data-editor-on-dataset-__segment_reverse_etl",
+      "segment-data-viewer-on-dataset-crm",
+      "segment-data-viewer-on-table-web.page_views",
+      "segment-key-a",
+      "segment-key-a-version",
+      "segment-key-secret",
+      "segment-key-secret-accessor-group:segment-admins@example.com",
+      "segment-state-dataset",
+    ]);
   });
 
   it("makes stack prod as its file says, and the policy pack accepts it", async () => {
@@ -70,6 +81,43 @@ describe("the program", function () {
     ]);
   });
 
+  it("makes stack warehouse as its file says, and the policy pack accepts it", async () => {
+    const { code, result } = await previewJson([root, "--stack", "warehouse"]);
+    expect([code, result.verdict]).to.deep.equal([0, "accepted"]);
+    expect(children(result.resources)).to.deep.equal([
+      "segment-account",
+      "segment-destination-profiles",
+      "segment-destination-website",
+      "segment-destination-writer-on-dataset-mobile_app",
+      "segment-destination-writer-on-dataset-profiles",
+      "segment-destination-writer-on-dataset-website",
+      "segment-key-a",
+      "segment-key-a-version",
+      "segment-key-secret",
+      "segment-key-secret-accessor-group:segment-admins@example.com",
+      "segment-run-queries",
+      "segment-run-queries-role",
+      "segment-run-queries-role-suffix",
+      "segment-write-destinations-role",
+      "segment-write-destinations-role-suffix",
+    ]);
+  });
+
+  it("refuses a key that there is not, with the nearest right one", async () => {
+    const copy = directoryOf({
+      "package.json": '{ "name": "segment-bigquery" }',
+      "Pulumi.yaml": readFileSync(join(root, "Pulumi.yaml"), "utf8"),
+      "index.ts": `export * from ${JSON.stringify(join(root, "index.ts"))};\n`,
+      "Pulumi.dev.yaml":
+        "config:\n  segment-bigquery:project: acme-analytics\n  segment-bigquery:location: EU\n  segment-bigquery:souces: [acme-analytics.crm]\n",
+    });
+    const { code, stderr } = await runPreview([copy, "--stack", "dev"]);
+    expect(code).to.equal(2);
+    expect(stderr).to.match(
+      /The configuration of stack dev \(Pulumi\.dev\.yaml\) cannot be read:\n {2}segment-bigquery:souces is not a setting; did you mean sources\? There are project, /,
+    );
+  });
+
   it("shows in examples/too-broad what the policy pack rejects", async () => {
     const { code, result } = await previewJson([join(root, "examples/too-broad"), "--stack", "dev"]);
     expect([code, result.verdict]).to.deep.equal([1, "rejected"]);
@@ -85,7 +133,7 @@ describe("the program", function () {
     const declared = keys("Pulumi.yaml", /^ {2}(\w+):\n {4}type:/gm);
     const named = keys("Pulumi.yaml", /^ {2}# - (\w+):/gm);
     expect([...declared, ...named].sort()).to.deep.equal([...settingNames].sort());
-    for (const stack of ["dev", "staging", "prod"])
+    for (const stack of ["dev", "staging", "prod", "warehouse"])
       expect(settingNames).to.include.members(keys(`Pulumi.${stack}.yaml`, /^ {2}segment-bigquery:(\w+):/gm));
   });
 });

@@ -139,6 +139,15 @@ export function declaredBy(spec: ArgsSpec): Declaration {
       dataset: (one.dataset as IdSpec).id,
       operations: one.operations,
     })),
+    connections:
+      spec.models.length === 0
+        ? []
+        : spec.connections.map((one) => ({
+            project: ownerOf(one),
+            location: "eu",
+            connection: (one.dataset as IdSpec).id,
+          })),
+    exportBuckets: exportsModels(spec) ? spec.exportBuckets.map((one) => (one.dataset as IdSpec).id) : [],
     destinations: writes
       ? spec.destinations.map(({ dataset: own }) => ({ project: home, dataset: own.id }))
       : [],

@@ -72,7 +72,9 @@ export class GoogleModel {
         grant.member === member &&
         permissions.includes(permission) &&
         grant.scope.kind !== "secret" &&
-        reaches(grant.scope, scope)
+        (grant.scope.kind === "other"
+          ? scope.kind === "other" && grant.scope.id === scope.id
+          : reaches(grant.scope, scope))
       );
     });
   }

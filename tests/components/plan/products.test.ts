@@ -160,6 +160,55 @@ describe("plan of grants by product, profile documented", () => {
   });
 });
 
+describe("plan of grants, what models need besides themselves", () => {
+  const models = [{ dataset: "ml", operations: [ModelOperation.Predict, ModelOperation.Export] }];
+
+  for (const profile of Object.values(Profile)) {
+    it(`lets remote models use the connections named, and no other (${profile})`, () => {
+      const connections = [
+        { connection: "vertex" },
+        { project: "lake", location: "us", connection: "vertex" },
+      ];
+      expect(lines({ profile, models, connections }).slice(-2)).to.deep.equal([
+        "connection-user-on-connection-eu.vertex @ acme.eu.vertex: use-connections-role [bigquery.connections.delegate]",
+        "connection-user-on-connection-lake.us.vertex @ lake.us.vertex: use-connections-in-lake-role [bigquery.connections.delegate]",
+      ]);
+    });
+
+    it(`lets models be exported to the buckets named (${profile})`, () => {
+      const exportBuckets = [{ bucket: "exports" }, { bucket: "lake-exports", project: "lake" }];
+      const [home, lake] = lines({ profile, models, exportBuckets }).slice(-2);
+      expect(home).to.match(
+        /^model-exporter-on-bucket-exports @ acme\.exports: export-models-role \[storage\./,
+      );
+      expect(lake).to.match(
+        /^model-exporter-on-bucket-lake\.lake-exports @ lake\.lake-exports: export-models-in-lake-role \[storage\./,
+      );
+    });
+  }
+
+  it("takes a connection once, in whatever letter case its location is written, and written out or not", () => {
+    const connections = [{ connection: "vertex" }, { project: "acme", location: "EU", connection: "vertex" }];
+    expect(lines({ models, connections }).filter((line) => line.startsWith("connection"))).to.have.length(1);
+  });
+
+  it("gives a connection and a bucket that are outputs a role each", () => {
+    const args = {
+      models,
+      connections: [{ connection: pulumi.output("vertex"), name: "vertex" }],
+      exportBuckets: [{ bucket: pulumi.output("exports"), name: "exports" }],
+    };
+    expect(
+      lines(args)
+        .slice(-2)
+        .map((line) => line.replace(/ \[.*/, "")),
+    ).to.deep.equal([
+      "own-connection-connection-user-vertex @ acme.eu.(output): own-connection-connection-user-vertex-role",
+      "own-bucket-model-exporter-exports @ acme.(output): own-bucket-model-exporter-exports-role",
+    ]);
+  });
+});
+
 describe("plan of services and datasets", () => {
   it("enables what connections and buckets go through", () => {
     const models = [{ dataset: "ml", operations: [ModelOperation.Export] }];

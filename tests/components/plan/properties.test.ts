@@ -16,7 +16,7 @@ import { products as facts } from "../../../policy/facts/products";
 import { catalogueRole } from "../../../policy/facts/roles";
 import { worksAt } from "../../../policy/facts/permissions";
 import type { SourceRef } from "../../../policy/access/declaration";
-import { needs } from "../../../policy/access/needs";
+import { bucketScope, needs } from "../../../policy/access/needs";
 import { reaches, type Scope } from "../../../policy/iam/scope";
 
 const project = fc.constantFrom("acme-analytics", "acme-lake", "acme-web");
@@ -42,6 +42,10 @@ const destination = fc.oneof(
 const reading = fc.record({
   sources: fc.array(source, { maxLength: 6 }),
   models: fc.array(models, { maxLength: 3 }),
+  connections: fc.array(fc.record({ project, connection: id }, { requiredKeys: ["connection"] }), {
+    maxLength: 2,
+  }),
+  exportBuckets: fc.array(fc.record({ bucket: fc.constantFrom("exports", "models") }), { maxLength: 2 }),
   stateDataset: fc.record({ mode: fc.constantFrom(...Object.values(StateDatasetMode)) }),
   readApi: fc.constantFrom(...Object.values(ReadApi)),
 });
@@ -141,6 +145,12 @@ describe("plan of grants, for any valid arguments", () => {
             dataset: dataset as string,
             operations,
           })),
+          connections: (args.connections ?? []).map((one) => ({
+            project: (one.project as string | undefined) ?? "acme-analytics",
+            location: (args.location as string).toLowerCase(),
+            connection: one.connection as string,
+          })),
+          exportBuckets: (args.exportBuckets ?? []).map(({ bucket }) => bucket as string),
           stateDataset: { project: "acme-analytics", dataset: "__segment_reverse_etl" },
           segmentCreatesStateDataset: args.stateDataset?.mode === StateDatasetMode.MadeBySegment,
           destinations: (args.destinations ?? []).map((one) => ({
@@ -159,7 +169,7 @@ describe("plan of grants, for any valid arguments", () => {
             ({ place, permissions }) =>
               permissions.includes(permission) &&
               works(permission, place.kind) &&
-              reaches({ kind: place.kind, ...placeIds(place) } as Scope, scope),
+              reaches(scopeOf(place), scope),
           );
           expect(carried, `${permission} on ${JSON.stringify(scope)}`).to.equal(true);
         }
@@ -167,6 +177,11 @@ describe("plan of grants, for any valid arguments", () => {
     );
   });
 });
+
+function scopeOf(place: Place): Scope {
+  if (place.kind === "bucket") return bucketScope(place.bucket as string, "acme-analytics");
+  return { kind: place.kind, ...placeIds(place) } as Scope;
+}
 
 /** Whether a permission does anything on a place of a kind. */
 function works(permission: string, kind: Place["kind"]): boolean {
