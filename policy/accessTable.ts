@@ -1,9 +1,13 @@
 import { assess, type AccountAccess, type Assessment } from "./access/assessment";
 import { packConfig } from "./access/config";
+import type { Declaration } from "./access/declaration";
 import type { EffectiveGrant } from "./access/effectiveGrants";
 import { excessAt } from "./access/excessPermissions";
+import { satisfies } from "./access/gaps";
 import { needs } from "./access/needs";
 import { worksAt } from "./facts/permissions";
+import { products } from "./facts/products";
+import { catalogueRole } from "./facts/roles";
 import { reaches, type Scope, scopeKey, scopeKinds, where } from "./iam/scope";
 import type { Plain } from "./stack/plain";
 import type { Resource } from "./stack/resource";
@@ -31,7 +35,7 @@ export interface AccessRow {
   readonly excess: readonly string[];
   /** What the role is for in words; empty where nothing there is needed. */
   readonly why: readonly string[];
-  /** The group, borrowed account or public member that it comes through. */
+  /** The group, impersonated account or public member that it comes through, or that it comes by creating a dataset. */
   readonly through?: string;
   /** The resource that grants it. */
   readonly urn: string;
@@ -52,7 +56,46 @@ export function accessTable(
 
 /** The same of a stack that is assessed already. */
 export function accessRows({ accounts }: Assessment): AccessRow[] {
-  return accounts.flatMap((access) => access.effectiveGrants.flatMap((effective) => rows(access, effective)));
+  return accounts.flatMap((access) => [
+    ...access.effectiveGrants.flatMap((effective) => rows(access, effective)),
+    ...owned(access),
+  ]);
+}
+
+/** What the account owns because it creates it: Google makes the creator of a dataset its owner. */
+function owned({ segment, effectiveGrants }: AccountAccess): AccessRow[] {
+  return needs(segment.declared)
+    .filter(({ permission }) => permission === "bigquery.datasets.create")
+    .flatMap((need): AccessRow[] => {
+      const by = effectiveGrants.find((effective) => satisfies(effective, need));
+      if (by === undefined) return [];
+      return ownedDatasets(segment.declared).map((scope) => ({
+        member: printable(segment.member),
+        scope,
+        scopeKind: "dataset",
+        role: ownerRole,
+        permissions: catalogueRole(ownerRole)?.permissions ?? [],
+        needed: [],
+        excess: [],
+        why: ["own what it creates"],
+        through: "creating it",
+        urn: by.grant.urn,
+      }));
+    });
+}
+
+const ownerRole = "roles/bigquery.dataOwner";
+
+function ownedDatasets({ project, stateDataset, products: names, ...declared }: Declaration): string[] {
+  const does = (what: "reads" | "writes") => names.some((name) => products[name][what]);
+  return [
+    ...(does("reads") && declared.segmentCreatesStateDataset
+      ? [where({ kind: "dataset", ...stateDataset })]
+      : []),
+    ...(does("writes") && declared.segmentCreatesDestinations === true
+      ? [`datasets that Segment makes in ${where({ kind: "project", project })}`]
+      : []),
+  ];
 }
 
 function rows(access: AccountAccess, effective: EffectiveGrant): AccessRow[] {

@@ -82,4 +82,40 @@ describe("the table of access", () => {
       reason: "read the source",
     });
   });
+
+  it("tells what the account owns by creating it", () => {
+    const shown = (config: object) =>
+      rows([make.account(), make.projectMember("user", "roles/bigquery.user")], config)
+        .filter(({ role }) => role === "roles/bigquery.dataOwner")
+        .map(({ scope, through, why, permissions, excess, urn }) => [
+          scope,
+          through,
+          why,
+          permissions.includes("bigquery.datasets.setIamPolicy"),
+          excess,
+          urn.split("::").pop(),
+        ]);
+    const owns = (scope: string) => [scope, "creating it", ["own what it creates"], true, [], "user"];
+    expect(shown({ sources: [] })).to.deep.equal([]);
+    expect(shown({ sources: [], segmentCreatesStateDataset: true })).to.deep.equal([
+      owns("dataset acme.__segment_reverse_etl"),
+    ]);
+    expect(shown({ products: ["warehouse"] })).to.deep.equal([
+      owns("datasets that Segment makes in project acme"),
+    ]);
+    expect(shown({ products: ["warehouse"], destinations: ["web"] })).to.deep.equal([]);
+    expect(
+      shown({ products: ["reverse-etl", "profiles-sync"], segmentCreatesStateDataset: true }),
+    ).to.deep.equal([
+      owns("dataset acme.__segment_reverse_etl"),
+      owns("datasets that Segment makes in project acme"),
+    ]);
+  });
+
+  it("tells of nothing owned where the account may create nothing", () => {
+    const found = rows([make.account(), make.projectMember("jobs", "roles/bigquery.jobUser")], {
+      products: ["warehouse"],
+    });
+    expect(found.map(({ role }) => role)).to.deep.equal(["roles/bigquery.jobUser"]);
+  });
 });
