@@ -2,7 +2,7 @@
  * At which kind of resource a BigQuery permission does anything.
  *
  * Source: "Lowest-level resource" in https://cloud.google.com/bigquery/docs/access-control, read August 2026;
- * that `tables.list` cannot be granted on a table and `jobs.create` does nothing on a dataset is also in Segment's page.
+ * that `tables.list` cannot be granted on a table is also in Segment's page of 2023-08-29.
  */
 export type ResourceKind =
   | "organization"

@@ -88,10 +88,10 @@ export const legacyDatasetRoles: Readonly<Record<string, string>> = {
 };
 
 /**
- * The roles that Segment's page names, by the scope at which it names them.
+ * The roles that Segment's Linked Events page of 2023-08-29 named, by the scope at which it named them.
  *
- * Source: Segment's "BigQuery Setup" page (steps 5 to 7 and the enrichment section); for the state dataset the page
- * asks for "any predefined role that contains" its permissions, of which Data Editor is the narrowest.
+ * Steps 5 to 7 and the enrichment section; for the state dataset the page asked for "any predefined role that contains"
+ * its permissions, of which Data Editor is the narrowest.
  */
 export const documentedProjectRoles: readonly string[] = [
   "roles/bigquery.user",
