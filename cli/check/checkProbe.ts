@@ -181,7 +181,7 @@ export async function checkDatasetProbe(context: CheckContext): Promise<void> {
       query: { deleteContents: "true" },
     }),
   );
-  const gone = removed.kind === "answer" || (removed.kind === "refusal" && removed.facts.status === 404);
+  const gone = removed.kind === "answer" || !(await isThere(context, `${base}/${dataset}`));
   if (gone)
     return reporter.add({ ...subject, tried: "datasets.delete" }, "ok", `Removed the dataset ${dataset}.`);
   const why = removed.kind === "none" ? removed.why : removed.facts.message;
@@ -191,4 +191,10 @@ export async function checkDatasetProbe(context: CheckContext): Promise<void> {
     `Whether the dataset ${dataset} was removed is unknown (${why}).`,
     { remedy: { commands: [`bq rm -f -r -d ${shellWord(target.replace(".", ":"))}`] } },
   );
+}
+
+/** Whether a dataset that the key has created, and so may read, is still there. */
+async function isThere({ client }: CheckContext, one: string): Promise<boolean> {
+  const found = await attempt(client.request({ api: "bigquery", method: "GET", path: one }));
+  return found.kind !== "refusal" || (found.facts.status !== 403 && found.facts.status !== 404);
 }

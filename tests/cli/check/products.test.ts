@@ -1,4 +1,6 @@
+import { EventEmitter } from "node:events";
 import { expect } from "chai";
+import { Interruption } from "../../../cli/check/command";
 import type { GoogleSeed } from "../../fakes/google";
 import { email, member, World, type Run } from "./world";
 
@@ -206,6 +208,28 @@ describe("check, by product", () => {
     expect(said(found)).to.include.members([
       ...["ok source.query", "ok state.probe.delete", "ok destination.probe.dataset"],
     ]);
+  });
+
+  it("removes the dataset that it created: after a lost answer of either request, and on a signal", async () => {
+    const load = { roles: { load: ["bigquery.jobs.create", "bigquery.datasets.create"] } };
+    const args = [...place, "--product", "warehouse", "--profile", "minimal", "--write"];
+    world = await World.start(seed({ ...load, bindings: onProject("projects/acme-prod/roles/load") }));
+    const creation = /^POST .*\/acme-prod\/datasets$/;
+    for (const on of [creation, /^DELETE .*\/datasets\/segment_check_\w+$/]) {
+      world.google.fault({ on, answer: "cut after" });
+      const found = await world.run(args, { bare: true });
+      expect(found.results.find(({ tried }) => tried === "datasets.delete")?.message, String(on)).to.match(
+        /^Removed the dataset segment_check_/,
+      );
+      expect([...world.acme.datasets.keys()]).to.deep.equal([]);
+    }
+    const source = new EventEmitter();
+    const stopping = world.run(args, { bare: true, interruption: new Interruption(source) });
+    while (![...world.acme.datasets.keys()].length) await new Promise((resolve) => setTimeout(resolve, 1));
+    source.emit("SIGTERM", "SIGTERM");
+    const stopped = await stopping;
+    expect([stopped.code, [...world.acme.datasets.keys()]]).to.deep.equal([143, []]);
+    expect(stopped.results.some(({ id }) => id.startsWith("excess"))).to.equal(false);
   });
 
   it("rejects a product and a destination that are none", async () => {

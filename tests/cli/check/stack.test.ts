@@ -100,6 +100,28 @@ describe("check --stack", () => {
     expect(queried).to.deep.equal(tried);
   });
 
+  it("takes the products and what they write from the config, in each of its forms", () => {
+    const of = (more: object) =>
+      fromConfig(
+        { config: { "p:project": "acme-prod", "p:location": "EU", "p:products": ["warehouse"], ...more } },
+        "p",
+        "Pulumi.prod.yaml",
+      ).declared;
+    expect(of({})).to.deep.include({
+      products: ["warehouse"],
+      destinations: [],
+      segmentCreatesDestinations: true,
+    });
+    const both = [{ dataset: "events", mode: "existing" }, "profiles"];
+    expect(of({ "p:destinations": both })).to.deep.include({
+      destinations: [
+        { project: "acme-prod", dataset: "events" },
+        { project: "acme-prod", dataset: "profiles" },
+      ],
+      segmentCreatesDestinations: false,
+    });
+  });
+
   it("prefers what is given beside the stack", async () => {
     const args = ["--stack", "prod", "--state", join(directory, "state.json")];
     const more = ["--source", "acme-prod.crm.deals", "--key-file", "-", "--location", "US"];

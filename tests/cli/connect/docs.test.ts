@@ -19,7 +19,7 @@ function sessions(): { command: string; output: string }[] {
 }
 
 /** How many things `check` tries is its own matter. */
-const uncounted = (text = ""): string => text.replace(/(?<=^Tried the key: [^:]+: ).*$/gm, "…");
+const uncounted = (text = ""): string => text.replace(/(?<=^Tried the key: [^(]+\().*$/gm, "…");
 
 describe("docs/connect.md", () => {
   let world: World;

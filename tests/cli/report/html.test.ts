@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { escaped, safe, trusted } from "../../../cli/report/html/html";
 import { shortened } from "../../../cli/text/words";
 import { renderPage } from "../../../cli/report/html/renderPage";
-import { make } from "../../policy/support";
+import { documentedStack, make } from "../../policy/support";
 import { colourfulConfig, colourfulStack, reportOn } from "./support";
 
 const hostile = `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'\`&\u202e\u0000`;
@@ -33,6 +33,21 @@ describe("report: markup", () => {
 });
 
 describe("report: page", () => {
+  it("calls nothing accepted but a verdict", () => {
+    const words = (html: string): number =>
+      (html.replace(/<(style|script)>[^]*?<\/\1>|<[^>]+>/g, " ").match(/\baccepted\b/gi) ?? []).length;
+    expect(words(renderPage(reportOn(colourfulStack(), colourfulConfig)))).to.equal(0);
+    expect(words(renderPage(reportOn(documentedStack(), { sources: ["acme.crm"] })))).to.equal(1);
+  });
+
+  it("names the products of an account, and where each reads, keeps its state or writes", () => {
+    const config = { products: ["warehouse"], destinations: ["acme.events"] };
+    const page = renderPage(reportOn(documentedStack(), config)).replace(/\s+/g, " ");
+    expect(page).to.include("<dt>Used by</dt> <dd>the storage destination</dd>");
+    expect(page).to.match(/<dt>Writes<\/dt> <dd> acme\.events <\/dd>/);
+    expect(page).not.to.include("<dt>Keeps state in</dt>");
+  });
+
   it("allows by its content policy exactly the style and the script that it holds", () => {
     const page = renderPage(reportOn(colourfulStack(), colourfulConfig));
     for (const [tag, directive] of [
