@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { inspect } from "node:util";
 
 /** One argument that cannot be right. */
 export interface Problem {
@@ -20,8 +19,6 @@ export function problemsError(name: string, problems: readonly Problem[]): pulum
   Object.defineProperty(error, "__pulumiRunError", { value: true });
   // Of an output that fails, Pulumi writes "error serializing property" before the message for every level it passes.
   Object.defineProperty(error, "message", { get: () => message, set: () => undefined });
-  // A program that ends by it is printed with every property, and so with every reason a second time.
-  Object.defineProperty(error, inspect.custom, { value: () => message });
   return error;
 }
 
