@@ -127,7 +127,7 @@ describe("what each product, and each pair of products, needs", () => {
             );
             const found = messages(stackOf(rest), config);
             expect(found, `${permission} on ${scopeText(less.scope)}`).to.have.length(1);
-            expect(found[0]).to.include(`lacks ${permission} on ${scopeText(less.scope)}, needed to `);
+            expect(found[0]).to.include(`lacks ${permission} on ${scopeText(less.scope)}. It needs this to `);
             expect(found[0]).to.match(/^mandatory: .*\[missing-permissions\]$/);
           }
       });

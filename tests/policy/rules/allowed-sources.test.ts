@@ -40,7 +40,7 @@ describe("rule allowed-sources, of anyone who declares", () => {
     expect(found([mixed, make.account()], { allowedSources: ["acme.crm"] })).to.deep.equal([
       [
         "connection",
-        `acme.crm is declared as the state dataset of ${make.member} and is one of its sources, which Segment may read but not write; declare another dataset, or name it as stateDataset in the config. [allowed-sources]`,
+        "acme.crm is declared as the state dataset of Segment, and is one of its sources. Segment may read its sources and not write to them. Fix: declare another dataset, or name it as stateDataset in the config. [allowed-sources]",
       ],
     ]);
     const config = { allowedSources: ["acme.crm"], stateDataset: "acme.crm" };
