@@ -137,7 +137,8 @@ export function grantResults(made: readonly MadeGrant[]) {
 }
 
 function scopeOf(place: Place): pulumi.Input<Scope> {
-  if (place.kind === "bucket") return pulumi.output(place.bucket).apply((id): Scope => ({ kind: "other", type: bucket, id }));
+  if (place.kind === "bucket")
+    return pulumi.output(place.bucket).apply((id): Scope => ({ kind: "other", type: bucket, id }));
   return { kind: place.kind, ...placeIds(place) } as pulumi.Input<Scope>;
 }
 

@@ -8,6 +8,7 @@ return await Pulumi.Deployment.RunAsync(() =>
     {
         Project = "acme-analytics",
         Location = "EU",
+        Products = { Product.LinkedEvents, Product.Warehouse },
         Profile = Profile.Minimal,
         Sources =
         {
@@ -15,6 +16,7 @@ return await Pulumi.Deployment.RunAsync(() =>
             new SourceArgs { Dataset = "web", Table = "page_views" },
             new SourceArgs { Project = "acme-lake", Dataset = "profiles_sync" },
         },
+        Destinations = { new DestinationArgs { Dataset = "website" } },
         Models = { new ModelsArgs { Dataset = "ml", Operations = { ModelOperation.Predict } } },
         Key = new KeyArgs
         {

@@ -11,11 +11,18 @@ func main() {
 		segment, err := segmentbigquery.NewSegmentBigQuery(ctx, "segment", &segmentbigquery.SegmentBigQueryArgs{
 			Project:  pulumi.String("acme-analytics"),
 			Location: pulumi.String("EU"),
-			Profile:  &profile,
+			Products: []segmentbigquery.Product{
+				segmentbigquery.ProductLinkedEvents,
+				segmentbigquery.ProductWarehouse,
+			},
+			Profile: &profile,
 			Sources: []segmentbigquery.SourceArgs{
 				{Dataset: pulumi.String("crm")},
 				{Dataset: pulumi.String("web"), Table: pulumi.String("page_views")},
 				{Project: pulumi.String("acme-lake"), Dataset: pulumi.String("profiles_sync")},
+			},
+			Destinations: []segmentbigquery.DestinationArgs{
+				{Dataset: pulumi.String("website")},
 			},
 			Models: []segmentbigquery.ModelsArgs{{
 				Dataset:    pulumi.String("ml"),

@@ -5,8 +5,10 @@ import com.pulumi.Pulumi;
 import com.pulumi.segmentbigquery.SegmentBigQuery;
 import com.pulumi.segmentbigquery.SegmentBigQueryArgs;
 import com.pulumi.segmentbigquery.enums.ModelOperation;
+import com.pulumi.segmentbigquery.enums.Product;
 import com.pulumi.segmentbigquery.enums.Profile;
 import com.pulumi.segmentbigquery.inputs.AccessorArgs;
+import com.pulumi.segmentbigquery.inputs.DestinationArgs;
 import com.pulumi.segmentbigquery.inputs.KeyArgs;
 import com.pulumi.segmentbigquery.inputs.ModelsArgs;
 import com.pulumi.segmentbigquery.inputs.SecretArgs;
@@ -22,11 +24,13 @@ public class App {
         var segment = new SegmentBigQuery("segment", SegmentBigQueryArgs.builder()
             .project("acme-analytics")
             .location("EU")
+            .products(Product.LinkedEvents, Product.Warehouse)
             .profile(Profile.Minimal)
             .sources(
                 SourceArgs.builder().dataset("crm").build(),
                 SourceArgs.builder().dataset("web").table("page_views").build(),
                 SourceArgs.builder().project("acme-lake").dataset("profiles_sync").build())
+            .destinations(DestinationArgs.builder().dataset("website").build())
             .models(ModelsArgs.builder().dataset("ml").operations(ModelOperation.Predict).build())
             .key(KeyArgs.builder().secret(SecretArgs.builder().accessors(accessor).build()).build())
             .build());
