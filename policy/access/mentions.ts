@@ -106,7 +106,8 @@ function seekerOf({ segment, effectiveGrants }: AccountAccess): Seeker {
     isIn: (text) =>
       words.some((word) => isWord(text, word)) || (begun !== undefined && isPutTogether(text, begun)),
     changesRole: (text) =>
-      /\broles\s+(?:update|create|undelete)\b/.test(text) && [...roles].some((role) => isWord(text, role)),
+      /\broles\s+(?:update|create|undelete)\b|includedpermissions/.test(text) &&
+      [...roles].some((role) => isWord(text, role)),
   };
 }
 

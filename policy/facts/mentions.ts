@@ -47,8 +47,9 @@ const harmless: readonly (readonly [name: RegExp, because: string])[] = [
   ],
 ];
 
-/** What is read by others, under names that are theirs, or under the rights of whoever reads it. */
-const settings = /^(?:kubernetes:core\/v1:ConfigMap(?:Patch)?|gcp:bigquery\/table:Table)$/;
+/** What is read by others, under names that are theirs or the rights of whoever reads it, and what only watches. */
+const settings =
+  /^(?:kubernetes:core\/v1:ConfigMap(?:Patch)?|gcp:bigquery\/table:Table|.*:[A-Za-z]*(?:Monitor|Dashboard|Alert|AlertPolicy|Slo))$/;
 
 /** Words of texts that grant, wherever they are kept. */
 const granting =
@@ -62,9 +63,9 @@ export type MentionKind = "runs-as" | "actor" | "code" | "other" | "harmless";
  * @param text in lower case
  */
 export function mentionKind(type: string, path: readonly string[], text = ""): MentionKind {
-  if (type === "pulumi:pulumi:Stack") return "harmless";
-  // They make a command run again, and are not run.
-  if (path[0] === "triggers" && type.startsWith("command:")) return "harmless";
+  if (type.startsWith("pulumi:pulumi:Stack")) return "harmless";
+  // They make it run or be made again, and are not run.
+  if (path[0] === "triggers" && /^(?:command|time|random):/.test(type)) return "harmless";
   // A label's key is anybody's word.
   if (path.some((name) => harmless.some(([test]) => test.test(name))) && !path.some(isGkeAnnotation))
     return "harmless";

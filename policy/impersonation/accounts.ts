@@ -65,6 +65,8 @@ export interface AccountRef {
 /** The service accounts that a stack makes or names, by identity and by where they lie. */
 export interface AccountRefs {
   get(identity: string): AccountRef;
+  /** Those that are known from the beginning. */
+  readonly all: readonly AccountRef[];
   /** Those that a grant on the scope reaches. */
   below(scope: Scope): readonly AccountRef[];
 }
@@ -96,6 +98,7 @@ export function accountRefs(stack: Stack, grants: readonly Grant[]): AccountRefs
   }
   return {
     get: refTo,
+    all,
     // Which projects lie below a folder or an organization is not in a stack: all may.
     below: (scope) => (scope.kind === "project" ? (byProject.get(scope.project) ?? []) : all),
   };

@@ -5,7 +5,8 @@ import { knownText, lastPart, projectOf } from "../stack/references";
 import type { Resource } from "../stack/resource";
 import { sourcesOf, type Stack } from "../stack/stack";
 import * as types from "../stack/types";
-import { impersonators } from "./incoming";
+import { administeringMembers } from "./administrators";
+import { impersonators, scopeOf } from "./incoming";
 
 /** A provider that lets everybody whom it can authenticate into a pool that can act as Segment's account. */
 export interface UnrestrictedPool {
@@ -21,7 +22,14 @@ export function unrestrictedPools(assessment: Assessment): UnrestrictedPool[] {
   const providers = stack.ofType(types.workloadPoolProvider).filter(isOpen);
   if (providers.length === 0) return [];
   const found = new Map<string, UnrestrictedPool>();
-  for (const { segment, ref } of impersonators(assessment)) {
+  const administrating = administeringMembers(assessment.grants);
+  const entering = [
+    ...impersonators(assessment),
+    ...assessment.accounts.flatMap(({ segment }) =>
+      administrating(scopeOf(segment)).map((ref) => ({ segment, ref })),
+    ),
+  ];
+  for (const { segment, ref } of entering) {
     if (ref.kind !== "named" || ref.member.kind !== "federated") continue;
     const pool = poolOf(stack, ref.member.pool);
     if (pool === undefined) continue;

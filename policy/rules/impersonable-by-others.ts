@@ -1,9 +1,5 @@
-import {
-  type Impersonator,
-  impersonators,
-  type UnresolvedGrant,
-  unresolvedGrants,
-} from "../impersonation/incoming";
+import { type Impersonator, impersonators } from "../impersonation/incoming";
+import { type UnresolvedGrant, unresolvedGrants } from "../impersonation/undeterminedImpersonators";
 import { scopeText } from "../iam/scope";
 import { printable } from "../stack/text";
 import { holds, place } from "./impersonationText";

@@ -19,16 +19,16 @@ export function projectOf(stack: Stack, resource: Resource): Named {
   const own = text(resource.props["project"]);
   if (own === undefined) {
     const provider = resource.providerProject;
-    return typeof provider === "string" ? project(stack, provider) : unknownPart(resource, "project");
+    return typeof provider === "string" ? projectNamed(stack, provider) : unknownPart(resource, "project");
   }
-  if (own !== UNKNOWN) return project(stack, bare(own, "projects"));
+  if (own !== UNKNOWN) return projectNamed(stack, own);
   return fromDependencies(stack, resource, "project", types.project, (made) =>
     nameOf(made.props["projectId"], made),
   );
 }
 
-/** A number that no resource of the stack explains may be any project's. */
-function project(stack: Stack, written: string): Named {
+/** The project that a text names; a number that nothing explains may be any project's. */
+export function projectNamed(stack: Stack, written: string): Named {
   const id = stack.projectId(written);
   return { id, unknown: isNumber(id) };
 }

@@ -1,5 +1,5 @@
 import { UNKNOWN, type Unknown } from "../../stack/plain";
-import { named, projectOf } from "../../stack/references";
+import { projectNamed, projectOf } from "../../stack/references";
 import type { Resource } from "../../stack/resource";
 import { sourcesOf, type Stack } from "../../stack/stack";
 import * as types from "../../stack/types";
@@ -115,14 +115,14 @@ function scopeOf(
 ): Located | undefined {
   const [last = "", before, first] = [...path].reverse();
   const project = (written: string | undefined) =>
-    written === undefined ? projectOf(stack, resource) : named(written);
+    written === undefined ? projectOf(stack, resource) : projectNamed(stack, written);
   const located = (holder: ReturnType<typeof project>, make: (project: string) => Scope): Located => ({
     scope: make(holder.id),
     unknown: holder.unknown ? ["project"] : [],
   });
   switch (kind) {
     case "project":
-      return located(named(last), (id) => ({ kind: "project", project: id }));
+      return located(projectNamed(stack, last), (id) => ({ kind: "project", project: id }));
     case "folder":
       return { scope: { kind: "folder", folder: last }, unknown: [] };
     case "organization":

@@ -3,7 +3,8 @@ import { type MemberRef, identityOf } from "../../../policy/iam/grants";
 import { parseMember } from "../../../policy/iam/member";
 import type { Scope } from "../../../policy/iam/scope";
 import { accountRefs, heldBy } from "../../../policy/impersonation/accounts";
-import { administratorsOf, scopeOf } from "../../../policy/impersonation/incoming";
+import { scopeOf } from "../../../policy/impersonation/incoming";
+import { administratorsOf } from "../../../policy/impersonation/administrators";
 import { access } from "../access/stackFrom";
 import { make, type TestResource, unknown } from "../support";
 import {

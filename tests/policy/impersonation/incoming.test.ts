@@ -2,13 +2,8 @@ import { expect } from "chai";
 import type { MemberRef } from "../../../policy/iam/grants";
 import { parseMember } from "../../../policy/iam/member";
 import { scopeText } from "../../../policy/iam/scope";
-import {
-  impersonators,
-  unresolvedGrants,
-  isExempt,
-  isNobody,
-  textOf,
-} from "../../../policy/impersonation/incoming";
+import { impersonators, isExempt, isNobody, textOf } from "../../../policy/impersonation/incoming";
+import { unresolvedGrants } from "../../../policy/impersonation/undeterminedImpersonators";
 import { access } from "../access/stackFrom";
 import { make, type TestResource, unknown } from "../support";
 import {

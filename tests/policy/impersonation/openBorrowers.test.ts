@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { undeterminedImpersonators } from "../../../policy/impersonation/incoming";
+import { undeterminedImpersonators } from "../../../policy/impersonation/undeterminedImpersonators";
 import { access } from "../access/stackFrom";
 import { make, type TestResource, unknown } from "../support";
 import {

@@ -1,0 +1,79 @@
+import type { Assessment } from "../access/assessment";
+import { isServiceAgent } from "../iam/account";
+import { type Grant, identityOf, type MemberRef } from "../iam/grants";
+import { memberText } from "../iam/member";
+import { reaches, type Scope, scopeKey } from "../iam/scope";
+import type { AccountRef } from "./accounts";
+
+/** Whoever has this on a project can give itself everything in it. */
+const administers = "resourcemanager.projects.setIamPolicy";
+
+/** The basic role that is to follow owner (Google's change log of 2026-10-20); the catalogue is older. */
+const newOwner = "roles/admin";
+
+/** Tells whether a member administers the project that a scope lies in, by the stack's grants. */
+export type IsAdministrator = (member: MemberRef, scope: Scope) => boolean;
+
+export function administratorsOf(grants: readonly Grant[]): IsAdministrator {
+  let known: Administrators | undefined;
+  return (member, scope) => {
+    if (member.kind === "named" && member.member.kind === "projectRole")
+      return (
+        member.member.role === "roles/owner" && "project" in scope && scope.project === member.member.project
+      );
+    known ??= administrators(grants);
+    const held = known.get(keyOf(member));
+    return held !== undefined && [...held.scopes.values()].some((one) => reaches(one, scope));
+  };
+}
+
+/** Who administers the project in which an account lies, as the grants name them. */
+export function administeringMembers(grants: readonly Grant[]): (scope: Scope) => MemberRef[] {
+  let known: Administrators | undefined;
+  return (scope) => {
+    known ??= administrators(grants);
+    return [...known.values()].flatMap(({ member, scopes }) =>
+      [...scopes.values()].some((one) => one.kind !== "folder" && reaches(one, scope)) ? [member] : [],
+    );
+  };
+}
+
+/** The accounts among the members, and those in the groups among them, but for Google's own agents. */
+export function accountsAmong(
+  { includes }: Assessment,
+  members: readonly MemberRef[],
+  accounts: readonly AccountRef[],
+): string[] {
+  const named = members.flatMap((member) => identityOf(member) ?? []);
+  const groups = members.filter((member) => member.kind === "named" && member.member.kind === "group");
+  const inGroups = accounts.filter((account) => groups.some((group) => includes(group, account)));
+  const all = new Set([...named, ...inGroups.map(({ identity }) => identity)]);
+  return [...all].filter((identity) => !isServiceAgent(identity));
+}
+
+/** By member; nobody who is not known is in it. */
+type Administrators = Map<
+  string | undefined,
+  { readonly member: MemberRef; readonly scopes: Map<string, Scope> }
+>;
+
+function administrators(grants: readonly Grant[]): Administrators {
+  const found: Administrators = new Map();
+  for (const { role, scope, member, condition, onRequest } of grants) {
+    if (onRequest === true) continue;
+    // Under a condition it may be an administrator of little.
+    if (role.kind === "unknown" || condition !== null) continue;
+    const holds = role.kind === "known" && role.permissions.includes(administers);
+    if (!holds && role.name !== newOwner) continue;
+    const key = keyOf(member);
+    if (key === undefined) continue;
+    const held = found.get(key) ?? { member, scopes: new Map<string, Scope>() };
+    held.scopes.set(scopeKey(scope), scope);
+    found.set(key, held);
+  }
+  return found;
+}
+
+function keyOf(member: MemberRef): string | undefined {
+  return identityOf(member) ?? (member.kind === "named" ? memberText(member.member) : undefined);
+}
