@@ -246,4 +246,69 @@ describe("remediation", () => {
     const kept = [make.datasetMember("view", "crm", "roles/bigquery.dataViewer"), otherPerson, bucket];
     expect(kept.map((one) => narrowed(one))).to.deep.equal([undefined, undefined, undefined]);
   });
+
+  describe("rejects what it made the twin of another grant, and notes the twins of a program", () => {
+    const view = "roles/bigquery.dataViewer";
+    const project: TestResource = {
+      type: "gcp:organizations/project:Project",
+      name: "acme",
+      props: { projectId: "acme", number: "123456789012" },
+    };
+    const inBinding = {
+      ...make.datasetMember("view", "crm", view, { member: undefined, members: [make.member] }),
+      type: "gcp:bigquery/datasetIamBinding:DatasetIamBinding",
+    };
+    const entry: TestResource = {
+      type: "gcp:bigquery/datasetAccess:DatasetAccess",
+      name: "view",
+      props: { project: "acme", datasetId: "crm", role: "READER", userByEmail: make.email },
+    };
+    for (const [what, ...others] of [
+      ["a member", make.datasetMember("view", "crm", view)],
+      [
+        "a member in capitals",
+        make.datasetMember("view", "crm", view, { member: `serviceAccount:${make.email.toUpperCase()}` }),
+      ],
+      ["a binding", inBinding],
+      ["an entry of the access list", entry],
+      [
+        "a member of the provider's project",
+        { ...make.datasetMember("view", "crm", view, { project: undefined }), providerProject: "acme" },
+      ],
+      [
+        "a member by the project's number",
+        make.datasetMember("view", "crm", view, { project: "123456789012" }),
+        project,
+      ],
+    ] as const)
+      it(what, () => {
+        const judged = (pack: Policy, role: unknown) => {
+          const reported: Reported[] = [];
+          const stack = [make.account(), { ...edit, props: { ...edit.props, role } }, ...others];
+          void pack.validateStack(
+            { resources: asPolicyResources(stack), getConfig: () => config },
+            (violation) => void reported.push(violation),
+          );
+          return reported
+            .filter(({ message }) => ruleIn(message) === "duplicate-grants")
+            .map(({ enforcementLevel }) => enforcementLevel);
+        };
+        const pack = policy();
+        const { role } = pack.remediateResource(alone(edit, config)) ?? {};
+        expect(role).to.equal(view);
+        expect(judged(pack, role)).to.deep.equal([undefined]);
+        expect(judged(policy(), view)).to.deep.equal(["advisory"]);
+      });
+
+    it("but not a grant on another level, of another role or with a condition", () => {
+      const expression = 'request.time < timestamp("2099-01-01T00:00:00Z")';
+      const others = [
+        make.tableMember("table", "crm", "users", view),
+        make.datasetMember("meta", "crm", "roles/bigquery.metadataViewer"),
+        make.datasetMember("until", "crm", view, { condition: { title: "t", expression } }),
+      ];
+      const stack = [make.account(), make.datasetMember("view", "crm", view), ...others];
+      expect(ofStack(stack).filter(({ message }) => message === "duplicate-grants")).to.deep.equal([]);
+    });
+  });
 });
