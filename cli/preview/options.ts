@@ -19,7 +19,7 @@ export interface PreviewOptions {
   requireAccount: boolean;
   /** What to print and to write. */
   outputs: Output<Format>[];
-  /** Findings alone. */
+  /** Findings and what could not be judged alone. */
   quiet: boolean;
   /** Every resource too. */
   verbose: boolean;
@@ -74,7 +74,7 @@ export function previewSyntax(): Syntax {
     .addOption(sharedOptions.format(formats))
     .addOption(sharedOptions.output())
     .addOption(sharedOptions.json("the same as --format json"))
-    .option("-q, --quiet", "print findings alone")
+    .option("-q, --quiet", "print findings and what could not be judged, nothing else")
     .option("-v, --verbose", "print every resource too")
     .option(
       "--compare <file>",

@@ -11,7 +11,7 @@ export interface TextOptions {
   readonly style: Style;
   /** Characters in a line. */
   readonly width: number;
-  /** Findings alone. */
+  /** Findings alone, and what could not be judged. */
   readonly quiet: boolean;
   /** Every resource too. */
   readonly verbose: boolean;
@@ -23,7 +23,8 @@ export function renderText(result: PreviewResult, options: TextOptions): string 
   const { style, width, quiet } = options;
   const findings = result.violations.map((finding) => renderFinding(finding, style, width));
   const sections = quiet
-    ? findings
+    ? // What could not be judged decides the exit code as a finding does.
+      [...findings, notJudged(result, style, width), valuesHint(result, style)]
     : [
         [headline(result, style), ...wrap(judgedBy(result), width)],
         ...findings,
