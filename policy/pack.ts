@@ -10,7 +10,7 @@ import { duplicateGrants, twins } from "./rules/duplicate-grants";
 import { alone } from "./rules/single-resource";
 import { fromPolicyResource, type PolicyResourceLike, readAssets } from "./stack/fromPulumi";
 import { toPlain } from "./stack/plain";
-import type { Resource } from "./stack/resource";
+import { changed, type Resource } from "./stack/resource";
 
 /**
  * A policy as the server of @pulumi/policy takes it, which is more than the types of 1.21 declare: one policy may judge
@@ -50,6 +50,12 @@ type Report = (violation: {
 export function policies(now: () => Date = () => new Date()): PackPolicy[] {
   /** Resources whose role was narrowed in this run: one that became another's twin is to be rejected. */
   const narrowed = new Set<string>();
+  /** What the program states of each dataset of this run: later, its properties are Google's answer as well. */
+  const stated = new Map<string, readonly string[]>();
+  const withInputs = (resource: Resource): Resource => {
+    const inputs = stated.get(resource.urn);
+    return inputs ? changed(resource, { inputs }) : resource;
+  };
   return [
     {
       name: "segment-bigquery",
@@ -64,7 +70,8 @@ export function policies(now: () => Date = () => new Date()): PackPolicy[] {
       validateStack: (args, report) => {
         const judged = () => {
           const config = configOf(args);
-          const stack = args.resources.map(fromPolicyResource);
+          const stack = args.resources.map((one) => withInputs(fromPolicyResource(one)));
+          stated.clear();
           const assessment = assess(stack, config, now());
           const made = new Set(
             twins(assessment).flatMap(({ grants }) =>
@@ -85,6 +92,7 @@ export function policies(now: () => Date = () => new Date()): PackPolicy[] {
       },
       // What can be judged from one resource is judged before it is made, and narrowed where that is certain.
       validateResource: (args, report) => {
+        if (/:Dataset$/.test(args.type)) stated.set(args.urn, Object.keys(args.props));
         if (!grantsAnything(args.type)) return;
         for (const found of aloneFindings(fromPolicyResource(args), configOf(args), now()))
           reportDiagnostic(report, found);

@@ -111,11 +111,12 @@ function listConflicts(
  * explains. A dataset's outputs hold a list even where no program does.
  */
 function isStated(
-  { scope }: StackDataset,
+  { scope, resource }: StackDataset,
   own: readonly Grant[],
   listed: readonly Authorization[],
   explained: ReadonlySet<string>,
 ): boolean {
+  if (resource.inputs) return resource.inputs.some((name) => name === "accesses" || name === "access");
   const entries = [...own.map(grantKey), ...listed.map(objectKey)];
   if (entries.length === 0) return false;
   const usual = basicRoles.map(({ memberPrefix, defaultDatasetRole }) =>

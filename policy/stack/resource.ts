@@ -8,6 +8,8 @@ export interface Resource {
   readonly name: string;
   /** Inputs in a preview, outputs in an update. */
   readonly props: PlainObject;
+  /** Names of the properties that the program states, where the engine has told: `props` may hold outputs beside them. */
+  readonly inputs?: readonly string[];
   /** URN of the parent. */
   readonly parent?: string;
   /** Whether Pulumi refuses to delete it (resource option `protect`). */

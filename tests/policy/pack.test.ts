@@ -209,6 +209,43 @@ describe("a policy's judgement of one resource", () => {
   });
 });
 
+describe("a dataset's accesses in the engine's state", () => {
+  const accesses = [
+    ...["OWNER", "WRITER", "READER"].map((role) => ({
+      role,
+      specialGroup: `project${role[0]}${role.slice(1).toLowerCase()}s`,
+    })),
+    { role: "READER", userByEmail: "ann@acme.example" },
+    { role: "READER", userByEmail: "ben@acme.example" },
+  ];
+  const props = { project: "acme", datasetId: "crm", location: "EU" };
+  const crm = (more: object): TestResource => ({
+    type: "gcp:bigquery/dataset:Dataset",
+    name: "crm",
+    props: { ...props, ...more },
+  });
+
+  /** What is said of the list where a program gives these properties and the engine has Google's answer. */
+  function said(given: object): string[] {
+    const only = policy();
+    const reported: string[] = [];
+    only.validateResource(alone(crm(given), config), () => expect.fail("reported"));
+    void only.validateStack(
+      { resources: asPolicyResources([...documentedStack(), crm({ accesses })]), getConfig: () => config },
+      ({ message }) => void reported.push(message),
+    );
+    return reported.filter((message) => message.includes("[conflicting-grants]"));
+  }
+
+  it("are noted beside grants where the program states them", () => {
+    expect(said({ accesses })).to.have.length(1);
+  });
+
+  it("are accepted where a refresh read them from Google", () => {
+    expect(said({})).to.deep.equal([]);
+  });
+});
+
 describe("a text that is an asset", () => {
   it("is judged as any other", async () => {
     const privateKey = `-----BEGIN PRIVATE KEY-----\nMII${"aB3dE6gH9jK2mN5p".repeat(20)}`;
