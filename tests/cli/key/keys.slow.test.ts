@@ -43,6 +43,11 @@ describe("key: list, disable, enable, delete", () => {
       const { code, stdout } = await world.run(["list", email, "--known", name]);
       expect(code).to.equal(1);
       expect(stdout).to.include(`Gone: ${name} is known to a stack, and Google has it no more.`);
+      // After a refresh the component refuses every other step.
+      expect(stdout).to.include(
+        "Find out who deleted the key. The stack refuses every other step after a refresh: set key.replaceNow {slot, incident} and run pulumi up.",
+      );
+      expect(stdout).not.to.match(/add-[ab]/);
     });
 
     it("tells disabled, ended and uploaded keys, in JSON as well", async () => {
