@@ -1,5 +1,8 @@
+import { dump } from "js-yaml";
 import { configProperties } from "../../policy/configSchema";
 import { rules } from "../../policy/rules";
+import { readExamples } from "../../tests/policy/rules/readExamples";
+import type { TestResource } from "../../tests/policy/support";
 import { table } from "./markdownTable";
 import { modelsTable, needsTable, pagesTable, profilesTable, rolesTable } from "./needsTables";
 import { argumentsTable } from "./api/argumentsTable";
@@ -8,6 +11,7 @@ import { componentNames } from "./api/pages";
 /** The tables that the documents embed, by the name of their marker. */
 export const tables: Readonly<Record<string, () => string>> = {
   rules: rulesTable,
+  examples: ruleExamples,
   config: configTable,
   profiles: profilesTable,
   models: modelsTable,
@@ -28,6 +32,33 @@ function rulesTable(): string {
       description,
     ]),
   );
+}
+
+/** For each rule a stack that breaks it and one that does not, a resource a line. */
+function ruleExamples(): string {
+  return [...readExamples("(unknown)")]
+    .map(([id, { config, goodConfig, bad, good }]) =>
+      [
+        `### \`${id}\``,
+        "```text",
+        `config: ${flow(config)}`,
+        "bad:",
+        ...bad.map(resourceLine),
+        ...(goodConfig ? [`config: ${flow(goodConfig)}`] : []),
+        "good:",
+        ...good.map(resourceLine),
+        "```",
+      ].join("\n"),
+    )
+    .join("\n\n");
+}
+
+function resourceLine({ type, name, props, from }: TestResource): string {
+  return `  - ${flow({ type, name, props, ...(from && { from }) })}`;
+}
+
+function flow(value: unknown): string {
+  return dump(value, { flowLevel: 0, lineWidth: -1 }).trimEnd();
 }
 
 function configTable(): string {

@@ -28,7 +28,7 @@ export const secretVersions: Rule = {
           what: `The version ${named(version.resource.name)} of the secret ${named(secret.name)} with the key of ${names.account(secret.owner)} stays enabled.`,
           why:
             why === "stale"
-              ? "Another version holds the key in use, so only a thief needs this one."
+              ? "Another version holds the key in use, so nobody needs this one."
               : "Its deletionPolicy is ABANDON, so the old key stays readable when another version replaces it.",
           fix: why === "stale" ? "set enabled to false, or remove it" : "set deletionPolicy to DISABLE",
         }),

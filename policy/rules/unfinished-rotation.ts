@@ -24,7 +24,7 @@ export const unfinishedRotation: Rule = {
         const all = keys.map(({ resource }) => named(resource.name));
         return {
           what: `${names.who(owner)} has had ${keys.length} live keys since ${dateText(since)} (${abridged(all)}).`,
-          why: `A rotation takes ${longestOverlap} days at most; the older key serves nobody but a thief.`,
+          why: `A rotation takes ${longestOverlap} days at most, and each live key is one more that can leak.`,
           fix: `check that Segment uses ${all[all.length - 1]}, then disable and delete ${abridged(all.slice(0, -1))}`,
         };
       },

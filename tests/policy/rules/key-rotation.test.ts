@@ -57,7 +57,7 @@ describe("rule unfinished-rotation", () => {
   it("rejects two keys that have lived side by side for more than 14 days and names the older", () => {
     const second = key("key-b", { validAfter: "2026-11-01T08:00:00Z" });
     expect(said(rules, [make.account(), second, first])).to.deep.equal([
-      "mandatory: Segment has had 2 live keys since 2026-11-01 (`key-a` and `key-b`). A rotation takes 14 days at most; the older key serves nobody but a thief. Fix: check that Segment uses `key-b`, then disable and delete `key-a`. [unfinished-rotation]",
+      "mandatory: Segment has had 2 live keys since 2026-11-01 (`key-a` and `key-b`). A rotation takes 14 days at most, and each live key is one more that can leak. Fix: check that Segment uses `key-b`, then disable and delete `key-a`. [unfinished-rotation]",
     ]);
   });
 

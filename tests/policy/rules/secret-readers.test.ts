@@ -201,7 +201,7 @@ describe("rule secret-versions", () => {
 
   it("advises of a version whose key is dead while another is in use, unless it is disabled", () => {
     expect(said(versions, [...kept, key("key-b", dead), second()])).to.deep.equal([
-      "advisory: The version `version-b` of the secret `segment-key` with the key of Segment's account stays enabled. Another version holds the key in use, so only a thief needs this one. Fix: set enabled to false, or remove it. [secret-versions]",
+      "advisory: The version `version-b` of the secret `segment-key` with the key of Segment's account stays enabled. Another version holds the key in use, so nobody needs this one. Fix: set enabled to false, or remove it. [secret-versions]",
     ]);
     expect(said(versions, [...kept, key("key-b", dead), second({ enabled: false })])).to.deep.equal([]);
   });

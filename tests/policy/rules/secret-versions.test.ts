@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { oldVersions } from "../../../policy/rules/secret-versions";
-import { make, type TestResource, unknown } from "../support";
+import { make, messages, type TestResource, unknown } from "../support";
+import { readExamples } from "./readExamples";
 import { key } from "./keySupport";
 import { access, keyFile } from "./keys/support";
 
@@ -53,5 +54,37 @@ describe("oldVersions", () => {
     const stack = [key("a", dead), key("b"), version("one", "b")];
     const file = version("both", "segment", { secretData: keyFile(make.email, "MARKED") });
     expect(found(...stack, file)).to.deep.equal([]);
+  });
+});
+
+describe("rule secret-versions, of secrets that expire", () => {
+  const example = readExamples().get("secret-versions");
+  const found = (props: object) =>
+    messages(
+      (example?.good ?? []).map((one) =>
+        one.name === "secret" ? { ...one, props: { ...one.props, ...props } } : one,
+      ),
+      example?.config,
+    );
+  const says = (property: string, value: string) =>
+    `advisory: Google deletes the secret \`segment-key\` with the key of Segment's account on a date (${property}${value}). ` +
+    "The key in use goes with it, and removing the property from the program does not reach Google. " +
+    `Fix: remove ${property} from the program, and run gcloud secrets update segment-key --remove-expiration. [secret-versions]`;
+
+  it("advises of one with the key in use, and says what removing the property does not do", () => {
+    expect(found({ expireTime: "2027-01-01T00:00:00Z" })).to.deep.equal([
+      says("expireTime", ": 2027-01-01T00:00:00Z"),
+    ]);
+  });
+
+  it("advises once where the provider computed the date of a ttl, and where it is unknown", () => {
+    expect(found({ ttl: "2592000s", expireTime: "2026-12-22T00:00:00Z" })).to.deep.equal([
+      says("ttl", ": 2592000s"),
+    ]);
+    expect(found({ expireTime: unknown })).to.deep.equal([says("expireTime", "")]);
+  });
+
+  it("accepts a secret without an end", () => {
+    for (const props of [{}, { expireTime: "" }, { ttl: null }]) expect(found(props)).to.deep.equal([]);
   });
 });

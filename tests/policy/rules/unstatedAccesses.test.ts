@@ -25,3 +25,32 @@ describe("a dataset's access list in a first preview", () => {
     ]);
   });
 });
+
+describe("a dataset's access list after a refresh", () => {
+  const usual = ["OWNER projectOwners", "WRITER projectWriters", "READER projectReaders"].map((entry) => {
+    const [role, specialGroup] = entry.split(" ");
+    return { role, specialGroup };
+  });
+  const reader = { role: "READER", userByEmail: make.email };
+  const creator = { role: "OWNER", userByEmail: "deployer@acme.iam.gserviceaccount.com" };
+  const stack = [make.account(), make.datasetMember("read-crm", "crm", "roles/bigquery.dataViewer")];
+  const conflicts = (accesses: unknown) =>
+    messages([...stack, dataset({ accesses })], { ...config, checkMissing: false }).filter((one) =>
+      one.endsWith("[conflicting-grants]"),
+    );
+
+  it("accepts what the provider computed: Google's defaults, the creator and what the stack grants", () => {
+    expect(conflicts([...usual, reader, creator])).to.deep.equal([]);
+    expect(conflicts([...usual, reader])).to.deep.equal([]);
+    expect(conflicts(usual)).to.deep.equal([]);
+  });
+
+  it("advises of a list that a program states", () => {
+    const says =
+      "advisory: `crm` states the accesses of dataset acme.crm, and `read-crm` grants there too. The next change of the list removes " +
+      "what is not in it. Fix: remove accesses from `crm`, or put all grants of the dataset into it. [conflicting-grants]";
+    expect(conflicts([reader])).to.deep.equal([says]);
+    const bob = { role: "READER", userByEmail: "bob@acme.com" };
+    expect(conflicts([...usual, reader, bob])).to.deep.equal([says]);
+  });
+});
