@@ -76,7 +76,7 @@ export enum ModelOperation {
   Get = "get",
   /** List models, `models.list`. */
   List = "list",
-  /** Change a model's metadata, `models.patch`. */
+  /** Change a model's metadata: `models.patch`, `ALTER MODEL`. */
   UpdateMetadata = "updateMetadata",
   /** Change a model's expiration to another than none, which also needs to delete. */
   UpdateExpiration = "updateExpiration",
