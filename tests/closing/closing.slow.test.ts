@@ -43,7 +43,7 @@ describe("the closing property: the component and the pack agree", function () {
           Array(new Set(expected.map(({ scope }) => scope)).size).fill("missing-permissions"),
         );
         for (const { permission } of expected)
-          expect(found.some(({ message }) => message.includes(permission))).to.equal(true);
+          expect(found.some(({ permissions }) => permissions?.includes(permission))).to.equal(true);
       }),
       { numRuns: 25 },
     );
