@@ -64,8 +64,10 @@ describeEngine("what the policy pack says while the engine works, against an imi
     const refreshed = await sandbox.succeed("up", ...stack, ...pack, "--yes", "--skip-preview", "--refresh");
     const later = await sandbox.succeed("preview", ...stack, ...pack);
     for (const run of [refreshed, later]) {
-      const beside = messages(run, "advisory").filter((message) => message.includes("stated beside"));
-      expect(beside.map((message) => /of dataset (\S+)/.exec(message)?.[1])).to.deep.equal([
+      const beside = messages(run, "advisory").filter((message) =>
+        message.includes("states the accesses of"),
+      );
+      expect(beside.map((message) => /of dataset ([^, ]+)/.exec(message)?.[1])).to.deep.equal([
         "acme-analytics.stated",
       ]);
     }
