@@ -33,28 +33,37 @@ export function* decodings(plain: string): Generator<string> {
   for (const [run] of plain.matchAll(/[A-Za-z0-9+/]{24,}/g))
     if (threeCapitals.test(run))
       for (let offset = 0; offset < 4; offset++)
-        for (const bytes of unpacked(Buffer.from(run.slice(offset), "base64")))
+        for (const bytes of unpacked(Buffer.from(run.slice(offset), "base64"), offset))
           yield bytes.toString("latin1");
   const hexadecimal = /(?:[0-9a-fA-F]{2}:){23}/.test(plain) ? plain.replaceAll(":", "") : plain;
   for (const [run] of hexadecimal.matchAll(/[0-9a-fA-F]{48,}/g))
     for (let offset = 0; offset < 2; offset++)
-      for (const bytes of unpacked(Buffer.from(run.slice(offset), "hex"))) yield bytes.toString("latin1");
+      for (const bytes of unpacked(Buffer.from(run.slice(offset), "hex"), offset))
+        yield bytes.toString("latin1");
 }
 
 /** The bytes as they are, and what gzip (Terraform's base64gzip, cloud-init), zlib, deflate or Brotli has packed in them. */
-function* unpacked(bytes: Buffer): Generator<Buffer> {
+function* unpacked(bytes: Buffer, offset: number): Generator<Buffer> {
   yield bytes;
   const [first = 0, second = 0] = bytes;
   if (first === 0x1f && second === 0x8b) yield* attempt(() => gunzipSync(bytes, limits));
   else if (first === 0x78 && (first * 256 + second) % 31 === 0)
     yield* attempt(() => inflateSync(bytes, limits));
-  // The others have no mark by which to tell them: only what is as long as a packed key is tried.
-  if (bytes.length < shortestPacked) return;
-  yield* attempt(() => inflateRawSync(bytes, limits));
-  yield* attempt(() => brotliDecompressSync(bytes, { maxOutputLength: limits.maxOutputLength }));
+  // The others have no mark: only a whole run that is as long as a packed key and begins as packed texts do is tried.
+  if (offset > 0 || bytes.length < shortestPacked) return;
+  if ((first & lastDynamicBlock.mask) === lastDynamicBlock.bits)
+    yield* attempt(() => inflateRawSync(bytes, limits));
+  if ((first & usualWindow.mask) === usualWindow.bits)
+    yield* attempt(() => brotliDecompressSync(bytes, { maxOutputLength: limits.maxOutputLength }));
 }
 
 const limits = { maxOutputLength: 1_000_000, finishFlush: constants.Z_SYNC_FLUSH };
+
+/** Deflate: the one block of a short text, with codes of its own (RFC 1951, 3.2.3). */
+const lastDynamicBlock = { mask: 0b111, bits: 0b101 };
+
+/** Brotli: a window of 22 bits, which every encoder takes by default (RFC 7932, 9.1). */
+const usualWindow = { mask: 0b1111, bits: 0b1011 };
 
 /** A key of 2,048 bits holds 1,200 bytes that nothing packs any denser. */
 const shortestPacked = 1_000;
