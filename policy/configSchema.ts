@@ -117,7 +117,7 @@ export const configProperties = {
     type: "array",
     items: { type: "string" },
     description:
-      "Type tokens of resources that the organization keeps secrets in, beside those that the pack knows.",
+      "Type tokens of resources that the organization keeps secrets in, next to those that the pack knows.",
   },
   checkMissing: {
     type: "boolean",

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { accessTable } from "../../policy/accessTable";
+import { inExcess } from "../../policy/rules/text";
 import { fromPolicyResource } from "../../policy/stack/fromPulumi";
 import { toPlain } from "../../policy/stack/plain";
-import { asPolicyResources, documentedStackThen, make, today } from "./support";
+import { asPolicyResources, documentedStackThen, make, today, verdicts } from "./support";
 
 describe("the table of access", () => {
   const rows = (
@@ -117,5 +118,16 @@ describe("the table of access", () => {
       products: ["warehouse"],
     });
     expect(found.map(({ role }) => role)).to.deep.equal(["roles/bigquery.jobUser"]);
+  });
+
+  it("counts in excess what the finding counts", () => {
+    const stack = [...documentedStackThen(), make.datasetMember("edit", "hr", "roles/bigquery.dataOwner")];
+    const row = rows(stack).find(({ scope }) => scope === "dataset acme.hr");
+    const finding = verdicts(stack, { sources: ["acme.crm"] }).find(
+      ({ rule }) => rule === "excess-permissions",
+    );
+    expect(row?.excess.length).to.be.greaterThan(3);
+    expect(finding?.permissions).to.deep.equal(row?.excess);
+    expect(finding?.message).to.include(inExcess(row?.excess ?? []));
   });
 });

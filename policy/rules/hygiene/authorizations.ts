@@ -7,7 +7,7 @@ import type { Stack } from "../../stack/stack";
 import * as types from "../../stack/types";
 import { datasetOf, type DatasetScope, stackDatasets } from "./datasets";
 
-/** Leave for a view, a routine, or all views of a dataset to read a dataset for whoever may use them. */
+/** Leave for a view, a routine, or all views of a dataset to read a dataset for anyone who may use them. */
 export interface Authorization {
   readonly urn: string;
   readonly name: string;

@@ -56,7 +56,7 @@ export function writersOn(assessment: Assessment, scopes: ReadonlySet<string>): 
       segment: own.some((grant) => segments.has(grant)),
     });
   }
-  // One that grants nothing to anybody still takes away what others have granted.
+  // One that grants nothing to anybody still removes what others have granted.
   for (const resource of authoritative.flatMap((type) => stack.ofType(type))) {
     const iam = iamType(resource.type);
     if (!iam || byUrn.has(resource.urn)) continue;
