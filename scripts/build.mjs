@@ -91,6 +91,8 @@ if (process.argv.includes("--check")) {
     console.error("dist/ is older than its sources; run npm run build.");
     process.exitCode = 1;
   }
-} else if (!isUpToDate()) build();
-// The preview runs what is compiled unless a source is newer, as git makes one whose content is the same.
-else utimesSync(at("dist/index.js"), new Date(), new Date());
+} else {
+  if (!isUpToDate()) build();
+  // The preview runs what is compiled unless a source is newer, as is the pack's copy and what git has just written.
+  utimesSync(at("dist/index.js"), new Date(), new Date());
+}
