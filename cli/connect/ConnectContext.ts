@@ -3,11 +3,13 @@ import type { SegmentApi } from "../segment/SegmentApi";
 import type { RunCheck } from "./checkKey";
 import type { ConnectOptions } from "./options";
 import type { Connection } from "./settings";
+import type { Side } from "./side";
 
 /** What each part of the work has at hand. */
 export interface ConnectContext {
   segment: SegmentApi;
   options: ConnectOptions;
+  side: Side;
   connection: Connection;
   /** The key file's text; in no output. */
   keyText: string;

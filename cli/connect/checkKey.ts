@@ -1,8 +1,16 @@
 import { Readable } from "node:stream";
+import { type ProductName, products as facts } from "../../policy/facts/products";
 import type { CommandIo } from "../command";
 import type { StackSettings } from "../stackSettings";
 import { Stopped } from "./outcome";
 import type { Connection } from "./settings";
+
+/** What the key is tried for. */
+export interface CheckedPlace {
+  products: readonly ProductName[];
+  connection: Connection;
+  stack: StackSettings | undefined;
+}
 
 /** Runs the command `check`. */
 export type RunCheck = (argv: string[], io: CommandIo) => Promise<number>;
@@ -15,8 +23,7 @@ export type RunCheck = (argv: string[], io: CommandIo) => Promise<number>;
 export async function checkKey(
   runCheck: RunCheck,
   keyText: string,
-  connection: Connection,
-  stack: StackSettings | undefined,
+  asked: CheckedPlace,
   io: CommandIo,
 ): Promise<string> {
   let report = "";
@@ -26,7 +33,7 @@ export async function checkKey(
     stdout: { write: (text) => (report += text) },
     isTTY: false,
   };
-  const code = await runCheck(checkArguments(connection, stack), captured);
+  const code = await runCheck(checkArguments(asked), captured);
   const lines = report.trimEnd().split("\n");
   if (code === 0) return `Tried the key: ${lines.at(-1) ?? ""}`;
   const first =
@@ -39,14 +46,19 @@ export async function checkKey(
 }
 
 /** What `check` is told: all that the stack declares, else the place alone. */
-export function checkArguments(connection: Connection, stack: StackSettings | undefined): string[] {
+export function checkArguments({ products, connection, stack }: CheckedPlace): string[] {
   const place = [
     ...["--key-file", "-", "--project", connection.project, "--location", connection.location],
+    ...products.flatMap((product) => ["--product", product]),
     "--allow-incomplete",
   ];
   const readApi = ["--read-api", connection.readApi];
   if (stack === undefined) return [...place, ...readApi];
-  const { profile, sources = [], stateDataset, segmentCreatesStateDataset } = stack.declared;
+  const { profile, stateDataset, segmentCreatesStateDataset } = stack.declared;
+  // What the products do not use is of another side: check would refuse it.
+  const reads = products.some((product) => facts[product].reads);
+  const { sources = [] } = reads ? stack.declared : {};
+  const { destinations = [] } = reads ? {} : stack.declared;
   return [
     ...place,
     ...readApi,
@@ -56,5 +68,6 @@ export function checkArguments(connection: Connection, stack: StackSettings | un
       "--source",
       [project, dataset, table].filter((part) => part !== undefined).join("."),
     ]),
+    ...destinations.flatMap(({ project, dataset }) => ["--destination", `${project}.${dataset}`]),
   ];
 }

@@ -13,12 +13,13 @@ import { updateCredential } from "./updateCredential";
  * @throws Stopped, SegmentRefusal, SegmentSilence
  */
 export async function connectAll(context: ConnectContext): Promise<Outcome> {
-  const { credential, product } = context.options;
+  const { side } = context;
+  const { credential } = context.options;
   // Before anything is changed: the catalog may leave no plain way.
   const wanted = await wantedSettings(context);
   const outcomes: Outcome[] = [];
   if (credential !== undefined) outcomes.push(await updateCredential(context, credential));
-  if (product === "warehouse") outcomes.push(await connectWarehouse(context, wanted));
+  if (side === "warehouse") outcomes.push(await connectWarehouse(context, wanted));
   else outcomes.push(...(await connectAndTest(context, wanted)));
   return {
     done: outcomes.flatMap(({ done }) => done),
@@ -29,9 +30,15 @@ export async function connectAll(context: ConnectContext): Promise<Outcome> {
   };
 }
 
-async function wantedSettings({ segment, options, connection, keyText }: ConnectContext): Promise<Wanted> {
-  const { product, named, credential } = options;
-  if (product === "warehouse") {
+async function wantedSettings({
+  segment,
+  options,
+  side,
+  connection,
+  keyText,
+}: ConnectContext): Promise<Wanted> {
+  const { named, credential } = options;
+  if (side === "warehouse") {
     const catalog = await segment.warehouseOptions(bigQueryWarehouse);
     return warehouseSettings(catalog, connection, keyText, named, credential);
   }

@@ -1,5 +1,7 @@
+import type { ProductName } from "../../policy/facts/products";
 import { Arguments, syntaxOf, type Syntax } from "../arguments";
 import type { KeyPlace } from "../google/readKeyText";
+import { productOption, productsOf } from "../placeOptions";
 import { regions, type Region } from "../segment/region";
 import type { StackPlace } from "../stackSettings";
 import { optionalLocationOf, readApiOf, sharedOptions } from "../sharedOptions";
@@ -7,7 +9,8 @@ import type { Named } from "./settings";
 
 /** The arguments of `connect`, checked. */
 export interface ConnectOptions {
-  product: "source" | "warehouse";
+  /** @default - those of the stack, else Linked Events */
+  products?: readonly ProductName[];
   /** Where to read the stack: none where the flags say everything. */
   stack?: StackPlace;
   project?: string;
@@ -68,7 +71,7 @@ export function connectSyntax(): Syntax {
     .optionsGroup("In Segment:")
     .option("--token-file <file>", "a file that holds the workspace's token (default: SEGMENT_API_TOKEN)")
     .option("--region <region>", "us (default) or eu")
-    .option("--product <product>", "source (Reverse ETL, default) or warehouse (storage destination)")
+    .addOption(productOption("what the stack says, else linked-events"))
     .option("--slug <slug>", "the source's slug, or a new warehouse's name (default: bigquery)")
     .option("--source-id <id>", "the source, in place of its slug")
     .option("--warehouse-id <id>", "the warehouse, where several use the project")
@@ -97,7 +100,7 @@ export function connectSyntax(): Syntax {
 export function readOptions(argv: readonly string[]): ConnectOptions {
   const args = new Arguments(connectSyntax(), argv);
   const options: ConnectOptions = {
-    product: args.oneOf("product", ["source", "warehouse"] as const) ?? "source",
+    products: productsOf(args),
     stack: stackOf(args),
     project: args.optionalText("project", projectId, "the id of the project in which Segment runs queries"),
     location: optionalLocationOf(args),
@@ -161,10 +164,7 @@ function keyOf(args: Arguments): KeyPlace | undefined {
 }
 
 /** What the options must be to each other. */
-function relate(
-  { stack, project, location, key, product, test, yes }: ConnectOptions,
-  args: Arguments,
-): void {
+function relate({ stack, project, location, key, test, yes }: ConnectOptions, args: Arguments): void {
   const missing = [
     ...(project === undefined ? ["--project"] : []),
     ...(location === undefined ? ["--location"] : []),
@@ -174,8 +174,6 @@ function relate(
     args.complain(`Name a stack with --stack, or give ${missing.join(", ")}.`);
   if (stack?.state === "-" && key !== undefined && "file" in key && key.file === "-")
     args.complain("--state and --key-file cannot both read standard input.");
-  if (product === "warehouse" && test.query !== undefined)
-    args.complain("--test-model is for a source: Segment itself tries a warehouse's connection.");
   if (test.subscription !== undefined && test.query === undefined)
     args.complain("--test-subscription is given without --test-model.");
   if (test.subscription !== undefined && !yes)

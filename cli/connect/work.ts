@@ -1,3 +1,4 @@
+import { defaultProducts } from "../../policy/facts/products";
 import { UsageError, type CommandIo } from "../command";
 import { readKeyText, type KeyPlace } from "../google/readKeyText";
 import type { Redactor } from "../google/Redactor";
@@ -15,6 +16,7 @@ import type { ConnectOptions } from "./options";
 import { Stopped, type Outcome } from "./outcome";
 import { hiddenKey } from "./request";
 import type { Connection } from "./settings";
+import { sideOf } from "./side";
 
 /**
  * The whole of the work: stack, key, check, Segment.
@@ -31,6 +33,8 @@ export async function work(
   const token = await segmentToken(options.tokenFile, io.env);
   redactor.add(token);
   const stack = options.stack && (await readStack(options.stack, io));
+  const products = options.products ?? stack?.declared.products ?? defaultProducts;
+  const side = sideOf(products, options.test.query !== undefined);
   const connection = connectionFrom(options, stack);
   const retry = { ...world.retry, timeLimit: options.requestTimeout * 1000 };
   const keyText = await readKeyText(keyPlace(options, stack), io, retry, redactor);
@@ -39,12 +43,13 @@ export async function work(
   redactor.add(key.secretText());
   if (stack) requireStackKey(stack, key.keyId);
 
-  const checked = options.check && options.product === "source";
-  const tried = checked ? [await checkKey(world.check, keyText, connection, stack, io)] : [];
+  const asked = { products, connection, stack };
+  const tried = options.check ? [await checkKey(world.check, keyText, asked, io)] : [];
   const segment = new SegmentApi(new SegmentClient({ address, token, retry }));
   const outcome = await connectAll({
     segment,
     options,
+    side,
     connection,
     keyText,
     hiddenKey: hiddenKey(key.email, key.keyId),

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { readOptions } from "../../../cli/connect/options";
 import { UsageError } from "../../../cli/command";
+import { sideOf } from "../../../cli/connect/side";
 
 const problemsOf = (argv: string[]): string[] => {
   try {
@@ -15,7 +16,7 @@ const problemsOf = (argv: string[]): string[] => {
 describe("connect: arguments", () => {
   it("are few where a stack says the rest", () => {
     expect(readOptions(["--stack", "acme/prod"])).to.deep.include({
-      product: "source",
+      products: undefined,
       stack: { stack: "acme/prod", directory: ".", state: undefined },
       region: "us",
       slug: "bigquery",
@@ -78,9 +79,6 @@ describe("connect: arguments", () => {
     expect(problemsOf(["--stack", "prod", "--test-model", "DROP TABLE x"])).to.deep.equal([
       '--test-model is "DROP TABLE x": give a query that begins with SELECT or WITH.',
     ]);
-    expect(problemsOf(["--stack", "p", "--product", "warehouse", "--test-model", "SELECT 1"])).to.deep.equal([
-      "--test-model is for a source: Segment itself tries a warehouse's connection.",
-    ]);
   });
 
   it("take one key only", () => {
@@ -88,5 +86,22 @@ describe("connect: arguments", () => {
     expect(problemsOf(["--stack", "prod", "--key-file", "key.json", "--key-secret", version])).to.deep.equal([
       "Give the key by one of --key-file and --key-secret.",
     ]);
+  });
+
+  it("name products of one side of Segment: a source that is read, or a warehouse that is written", () => {
+    expect(sideOf(["reverse-etl", "linked-events", "data-graph"], true)).to.equal("source");
+    expect(sideOf(["profiles-sync", "warehouse"], false)).to.equal("warehouse");
+    expect(() => sideOf(["linked-events", "warehouse"], false)).to.throw(
+      UsageError,
+      "linked-events and warehouse are a source and a warehouse in Segment: connect one at a time, with --product linked-events or --product warehouse.",
+    );
+    expect(() => sideOf(["sql-traits"], false)).to.throw(
+      UsageError,
+      "Nothing in Segment's API connects sql-traits. Give --product reverse-etl or linked-events or data-graph or profiles-sync or warehouse.",
+    );
+    expect(() => sideOf(["warehouse"], true)).to.throw(
+      UsageError,
+      "--test-model is for a source: Segment itself tries a warehouse's connection.",
+    );
   });
 });

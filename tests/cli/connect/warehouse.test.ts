@@ -60,6 +60,24 @@ describe("connect: a storage destination", () => {
     expect(world.segment.state.warehouses).to.have.length(1);
   });
 
+  it("is what the stack's products say, and the key is tried for them first", async () => {
+    const outputs = { products: ["warehouse"], sources: [], segmentCreatesDestinations: true };
+    const { code, stderr } = await world.runStack([], outputs);
+    expect({ code, changes: world.changes() }).to.deep.equal({ code: 1, changes: [] });
+    expect(stderr).to.match(/^check found something, so Segment was given nothing:\n/);
+    expect(stderr).to.include("The key holds bigquery.jobs.create, bigquery.datasets.create.");
+    const untried = await world.runStack(["--skip-check"], outputs);
+    expect(untried.stdout).to.include("Created the warehouse wh1: project acme-prod, location EU");
+  });
+
+  it("is connected apart from a source that the same stack has", async () => {
+    const both = { products: ["linked-events", "warehouse"] };
+    const { code, stderr } = await world.runStack([], both);
+    expect(code).to.equal(2);
+    expect(stderr).to.include("connect one at a time, with --product linked-events or --product warehouse");
+    expect((await world.runStack(["--product", "linked-events"], both)).code).to.equal(0);
+  });
+
   it("shows the request of a dry run, without having Segment connect", async () => {
     const { stdout } = await run(["--dry-run"]);
     expect(stdout).to.include("Would create the warehouse bigquery.\n  POST /warehouses\n");
