@@ -36,7 +36,8 @@ export interface Sinks {
   esc?: EscSink;
 
   /**
-   * Any other, by the type of its Pulumi resource.
+   * Any other, by the type of its Pulumi resource. The policy pack trusts a type that it does not know once the pack's config
+   * lists it in `secretsManagers`.
    *
    * @default - none
    */
