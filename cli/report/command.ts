@@ -4,6 +4,7 @@ import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { Redactor } from "../google/Redactor";
 import { PreviewError } from "../offline/failure";
 import { printable } from "../terminal";
+import { notReadLine } from "./lines";
 import { makeReport, mergedReports } from "./makeReport";
 import { renderPage } from "./html/renderPage";
 import { fromInventory, fromProject, reportOnStack } from "./inputs";
@@ -60,12 +61,13 @@ async function reportOn(options: ReportOptions, io: CommandIo, redactor: Redacto
 }
 
 /** Verdict and counts, then the findings and what was not judged. */
-function renderText({ subject, verdict, counts, findings, incomplete }: Report): string {
+function renderText({ subject, verdict, counts, findings, incomplete, notRead }: Report): string {
   const all = states.map((state) => `${counts[state]} ${state}`).join(", ");
   return [
     `${subject.name}: ${verdict} (${all})`,
     ...findings.map(({ level, rule, message }) => `${level} ${rule}: ${message}`),
     ...incomplete.map((one) => `not judged: ${one.subject}: ${one.reason}`),
+    ...notReadLine(notRead),
     "",
   ].join("\n");
 }

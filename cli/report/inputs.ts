@@ -64,6 +64,7 @@ export async function fromProject(
     resources: projectResources(google),
     settings,
     incomplete: google.unread.map(({ subject, reason }) => ({ subject, reason })),
+    notRead: ["routines", "connections", "policy tags", "buckets", "topics", "other projects"],
   };
 }
 

@@ -201,3 +201,10 @@ export function permissionCells(
 function add(list: string[], item: string): void {
   if (!list.includes(item)) list.push(item);
 }
+
+/** What the verdict says nothing of, as a sentence; no line where everything is looked at. */
+export function notReadLine(kinds: readonly string[]): string[] {
+  if (kinds.length === 0) return [];
+  const all = [kinds.slice(0, -1).join(", "), kinds.at(-1)].filter(Boolean).join(" and ");
+  return [`Not read: policies of ${all}. --organization and --folder search them.`];
+}

@@ -14,10 +14,15 @@ export interface Input {
   resources: readonly Resource[];
   settings: PolicySettings;
   incomplete: { subject: string; reason: string }[];
+  /** @default - none */
+  notRead?: string[];
 }
 
 /** Judges what was read, and puts all that the report shows into its documented shape. */
-export function makeReport({ subject, resources, settings, incomplete }: Input, now: Date): Report {
+export function makeReport(
+  { subject, resources, settings, incomplete, notRead = [] }: Input,
+  now: Date,
+): Report {
   const config = packConfig(settings.config);
   const assessment = assess(resources, config, now);
   const { findings, impersonation, exemptions } = findingsOf(assessment, settings.level);
@@ -46,6 +51,7 @@ export function makeReport({ subject, resources, settings, incomplete }: Input, 
     exemptions,
     findings,
     incomplete: open,
+    notRead,
   };
 }
 

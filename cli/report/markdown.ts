@@ -2,6 +2,7 @@ import { inExcess } from "../../policy/rules/text";
 import { cell, code } from "../text/markdown";
 import { counted } from "../text/words";
 import type { FindingLine } from "../judgement/lines";
+import { notReadLine } from "./lines";
 import { states, type Report } from "./report";
 
 /** GitHub refuses a comment of more than 65,536 characters: https://docs.github.com/en/rest/issues/comments */
@@ -11,10 +12,11 @@ const mostRows = 40;
 
 /** The report as a comment on a pull request: verdict, counts, findings, grants and gaps, keys. */
 export function renderMarkdown(report: Report): string {
-  const { subject, verdict, counts, findings, keys, exemptions, incomplete } = report;
+  const { subject, verdict, counts, findings, keys, exemptions, incomplete, notRead } = report;
   const parts = [
     `## Segment's access to BigQuery: ${cell(subject.name)}`,
     `**${verdict}**: ${states.map((state) => `${counts[state]} ${state}`).join(", ")}`,
+    ...notReadLine(notRead),
     heading("Findings", findings.length),
     ...limited(findings.map(findingLine), "finding"),
     heading("Grants and gaps", report.grants.length + report.missing.length),

@@ -27,7 +27,7 @@ export interface Report {
   /** When it was judged: an ISO date and time, UTC. */
   judgedAt: string;
   /**
-   * - `accepted`: everything was judged, and no mandatory rule is broken
+   * - `accepted`: everything that was read was judged, and no mandatory rule is broken
    * - `rejected`: a mandatory rule is broken
    * - `incomplete`: no mandatory rule is broken in what could be judged, but not everything could
    */
@@ -47,6 +47,8 @@ export interface Report {
   findings: FindingLine[];
   /** What could not be judged, and why. */
   incomplete: { subject: string; reason: string }[];
+  /** Kinds of policies that a report of this kind does not look at: the verdict says nothing of them. */
+  notRead: string[];
 }
 
 /** One of Segment's accounts, and what is declared that it needs. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { notReadLine } from "../lines";
 import { states, type Report } from "../report";
 import {
   accountsSection,
@@ -16,7 +17,7 @@ import { picture } from "./picture";
 import { style } from "./style";
 
 const verdicts: Readonly<Record<Report["verdict"], string>> = {
-  accepted: "No mandatory rule is broken, and everything could be judged.",
+  accepted: "No mandatory rule is broken, and everything that was read could be judged.",
   rejected: "A mandatory rule is broken.",
   incomplete: "No mandatory rule is broken in what could be judged, but not everything could.",
 };
@@ -97,6 +98,7 @@ export function renderPage(report: Report): string {
             ${segmentAccounts[subject.kind]}; judged on ${judgedAt.slice(0, 16).replace("T", " ")} UTC
           </p>
           <div class="verdict ${verdict}"><strong>${verdict}</strong><span>${verdicts[verdict]}</span></div>
+          ${notReadLine(report.notRead).map((line) => safe`<p class="dim">${line}</p>`)}
           <dl class="tiles">
             ${states.map(
               (state) =>

@@ -66,6 +66,7 @@ describe("report: command", () => {
       "exemptions",
       "findings",
       "incomplete",
+      "notRead",
     ]);
   });
 
@@ -161,6 +162,14 @@ describe("report: command", () => {
       expect(report.subject).to.deep.equal({ kind: "project", name: "acme-analytics" });
       expect(report.grants.map(({ role }) => role)).to.deep.equal(["roles/bigquery.user"]);
       expect(report.incomplete).to.deep.equal([]);
+      expect(report.notRead).to.deep.equal([
+        "routines",
+        "connections",
+        "policy tags",
+        "buckets",
+        "topics",
+        "other projects",
+      ]);
       const writes = google.state.requests.filter(
         ({ method, path }) =>
           method !== "GET" && !/:getIamPolicy$|:getAncestry$|:testIamPermissions$/.test(path),
@@ -198,6 +207,14 @@ describe("report: command", () => {
       expect((JSON.parse(out) as Report).grants.map(({ scope, state: held }) => [scope, held])).to.deep.equal(
         [["dataset acme-lake.crm", "needed"]],
       );
+    });
+
+    it("says next to the verdict what it does not read, in each format", async () => {
+      const env = await start();
+      const line =
+        "Not read: policies of routines, connections, policy tags, buckets, topics and other projects. --organization and --folder search them.";
+      for (const format of ["text", "markdown", "html"])
+        expect((await run(["--project", "acme-analytics", "--format", format], env)).out).to.include(line);
     });
 
     it("is incomplete, never accepted, where a dataset may be hidden from the caller", async () => {
