@@ -32,7 +32,7 @@ export function outdatedGrants(assessment: Assessment): Outdated[] {
         const { role, droppedOn } = grant;
         return access.effectiveGrants
           .filter((effective) => gives(effective, role, project) && isOwn(assessment, access, effective))
-          .filter((effective) => isAccepted(access, effective, project) && isSpare(access, effective))
+          .filter((effective) => isAccepted(access, effective, project) && isSpare(access, role, project))
           .map((effective) => ({ access, effective, scope: project, role, product, droppedOn }));
       });
     });
@@ -61,10 +61,11 @@ function isAccepted({ allowance }: AccountAccess, { grant }: EffectiveGrant, pro
   return role.kind === "known" && allowance.excessive(role.name, role.permissions, project).length === 0;
 }
 
-/** Whether everything that it is needed for is granted otherwise, too. */
-function isSpare({ segment, effectiveGrants }: AccountAccess, spare: EffectiveGrant): boolean {
-  const others = effectiveGrants.filter((effective) => effective !== spare);
+/** Whether everything that it is needed for is granted otherwise, too. The same grant made twice is not otherwise. */
+function isSpare({ segment, effectiveGrants }: AccountAccess, role: string, project: Scope): boolean {
+  const isIt = (effective: EffectiveGrant): boolean => gives(effective, role, project);
+  const others = effectiveGrants.filter((effective) => !isIt(effective));
   return needs(segment.declared)
-    .filter((need) => satisfies(spare, need))
+    .filter((need) => effectiveGrants.some((effective) => isIt(effective) && satisfies(effective, need)))
     .every((need) => others.some((effective) => satisfies(effective, need)));
 }

@@ -89,7 +89,7 @@ describe("check", () => {
     });
   });
 
-  it("accepts custom roles with what is needed and nothing else, in profile minimal", async () => {
+  it("finds nothing wrong with custom roles of what is needed, and says what a key cannot see", async () => {
     await begin(minimalSeed());
     const { code, results } = await world.run(["--write", "--profile", "minimal"]);
     expect(code).to.equal(1);

@@ -93,16 +93,14 @@ function nameAtGoogle(type: string, outputs: Record<string, unknown>): unknown {
 
 function grantOf(type: string, inputs: Record<string, unknown>): Grant | undefined {
   if (!/I(am|AM)Member$/.test(type)) return undefined;
-  const { project, datasetId, tableId, secretId, connectionId, bucket, role, member } = inputs as Record<
-    string,
-    string
-  >;
+  const { project, datasetId, tableId, secretId, location, connectionId, bucket, role, member } =
+    inputs as Record<string, string>;
   const granted = { role: role as string, member: (member as string).toLowerCase() };
   if (secretId !== undefined) return { scope: { kind: "secret", id: `${project}/${secretId}` }, ...granted };
   if (bucket !== undefined) return { scope: { kind: "other", type: "bucket", id: bucket }, ...granted };
   const owner = project as string;
   if (connectionId !== undefined)
-    return { scope: { kind: "connection", project: owner, connection: connectionId }, ...granted };
+    return { scope: { kind: "connection", project: owner, location, connection: connectionId }, ...granted };
   if (datasetId === undefined) return { scope: { kind: "project", project: owner }, ...granted };
   if (tableId === undefined)
     return { scope: { kind: "dataset", project: owner, dataset: datasetId }, ...granted };

@@ -4,7 +4,7 @@ import { messages, verdicts, type TestResource } from "../support";
 import { asBinding, asMembers, asPolicy, configs, grantPlans, stacks, surroundings } from "./generators";
 import { runs } from "./runs";
 
-/** What a stack gives to whom: the rules whose verdicts hang on grants, not on how resources are written. */
+/** The rules whose verdicts hang on grants, not on how resources are written. */
 const ofAccess = new Set([
   "excess-permissions",
   "privilege-escalation",
@@ -14,10 +14,17 @@ const ofAccess = new Set([
   "impersonates-others",
 ]);
 
-const accessOf = (stack: readonly TestResource[], config: object) =>
-  verdicts(stack, config)
-    .filter(({ rule }) => ofAccess.has(rule))
-    .map(({ message }) => message);
+/** What a stack gives to whom, each once: the resource that gives it is left out. */
+const accessOf = (stack: readonly TestResource[], config: object) => [
+  ...new Set(
+    verdicts(stack, config)
+      .filter(({ rule }) => ofAccess.has(rule))
+      .map(({ rule, level, account, role, scope, permissions, remove, grant }) =>
+        JSON.stringify([rule, level, account, role, scope, permissions, remove, grant]),
+      )
+      .sort(),
+  ),
+];
 
 describe("a stack's verdicts", function () {
   this.timeout(120_000);
