@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Adoption } from "../../../cli/adopt/adoption";
 import { startFakeGoogle, type FakeGoogle } from "../../fakes/google";
-import { adopt, clickedTogether, project } from "./support";
+import { adopt, ann, clickedTogether, project } from "./support";
 
 const files = ["Pulumi.adopted.yaml", "adoption.md", "import.json", "remove-excess.sh"];
 
@@ -25,6 +25,19 @@ describe("adopt: command", () => {
     expect(said).to.include(
       `Written to ${out}: ${["Pulumi.adopted.yaml", "import.json", "remove-excess.sh", "adoption.md"].join(", ")}.`,
     );
+  });
+
+  it("writes the caller's token nowhere, though Google quotes it", async () => {
+    const token = google.tokenFor(ann);
+    const body = { error: { code: 403, message: `who is ${token}?` } };
+    google.fault({ on: `GET /bigquery/v2/projects/${project}/datasets/crm`, answer: 403, body, times: 9 });
+    const { out, err } = await adopt(google, ["--out", directory], ann, token);
+    google.state.faults.length = 0;
+    const written = await Promise.all(
+      (await readdir(directory)).map((name) => readFile(join(directory, name), "utf8")),
+    );
+    expect(written.join("\n")).to.match(/who is \S{0,8}secret/);
+    expect([out, err, ...written].join("\n")).to.not.include(token);
   });
 
   it("writes nothing without --out", async () => {

@@ -70,14 +70,19 @@ export function forTheDocs(): GoogleSeed {
 }
 
 /** Runs `adopt` as the project's owner. */
-export async function adopt(google: FakeGoogle, argv: readonly string[], caller = ann) {
+export async function adopt(
+  google: FakeGoogle,
+  argv: readonly string[],
+  caller = ann,
+  token = google.tokenFor(caller),
+) {
   const out: string[] = [];
   const err: string[] = [];
   const code = await runCommand(command, ["--project", project, ...argv], {
     stdout: { write: (text) => out.push(text) },
     stderr: { write: (text) => err.push(text) },
     stdin: Readable.from([]),
-    env: { ...google.env(), GOOGLE_OAUTH_ACCESS_TOKEN: google.tokenFor(caller) },
+    env: { ...google.env(), GOOGLE_OAUTH_ACCESS_TOKEN: token },
     isTTY: false,
   });
   return { code, out: out.join(""), err: err.join("") };

@@ -209,6 +209,19 @@ describe("report: command", () => {
       );
     });
 
+    it("writes the caller's token nowhere, though Google quotes it", async () => {
+      const env = await start();
+      const token = env["GOOGLE_OAUTH_ACCESS_TOKEN"] ?? "";
+      const body = { error: { code: 403, message: `who is ${token}?` } };
+      const on = "GET /bigquery/v2/projects/acme-analytics/datasets/crm";
+      for (const format of ["text", "markdown", "html", "json"]) {
+        google.fault({ on, answer: 403, body });
+        const { out, err } = await run(["--project", "acme-analytics", "--format", format], env);
+        expect(out).to.match(/who is \S{0,8}secret/);
+        expect(out + err).to.not.include(token);
+      }
+    });
+
     it("says next to the verdict what it does not read, in each format", async () => {
       const env = await start();
       const line =
