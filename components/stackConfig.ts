@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { editDistance } from "../policy/stack/editDistance";
+import { nearest } from "../policy/stack/nearest";
 import type { SegmentBigQueryArgs } from "./args/args";
 import type { Connection, Destination, ExportBucket, Models, Source } from "./args/data";
 import type { Key } from "./args/key";
@@ -170,8 +170,5 @@ export function argsFromConfig(
 }
 
 function unknown(key: string): string {
-  const [nearest] = settingNames
-    .map((name) => ({ name, edits: editDistance(key.slice(0, 60).toLowerCase(), name.toLowerCase()) }))
-    .sort((one, other) => one.edits - other.edits);
-  return `is not a setting; did you mean ${nearest?.name}? There are ${settingNames.join(", ")}`;
+  return `is not a setting; did you mean ${nearest(key, settingNames)}? There are ${settingNames.join(", ")}`;
 }

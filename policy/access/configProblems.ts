@@ -1,18 +1,20 @@
-import { editDistance } from "../stack/editDistance";
-import { isServiceAccountEmail } from "../iam/member";
+import { nearest } from "../stack/nearest";
 import { isList, isObject, type Plain, type PlainObject } from "../stack/plain";
 import { printable } from "../stack/text";
 import { accountAddress, exemptedField, exemptedFields } from "./config";
 import { isProduct, type ProductName, productNames, products } from "../facts/products";
-import { connectionFrom, sourceFrom } from "./readDeclaration";
-
-/** A part of the pack's config that cannot mean what its author meant. */
-export interface ConfigProblem {
-  /** Such as `sources[2]`. */
-  readonly key: string;
-  readonly problem: string;
-  readonly fix: string;
-}
+import {
+  accountProblem,
+  bucketProblem,
+  type ConfigProblem,
+  connectionProblem,
+  datasetProblem,
+  isDate,
+  quoted,
+  sourceProblem,
+  spelling,
+  tokenProblem,
+} from "./configValues";
 
 const accountKeys = [
   "products",
@@ -114,29 +116,6 @@ function declarationProblems(config: PlainObject, before: string): ConfigProblem
   ];
 }
 
-function accountProblem(value: Plain, key: string): ConfigProblem[] {
-  if (typeof value !== "string") return [];
-  const address = accountAddress(value);
-  if (/^\d{15,25}$/.test(address) || mayBeAddress(address)) return [];
-  return [
-    {
-      key,
-      problem: `${quoted(value)} matches no service account`,
-      fix: "write the account's address, a pattern with * or its unique id",
-    },
-  ];
-}
-
-/** A pattern may end anywhere in the domain that all service accounts have. */
-function mayBeAddress(address: string): boolean {
-  const end = address.slice(address.lastIndexOf("*") + 1);
-  if (/[\s:]/.test(address)) return false;
-  if (end === address) return isServiceAccountEmail(address);
-  return end.endsWith(accountDomain) || accountDomain.endsWith(end);
-}
-
-const accountDomain = "gserviceaccount.com";
-
 /** Of two entries for one account only the first counts. */
 function repeatedAccounts(config: PlainObject): ConfigProblem[] {
   const entries = listOf(config, "accounts").flatMap(([key, entry]) => {
@@ -149,56 +128,6 @@ function repeatedAccounts(config: PlainObject): ConfigProblem[] {
     const problem = `${quoted(written)} is the account of ${first} already, so this entry says nothing`;
     return [{ key: `${key}.account`, problem, fix: "write one entry for each account" }];
   });
-}
-
-/** A token without a type in it matches no resource. */
-function tokenProblem(value: Plain, key: string): ConfigProblem[] {
-  if (typeof value !== "string" || /^[a-z][\w.-]*:[^\s*:]*:[^\s*:]+$/.test(value)) return [];
-  const problem = `${quoted(value)} is not a type token, and matches no resource`;
-  return [{ key, problem, fix: "write the type in full, such as vault:kv/secretV2:SecretV2" }];
-}
-
-function sourceProblem(value: Plain, key: string): ConfigProblem[] {
-  if (typeof value !== "string") return [];
-  const problem = spelling(value, key);
-  if (problem.length > 0 || sourceFrom(value.trim()) !== undefined) return problem;
-  return [
-    {
-      key,
-      problem: `${quoted(value)} names nothing`,
-      fix: "write project, project.dataset or project.dataset.table",
-    },
-  ];
-}
-
-function datasetProblem(value: Plain, key: string): ConfigProblem[] {
-  if (typeof value !== "string") return [];
-  const problem = spelling(value, key);
-  const source = sourceFrom(value.trim());
-  if (problem.length > 0 || (source !== undefined && source.table === undefined)) return problem;
-  return [{ key, problem: `${quoted(value)} is not a dataset`, fix: "write dataset or project.dataset" }];
-}
-
-function connectionProblem(value: Plain, key: string): ConfigProblem[] {
-  if (typeof value !== "string" || connectionFrom(value.trim(), "") !== undefined) return [];
-  return [
-    {
-      key,
-      problem: `${quoted(value)} is not a connection`,
-      fix: "write location.connection or project.location.connection",
-    },
-  ];
-}
-
-function bucketProblem(value: Plain, key: string): ConfigProblem[] {
-  if (typeof value !== "string" || /^[a-z0-9][a-z0-9._-]+$/.test(value.trim())) return [];
-  return [
-    {
-      key,
-      problem: `${quoted(value)} is not a bucket`,
-      fix: "write the bucket's name, without gs:// and a path",
-    },
-  ];
 }
 
 const ofReading = [
@@ -229,18 +158,6 @@ function unfitting(config: PlainObject, before: string): ConfigProblem[] {
             fix: `remove it, or add ${productNames.filter((name) => products[name][does]).join(", ")} to ${before}products as it applies`,
           }));
   return [...without(ofReading, "reads"), ...without(ofWriting, "writes")];
-}
-
-/** `project:dataset` is BigQuery's older spelling; a domain-scoped project has a dot before its colon. */
-function spelling(value: Plain, key: string): ConfigProblem[] {
-  if (typeof value !== "string" || !/^[^.:]+:/.test(value.trim())) return [];
-  return [
-    {
-      key,
-      problem: `${quoted(value)} is BigQuery's older spelling, which matches nothing here`,
-      fix: `write ${quoted(value.trim().replace(":", "."))}`,
-    },
-  ];
 }
 
 function numberProblems(value: Plain): ConfigProblem[] {
@@ -282,23 +199,4 @@ function exemptionProblems(entry: PlainObject, key: string, ruleIds: readonly st
   if (until !== undefined && !isDate(day))
     found.push({ key: `${key}.until`, problem: `${quoted(day)} is not a date`, fix: "write YYYY-MM-DD" });
   return found;
-}
-
-function isDate(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
-  );
-}
-
-function quoted(text: string): string {
-  return `"${printable(text)}"`;
-}
-
-/** The known word with the fewest letters to change. */
-function nearest(word: string, known: readonly string[]): string {
-  const distances = known.map(
-    (one) => [editDistance(word.toLowerCase().slice(0, 60), one.toLowerCase()), one] as const,
-  );
-  return distances.reduce((best, one) => (one[0] < best[0] ? one : best))[1];
 }

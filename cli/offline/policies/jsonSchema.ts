@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { ErrorObject } from "ajv";
-import { nearest } from "../../nearest";
+import { likelyMeant } from "../../../policy/stack/nearest";
 import { isWireObject, type WireObject, type WireValue } from "../wire/wireValue";
 
 const load = createRequire(__filename);
@@ -61,7 +61,7 @@ function problemOf({ keyword, instancePath, params, parentSchema, data, message 
 }
 
 function unknownKey(path: string, key: string, known: readonly string[]): string {
-  const meant = nearest(key, known);
+  const meant = likelyMeant(key, known);
   const where = path === "" ? "there is no setting" : `${path} has no field`;
   return `${where} "${key}"; ${meant === undefined ? `there are ${known.join(", ") || "none"}` : `did you mean "${meant}"?`}`;
 }

@@ -1,5 +1,6 @@
 import { worksAt } from "../../facts/permissions";
-import { parseCel, UnreadableCel } from "../../parsers/cel";
+import { parseCel } from "../../parsers/cel/parseCel";
+import { UnreadableCel } from "../../parsers/cel/tokens";
 import { isList, isObject, type Plain, text, UNKNOWN, type Unknown } from "../../stack/plain";
 import { reaches, type Scope } from "../scope";
 import { requirements, type Term } from "./requirements";

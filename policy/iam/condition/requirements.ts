@@ -1,4 +1,4 @@
-import type { CelExpression, Comparison } from "../../parsers/cel";
+import type { CelExpression, Comparison } from "../../parsers/cel/parseCel";
 import { both, type NamePattern, quote } from "./scope";
 
 const anything: Term = { from: -Infinity, until: Infinity, dated: false, open: [] };

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { requirements, type Term } from "../../../../policy/iam/condition/requirements";
-import { parseCel } from "../../../../policy/parsers/cel";
+import { parseCel } from "../../../../policy/parsers/cel/parseCel";
 
 const now = new Date("2026-11-22T12:00:00Z");
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { type CelExpression, parseCel, UnreadableCel } from "../../../policy/parsers/cel";
+import { type CelExpression, parseCel } from "../../../../policy/parsers/cel/parseCel";
+import { UnreadableCel } from "../../../../policy/parsers/cel/tokens";
 
 const path = (name: string): CelExpression => ({ kind: "path", path: name });
 

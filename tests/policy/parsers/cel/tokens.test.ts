@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { celTokens, UnreadableCel } from "../../../policy/parsers/cel";
+import { celTokens, UnreadableCel } from "../../../../policy/parsers/cel/tokens";
 
 const words = (expression: string) => celTokens(expression).map(({ kind, text }) => [kind, text]);
 
