@@ -1,4 +1,6 @@
+import { expect } from "chai";
 import { Readable } from "node:stream";
+import type { Adoption } from "../../../cli/adopt/adoption";
 import { command } from "../../../cli/adopt/command";
 import { runCommand } from "../../../cli/command";
 import type { FakeGoogle, GoogleSeed } from "../../fakes/google";
@@ -86,4 +88,14 @@ export async function adopt(
     isTTY: false,
   });
   return { code, out: out.join(""), err: err.join("") };
+}
+
+export const sources = ["--source", `${project}.crm`, "--source", `${project}.web.page_views`];
+
+/** What adopt says as JSON where it finds nothing wrong with its task. */
+export async function adoptionOf(google: FakeGoogle, argv: readonly string[] = sources): Promise<Adoption> {
+  const { code, out, err } = await adopt(google, [...argv, "--json"]);
+  expect(err).to.equal("");
+  expect(code).to.equal(0);
+  return JSON.parse(out) as Adoption;
 }

@@ -240,16 +240,4 @@ describe("check, on Segment's day", () => {
       permissions: [],
     });
   });
-
-  it("says of a role with a condition that it cannot be judged, and revokes no role by SQL that has one", async () => {
-    const crm = world.acme.datasets.get("crm");
-    const condition = { title: "soon", expression: 'request.time < timestamp("2099-01-01T00:00:00Z")' };
-    (crm?.resource["access"] as object[]).push({ role: "OWNER", userByEmail: email, condition });
-    const { results } = await world.run();
-    const found = results.find(({ id, outcome }) => id === "excess.source" && outcome === "excess");
-    expect(found?.remedy?.commands?.filter((command) => command.includes("REVOKE"))).to.deep.equal([]);
-    expect(found?.remedy?.advice).to.equal(
-      "A grant with a condition cannot be revoked in SQL: remove it from the access list of acme-prod.crm in the console.",
-    );
-  });
 });

@@ -1,10 +1,7 @@
 import { expect } from "chai";
 import { readErrorFacts } from "../../../cli/google/errors";
-import { judgeExpiration, judgeLocation } from "../../../cli/check/judgeDataset";
-import { judgeClock, judgeTokenRefusal } from "../../../cli/check/checkKey";
 import { judgeRefusal, type Attempted } from "../../../cli/check/judgeRefusal";
 import type { Declaration } from "../../../policy/access/declaration";
-import { ownAccess } from "../../../cli/check/held";
 
 const declared: Declaration = {
   products: ["linked-events"],
@@ -170,98 +167,4 @@ describe("what stands behind a refusal", () => {
       });
     });
   }
-});
-
-describe("why a key is not taken", () => {
-  const names = { email: setting.email, keyId: "abc123", project: "acme-prod" };
-  const said = (error_description: string, skew = 0): string =>
-    judgeTokenRefusal(readErrorFacts(400, { error: "invalid_grant", error_description }), names, skew)
-      .message;
-
-  it("names the key, the account or the clock", () => {
-    expect(said("Invalid JWT Signature.")).to.equal(
-      `Google does not know the key abc123 of ${setting.email}: it is disabled, deleted, or was altered in copying.`,
-    );
-    expect(said("Invalid grant: account not found")).to.equal(
-      `Google does not find the account ${setting.email}: it is disabled or deleted (an account can be undeleted for 30 days).`,
-    );
-    expect(said("Check your iat and exp values in the JWT claim.", -900)).to.equal(
-      "Google does not take the token request's times: this machine's clock is 15 min behind Google's.",
-    );
-    expect(said("something new")).to.equal("Google answered 400 (invalid_grant): something new");
-  });
-
-  it("tells a clock that is a little wrong from one that is refused", () => {
-    expect(judgeClock(0.4, false)).to.deep.equal({
-      outcome: "ok",
-      message: "This machine's clock is right, as far as Google's answers tell.",
-    });
-    expect(judgeClock(90, false)).to.deep.equal({
-      outcome: "ok",
-      message: "This machine's clock is 90 s ahead of Google's.",
-      remedy: { advice: "Set this machine's clock by NTP." },
-    });
-    expect(judgeClock(-900, true).outcome).to.equal("failed");
-    expect(judgeClock(undefined, false).outcome).to.equal("undetermined");
-  });
-});
-
-describe("a dataset", () => {
-  it("lies in the location, in whatever case that is written", () => {
-    expect(judgeLocation({ location: "europe-west1" }, "acme-prod.crm", "EUROPE-WEST1").outcome).to.equal(
-      "ok",
-    );
-    expect(judgeLocation({ location: "US" }, "acme-prod.crm", "EU").message).to.equal(
-      "acme-prod.crm is in US, but queries run in EU: one query reaches one location only.",
-    );
-  });
-
-  it("loses state by either expiration", () => {
-    const judged = judgeExpiration(
-      { defaultTableExpirationMs: "3600000", defaultPartitionExpirationMs: "5184000000" },
-      { kind: "state", project: "acme-prod", dataset: "state" },
-    );
-    expect([judged.outcome, judged.message, judged.remedy?.commands]).to.deep.equal([
-      "failed",
-      "acme-prod.state deletes tables after 1 h and partitions after 60 days: Segment would lose what it has synced, and sync it again.",
-      ["bq update --default_table_expiration 0 --default_partition_expiration 0 acme-prod:state"],
-    ]);
-    const destination = { kind: "destination", project: "acme-prod", dataset: "events" } as const;
-    expect(judgeExpiration({ defaultTableExpirationMs: "0" }, destination).outcome).to.equal("ok");
-    expect(judgeExpiration({ defaultTableExpirationMs: "3600000" }, destination).message).to.equal(
-      "acme-prod.events deletes tables after 1 h: what Segment has loaded would be lost.",
-    );
-  });
-
-  it("tells of the account what its access list can tell", () => {
-    const { email } = setting;
-    const listed = (access: unknown): [string[], boolean] => {
-      const own = ownAccess({ access }, email);
-      return [own.entries.map(({ role }) => role), own.certain];
-    };
-    expect(listed(undefined)).to.deep.equal([[], false]);
-    expect(listed([{ role: "READER", userByEmail: email.toUpperCase() }])).to.deep.equal([
-      ["roles/bigquery.dataViewer"],
-      true,
-    ]);
-    expect(listed([{ role: "WRITER", iamMember: `serviceAccount:${email}` }])).to.deep.equal([
-      ["roles/bigquery.dataEditor"],
-      true,
-    ]);
-    expect(listed([{ role: "projects/acme-prod/roles/x", userByEmail: email }])).to.deep.equal([
-      ["projects/acme-prod/roles/x"],
-      false,
-    ]);
-    for (const hidden of ["READER_withcond_0123456789abcdef0123", "READER_with_conditionalbinding_0123"])
-      expect(listed([{ role: hidden, userByEmail: email }])).to.deep.equal([[], false]);
-    expect(listed([{ role: "READER", userByEmail: email, condition: {} }])).to.deep.equal([
-      ["roles/bigquery.dataViewer"],
-      false,
-    ]);
-    expect(listed([{ role: "READER", groupByEmail: "data@acme.example" }])).to.deep.equal([[], false]);
-    expect(listed([{ role: "OWNER", userByEmail: `x${email}` }, { view: {} }, null, 7])).to.deep.equal([
-      [],
-      true,
-    ]);
-  });
 });
