@@ -1,8 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
-import type { Command } from "../command";
+import { EXIT_FAILED, UsageError, type Command, type CommandIo } from "../command";
 import { callerClient } from "../google/callerClient";
+import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { Redactor } from "../google/Redactor";
 import { text, type JsonRecord } from "../google/json";
+import { printable } from "../terminal";
 import { type CatalogueContent, catalogueFrom, catalogueText, type LiveRole } from "./catalogueFrom";
 import { changesByRole } from "./changes";
 import { readOptions, refreshRolesSyntax } from "./options";
@@ -13,17 +15,8 @@ export const command: Command = {
   syntax: refreshRolesSyntax,
   async run(argv, io) {
     const { file } = readOptions(argv);
-    const client = await callerClient(io.env, { redactor: new Redactor() });
-    const live = await client.list(
-      { api: "iam", path: "/v1/roles", query: { view: "FULL", pageSize: "1000" } },
-      "roles",
-    );
-    const roles = live.map(liveRole);
-    // An empty or cut answer must not replace a catalogue that works.
-    if (!roles.some(({ name }) => name === "roles/bigquery.user")) {
-      io.stderr.write("Google's answer holds no roles/bigquery.user: nothing was written.\n");
-      return 2;
-    }
+    const roles = await liveRoles(io);
+    if (roles === undefined) return EXIT_FAILED;
     const readOn = new Date().toISOString().slice(0, 10);
     const source = {
       origin: "Google IAM API, roles.list",
@@ -34,7 +27,7 @@ export const command: Command = {
     };
     const before = await catalogueIn(file);
     const after = catalogueFrom(roles, source);
-    await writeFile(file, catalogueText(after));
+    await write(file, catalogueText(after));
     if (before !== undefined) {
       const changes = changesByRole(before, after);
       const since = before.source["readOn"] ?? "an unknown date";
@@ -52,6 +45,32 @@ export const command: Command = {
     return 0;
   },
 };
+
+/** Every predefined role; undefined, and standard error says why, where Google does not tell. */
+async function liveRoles({ env, stderr }: CommandIo): Promise<LiveRole[] | undefined> {
+  const redactor = new Redactor();
+  try {
+    const client = await callerClient(env, { redactor });
+    const query = { view: "FULL", pageSize: "1000" };
+    const roles = (await client.list({ api: "iam", path: "/v1/roles", query }, "roles")).map(liveRole);
+    // An empty or cut answer must not replace a catalogue that works.
+    if (roles.some(({ name }) => name === "roles/bigquery.user")) return roles;
+    stderr.write("Google's answer holds no roles/bigquery.user: nothing was written.\n");
+  } catch (error) {
+    if (!(error instanceof GoogleRefusal) && !(error instanceof NoAnswer)) throw error;
+    stderr.write(redactor.redact(`${printable(error.message)}\nNothing was written.\n`));
+  }
+  return undefined;
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown reason";
+    throw new UsageError(`--out ${file} cannot be written: ${code}.`);
+  }
+}
 
 /** What is written there already; undefined where that is no catalogue. */
 async function catalogueIn(file: string): Promise<CatalogueContent | undefined> {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,6 +8,8 @@ import { Readable } from "node:stream";
 import { runCommand } from "../../../cli/command";
 import { catalogueFrom, catalogueText } from "../../../cli/refresh-roles/catalogueFrom";
 import { command } from "../../../cli/refresh-roles/command";
+import { startFakeGoogle, type FakeGoogle } from "../../fakes/google";
+import type { Fault } from "../../fakes/google/faults";
 import current from "../../../policy/facts/catalogue.json";
 
 const live = [
@@ -58,7 +60,19 @@ describe("refresh-roles", () => {
     beforeEach(async () => (directory = await mkdtemp(join(tmpdir(), "roles-"))));
     afterEach(() => rm(directory, { recursive: true }));
 
-    const run = async (roles: object[]) => {
+    const runWith = async (env: NodeJS.ProcessEnv, out = join(directory, "catalogue.json")) => {
+      let stderr = "";
+      let stdout = "";
+      const code = await runCommand(command, ["--out", out], {
+        stdout: { write: (text) => (stdout += text) },
+        stderr: { write: (text) => (stderr += text) },
+        stdin: Readable.from([]),
+        env,
+        isTTY: false,
+      });
+      return { code, stderr, stdout, out };
+    };
+    const run = async (roles: object[], file?: string) => {
       const server = createServer((request, response) => {
         const page = new URL(request.url ?? "", "http://x").searchParams.get("pageToken");
         const body =
@@ -67,18 +81,8 @@ describe("refresh-roles", () => {
       }).listen(0, "127.0.0.1");
       await new Promise((resolve) => server.once("listening", resolve));
       const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      const out = join(directory, "catalogue.json");
-      let stderr = "";
-      let stdout = "";
-      const code = await runCommand(command, ["--out", out], {
-        stdout: { write: (text) => (stdout += text) },
-        stderr: { write: (text) => (stderr += text) },
-        stdin: Readable.from([]),
-        env: { SEGMENT_BIGQUERY_GOOGLE_ENDPOINT: endpoint, GOOGLE_OAUTH_ACCESS_TOKEN: "token" },
-        isTTY: false,
-      });
-      server.close();
-      return { code, stderr, stdout, out };
+      const env = { SEGMENT_BIGQUERY_GOOGLE_ENDPOINT: endpoint, GOOGLE_OAUTH_ACCESS_TOKEN: "token" };
+      return runWith(env, file).finally(() => server.close());
     };
 
     it("reads all pages and writes the file", async () => {
@@ -113,6 +117,55 @@ describe("refresh-roles", () => {
       expect(code).to.equal(2);
       expect(stderr).to.equal("Google's answer holds no roles/bigquery.user: nothing was written.\n");
       expect(await readFile(out, "utf8").catch(() => "none")).to.equal("none");
+    });
+
+    it("rejects a file that cannot be written", async () => {
+      const file = join(directory, "file");
+      await writeFile(file, "");
+      const { code, stderr } = await run(
+        live.map(({ permissions, ...role }) => ({ ...role, includedPermissions: permissions })),
+        join(file, "x"),
+      );
+      expect(code).to.equal(2);
+      expect(stderr).to.equal(
+        `--out ${join(file, "x")} cannot be written: ENOTDIR.\nSee: segment-bigquery refresh-roles --help\n`,
+      );
+    });
+
+    describe("when Google fails", () => {
+      let google: FakeGoogle;
+      before(async () => (google = await startFakeGoogle({ projects: {} })));
+      after(() => google.stop());
+
+      const refused = async (fault: Omit<Fault, "on">, token: string) => {
+        await writeFile(join(directory, "catalogue.json"), "as it was");
+        google.fault({ on: "GET /v1/roles", ...fault });
+        const { code, stderr, stdout, out } = await runWith({
+          ...google.env(),
+          GOOGLE_OAUTH_ACCESS_TOKEN: token,
+        });
+        expect([code, stdout, await readFile(out, "utf8")]).to.deep.equal([2, "", "as it was"]);
+        return stderr;
+      };
+
+      it("says what Google refused without the token that it quotes, and leaves the file", async () => {
+        const token = google.tokenFor("user:ann@acme.example");
+        const body = { error: { code: 403, status: "PERMISSION_DENIED", message: `who is ${token}?` } };
+        const stderr = await refused({ answer: 403, body }, token);
+        expect(stderr).to.match(
+          /^GET http:\S+\/v1\/roles was refused \(403\): who is \S*secret\S*\?\nNothing was written\.\n$/,
+        );
+        expect(stderr).to.not.include(token);
+      });
+
+      it("says that the answer never ends, and leaves the file", async () => {
+        const body = { roles: [], nextPageToken: "again" };
+        const stderr = await refused(
+          { answer: 200, body, times: 2 },
+          google.tokenFor("user:ann@acme.example"),
+        );
+        expect(stderr).to.match(/^GET http:\S+\/v1\/roles got no answer: .+\nNothing was written\.\n$/);
+      });
     });
   });
 });
