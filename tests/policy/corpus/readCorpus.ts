@@ -1,5 +1,5 @@
 import { load } from "js-yaml";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { unknown, type TestResource } from "../support";
 
@@ -20,13 +20,20 @@ export interface CorpusCase {
   }[];
 }
 
-/** A file of cases; what several of them need is named once under `shared`. */
+/** A file of cases; what several of them need is named once under `shared`, what several files need in `shared.yaml`. */
 interface CorpusFile {
   /** Config of every case that has none of its own. */
   readonly config: object;
   readonly shared?: readonly unknown[];
-  readonly cases: readonly (Omit<CorpusCase, "topic" | "file" | "config"> & { readonly config?: object })[];
+  readonly cases: readonly (Omit<CorpusCase, "topic" | "file" | "config" | "resources"> & {
+    readonly config?: object;
+    /** A list among them stands for its resources. */
+    readonly resources: readonly (TestResource | readonly TestResource[])[];
+  })[];
 }
+
+/** What the cases of all topics, and those of one topic, have in common: an alias of YAML reaches no other file. */
+const sharedFile = "shared.yaml";
 
 /** What the files hold in place of a value that is unknown until the update. */
 const unknownInFiles = "«unknown»";
@@ -37,13 +44,17 @@ export function readCorpus(): CorpusCase[] {
     .filter((entry) => entry.isDirectory())
     .flatMap(({ name: topic }) =>
       readdirSync(join(__dirname, topic))
+        .filter((file) => file !== sharedFile)
         .sort()
         .flatMap((file) => casesIn(topic, file)),
     );
 }
 
 function casesIn(topic: string, file: string): CorpusCase[] {
-  const text = readFileSync(join(__dirname, topic, file), "utf8").replaceAll(unknownInFiles, unknown);
-  const { config, cases } = load(text) as CorpusFile;
-  return cases.map((one) => ({ config, ...one, topic, file }));
+  const text = [join(__dirname, sharedFile), join(__dirname, topic, sharedFile), join(__dirname, topic, file)]
+    .filter(existsSync)
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
+  const { config, cases } = load(text.replaceAll(unknownInFiles, unknown)) as CorpusFile;
+  return cases.map((one) => ({ config, ...one, resources: one.resources.flat(), topic, file }));
 }
