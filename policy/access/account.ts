@@ -1,26 +1,21 @@
-import { saysSegment } from "../facts/recognition";
-import { stateDatasetId } from "../facts/roles";
 import {
   accountMember,
   isServiceAgent,
-  accountPath,
   projectOfEmail,
   stackAccount,
   type StackAccount,
   stackAccounts,
 } from "../iam/account";
-import type { Grants } from "../iam/grants";
-import { accountsBehind } from "../iam/grants/memberRefs";
-import { memberships } from "../iam/group";
+import { type Grants, identityOf } from "../iam/grants";
 import { glob } from "../stack/glob";
-import { isList, isObject, type Plain } from "../stack/plain";
 import { knownText } from "../stack/references";
 import type { Resource } from "../stack/resource";
-import { isWithin, sourcesOf, type Stack } from "../stack/stack";
+import { isWithin, type Stack } from "../stack/stack";
 import * as types from "../stack/types";
 import type { PackConfig } from "./config";
 import type { Declaration } from "./declaration";
 import { declarationOf } from "./readDeclaration";
+import { addressesIn, handedOver, namedAccounts, recognized } from "./recognizedAccounts";
 
 /** One of Segment's accounts, with what is declared that it needs. */
 export interface SegmentAccount {
@@ -38,11 +33,19 @@ export interface SegmentAccount {
   readonly declared: Declaration;
 }
 
+/** An account that may turn out to be Segment's. */
+export interface PossibleAccount {
+  /** The account, or the grant that names it. */
+  readonly urn: string;
+  readonly name: string;
+  /** What is not known yet: its address, or the dataset on which it holds something. */
+  readonly unknown: "address" | "dataset";
+}
+
 /** Who is Segment's, and of whom that is unknown before the update. */
 export interface SegmentAccounts {
   readonly found: readonly SegmentAccount[];
-  /** Accounts that may turn out to be Segment's. */
-  readonly possible: readonly StackAccount[];
+  readonly possible: readonly PossibleAccount[];
 }
 
 /**
@@ -67,7 +70,7 @@ export function segmentAccounts(stack: Stack, grants: Grants, config: PackConfig
       return [identity, account?.project ?? (email === undefined ? undefined : projectOfEmail(email))];
     }),
   );
-  const others = new Set(homes.values());
+  const projects = new Set(homes.values());
   const isHomeByPattern = homesByPattern(config);
   const found = [...why].sort(byFirst).map(([identity, because]): SegmentAccount => {
     const account = byIdentity.get(identity);
@@ -85,11 +88,17 @@ export function segmentAccounts(stack: Stack, grants: Grants, config: PackConfig
         projectId: (written) => stack.projectId(written),
         home: project ?? account?.urn ?? "",
         says: account?.says ?? identity.slice(0, identity.indexOf("@")),
-        isHomeOfAnother: (id) => id !== project && (others.has(id) || isHomeByPattern(id)),
+        isHomeOfAnother: (id) => id !== project && (projects.has(id) || isHomeByPattern(id)),
       }),
     };
   });
-  return { found, possible: made.filter((account) => !why.has(account.identity) && mayBe(account, config)) };
+  const others = made.filter(({ identity }) => !why.has(identity));
+  const unnamed = others
+    .filter((account) => mayBe(account, config))
+    .map(({ urn, name }): PossibleAccount => ({ urn, name, unknown: "address" }));
+  // In a stack without Segment, any dataset that comes from elsewhere would be a question.
+  const placed = found.length === 0 ? [] : onUnknownDatasets(others, why, grants);
+  return { found, possible: [...unnamed, ...placed] };
 }
 
 /** Tests whether a pattern of the config, which says a part of the project too, has an account in it. */
@@ -117,49 +126,22 @@ function componentAccounts(stack: Stack): Map<string, Resource> {
   return found;
 }
 
-/** Those that say so, and whoever holds anything on a dataset that only Segment has. */
-function recognized(
-  made: readonly StackAccount[],
-  named: ReadonlySet<string>,
+/** Those that hold something on a dataset of which nothing is known: it may be the one that only Segment has. */
+function onUnknownDatasets(
+  others: readonly StackAccount[],
+  ours: ReadonlyMap<string, unknown>,
   { grants }: Grants,
-): Set<string> {
-  const found = new Set(made.filter(({ says }) => saysSegment(says)).map(({ identity }) => identity));
-  for (const email of named)
-    if (!isServiceAgent(email) && saysSegment(email.slice(0, email.indexOf("@")))) found.add(email);
-  for (const { scope, member } of grants) {
-    if (!("dataset" in scope) || scope.dataset !== stateDatasetId) continue;
-    if (member.kind === "account") found.add(member.identity);
-    if (
-      member.kind === "named" &&
-      member.member.kind === "serviceAccount" &&
-      !isServiceAgent(member.member.email)
-    )
-      found.add(member.member.email);
+): PossibleAccount[] {
+  const byIdentity = new Map(others.map((account) => [account.identity, account]));
+  const found = new Map<string, PossibleAccount>();
+  for (const { urn, scope, member, unknown } of grants) {
+    const identity = identityOf(member);
+    if (!("dataset" in scope) || !unknown.includes("datasetId") || identity === undefined) continue;
+    if (ours.has(identity) || isServiceAgent(identity)) continue;
+    const account = byIdentity.get(identity);
+    found.set(identity, { urn: account?.urn ?? urn, name: account?.name ?? identity, unknown: "dataset" });
   }
-  return found;
-}
-
-/** Accounts whose key, or address, is in what a resource of Segment's own provider is set to. */
-function handedOver(stack: Stack): string[] {
-  return stack
-    .ofTypes((type) => type.startsWith("segment:"))
-    .flatMap((resource) => [
-      ...addressesIn([resource]),
-      ...Object.keys(resource.propertyDependencies).flatMap((property) =>
-        accountsOf(stack, sourcesOf(stack, resource, property)),
-      ),
-    ]);
-}
-
-/** The accounts among the resources, and those whose keys are. */
-function accountsOf(stack: Stack, resources: readonly Resource[]): string[] {
-  return resources.flatMap((resource) => {
-    if (resource.type === types.account) return [stackAccount(stack, resource).identity];
-    if (resource.type !== types.key) return [];
-    const { written } = accountPath(knownText(resource.props, "serviceAccountId") ?? "");
-    if (written.endsWith(domain)) return [written];
-    return accountsBehind(stack, resource, "serviceAccountId");
-  });
+  return [...found.values()];
 }
 
 function configured(
@@ -193,38 +175,4 @@ function mayBe({ email, accountId }: StackAccount, config: PackConfig): boolean 
   const patterns = configuredAccounts(config);
   if (accountId === undefined) return true;
   return patterns.some((pattern) => glob(pattern.split("@")[0] ?? "")(accountId));
-}
-
-/** The service accounts that the stack's grants, targets and memberships name by their address. */
-function namedAccounts(stack: Stack, { grants, unreadable }: Grants): Set<string> {
-  const emails = new Set(unreadable.flatMap(({ names }) => names ?? []));
-  for (const { member, scope } of grants) {
-    if (member.kind === "named" && member.member.kind === "serviceAccount") emails.add(member.member.email);
-    if (scope.kind === "serviceAccount" && scope.email.includes("@")) emails.add(scope.email);
-  }
-  for (const { member } of memberships(stack)) if (member?.endsWith(domain)) emails.add(member);
-  for (const type of [types.key, ...types.hmacKeys, ...types.apiKeys])
-    for (const { props } of stack.ofType(type))
-      for (const property of ["serviceAccountId", "serviceAccountEmail"]) {
-        const { written } = accountPath(knownText(props, property) ?? "");
-        if (written.endsWith(domain) && !written.includes("/")) emails.add(written);
-      }
-  return emails;
-}
-
-const domain = ".iam.gserviceaccount.com";
-
-const address = /[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.-]{1,60}\.iam\.gserviceaccount\.com/gi;
-
-/** Every address in the resources, wherever it stands. */
-function addressesIn(resources: readonly Resource[]): Set<string> {
-  const found = new Set<string>();
-  const read = (value: Plain): void => {
-    if (typeof value === "string") {
-      if (value.includes(domain)) for (const one of value.match(address) ?? []) found.add(one.toLowerCase());
-    } else if (isList(value)) value.forEach(read);
-    else if (isObject(value)) Object.values(value).forEach(read);
-  };
-  for (const { props } of resources) read(props);
-  return found;
 }

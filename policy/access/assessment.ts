@@ -1,9 +1,8 @@
-import type { StackAccount } from "../iam/account";
 import { allGrants, type Grant, type Unreadable } from "../iam/grants";
 import { customRoles, type CustomRoles } from "../iam/role";
 import type { Resource } from "../stack/resource";
 import { type Stack, stackOf } from "../stack/stack";
-import { type SegmentAccount, segmentAccounts } from "./account";
+import { type PossibleAccount, type SegmentAccount, segmentAccounts } from "./account";
 import { allowance, type Allowance } from "./allowance";
 import { allowedTest } from "./allowedSources";
 import type { PackConfig } from "./config";
@@ -28,7 +27,7 @@ export interface Assessment {
   readonly includes: Membership;
   readonly accounts: readonly AccountAccess[];
   /** Accounts of which it is unknown before the update whether they are Segment's. */
-  readonly possible: readonly StackAccount[];
+  readonly possible: readonly PossibleAccount[];
 }
 
 /** Reads a stack: who is Segment's, what is declared, what every grant gives to whom. */

@@ -3,6 +3,7 @@ import type { Assessment } from "../access/assessment";
 import { impersonationAmong } from "../facts/permissions";
 import { readCondition } from "../iam/condition/readCondition";
 import { type Grant, identityOf } from "../iam/grants";
+import type { Role } from "../iam/role";
 import { reaches, reachesAccounts } from "../iam/scope";
 import { isNumber, sourcesOf } from "../stack/stack";
 import * as types from "../stack/types";
@@ -33,10 +34,14 @@ export function unresolvedGrants({ accounts, grants }: Assessment): UnresolvedGr
     const { scope, role, member } = grant;
     if (scope.kind !== "serviceAccount" || role.kind !== "unresolved" || isNobody(member)) return [];
     const segment = byIdentity.get(scope.email);
-    // A predefined role that the catalogue leaves out held no such permission when the catalogue was made.
-    if (!segment || role.name.startsWith("roles/") || identityOf(member) === segment.identity) return [];
+    if (!segment || !isUnresolvedCustom(role) || identityOf(member) === segment.identity) return [];
     return [{ segment, grant, role: role.name, member: textOf(member) ?? "somebody who is not known yet" }];
   });
+}
+
+/** A predefined role that the catalogue leaves out held no such permission when the catalogue was made. */
+function isUnresolvedCustom(role: Role): boolean {
+  return role.kind === "unresolved" && !role.name.startsWith("roles/");
 }
 
 /** A grant by which somebody may come to act as Segment's account, once more is known. */
@@ -94,6 +99,7 @@ function openProperty(
     if (open === undefined ? scope.email !== segment.identity : !mayBe(assessment, segment, grant, open))
       return undefined;
     if (role.kind === "unknown") return role.property;
+    if (isUnresolvedCustom(role)) return open;
     return borrows ? (open ?? openCondition(assessment, grant)) : undefined;
   }
   if (role.kind === "unknown")

@@ -37,14 +37,23 @@ export const undetermined: Rule = {
 /** What to do about a value that the update makes known. */
 const known = "use a value that is known before the update, or let the update judge it";
 
+const unknownAddress = {
+  why: "Its address is unknown, so what it holds is not judged.",
+  fix: "give it an id that is known, or name it in serviceAccounts",
+};
+
+const unknownDataset = {
+  why: "It holds a role on a dataset whose id is unknown, which may be the one of Segment's state.",
+  fix: known,
+};
+
 /** Which accounts are Segment's, for which product, and which places may hold their keys. */
 function ofAccounts(assessment: Assessment): Violation[] {
-  const possible = assessment.possible.map((account) => ({
-    urn: account.urn,
+  const possible = assessment.possible.map(({ urn, name, unknown }) => ({
+    urn,
     text: () => ({
-      what: `Whether ${named(account.name)} is Segment's account is unknown until the update.`,
-      why: "Its address is unknown, so what it holds is not judged.",
-      fix: "give it an id that is known, or name it in serviceAccounts",
+      what: `Whether ${named(name)} is Segment's account is unknown until the update.`,
+      ...(unknown === "address" ? unknownAddress : unknownDataset),
     }),
   }));
   const judgedAs = assessment.accounts
