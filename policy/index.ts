@@ -1,6 +1,4 @@
 import { PolicyPack } from "@pulumi/policy";
-import { policies } from "./pack";
+import { policies } from "./library";
 
-new PolicyPack("segment-bigquery", {
-  policies: policies() as unknown as ConstructorParameters<typeof PolicyPack>[1]["policies"],
-});
+new PolicyPack("segment-bigquery", { policies: policies() });

@@ -1,21 +1,22 @@
-// Compiles the program, the component, the pack and the command line into dist/, once: policy/dist is a copy of
-// dist/policy, and nothing is compiled again until a source changes. With --check, says whether a source has changed and
-// compiles nothing.
+// Compiles the program, the component, the pack and the command line into dist/, and bundles the pack into policy/dist, once:
+// nothing is compiled again until a source changes. With --check, says whether a source has changed and compiles nothing.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   cpSync,
   existsSync,
-  mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundlePolicy } from "./bundlePolicy.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const at = (...parts) => join(root, ...parts);
@@ -35,6 +36,7 @@ function digestOfSources() {
     "tsconfig.build.json",
     "package-lock.json",
     "scripts/build.mjs",
+    "scripts/bundlePolicy.mjs",
     "index.ts",
     "library.ts",
   ])
@@ -53,21 +55,36 @@ function isUpToDate() {
   return existsSync(stamp) && readFileSync(stamp, "utf8") === digestOfSources();
 }
 
-function build() {
-  for (const part of ["dist", "policy/dist"]) rmSync(at(part), { recursive: true, force: true });
-  const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-  const { status } = spawnSync(process.execPath, [tsc, "-p", at("tsconfig.build.json")], {
-    stdio: "inherit",
-    cwd: root,
-  });
+/** Compiles beside what is there, which stays whole until the new one is: whoever runs it meanwhile, or stops this, has a pack. */
+async function build() {
+  const aside = at(".build");
+  rmSync(aside, { recursive: true, force: true });
+  const compiled = join(aside, "dist");
+  const pack = join(aside, "policy");
+  const tsc = join(createRequire(import.meta.url).resolve("typescript-native/package.json"), "../bin/tsc");
+  const options = ["-p", at("tsconfig.build.json"), "--outDir", compiled];
+  const { status } = spawnSync(process.execPath, [tsc, ...options], { stdio: "inherit", cwd: root });
   if (status !== 0) process.exit(status ?? 1);
-  cpSync(at("dist/policy"), at("policy/dist"), { recursive: true });
-  writePluginFiles();
-  writeFileSync(stamp, digestOfSources());
+  await bundlePolicy(at("policy"), pack);
+  cpSync(join(compiled, "policy"), pack, {
+    recursive: true,
+    filter: (from) => statSync(from).isDirectory() || from.endsWith(".d.ts"),
+  });
+  writePluginFiles(join(compiled, "components"));
+  writeFileSync(join(compiled, ".sources"), digestOfSources());
+  replace("policy/dist", pack);
+  replace("dist", compiled);
+  rmSync(aside, { recursive: true });
+}
+
+/** Puts what is new where the old one was. */
+function replace(part, by) {
+  if (existsSync(at(part))) renameSync(at(part), `${by}.old`);
+  renameSync(by, at(part));
 }
 
 /** dist/components is a Pulumi plugin, so that a project with the npm package can take it from there. */
-function writePluginFiles() {
+function writePluginFiles(directory) {
   const { name, version, description, license } = JSON.parse(
     readFileSync(at("components/package.json"), "utf8"),
   );
@@ -81,9 +98,8 @@ function writePluginFiles() {
     main: "index.js",
     exports: { ".": "./index.d.ts" },
   };
-  mkdirSync(at("dist/components"), { recursive: true });
-  writeFileSync(at("dist/components/package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  writeFileSync(at("dist/components/PulumiPlugin.yaml"), "runtime: nodejs\n");
+  writeFileSync(join(directory, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeFileSync(join(directory, "PulumiPlugin.yaml"), "runtime: nodejs\n");
 }
 
 if (process.argv.includes("--check")) {
@@ -92,7 +108,7 @@ if (process.argv.includes("--check")) {
     process.exitCode = 1;
   }
 } else {
-  if (!isUpToDate()) build();
+  if (!isUpToDate()) await build();
   // The preview runs what is compiled unless a source is newer, as is the pack's copy and what git has just written.
   utimesSync(at("dist/index.js"), new Date(), new Date());
 }
