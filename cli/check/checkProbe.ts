@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { path } from "../google/GoogleClient";
+import { type GoogleClient, path } from "../google/GoogleClient";
 import { attempt, type Attempt, type Subject } from "./Reporter";
 import type { CheckContext } from "./CheckContext";
 import type { CheckId } from "./result";
@@ -7,8 +7,8 @@ import { quoted, runQuery } from "./queries";
 import { shellWord } from "../text/shell";
 import { neededOn, type Written } from "./written";
 
-/** Minutes after which Google removes a probe table that the key could not remove itself. */
-const lifetime = 60;
+/** Milliseconds after which Google removes a probe table that the key could not remove itself. */
+const lifetime = 60 * 60_000;
 
 /** Creates, fills, reads, changes and removes a table in a dataset, as Segment would; only with --write. */
 export async function checkProbe(context: CheckContext, written: Written): Promise<void> {
@@ -27,19 +27,11 @@ export async function checkProbe(context: CheckContext, written: Written): Promi
       () => message,
     ) !== undefined;
 
-  const made = await attempt(
-    client.request({
-      api: "bigquery",
-      method: "POST",
-      path: base,
-      body: {
-        tableReference: { projectId: project, datasetId: dataset, tableId: table },
-        schema: { fields: [{ name: "probe", type: "STRING" }] },
-        expirationTime: String(Date.now() + lifetime * 60_000),
-        description: "Created by segment-bigquery check --write",
-      },
-    }),
-  );
+  const made = await create(client, base, {
+    tableReference: { projectId: project, datasetId: dataset, tableId: table },
+    schema: { fields: [{ name: "probe", type: "STRING" }] },
+    expirationTime: String(Date.now() + lifetime),
+  });
   const created = step(
     `${kind}.probe.create`,
     "bigquery.tables.create",
@@ -50,6 +42,13 @@ export async function checkProbe(context: CheckContext, written: Written): Promi
   // A lost answer does not say whether the table was created.
   if (created) await tryOut(context, written, table, step);
   if (created || made.kind === "none") await remove(context, written, table, created);
+}
+
+function create(client: GoogleClient, at: string, body: object): Promise<Attempt<unknown>> {
+  const description = "Created by segment-bigquery check --write";
+  return attempt(
+    client.request({ api: "bigquery", method: "POST", path: at, body: { ...body, description } }),
+  );
 }
 
 function tablePath(project: string, dataset: string, table: string): string {
@@ -65,27 +64,15 @@ async function tryOut(
   table: string,
   step: Step,
 ): Promise<void> {
-  const query = (sql: string): Promise<Attempt<unknown>> =>
-    attempt(runQuery(client, declared.project, setting.location, sql, false));
+  const run = async (id: CheckId, permission: string, sql: string, message: string): Promise<void> => {
+    if (stop.aborted) return;
+    const work = await attempt(runQuery(client, declared.project, setting.location, sql, false));
+    step(id, permission, `jobs.query ${sql}`, work, message);
+  };
   const name = quoted(project, dataset, table);
   const insert = `INSERT INTO ${name} (probe) VALUES ('check')`;
-  if (stop.aborted) return;
-  step(
-    `${kind}.probe.insert`,
-    "bigquery.tables.updateData",
-    `jobs.query ${insert}`,
-    await query(insert),
-    "Wrote a row.",
-  );
-  const select = `SELECT probe FROM ${name} LIMIT 1`;
-  if (stop.aborted) return;
-  step(
-    `${kind}.probe.read`,
-    "bigquery.tables.getData",
-    `jobs.query ${select}`,
-    await query(select),
-    "Read it.",
-  );
+  await run(`${kind}.probe.insert`, "bigquery.tables.updateData", insert, "Wrote a row.");
+  await run(`${kind}.probe.read`, "bigquery.tables.getData", `SELECT probe FROM ${name} LIMIT 1`, "Read it.");
   if (stop.aborted) return;
   const body = { description: "Changed by segment-bigquery check --write" };
   const changed = await attempt(
@@ -94,7 +81,7 @@ async function tryOut(
   step(`${kind}.probe.update`, "bigquery.tables.update", "tables.patch", changed, "Changed the table.");
 }
 
-/** Syncs do not need tables.delete, so that a key without it is fine there: the table then goes by itself. */
+/** Syncs do not need tables.delete: without it the probe table expires by itself. */
 async function remove(
   { client, reporter, declared }: CheckContext,
   written: Written,
@@ -130,8 +117,8 @@ async function remove(
     subject,
     refused ? "ok" : "undetermined",
     refused
-      ? `The key may not remove tables, and need not; Google removes the probe table within ${lifetime} minutes.`
-      : `Whether the probe table was removed is unknown (${why}); Google removes it within ${lifetime} minutes.`,
+      ? `The key may not remove tables, and need not; Google removes the probe table within ${lifetime / 60_000} minutes.`
+      : `Whether the probe table was removed is unknown (${why}); Google removes it within ${lifetime / 60_000} minutes.`,
     {
       remedy: {
         commands: [`bq rm -f -t ${shellWord(target.replace(".", ":"))}`],
@@ -143,7 +130,7 @@ async function remove(
 
 /**
  * Creates a dataset, tries a table in it, and removes both, as a product does that creates its own datasets; only with
- * --write. Whoever creates a dataset owns it.
+ * --write. Google makes the creator of a dataset its owner.
  */
 export async function checkDatasetProbe(context: CheckContext): Promise<void> {
   const { client, reporter, declared, setting, write } = context;
@@ -153,19 +140,11 @@ export async function checkDatasetProbe(context: CheckContext): Promise<void> {
   const target = `${project}.${dataset}`;
   const subject: Subject = { id: "destination.probe.dataset", target, tried: "datasets.insert" };
   const base = path`/bigquery/v2/projects/${project}/datasets`;
-  const made = await attempt(
-    client.request({
-      api: "bigquery",
-      method: "POST",
-      path: base,
-      body: {
-        datasetReference: { projectId: project, datasetId: dataset },
-        location: setting.location,
-        defaultTableExpirationMs: String(lifetime * 60_000),
-        description: "Created by segment-bigquery check --write",
-      },
-    }),
-  );
+  const made = await create(client, base, {
+    datasetReference: { projectId: project, datasetId: dataset },
+    location: setting.location,
+    defaultTableExpirationMs: String(lifetime),
+  });
   const scope = { kind: "project", project } as const;
   const wanted = { permissions: ["bigquery.datasets.create"], scope, purpose: "project" } as const;
   const created =

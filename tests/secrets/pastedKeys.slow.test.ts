@@ -176,7 +176,7 @@ describe("what is no key", () => {
     `projects/acme-prod/serviceAccounts/${email}/keys/0123456789abcdef0123456789abcdef01234567`,
     "projects/acme-prod/secrets/segment-key/versions/latest",
     "/var/folders/3x/8kz_q0nd5mq1xk9v5s_4zl5w0000gn/T/segment-key-AbCdEf/key.json",
-    "/home/runner/work/pulumi-segment-bigquery/pulumi-segment-bigquery/Pulumi.prod.yaml",
+    "/srv/builds/pulumi-segment-bigquery/pulumi-segment-bigquery/Pulumi.prod.yaml",
     "/Users/ann/Projects/Segment/BigQuery/policy-config.json",
     "C:\\Users\\Ann\\Documents\\Segment\\key.json",
     "/nix/store/0c5b2l3q8s9d7f6g5h4j3k2l1z0x9c8v-nodejs-20.20.2/bin/node",

@@ -27,8 +27,8 @@ export interface KeptAt {
 /**
  * A secrets manager that keeps keys.
  *
- * To add one: implement this in `sinks.ts`, with children that are plain resources by type token (`BareResource`), their
- * names in `plan/keys.ts` and their arguments in `args/sinks.ts`. What needs no code is `OtherSink`.
+ * To add one: say in `sinks.ts` which resource keeps a key, by its type token (`BareResource`); its name is in
+ * `plan/keys.ts`, its arguments are in `args/sinks.ts`. What needs no code is `OtherSink`.
  */
 export interface Sink {
   /** Keeps one key so that the other slot's is not touched. */

@@ -4,149 +4,126 @@ import type { AwsSink, AzureSink, EscSink, OtherSink, Sinks, VaultSink } from ".
 import { childNames } from "../../plan/childNames";
 import type { Holder } from "../../plan/keys";
 import type { Children } from "../children";
-import { BareResource, holderOptions, type KeptAt, type Plugin, type Sink, type SlotKey } from "./sink";
+import { BareResource, holderOptions, type Plugin, type Sink, type SlotKey } from "./sink";
 
 /** A secrets manager that the arguments ask for, next to Google's. */
 export function makeSink(children: Children, { kind, what }: Holder, sinks: Sinks): Sink | undefined {
   const other = (sinks.others ?? []).find(({ name }) => name === what);
-  if (kind === "aws" && sinks.aws) return new AwsSecrets(children, sinks.aws);
-  if (kind === "azure" && sinks.azure) return new AzureSecrets(children, sinks.azure);
-  if (kind === "vault" && sinks.vault) return new VaultSecrets(children, sinks.vault);
-  if (kind === "esc" && sinks.esc) return new EscEnvironments(children, sinks.esc);
-  return kind === "other" && other ? new OtherSecrets(children, other) : undefined;
+  const holder =
+    (kind === "aws" && sinks.aws && awsVersions(children, sinks.aws)) ||
+    (kind === "azure" && sinks.azure && azureSecret(sinks.azure)) ||
+    (kind === "vault" && sinks.vault && vaultSecret(sinks.vault)) ||
+    (kind === "esc" && sinks.esc && escEnvironment(sinks.esc)) ||
+    (kind === "other" && other && otherResource(other)) ||
+    undefined;
+  return holder && { keep: (key) => keep(children, key, holder(key)) };
+}
+
+/** The resource that keeps one key. */
+interface KeyResource {
+  readonly type: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly plugin: Plugin;
+  /** The input that holds the key's JSON. */
+  readonly json: string;
+  /** Outputs that hold it; by default the input's. */
+  readonly secretOutputs?: string[];
+  readonly options?: pulumi.CustomResourceOptions;
+  /** Outputs that `place` reads. */
+  readonly outputs?: readonly string[];
+  readonly place: (made: BareResource) => pulumi.Output<string>;
+}
+
+function keep(children: Children, key: SlotKey, held: KeyResource): ReturnType<Sink["keep"]> {
+  const { type, inputs, plugin, json, secretOutputs = [json], options, outputs, place } = held;
+  const made = new BareResource(
+    type,
+    children.nameOf(key.childName),
+    inputs,
+    plugin,
+    children.options(key.childName, { ...holderOptions(key, json, secretOutputs), ...options }),
+    outputs,
+  );
+  return { place: place(made), id: made.id };
 }
 
 /** One secret with a version for each key: a deleted secret's name would not be free for the next key. */
-class AwsSecrets implements Sink {
-  private readonly plugin: Plugin;
-  private readonly secret: BareResource;
-  private readonly name: pulumi.Input<string>;
-
-  constructor(
-    private readonly children: Children,
-    private readonly args: AwsSink,
-  ) {
-    this.plugin = { version: args.pluginVersion ?? defaults.aws.pluginVersion };
-    this.name = args.name ?? defaults.aws.name;
-    this.secret = new BareResource(
-      "aws:secretsmanager/secret:Secret",
-      children.nameOf(childNames.awsSecret),
-      {
-        name: this.name,
-        region: args.region,
-        description: "Key of Twilio Segment's service account for BigQuery. Managed by Pulumi.",
-        kmsKeyId: args.kmsKeyId,
-        tags: args.tags,
-      },
-      this.plugin,
-      children.options(childNames.awsSecret),
-    );
-  }
-
-  keep(key: SlotKey): KeptAt {
-    const version = new BareResource(
-      "aws:secretsmanager/secretVersion:SecretVersion",
-      this.children.nameOf(key.childName),
-      { secretId: this.secret.id, region: this.args.region, secretString: key.json },
-      this.plugin,
-      this.children.options(key.childName, holderOptions(key, "secretString", ["secretString"])),
-      ["versionId"],
-    );
-    return {
-      place: pulumi.interpolate`version ${version.outputs.versionId} of AWS secret ${this.name}`,
-      id: version.id,
-    };
-  }
+function awsVersions(children: Children, args: AwsSink): (key: SlotKey) => KeyResource {
+  const { region, kmsKeyId, tags, name = defaults.aws.name } = args;
+  const plugin = { version: args.pluginVersion ?? defaults.aws.pluginVersion };
+  const secret = new BareResource(
+    "aws:secretsmanager/secret:Secret",
+    children.nameOf(childNames.awsSecret),
+    {
+      name,
+      region,
+      description: "Key of Twilio Segment's service account for BigQuery. Managed by Pulumi.",
+      kmsKeyId,
+      tags,
+    },
+    plugin,
+    children.options(childNames.awsSecret),
+  );
+  return (key) => ({
+    type: "aws:secretsmanager/secretVersion:SecretVersion",
+    inputs: { secretId: secret.id, region, secretString: key.json },
+    plugin,
+    json: "secretString",
+    outputs: ["versionId"],
+    place: ({ outputs }) => pulumi.interpolate`version ${outputs.versionId} of AWS secret ${name}`,
+  });
 }
 
-/** A secret for each key in an Azure Key Vault. */
-class AzureSecrets implements Sink {
-  constructor(
-    private readonly children: Children,
-    private readonly args: AzureSink,
-  ) {}
-
-  keep(key: SlotKey): KeptAt {
-    const {
-      resourceGroupName,
-      vaultName,
-      name = defaults.azure.name,
-      pluginVersion = defaults.azure.pluginVersion,
-    } = this.args;
+function azureSecret(args: AzureSink): (key: SlotKey) => KeyResource {
+  const { resourceGroupName, vaultName, name = defaults.azure.name } = args;
+  return (key) => {
     const secretName = pulumi.interpolate`${name}-${key.slot}`;
-    const made = new BareResource(
-      "azure-native:keyvault:Secret",
-      this.children.nameOf(key.childName),
-      {
+    return {
+      type: "azure-native:keyvault:Secret",
+      inputs: {
         resourceGroupName,
         vaultName,
         secretName,
         properties: { value: key.json, contentType: "application/json" },
       },
-      { version: pluginVersion },
-      this.children.options(key.childName, {
-        ...holderOptions(key, "properties", ["properties"]),
-        // Deleted, its name stays taken until it is purged, and the slot's next key could not be kept.
-        retainOnDelete: true,
-      }),
-    );
-    return { place: pulumi.interpolate`secret ${secretName} of Azure Key Vault ${vaultName}`, id: made.id };
-  }
+      plugin: { version: args.pluginVersion ?? defaults.azure.pluginVersion },
+      json: "properties",
+      // Deleted, its name stays taken until it is purged, and the slot's next key could not be kept.
+      options: { retainOnDelete: true },
+      place: () => pulumi.interpolate`secret ${secretName} of Azure Key Vault ${vaultName}`,
+    };
+  };
 }
 
-/** A secret for each key in HashiCorp Vault. */
-class VaultSecrets implements Sink {
-  constructor(
-    private readonly children: Children,
-    private readonly args: VaultSink,
-  ) {}
-
-  keep(key: SlotKey): KeptAt {
-    const {
-      mount,
-      path = defaults.vault.path,
-      namespace,
-      pluginVersion = defaults.vault.pluginVersion,
-    } = this.args;
+function vaultSecret(args: VaultSink): (key: SlotKey) => KeyResource {
+  const { mount, namespace, path = defaults.vault.path } = args;
+  return (key) => {
     const name = pulumi.interpolate`${path}-${key.slot}`;
     const dataJson = key.json.apply((credentials) => JSON.stringify({ credentials }));
-    const made = new BareResource(
-      "vault:kv/secretV2:SecretV2",
-      this.children.nameOf(key.childName),
-      { mount, name, namespace, dataJson },
-      { version: pluginVersion },
-      this.children.options(key.childName, holderOptions(key, "dataJson", ["data", "dataJson"])),
-    );
-    return { place: pulumi.interpolate`field credentials of Vault secret ${mount}/${name}`, id: made.id };
-  }
+    return {
+      type: "vault:kv/secretV2:SecretV2",
+      inputs: { mount, name, namespace, dataJson },
+      plugin: { version: args.pluginVersion ?? defaults.vault.pluginVersion },
+      json: "dataJson",
+      secretOutputs: ["data", "dataJson"],
+      place: () => pulumi.interpolate`field credentials of Vault secret ${mount}/${name}`,
+    };
+  };
 }
 
-/** An environment for each key in Pulumi ESC. */
-class EscEnvironments implements Sink {
-  constructor(
-    private readonly children: Children,
-    private readonly args: EscSink,
-  ) {}
-
-  keep(key: SlotKey): KeptAt {
-    const {
-      organization,
-      project = defaults.esc.project,
-      pluginVersion = defaults.esc.pluginVersion,
-    } = this.args;
-    const name = pulumi.interpolate`${this.args.name ?? defaults.esc.name}-${key.slot}`;
-    const made = new BareResource(
-      "pulumiservice:index:Environment",
-      this.children.nameOf(key.childName),
-      { organization, project, name, yaml: pulumi.secret(key.json.apply(definition)) },
-      { version: pluginVersion },
-      this.children.options(key.childName, holderOptions(key, "yaml", ["yaml"])),
-    );
+function escEnvironment(args: EscSink): (key: SlotKey) => KeyResource {
+  const { organization, project = defaults.esc.project } = args;
+  return (key) => {
+    const name = pulumi.interpolate`${args.name ?? defaults.esc.name}-${key.slot}`;
     return {
-      place: pulumi.interpolate`segment.credentials of Pulumi ESC environment ${organization}/${project}/${name}`,
-      id: made.id,
+      type: "pulumiservice:index:Environment",
+      inputs: { organization, project, name, yaml: pulumi.secret(key.json.apply(definition)) },
+      plugin: { version: args.pluginVersion ?? defaults.esc.pluginVersion },
+      json: "yaml",
+      place: () =>
+        pulumi.interpolate`segment.credentials of Pulumi ESC environment ${organization}/${project}/${name}`,
     };
-  }
+  };
 }
 
 /** The environment's definition: JSON, which YAML takes as it is. */
@@ -157,25 +134,19 @@ function definition(credentials: string): pulumi.asset.Asset {
 }
 
 /** A resource of any type for each key. */
-class OtherSecrets implements Sink {
-  constructor(
-    private readonly children: Children,
-    private readonly args: OtherSink,
-  ) {}
-
-  keep(key: SlotKey): KeptAt {
-    const { name, type, properties, keyProperty, pluginVersion, pluginDownloadUrl } = this.args;
+function otherResource(args: OtherSink): (key: SlotKey) => KeyResource {
+  const { name, type, properties, keyProperty, pluginVersion, pluginDownloadUrl } = args;
+  return (key) => {
     const entries = Object.entries(properties).map(
       ([property, value]) =>
         [property, pulumi.output(value).apply((text) => text.replaceAll("{slot}", key.slot))] as const,
     );
-    const made = new BareResource(
+    return {
       type,
-      this.children.nameOf(key.childName),
-      { ...Object.fromEntries(entries), [keyProperty]: key.json },
-      { version: pluginVersion, downloadUrl: pluginDownloadUrl },
-      this.children.options(key.childName, holderOptions(key, keyProperty, [keyProperty])),
-    );
-    return { place: pulumi.interpolate`${name}, ${made.id}`, id: made.id };
-  }
+      inputs: { ...Object.fromEntries(entries), [keyProperty]: key.json },
+      plugin: { version: pluginVersion, downloadUrl: pluginDownloadUrl },
+      json: keyProperty,
+      place: ({ id }) => pulumi.interpolate`${name}, ${id}`,
+    };
+  };
 }
