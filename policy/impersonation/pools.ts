@@ -49,6 +49,15 @@ export function unrestrictedProvider(stack: Stack, pool: string): Resource | und
   return found && providers.find((provider) => isProviderOf(stack, provider, found));
 }
 
+/** Whether the stack makes a provider of the pool of a member. */
+export function hasProvider(stack: Stack, pool: string): boolean {
+  const found = poolOf(stack, pool);
+  return (
+    found !== undefined &&
+    stack.ofType(types.workloadPoolProvider).some((provider) => isProviderOf(stack, provider, found))
+  );
+}
+
 /** Whether a provider takes whomever it can authenticate: for a public issuer that is everybody. */
 function isOpen({ props }: Resource): boolean {
   if (props["disabled"] === true || props["state"] === "DELETED") return false;

@@ -4,9 +4,10 @@ import type { Grant } from "../iam/grants";
 import { type Member, memberText } from "../iam/member";
 import type { Role } from "../iam/role";
 import { scopeText, where as place } from "../iam/scope";
-import { unrestrictedProvider } from "../impersonation/pools";
+import { hasProvider, unrestrictedProvider } from "../impersonation/pools";
 import { glob } from "../stack/glob";
-import { isList, isObject, type Plain, text } from "../stack/plain";
+import { isList, isObject, type Plain, text, UNKNOWN } from "../stack/plain";
+import type { Stack } from "../stack/stack";
 import { printable } from "../stack/text";
 import { openAwsSecrets } from "./keys/awsSecretPolicies";
 import { type KeySecret, keySecrets, secretRefs, type SecretRefs } from "./keys/keySecrets";
@@ -26,22 +27,26 @@ export const secretReaders: Rule = {
   find: (assessment) => {
     const names = naming(assessment);
     return [
-      ...keyReaders(assessment).map((found) => ({
-        urn: found.grant.urn,
-        account: found.secret.owner.identity,
-        role: roleText(found.grant.role),
-        scope: scopeText(found.grant.scope),
-        text: () => readerText(found, names),
-      })),
-      ...openAwsSecrets(assessment).map(({ urn, secret, owner }) => ({
-        urn,
-        account: owner.identity,
-        text: () => ({
-          what: `The policy of the AWS secret ${named(secret)} lets everybody read it.`,
-          why: `It holds the key of ${names.account(owner)}.`,
-          fix: "name the roles that hand the key to Segment, treat the key as compromised, and replace it",
-        }),
-      })),
+      ...keyReaders(assessment)
+        .filter(({ unknown }) => unknown === undefined)
+        .map((found) => ({
+          urn: found.grant.urn,
+          account: found.secret.owner.identity,
+          role: roleText(found.grant.role),
+          scope: scopeText(found.grant.scope),
+          text: () => readerText(found, names),
+        })),
+      ...openAwsSecrets(assessment)
+        .filter(({ unknown }) => unknown === undefined)
+        .map(({ urn, secret, owner }) => ({
+          urn,
+          account: owner.identity,
+          text: () => ({
+            what: `The policy of the AWS secret ${named(secret)} lets everybody read it.`,
+            why: `It holds the key of ${names.account(owner)}.`,
+            fix: "name the roles that hand the key to Segment, treat the key as compromised, and replace it",
+          }),
+        })),
     ];
   },
 };
@@ -79,6 +84,8 @@ export interface SecretReader {
   /** Made on the secret itself, or on something above it. */
   readonly where: "secret" | "above";
   readonly everybody: boolean;
+  /** What is not known, and decides whether it is one. */
+  readonly unknown?: string;
 }
 
 /**
@@ -91,16 +98,26 @@ export function keyReaders(assessment: Assessment): SecretReader[] {
   if (secrets.length === 0) return [];
   const refOf = secretRefs(assessment.stack);
   return assessment.grants.flatMap((grant): SecretReader[] => {
-    const { role } = grant;
-    if (!reads(role) || !names(grant)) return [];
+    const reading = reads(grant.role);
+    if (reading === false || !names(grant)) return [];
     return secrets.flatMap((secret): SecretReader[] => {
       const where = placeOf(assessment, refOf, secret, grant);
       if (where === undefined || isNarrowedAway(assessment, secret, grant.condition)) return [];
-      const everybody = isWide(assessment, grant);
-      if (!everybody && (where === "secret" || administrators.has(role.name))) return [];
-      return [{ secret, grant, where, everybody }];
+      const wide = isWide(assessment, grant);
+      // Who reads one secret is its accessor, and an administrator could let himself in.
+      const wideOnly = where === "secret" || isAdministrator(grant.role);
+      if (wide === false && (wideOnly || reading !== true || where !== "above")) return [];
+      const parts = wideOnly ? [reading, where, wide] : [reading, where];
+      const unknown = parts.find((part) => typeof part === "object")?.unknown;
+      const everybody = wide !== false;
+      return [{ secret, grant, where: where === "above" ? "above" : "secret", everybody, unknown }];
     });
   });
+}
+
+/** In place of an answer that hangs on a part which is not known. */
+interface Open {
+  readonly unknown: string;
 }
 
 const accessor = "roles/secretmanager.secretAccessor";
@@ -109,10 +126,14 @@ const administrators: ReadonlySet<string> = new Set(["roles/secretmanager.admin"
 
 const permission = "secretmanager.versions.access";
 
+function isAdministrator(role: Role): boolean {
+  return role.kind !== "unknown" && administrators.has(role.name);
+}
+
 /** Whether a role holds `secretmanager.versions.access`; of the predefined ones those made for it count. */
-function reads(role: Role): role is Exclude<Role, { kind: "unknown" }> {
-  if (role.kind === "unknown") return false;
-  if (role.name === accessor || administrators.has(role.name)) return true;
+function reads(role: Role): boolean | Open {
+  if (role.kind === "unknown") return { unknown: role.property };
+  if (role.name === accessor || isAdministrator(role)) return true;
   return role.kind === "known" && role.written.some((written) => glob(written)(permission));
 }
 
@@ -126,11 +147,11 @@ function names({ member }: Grant): boolean {
 }
 
 function isMisspelledPublic(member: Member): boolean {
-  return member.kind === "invalid" && /^all(?:authenticated)?users$/i.test(member.text.trim());
+  return member.kind === "invalid" && /^(?:all(?:authenticated)?users|domain:.*)$/i.test(member.text.trim());
 }
 
 /** Everybody, a whole domain or workforce, or everybody that an unrestricted workload identity pool lets in. */
-function isWide({ stack }: Assessment, { member: ref }: Grant): boolean {
+function isWide({ stack }: Assessment, { member: ref }: Grant): boolean | Open {
   if (ref.kind !== "named") return false;
   const { member } = ref;
   switch (member.kind) {
@@ -138,14 +159,22 @@ function isWide({ stack }: Assessment, { member: ref }: Grant): boolean {
     case "allAuthenticatedUsers":
     case "domain":
       return true;
-    case "federated":
-      return (
-        /\/workforcePools\/[^/]+\/\*$/.test(member.text) ||
-        unrestrictedProvider(stack, member.pool) !== undefined
-      );
+    case "federated": {
+      if (/\/workforcePools\/[^/]+\/\*$/.test(member.text)) return true;
+      const provider = unrestrictedProvider(stack, member.pool);
+      if (provider?.props["attributeCondition"] === UNKNOWN) return { unknown: "pool's attributeCondition" };
+      return provider !== undefined || (isWholePool(stack, member) && { unknown: "pool's provider" });
+    }
     default:
       return isMisspelledPublic(member);
   }
+}
+
+/** Whether all of a pool is let in, of which another stack says who enters it; into GKE's own nobody else does. */
+function isWholePool(stack: Stack, { pool, text: written }: Member & { kind: "federated" }): boolean {
+  return (
+    /\/workloadIdentityPools\/(?![^/]+\.svc\.id\.goog\/)[^/]+\/\*$/.test(written) && !hasProvider(stack, pool)
+  );
 }
 
 function placeOf(
@@ -153,7 +182,7 @@ function placeOf(
   refOf: SecretRefs,
   secret: KeySecret,
   grant: Grant,
-): SecretReader["where"] | undefined {
+): SecretReader["where"] | Open | undefined {
   const { scope, urn } = grant;
   // A stack does not say which organization a project is in: a grant there is taken to reach every one.
   if (scope.kind === "organization" || scope.kind === "folder") return "above";
@@ -164,7 +193,9 @@ function placeOf(
     return same && (project === undefined || project === secret.project) ? "secret" : undefined;
   }
   const resource = stack.get(urn);
-  return resource && refOf(resource, "secretId") === secret.ref ? "secret" : undefined;
+  const ref = resource && refOf(resource, "secretId");
+  if (ref === undefined && resource?.props["secretId"] === UNKNOWN) return { unknown: "secretId" };
+  return ref !== undefined && ref === secret.ref ? "secret" : undefined;
 }
 
 /** Whether a condition never holds, or lets only other secrets through; one that cannot be read narrows nothing. */

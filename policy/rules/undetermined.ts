@@ -9,8 +9,11 @@ import { unrestrictedPools } from "../impersonation/pools";
 import { undeterminedImpersonators } from "../impersonation/undeterminedImpersonators";
 import { glob } from "../stack/glob";
 import { abridged, joined, printable } from "../stack/text";
+import { openIndirectAccesses } from "./hygiene/indirectAccess";
+import { openAwsSecrets } from "./keys/awsSecretPolicies";
 import { possibleLeaks } from "./keys/possibleLeaks";
 import { lacking } from "./missing-permissions";
+import { keyReaders } from "./secret-readers";
 import type { FindingText, Rule, Violation } from "./rule";
 import { addressOf, byAlarm, grantsText, named, type Naming, naming, roleText } from "./text";
 
@@ -29,7 +32,7 @@ export const undetermined: Rule = {
     const all =
       assessment.accounts.length === 0
         ? []
-        : [...ofGrants(assessment, names), ...ofActing(assessment, names)];
+        : [...ofGrants(assessment, names), ...ofActing(assessment, names), ...ofReading(assessment, names)];
     return [...ofAccounts(assessment), ...all];
   },
 };
@@ -159,6 +162,47 @@ function ofActing(assessment: Assessment, names: Naming): Violation[] {
           fix: known,
         }),
       })),
+  ];
+}
+
+/** Who reads the secret with the key, and which datasets Segment reads by what is authorized there. */
+function ofReading(assessment: Assessment, names: Naming): Violation[] {
+  const readers = [
+    ...keyReaders(assessment).map(({ grant, secret, unknown }) => ({
+      urn: grant.urn,
+      by: grant.resourceName,
+      secret: secret.name,
+      owner: secret.owner,
+      unknown,
+    })),
+    ...openAwsSecrets(assessment),
+  ];
+  return [
+    ...readers.flatMap(({ urn, by, secret, owner, unknown }) =>
+      unknown === undefined
+        ? []
+        : [
+            {
+              urn,
+              account: owner.identity,
+              text: () => ({
+                what: `Whether ${named(by)} lets everybody read the secret ${named(secret)} with the key of ${names.account(owner)} is unknown until the update.`,
+                why: notJudged([unknown]),
+                fix: known,
+              }),
+            },
+          ],
+    ),
+    ...openIndirectAccesses(assessment).map(({ segment, open: { urn, name, on, what, property } }) => ({
+      urn,
+      account: addressOf(segment),
+      scope: scopeText(on),
+      text: () => ({
+        what: `Whether ${names.who(segment)} reads ${where(on)} through the authorized ${what} of ${named(name)} is unknown until the update.`,
+        why: notJudged([property]),
+        fix: known,
+      }),
+    })),
   ];
 }
 

@@ -101,6 +101,12 @@ export function isList(value: Plain | undefined): value is readonly Plain[] {
   return Array.isArray(value);
 }
 
+export function hasUnknown(value: Plain): boolean {
+  if (value === UNKNOWN) return true;
+  if (isList(value)) return value.some(hasUnknown);
+  return isObject(value) && Object.values(value).some(hasUnknown);
+}
+
 /** The text, UNKNOWN where it is not known yet, undefined where there is none (or another type). */
 export function text(value: Plain | undefined): string | Unknown | undefined {
   if (value === UNKNOWN) return UNKNOWN;

@@ -1,7 +1,6 @@
 import { datasetScope } from "../../iam/grants/iamScope";
 import type { Scope } from "../../iam/scope";
-import { isList, isObject, type Plain, type PlainObject } from "../../stack/plain";
-import { knownText } from "../../stack/references";
+import { isList, isObject, type Plain, type PlainObject, text, UNKNOWN } from "../../stack/plain";
 import type { Resource } from "../../stack/resource";
 import type { Stack } from "../../stack/stack";
 import * as types from "../../stack/types";
@@ -18,12 +17,29 @@ export interface Authorization {
   readonly object: Scope & { readonly project: string; readonly dataset: string };
 }
 
+/** Leave of which a part is not known yet: what is known says for which views or routines it may be. */
+export interface OpenAuthorization extends Omit<Authorization, "object"> {
+  readonly property: string;
+  readonly project?: string;
+  readonly dataset?: string;
+}
+
 /** Every authorization whose parts are known. */
 export function authorizations(stack: Stack): Authorization[] {
+  return entriesOf(stack).filter((one): one is Authorization => "object" in one);
+}
+
+export function openAuthorizations(stack: Stack): OpenAuthorization[] {
+  return entriesOf(stack).filter((one): one is OpenAuthorization => !("object" in one));
+}
+
+function entriesOf(stack: Stack): (Authorization | OpenAuthorization)[] {
   const inLists = stackDatasets(stack).flatMap(({ resource, scope }) => {
     const accesses = resource.props["accesses"];
     return isList(accesses)
-      ? accesses.flatMap((entry) => (isObject(entry) ? fromEntry(stack, resource, scope, entry) : []))
+      ? accesses.flatMap((entry) =>
+          isObject(entry) ? fromEntry(stack, resource, scope, entry, "accesses") : [],
+        )
       : [];
   });
   const single = stack.ofType(types.datasetAccess).flatMap((resource) => {
@@ -33,40 +49,50 @@ export function authorizations(stack: Stack): Authorization[] {
   return [...inLists, ...single];
 }
 
+/** @param list the property that holds the entry, where it is one of several */
 function fromEntry(
   stack: Stack,
   { urn, name }: Resource,
   on: DatasetScope,
   entry: PlainObject,
-): Authorization[] {
-  const found: Authorization[] = [];
-  const view = placed(stack, entry["view"], "tableId");
-  if (view) {
-    const { id: table, ...at } = view;
-    found.push({ urn, name, on, what: "view", object: { kind: "table", ...at, table } });
-  }
-  const called = placed(stack, entry["routine"], "routineId");
-  if (called) {
-    const { id: routine, ...at } = called;
-    found.push({ urn, name, on, what: "routine", object: { kind: "routine", ...at, routine } });
-  }
-  const views = entry["dataset"] ?? entry["authorizedDataset"];
-  const whole = isObject(views) ? placed(stack, views["dataset"], "datasetId") : undefined;
-  if (whole) found.push({ urn, name, on, what: "dataset", object: datasetOf(whole) });
-  return found;
+  list?: string,
+): (Authorization | OpenAuthorization)[] {
+  const whole = (entry["dataset"] ?? null) === null ? "authorizedDataset" : "dataset";
+  const views = entry[whole];
+  const references = [
+    ["view", "view", entry["view"], "tableId"],
+    ["routine", "routine", entry["routine"], "routineId"],
+    ["dataset", whole, isObject(views) ? views["dataset"] : views, "datasetId"],
+  ] as const;
+  return references.flatMap(([what, property, reference, id]): (Authorization | OpenAuthorization)[] => {
+    const at = placed(stack, reference, id);
+    if (at === undefined) return [];
+    const { project, dataset } = at;
+    if (at.id === undefined || project === undefined || dataset === undefined)
+      return [{ urn, name, on, what, property: list ?? property, project, dataset }];
+    return [{ urn, name, on, what, object: objectOf(what, { project, dataset }, at.id) }];
+  });
 }
 
-/** What a reference names; undefined where a part of it is missing or not known yet. */
+function objectOf(
+  what: Authorization["what"],
+  at: { project: string; dataset: string },
+  id: string,
+): Authorization["object"] {
+  if (what === "dataset") return datasetOf(at);
+  return what === "view" ? { kind: "table", ...at, table: id } : { kind: "routine", ...at, routine: id };
+}
+
+/** What a reference names, without the parts that are not known yet; undefined where it names nothing. */
 function placed(
   stack: Stack,
   reference: Plain | undefined,
   property: string,
-): { project: string; dataset: string; id: string } | undefined {
+): { project?: string; dataset?: string; id?: string } | undefined {
+  if (reference === UNKNOWN) return {};
   if (!isObject(reference)) return undefined;
-  const [project, dataset, id] = ["projectId", "datasetId", property].map((part) =>
-    knownText(reference, part),
-  );
-  return project === undefined || dataset === undefined || id === undefined
-    ? undefined
-    : { project: stack.projectId(project), dataset, id };
+  const parts = ["projectId", "datasetId", property].map((part) => text(reference[part]));
+  if (parts.includes(undefined)) return undefined;
+  const [project, dataset, id] = parts.map((part) => (part === UNKNOWN ? undefined : part));
+  return { project: project === undefined ? undefined : stack.projectId(project), dataset, id };
 }

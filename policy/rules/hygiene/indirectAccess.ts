@@ -1,7 +1,12 @@
 import type { SegmentAccount } from "../../access/account";
 import type { AccountAccess, Assessment } from "../../access/assessment";
 import { reaches, scopeKey } from "../../iam/scope";
-import { type Authorization, authorizations } from "./authorizations";
+import {
+  type Authorization,
+  authorizations,
+  type OpenAuthorization,
+  openAuthorizations,
+} from "./authorizations";
 import { datasetOf, type DatasetScope, gives, holdsAt, readData, reads, same } from "./datasets";
 
 /** A dataset that an account reads through what is authorized there, and not by a grant of its own. */
@@ -54,6 +59,34 @@ const writing: Readonly<Record<Authorization["what"], readonly string[]>> = {
   view: ["bigquery.tables.update"],
   routine: ["bigquery.routines.update"],
 };
+
+/** What lets an account read a dataset if the part that is not known is a place where it writes what it likes. */
+export function openIndirectAccesses({
+  stack,
+  accounts,
+}: Assessment): { readonly segment: SegmentAccount; readonly open: OpenAuthorization }[] {
+  const all = openAuthorizations(stack);
+  return accounts.flatMap((access) =>
+    all
+      .filter((open) => !reads(access, open.on) && mayWrite(access, open))
+      .map((open) => ({ segment: access.segment, open })),
+  );
+}
+
+function mayWrite(
+  { effectiveGrants }: AccountAccess,
+  { what, project, dataset }: OpenAuthorization,
+): boolean {
+  return effectiveGrants.some(
+    (effective) =>
+      writing[what].some((permission) => gives(effective, permission)) &&
+      effective.at.some(
+        (held) =>
+          (project === undefined || !("project" in held) || held.project === project) &&
+          (dataset === undefined || !("dataset" in held) || held.dataset === dataset),
+      ),
+  );
+}
 
 /** By the dataset that holds what is authorized. */
 function byDataset(all: readonly Authorization[]): Map<string, Authorization[]> {

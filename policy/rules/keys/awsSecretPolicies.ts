@@ -1,6 +1,15 @@
 import type { Assessment } from "../../access/assessment";
 import { glob } from "../../stack/glob";
-import { isList, isObject, type Plain, type PlainObject, text } from "../../stack/plain";
+import {
+  hasUnknown,
+  isList,
+  isObject,
+  type Plain,
+  type PlainObject,
+  text,
+  UNKNOWN,
+  type Unknown,
+} from "../../stack/plain";
 import type { Resource } from "../../stack/resource";
 import { sourcesOf, type Stack } from "../../stack/stack";
 import { keyHolder, type KeySecret } from "./keySecrets";
@@ -10,10 +19,13 @@ import { segmentKeys } from "./segmentKeys";
 export interface OpenAwsSecret {
   /** The resource with the policy. */
   readonly urn: string;
+  /** Its name. */
+  readonly by: string;
   /** As a message calls the secret. */
   readonly secret: string;
-  /** `serviceAccount:…` */
   readonly owner: KeySecret["owner"];
+  /** The property of the policy's resource that is not known yet, and on which it hangs. */
+  readonly unknown?: string;
 }
 
 /** What holds a secret's data, and what a policy: with the property that names the secret; undefined where it is the secret. */
@@ -37,10 +49,15 @@ type Part = readonly [type: string, names: string | undefined, properties: reado
 export function openAwsSecrets(assessment: Assessment): OpenAwsSecret[] {
   const { stack } = assessment;
   const open = policies.flatMap(([type, names, properties]) =>
-    stack
-      .ofType(type)
-      .filter(({ props }) => properties.some((property) => isOpen(props[property])))
-      .map((resource) => ({ resource, names })),
+    stack.ofType(type).flatMap((resource) =>
+      properties.flatMap((property) => {
+        const verdict = isOpen(resource.props[property]);
+        // The provider computes the policy of a secret that states none.
+        const stated = names !== undefined || resource.propertyDependencies[property] !== undefined;
+        if (verdict === false || (verdict === UNKNOWN && !stated)) return [];
+        return [{ resource, names, unknown: verdict === UNKNOWN ? property : undefined }];
+      }),
+    ),
   );
   if (open.length === 0) return [];
   const keys = segmentKeys(assessment);
@@ -49,11 +66,24 @@ export function openAwsSecrets(assessment: Assessment): OpenAwsSecret[] {
       const owner = keyHolder(assessment, holder, properties, keys);
       if (owner === undefined) return [];
       const held = secretNames(stack, holder, names);
-      const found = open.find((one) =>
-        secretNames(stack, one.resource, one.names).some((name) => held.includes(name)),
-      );
-      return found ? [{ urn: found.resource.urn, secret: secretOf(stack, holder, names).name, owner }] : [];
+      const secret = secretOf(stack, holder, names).name;
+      const concerned = open.flatMap((one): OpenAwsSecret[] => {
+        const { resource } = one;
+        const unnamed = isUnnamed(stack, resource, one.names) ? one.names : undefined;
+        if (!unnamed && !secretNames(stack, resource, one.names).some((name) => held.includes(name)))
+          return [];
+        return [{ urn: resource.urn, by: resource.name, secret, owner, unknown: one.unknown ?? unnamed }];
+      });
+      const found = concerned.find(({ unknown }) => unknown === undefined) ?? concerned[0];
+      return found ? [found] : [];
     }),
+  );
+}
+
+/** Whether it is not known which secret a policy is for. */
+function isUnnamed(stack: Stack, resource: Resource, names: string | undefined): boolean {
+  return (
+    names !== undefined && resource.props[names] === UNKNOWN && secretOf(stack, resource, names) === resource
   );
 }
 
@@ -88,10 +118,11 @@ function ownNames({ urn, props }: Resource): string[] {
  *
  * See https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
  */
-function isOpen(policy: Plain | undefined): boolean {
+function isOpen(policy: Plain | undefined): boolean | Unknown {
   const parsed = typeof policy === "string" ? parse(policy) : policy;
+  if (parsed === UNKNOWN) return UNKNOWN;
   const statements = isObject(parsed) ? listOf(field(parsed, "Statement")) : [];
-  return statements.some(
+  const open = statements.some(
     (statement) =>
       isObject(statement) &&
       statement["Effect"] === "Allow" &&
@@ -99,6 +130,7 @@ function isOpen(policy: Plain | undefined): boolean {
       reads(statement) &&
       !isNarrowed(statement["Condition"]),
   );
+  return open || (statements.some(hasUnknown) && UNKNOWN);
 }
 
 function parse(json: string): Plain {
