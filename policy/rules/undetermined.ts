@@ -14,8 +14,9 @@ import { openAwsSecrets } from "./keys/awsSecretPolicies";
 import { possibleLeaks } from "./keys/possibleLeaks";
 import { lacking } from "./missing-permissions";
 import { keyReaders } from "./secret-readers";
-import type { FindingText, Rule, Violation } from "./rule";
-import { addressOf, byAlarm, grantsText, named, type Naming, naming, roleText } from "./text";
+import type { Rule, Violation } from "./rule";
+import { addressOf, named, type Naming, naming, roleText } from "./text";
+import { factText, known, notJudged } from "./undeterminedText";
 
 export const undetermined: Rule = {
   id: "undetermined",
@@ -36,9 +37,6 @@ export const undetermined: Rule = {
     return [...ofAccounts(assessment), ...all];
   },
 };
-
-/** What to do about a value that the update makes known. */
-const known = "use a value that is known before the update, or let the update judge it";
 
 const unknownAddress = {
   why: "Its address is unknown, so what it holds is not judged.",
@@ -206,10 +204,6 @@ function ofReading(assessment: Assessment, names: Naming): Violation[] {
   ];
 }
 
-function notJudged(unknown: readonly string[]): string {
-  return `Its ${unknownText(unknown)}, so it is not judged yet.`;
-}
-
 function isConfigured({ config }: Assessment, { identity }: { readonly identity: string }): boolean {
   return [config, ...(config.accounts?.filter(({ account }) => glob(account)(identity)) ?? [])].some(
     ({ products: configured }) => configured !== undefined,
@@ -219,76 +213,4 @@ function isConfigured({ config }: Assessment, { identity }: { readonly identity:
 function resourceOf(open: Undetermined): string {
   if (open.kind === "membership") return open.membership.resource.urn;
   return "grant" in open ? open.grant.urn : open.effective.grant.urn;
-}
-
-function factText(open: Undetermined, names: Naming): FindingText {
-  switch (open.kind) {
-    case "member": {
-      const { grant, property } = open;
-      return {
-        what: `Whom ${named(grant.resourceName)} grants ${grant.role.kind === "unknown" ? "a role" : roleText(grant.role)} on ${where(grant.scope)} is unknown until the update.`,
-        why: notJudged([property]),
-        fix: known,
-      };
-    }
-    case "project": {
-      const { segment, grant, number } = open;
-      return {
-        what: `${named(grant.resourceName)} grants ${roleText(grant.role)} on ${where(grant.scope)} to all service accounts of project number ${number}.`,
-        why: `Whether ${names.account(segment)} is among them cannot be determined: this stack creates no project with that number.`,
-        fix: "create the project in this stack, or grant to the accounts that need it",
-      };
-    }
-    case "membership": {
-      const { membership, member } = open;
-      const { resource, group } = membership;
-      const into = group === undefined ? "" : ` into group:${printable(group)}`;
-      return {
-        what:
-          member === undefined
-            ? `Whom ${named(resource.name)} puts${into || " into a group"} is unknown until the update.`
-            : `Into which group ${named(resource.name)} puts ${printable(member)} is unknown until the update.`,
-        why: "What the group is granted is not judged yet.",
-        fix: "create the group in this stack, or let the update judge it",
-      };
-    }
-    case "role": {
-      const { access, effective, property } = open;
-      return {
-        what: `Which role ${named(effective.grant.resourceName)} grants ${names.who(access.segment)} on ${where(effective.grant.scope)} is unknown until the update.`,
-        why: notJudged([property]),
-        fix: known,
-      };
-    }
-    case "permissions": {
-      const { access, effective, role } = open;
-      return {
-        what: `What ${printable(role)} allows ${names.who(access.segment)} on ${where(effective.grant.scope)} is not wholly known until the update.`,
-        why: "Some of its permissions are unknown, so it is not judged yet.",
-        fix: known,
-      };
-    }
-    case "excessive": {
-      const { access, effective, scope, role, possible, because } = open;
-      const who = names.who(access.segment);
-      return {
-        what: `${grantsText(effective, scope, role, who)}.`,
-        why: `Whether ${who} needs all of that (${abridged(byAlarm(possible))}) is unknown${
-          because === "sources" ? ": no sources are declared" : ` until the update: ${unknownPart(open)}`
-        }.`,
-        fix:
-          because === "sources"
-            ? `set sources in the pack's config, and name ${where(scope)} if Segment is to read it`
-            : known,
-      };
-    }
-  }
-}
-
-function unknownPart({ because, effective }: Undetermined & { kind: "excessive" }): string {
-  return because === "condition" ? "its condition is unknown" : `its ${unknownText(effective.grant.unknown)}`;
-}
-
-function unknownText(parts: readonly string[]): string {
-  return `${joined(parts.map(printable))} ${parts.length === 1 ? "is" : "are"} unknown`;
 }
