@@ -1,6 +1,6 @@
 /** Characters looked at together. */
 const span = 16;
-/** So many pieces of words and numbers in a span are no name: names have four, base64 has eight. */
+/** A span with this many pieces of words and numbers is not a name: names have four, base64 has eight. */
 const piecesOfRandom = 7;
 /** So many random spans in a row are a line of a key, whatever path or name surrounds them. */
 const spansOfKey = 20;

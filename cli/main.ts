@@ -50,7 +50,7 @@ async function runProcess(argv: string[]): Promise<void> {
  * Standard output that takes no more: a reader such as `head` that has read enough changes nothing, a full disk means
  * that there is no result.
  *
- * @returns the exit code that this comes to, if any
+ * @returns the exit code for this, if any
  */
 function watchOutput(stdout: NodeJS.WriteStream): () => number | undefined {
   let lost: number | undefined;

@@ -25,7 +25,7 @@ export interface StackSettings {
   nextStep: string;
 }
 
-/** Where a stack is to be read. */
+/** Where to read a stack. */
 export interface StackPlace {
   /** As `pulumi --stack` takes it. */
   stack: string;

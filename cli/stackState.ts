@@ -21,13 +21,13 @@ const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
  * Secrets count as unknown, even where the export shows them: a report is passed around.
  *
  * @param name what to call the state in messages
- * @throws UsageError where the text is no exported state
+ * @throws UsageError if the text is not an exported state
  */
 export function fromState(source: string, name: string): StackState {
   const deployment = deploymentIn(parseJson(source));
   if (!deployment) {
     throw new UsageError(
-      `${name} is no exported state: an object with deployment.resources is wanted, as \`pulumi stack export\` prints it.`,
+      `${name} is not an exported state: give what \`pulumi stack export\` prints, an object with deployment.resources.`,
     );
   }
   const all = records(deployment["resources"]).filter((one) => text(one["urn"]) !== undefined);

@@ -25,12 +25,12 @@ export function keyResults({ keys }: KeptKeys) {
   }));
 }
 
-/** The key that Segment has, or is to be given. */
+/** The key that Segment has, or must get. */
 export function enteredKey({ keys }: KeptKeys, { step = defaults.key.step }: Key): KeptKey | undefined {
   return keys.find(({ slot }) => slot === rotation[step].entered);
 }
 
-/** Where the JSON is that has to be entered in Segment, in words. */
+/** In words, where to find the JSON to enter in Segment. */
 export function credentialsText(entered: KeptKey | undefined): pulumi.Output<string> {
   if (entered === undefined) return pulumi.output("the JSON key made outside of this stack");
   if (entered.places.length === 0)

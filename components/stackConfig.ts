@@ -8,7 +8,7 @@ import { isRecord } from "./validate/formats";
 /** Reads one setting; the text is as the engine hands it over, JSON for what is not plain text. */
 type Reader<T> = (text: string) => T;
 
-/** A part of a list that is written in another form than it has to be. */
+/** A part of a list in the wrong form. */
 class Misread extends Error {
   constructor(
     readonly at: string,

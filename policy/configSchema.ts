@@ -81,7 +81,7 @@ const needsProperties = {
   },
 } as const;
 
-/** What a policy takes in its config. No defaults here: the engine would fill them in, and what was set could not be told. */
+/** The config of the policy. No defaults here: the engine would fill them in and hide what the author set. */
 export const configProperties = {
   serviceAccounts: {
     type: "array",

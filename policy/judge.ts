@@ -99,7 +99,7 @@ function notExempted(
 
 /** The first findings of a rule, each once and in a stable order, and after them one that counts the rest. */
 function listed(rule: Rule, found: readonly Found[]): Diagnostic[] {
-  // By what is at hand: to sort by the text, every text would have to be made.
+  // Sorting by the text would compute every text.
   const inOrder =
     found.length <= listedFindings
       ? found

@@ -48,7 +48,7 @@ type Report = (violation: {
  * One, because the engine gives each policy a config of its own: what is set under one is unknown to the next.
  */
 export function policies(now: () => Date = () => new Date()): PackPolicy[] {
-  /** Resources whose role was narrowed in this run: one that became another's twin is to be rejected. */
+  /** Resources whose role was narrowed in this run: the stack's judgement rejects one that became another's twin. */
   const narrowed = new Set<string>();
   /** What the program states of each dataset of this run: later, its properties are Google's answer as well. */
   const stated = new Map<string, readonly string[]>();
@@ -112,7 +112,7 @@ function configOf(args: { getConfig(): object }): PackConfig {
 }
 
 /**
- * A test for what the judgement of single resources has not reported already: a pure one, so that nothing has to be
+ * A test for what the judgement of single resources has not reported already: a pure one, so nothing must be
  * remembered.
  */
 function notReportedAlone(

@@ -5,7 +5,7 @@ import type { Unread } from "../googleProject/GoogleProject";
 import type { FindingLine, MissingLine } from "../judgement/lines";
 import type { Removal } from "../judgement/removal";
 
-/** The set-up that a stack would have to describe to be what is there, as far as that can be told. */
+/** The set-up that a stack must describe to match what is there, as far as that can be read. */
 export interface Setup {
   readonly project: string;
   readonly location: string;
@@ -41,7 +41,7 @@ export interface Setup {
     /** Cloud KMS keys by location. */
     readonly kmsKeyNames?: Readonly<Record<string, string>>;
   };
-  /** What was taken for granted, or could not be told. */
+  /** What was assumed, or could not be determined. */
   readonly notes: readonly string[];
 }
 
@@ -78,9 +78,9 @@ export interface Adoption {
   readonly notImported: readonly NotImported[];
   /** Grants with more than is needed. */
   readonly excess: readonly Removal[];
-  /** Grants that are no part of the stack, and of which it is not known what they allow. */
+  /** Grants outside the stack that may allow anything: their roles are unknown. */
   readonly undetermined: readonly Removal[];
-  /** Grants that do no harm, yet are no part of the stack. */
+  /** Harmless grants outside the stack. */
   readonly superseded: readonly Removal[];
   /** What is needed and not granted; the next `pulumi up` grants it. */
   readonly missing: readonly MissingLine[];

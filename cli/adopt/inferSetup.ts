@@ -75,7 +75,7 @@ export function inferSetup(
   };
 }
 
-/** Profile documented has predefined roles on the project; whoever wrote custom roles instead is at profile minimal. */
+/** Predefined roles on the project mean profile documented; custom roles instead mean minimal. */
 function profileOf(effectiveGrants: readonly EffectiveGrant[], project: string): ProfileName {
   const onProject = effectiveGrants.filter(
     ({ grant }) => grant.scope.kind === "project" && grant.scope.project === project,
@@ -173,7 +173,7 @@ const otherSettings = [
   "versionDestroyTtl",
 ];
 
-/** Settings of the secret that the stack file leaves to its reader, since an update takes away what it does not say. */
+/** Settings of the secret that the reader must add to the stack file: an update removes what the file leaves out. */
 function notRepeated(google: GoogleProject, accountId: string): string[] {
   const id = `${accountId}-key`;
   const found = google.secrets.find((secret) => secret.id === id);

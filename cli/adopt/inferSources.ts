@@ -68,7 +68,7 @@ export function inferSources(effectiveGrants: readonly EffectiveGrant[], state: 
 /** Roles that are granted for reading; custom ones are read by what they allow. */
 const readers = /^roles\/bigquery\.(?:dataViewer|filteredDataViewer)$|\/roles\//;
 
-/** The scopes that lie in no other of them. */
+/** The scopes that no other of them contains. */
 function widest(scopes: readonly Scope[]): Scope[] {
   return scopes.filter((scope) => !scopes.some((other) => other !== scope && reaches(other, scope)));
 }
@@ -86,7 +86,7 @@ export function sourceText(source: SourceRef): string {
   return scopeText(scope).slice(scope.kind.length + 1);
 }
 
-/** Where Segment works, and what is elsewhere although it has to be there. */
+/** Where Segment works, and what must be there but is elsewhere. */
 interface InferredLocation {
   readonly location: string;
   readonly elsewhere: readonly string[];
@@ -96,7 +96,7 @@ interface InferredLocation {
  * The location named, else that of the state dataset, else that of all sources: a query reads and writes in one location,
  * so whatever is in another one cannot take part.
  *
- * @throws UsageError where none can be told
+ * @throws UsageError where none can be determined
  */
 export function inferLocation(
   google: GoogleProject,
@@ -128,7 +128,7 @@ export function inferLocation(
   };
 }
 
-/** What has to be in one location. */
+/** What must be in one location. */
 interface Located {
   readonly stateDataset?: Dataset;
   readonly sources: Setup["sources"];

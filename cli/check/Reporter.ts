@@ -66,7 +66,7 @@ export class Reporter {
     };
   }
 
-  /** Adds what a request came to, and answers its value where it succeeded. */
+  /** Adds the result of a request, and returns its value if it succeeded. */
   judge<T>(
     subject: Subject,
     attempted: Attempt<T>,

@@ -69,9 +69,9 @@ export async function runQuery(
 }
 
 /**
- * Whether row access policies stand on a table that a query has read; undefined where the job does not say.
+ * Whether a table that a query has read has row access policies; undefined if the job does not say.
  *
- * https://cloud.google.com/bigquery/docs/managing-row-level-security#job_statistics: whoever has run the query sees it,
+ * https://cloud.google.com/bigquery/docs/managing-row-level-security#job_statistics: the caller of the query sees it,
  * without any permission on policies.
  */
 export async function rowAccessApplied(

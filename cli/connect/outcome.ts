@@ -1,7 +1,7 @@
 import type { JsonRecord } from "../google/json";
 import type { ShownRequest } from "./request";
 
-/** What `connect` came to. */
+/** The result of `connect`. */
 export interface Outcome {
   /** What was done or found, in order. */
   done: string[];

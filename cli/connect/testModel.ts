@@ -96,7 +96,7 @@ async function extract(
   return `The test model's sync ended with ${seen.syncStatus}; ${seen.extracted ?? "an unknown number of"} rows were extracted.`;
 }
 
-/** Why nothing could be extracted; a destination that refuses rows is no failure of the connection. */
+/** Why nothing could be extracted; the connection works even if a destination refuses rows. */
 function failure({
   syncStatus,
   error,

@@ -76,7 +76,7 @@ const tokenUris = [
   "https://www.googleapis.com/oauth2/v4/token",
 ];
 
-/** Whoever follows a foreign address hands it a signed assertion, which is good for an hour. */
+/** A foreign address would be sent a signed assertion, which is valid for an hour. */
 function foreignTokenUri(value: unknown): string | undefined {
   if (value === undefined || (typeof value === "string" && tokenUris.includes(value))) return undefined;
   const host = typeof value === "string" && URL.canParse(value) ? new URL(value).hostname : "";

@@ -14,7 +14,7 @@ import { isRecord, type JsonRecord, parseJson, text } from "./json";
 import { decodeText } from "./decodeText";
 
 /**
- * A client with the credentials of whoever runs the command.
+ * A client with the caller's own credentials.
  *
  * @param options.redactor is told the credentials' secrets; a command cleans its output with it
  * @throws UsageError where there are no credentials, or an endpoint is not an address
@@ -33,7 +33,7 @@ const howTo =
   "(for example to the output of `gcloud auth print-access-token`).";
 
 /**
- * The credentials of whoever runs the command: `GOOGLE_OAUTH_ACCESS_TOKEN`, or the application default credentials of
+ * The caller's own credentials: `GOOGLE_OAUTH_ACCESS_TOKEN`, or the application default credentials of
  * any kind that Google's library reads: a person's, a service account's, workload identity federation, impersonation,
  * or the metadata server's (https://cloud.google.com/docs/authentication/application-default-credentials).
  *
@@ -110,7 +110,7 @@ function redirected(options: GaxiosOptionsPrepared, { token }: Endpoints): Gaxio
   return { ...options, url: new URL(token + url.pathname + url.search) };
 }
 
-/** What went wrong; an address or a name may be told, but nothing that could be a token. */
+/** What went wrong; it may name an address or a file, but nothing that could be a token. */
 function told(error: unknown, place: string): Error {
   if (error instanceof UsageError) return error;
   if (!(error instanceof Error))
@@ -151,7 +151,7 @@ function credentialsFile(env: NodeJS.ProcessEnv): { file: string; named: boolean
   return { file: join(config, "application_default_credentials.json"), named: false };
 }
 
-/** Whoever asks Google for something. */
+/** The identity that Google sees. */
 export interface Credentials {
   /** The headers that each request carries: the access token, and the project that pays where one is named. */
   headers(): Promise<Record<string, string>>;

@@ -56,7 +56,7 @@ export function endpointsFrom(env: NodeJS.ProcessEnv): Endpoints {
 }
 
 function addressProblem(value: string): string | undefined {
-  if (!URL.canParse(value)) return "it is no address such as https://bigquery.googleapis.com";
+  if (!URL.canParse(value)) return "it is not an address such as https://bigquery.googleapis.com";
   const { protocol, hostname, username, password, search, hash } = new URL(value);
   if (username || password || search || hash) return "it may hold no user, password, query or fragment";
   if (protocol === "https:") return undefined;

@@ -6,7 +6,7 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The objects of a list; none where there is no list. */
+/** The objects of a list; empty for anything else. */
 export function records(value: unknown): JsonRecord[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
@@ -16,7 +16,7 @@ export function record(value: unknown): JsonRecord {
   return isRecord(value) ? value : {};
 }
 
-/** The texts of a list; none where there is no list. */
+/** The texts of a list; empty for anything else. */
 export function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
@@ -26,7 +26,7 @@ export function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** The parsed text, or undefined where it is no JSON. */
+/** The parsed text, or undefined if it is not JSON. */
 export function parseJson(source: string): unknown {
   try {
     return JSON.parse(source) as unknown;

@@ -4,13 +4,13 @@ import { record, text } from "../google/json";
 import type { Group } from "./GoogleProject";
 import { pool, type Reader } from "./Reader";
 
-/** A role that a group holds counts for everybody in it: what is not seen of a group has to be said. */
+/** Everybody in a group holds its roles, so a group that cannot be read must be reported. */
 const consequence = "if Segment's account is among them, what the group holds is not seen";
 
 /**
  * Who is in groups, and in the groups in them, by Cloud Identity.
  *
- * https://cloud.google.com/identity/docs/reference/rest/v1/groups.memberships/list: every edition has it, and whoever may
+ * https://cloud.google.com/identity/docs/reference/rest/v1/groups.memberships/list: every edition has it, and anyone who may
  * view a group gets the whole list; the search for transitive members is for Premium alone.
  */
 export async function readGroups(reader: Reader, emails: Iterable<string>): Promise<Group[]> {

@@ -16,7 +16,7 @@ export interface Removal {
   readonly through?: string;
   /** Permissions in excess; none where the grant is only of no use. */
   readonly excess: readonly string[];
-  /** Words for one line of shell; none where it has to be done by hand. */
+  /** Words for one line of shell; undefined if only a person can do it. */
   readonly command?: readonly string[];
   /** What to do where there is no command. */
   readonly advice?: string;

@@ -20,7 +20,7 @@ export class KeyContext {
     this.retry = { ...defaultRetryPolicy, ...patience };
   }
 
-  /** Google's APIs, with the credentials of whoever runs the command. @throws UsageError where there are none */
+  /** Google's APIs, with the caller's credentials. @throws UsageError where there are none */
   google(): Promise<GoogleClient> {
     return (this.client ??= callerClient(this.io.env, this));
   }

@@ -1,6 +1,6 @@
 import { type KeyObject, randomBytes, sign } from "node:crypto";
 
-/** What stands in a certificate. */
+/** The contents of a certificate. */
 interface CertificateContent {
   /** Common name of both issuer and subject, 1 to 64 characters; Google does not look at it. */
   name: string;

@@ -61,7 +61,7 @@ export async function readDraft(file: string): Promise<Draft | undefined> {
   try {
     const stat = await handle.stat();
     if (!stat.isFile() || stat.size > 64 * 1024)
-      throw new UsageError(`${file} is no file that \`key make\` has written.`);
+      throw new UsageError(`${file} is not a file that \`key make\` has written.`);
     // Windows has no such bits.
     if (process.platform !== "win32" && (stat.mode & 0o077) !== 0)
       throw new ActionRefused(
@@ -77,7 +77,7 @@ export async function readDraft(file: string): Promise<Draft | undefined> {
   }
 }
 
-/** Removes the draft. Bytes may stay on the disk until they are written over: an encrypted disk is no luxury. */
+/** Removes the draft. Its bytes may stay on the disk until something overwrites them: use an encrypted disk. */
 export async function removeDraft(file: string): Promise<void> {
   await unlink(file);
 }
@@ -95,7 +95,7 @@ function draftFrom(content: string, file: string): Draft {
     belongTogether(certificate, privateKey);
   if (!good)
     throw new ActionRefused(
-      `${file} holds no whole key pair: it is no file of \`key make\`, or writing it was interrupted.`,
+      `${file} holds no whole key pair: it is not a file of \`key make\`, or writing it was interrupted.`,
       ["If key make was interrupted, nothing of it has been used: remove the file, and make another pair."],
     );
   return { account, slot, certificate, privateKey };
@@ -123,7 +123,7 @@ function why(error: unknown): string {
   return words[code] ?? code;
 }
 
-/** A draft that has to be there, kept out of every output from now on. */
+/** A draft that must be there; its key stays out of every output from now on. */
 export async function requireDraft(file: string, { redactor }: KeyContext): Promise<Draft> {
   const draft = await readDraft(file);
   if (!draft)

@@ -15,7 +15,7 @@ const keyTypes = ["gcp:serviceaccount/key:Key", "gcp:serviceAccount/key:Key"];
 /**
  * Reads the keys in exported states (`pulumi stack export`); `-` is standard input.
  *
- * @throws UsageError where a file is no exported state
+ * @throws UsageError if a file is not an exported state
  */
 export async function keysInStates(files: readonly string[], io: CommandIo): Promise<Known> {
   const keys: KeyName[] = [];

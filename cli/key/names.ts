@@ -24,7 +24,7 @@ export interface KeyName {
   id: string;
 }
 
-/** The key that `projects/…/serviceAccounts/…/keys/…` names, or undefined where that is no key's name. */
+/** The key that `projects/…/serviceAccounts/…/keys/…` names, or undefined if it does not name a key. */
 export function keyNamed(name: string): KeyName | undefined {
   const [, project, email = "", id] =
     /^projects\/([^/]+)\/serviceAccounts\/([^/]+)\/keys\/([0-9a-zA-Z]{8,64})$/.exec(name) ?? [];

@@ -1,6 +1,6 @@
 import type { JsonRecord } from "../google/json";
 
-/** What an action came to. */
+/** The result of an action. */
 export interface Outcome {
   /** Exit code: 0 all well, 1 something to look at. */
   code: 0 | 1;
@@ -12,7 +12,7 @@ export interface Outcome {
   data: JsonRecord;
 }
 
-/** An action was not done, for a reason that lies in the state of things; nothing was changed. Exit code 1. */
+/** The present state does not allow the action; nothing was changed. Exit code 1. */
 export class ActionRefused extends Error {
   override readonly name = "ActionRefused";
   constructor(

@@ -72,7 +72,7 @@ async function write(file: string, text: string): Promise<void> {
   }
 }
 
-/** What is written there already; undefined where that is no catalogue. */
+/** The catalogue in the file; undefined if the file holds none. */
 async function catalogueIn(file: string): Promise<CatalogueContent | undefined> {
   const written = await readFile(file, "utf8").catch(() => "");
   try {

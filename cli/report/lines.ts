@@ -24,7 +24,7 @@ export function grantLines(
 ): GrantLine[] {
   const open = new Map<string, readonly string[]>();
   for (const question of undeterminedFacts(assessment)) {
-    // Questions about grants whose member is not known are no account's line; they are among the findings.
+    // A grant whose member is unknown belongs to no account; it is among the findings.
     if (!("effective" in question)) continue;
     const { grant, at } = question.effective;
     for (const scope of question.kind === "excessive" ? [question.scope] : at) {

@@ -90,7 +90,7 @@ export interface GrantLine {
   permissions: string[];
   needed: { permission: string; reason: string }[];
   excess: string[];
-  /** Beyond need or not: it cannot be determined before more is known or declared. */
+  /** Possibly excess: more must be known or declared first. */
   uncertain: string[];
   /** The resource that grants it. */
   urn: string;

@@ -18,7 +18,7 @@ export interface SegmentBigQueryArgs {
 
   /**
    * BigQuery location of the data, entered in Segment as "Data Location": `US`, `EU` or a region such as
-   * `europe-west3`. A query runs in one location, so sources and state have to be there.
+   * `europe-west3`. A query runs in one location, so sources and state must be there.
    *
    * https://cloud.google.com/bigquery/docs/locations
    */

@@ -57,7 +57,7 @@ export interface Secret {
 
   /**
    * When Secret Manager deletes the secret with all its versions, such as `2027-01-31T00:00:00Z`, whether or not a key
-   * in it is in use. Only for a secret that is no longer needed. Leaving it out later does not take it back: give a
+   * in it is in use. Only for a secret that is no longer needed. Leaving it out later does not undo it: give a
    * later time instead.
    *
    * @default - never

@@ -21,7 +21,7 @@ const holders: Readonly<Record<string, string>> = {
 /**
  * Profile documented: what each product's page grants, at the scopes where it does.
  *
- * Where a scope is not known before the update, a custom role with the permissions needed stands in for the page's.
+ * Where a scope is not known before the update, a custom role with the permissions needed replaces the page's.
  */
 export function documentedGrants(request: PlanRequest, roles: Roles): PlannedGrant[] {
   return [

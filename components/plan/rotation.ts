@@ -4,7 +4,7 @@ import { KeySlot, RotationStep } from "../args/enums";
 export type SlotState =
   /** Segment uses it. */
   | "inUse"
-  /** Segment is to be given it; the other one still works. */
+  /** Segment must get this key; the other one still works. */
   | "entering"
   /** Segment does not use it any more. */
   | "retiring";
@@ -13,7 +13,7 @@ export type SlotState =
 export interface StepFacts {
   /** The keys that exist. */
   readonly slots: Readonly<Partial<Record<KeySlot, SlotState>>>;
-  /** The key that Segment has, or is to be given. */
+  /** The key that Segment has, or must get. */
   readonly entered: KeySlot;
   readonly next: RotationStep;
   /** The step that undoes this one. */

@@ -43,7 +43,7 @@ export interface Member {
   /** Whether there may be several, in a list or in a map. */
   readonly many?: "list" | "map";
   readonly required?: boolean;
-  /** Whether it decides which resources exist, so that it has to be known from the start. */
+  /** Whether it decides which resources exist, so it must be known from the start. */
   readonly plain?: boolean;
   /** Whether a message must not show the value. */
   readonly hidden?: boolean;

@@ -73,7 +73,7 @@ export async function resolve(value: unknown): Promise<Resolved> {
       ? { known, value: await output.promise(), secret: await output.isSecret }
       : { known, secret: false };
   } catch {
-    // Whoever uses the failed output reports why it failed.
+    // The reader of the failed output reports why it failed.
     return { known: false, secret: false };
   }
 }

@@ -139,7 +139,7 @@ function modelProblems(args: SegmentBigQueryArgs): Problem[] {
   if (connections.length > 0 && models.length === 0)
     problems.push({
       property: "connections",
-      reason: "has no effect, for there are no models to use them; leave it out, or give models",
+      reason: "has no effect, because there are no models to use them; leave it out, or give models",
     });
   const exports = models.some(({ operations }) => operations.includes(ModelOperation.Export));
   if (exportBuckets.length > 0 && !exports)

@@ -67,7 +67,7 @@ function shownInput(value: unknown): string {
   return isOutput(value) ? "that is given" : shown(value);
 }
 
-/** A child is named for what it is for, and a name has to be known from the start. */
+/** The name of a child says its purpose, and a name must be known from the start. */
 export function missingName(
   entry: Source | Models | Connection | ExportBucket | Accessor,
   at: string,

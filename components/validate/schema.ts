@@ -89,13 +89,13 @@ export function argsShape(randomAccountId: boolean): Shape {
   };
 }
 
-/** An argument that has to be known from the start, for it decides which resources exist. */
+/** An argument that decides which resources exist, so it must be known from the start. */
 export const plain = (format: Format): Member => ({ format, plain: true });
 
 /** An argument that may be another resource's output. */
 export const input = (format: Format): Member => ({ format });
 
-/** The same, and has to be given. */
+/** The same, and required. */
 export const required = (format: Format): Member => ({ format, required: true });
 
 const pluginVersion = plain(keyFormats.pluginVersion);

@@ -22,7 +22,7 @@ export function checkArgs(args: unknown, around?: ProviderEnvironment): Checked 
   const known = fields.filter(({ value }) => !isOutput(value));
   const wrong = known.map((field) => fieldProblem(field)).filter((problem) => problem !== undefined);
   const found = [...problems, ...wrong];
-  // What is read as typed has to be of the type first.
+  // The next checks read values as their types, so types come first.
   if (malformed) return { fields, problems: found };
   const typed = withoutNulls(args) as SegmentBigQueryArgs;
   found.push(...relationProblems(typed));

@@ -116,7 +116,7 @@ function pageScope(at: "project" | "state", { project, stateDataset }: Declarati
 /**
  * What a source accepts: minimal takes Data Viewer only where nothing smaller is predefined, on a dataset or table.
  *
- * Where a source's tables have row access policies, its reader is to be among their grantees, or it sees no row.
+ * Where a source's tables have row access policies, its reader must be among their grantees, or it sees no row.
  */
 function sourceClauses(declared: Declaration, source: SourceRef): Clause[] {
   const reading = rowsFor(declared).filter(({ at }) => at === "source" || at === "browse");

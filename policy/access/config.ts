@@ -53,7 +53,7 @@ export interface PackConfig extends AccountConfig {
   /** Ids of projects by number, for those that the stack does not tell. */
   readonly projectNumbers: Readonly<Record<string, string>>;
   readonly checkMissing?: boolean;
-  /** Type tokens in which a secret may stand, beside those that the pack knows. */
+  /** Type tokens that may hold a secret, next to those that the pack knows. */
   readonly secretsManagers: readonly string[];
   readonly maxKeyAgeDays: number;
   readonly uploadedKeys: "allow" | "reject";
@@ -141,7 +141,7 @@ export function accountAddress(written: string): string {
   return bare.slice(bare.lastIndexOf("/") + 1).toLowerCase();
 }
 
-/** CIS Google Cloud benchmark 1.7: keys are to be rotated within 90 days. */
+/** CIS Google Cloud benchmark 1.7: rotate keys within 90 days. */
 export const defaultMaxKeyAgeDays = 90;
 
 function string(value: Plain | undefined): string | undefined {

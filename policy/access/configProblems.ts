@@ -90,7 +90,7 @@ function unknownKeys(config: PlainObject, known: readonly string[], before: stri
     .filter((key) => !known.includes(key) && config[key] !== null)
     .map((key) => ({
       key: `${before}${key}`,
-      problem: "there is no such key, so it says nothing",
+      problem: "there is no such key, so it has no effect",
       fix: `write ${nearest(key, known)}, or remove it`,
     }));
 }
@@ -125,7 +125,7 @@ function repeatedAccounts(config: PlainObject): ConfigProblem[] {
   return entries.flatMap(({ key, written, address }, index) => {
     const first = entries.find((one) => one.address === address)?.key ?? key;
     if (entries.findIndex((one) => one.address === address) === index) return [];
-    const problem = `${quoted(written)} is the account of ${first} already, so this entry says nothing`;
+    const problem = `${quoted(written)} is the account of ${first} already, so this entry has no effect`;
     return [{ key: `${key}.account`, problem, fix: "write one entry for each account" }];
   });
 }

@@ -6,7 +6,7 @@ import { reaches, type Scope } from "../iam/scope";
 import type { Stack } from "../stack/stack";
 import type { SegmentAccount } from "./account";
 
-/** A grant as it comes to one account: where it works once its condition is read. */
+/** A grant that one account has: its scope after its condition is read. */
 export interface EffectiveGrant {
   readonly grant: Grant;
   readonly via: Through;
@@ -54,7 +54,7 @@ function placesLeft({ scope: granted, unknown }: Grant, condition: ConditionEffe
   );
 }
 
-/** How a grant comes to an account: named itself, or `through` something it belongs to. */
+/** How an account has a grant: named itself, or `through` something it belongs to. */
 export interface Through {
   readonly through?: string;
 }

@@ -100,7 +100,7 @@ function excessOf(access: AccountAccess, effective: EffectiveGrant): Excess[] {
   });
 }
 
-/** Whether the scope is nothing of Segment's: what everybody holds there is no grant to Segment. */
+/** Whether Segment does not work on the scope: what everybody holds there is not Segment's excess. */
 function isUnrelated({ segment }: AccountAccess, scope: Scope): boolean {
   if (!("project" in scope)) return false;
   return scope.kind !== "project" || scope.project !== segment.declared.project;

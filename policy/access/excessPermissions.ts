@@ -4,11 +4,11 @@ import type { AccountAccess } from "./assessment";
 import type { EffectiveGrant } from "./effectiveGrants";
 import { needs } from "./needs";
 
-/** What a holding gives in excess at a scope, as far as it can be told. */
+/** What a grant gives in excess at a scope, as far as it is known. */
 export interface ExcessPermissions {
-  /** Beyond need whatever the open parts turn out to be. */
+  /** Excess, whatever the unknown parts turn out to be. */
   readonly certain: readonly string[];
-  /** Beyond need or not, depending on `because`. */
+  /** Excess or not, depending on `because`. */
   readonly possible: readonly string[];
   readonly because?: "scope" | "condition" | "sources";
 }

@@ -68,7 +68,7 @@ export interface Untrained {
 }
 
 /**
- * What a model is trained on has to be a source. Remote models are trained on nothing: where a connection is declared, they
+ * The data that trains a model must be a source. Remote models have none: where a connection is declared, they
  * may be what is meant.
  */
 export function untrainedModels(assessment: Assessment): Untrained[] {

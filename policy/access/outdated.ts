@@ -19,7 +19,7 @@ export interface Outdated {
 /**
  * What profile documented accepts, as its page asked for it, and today's page does not.
  *
- * Not what a component of ours grants: whoever chose its profile documented chose the page of that date.
+ * Not what a component of ours grants: its profile documented means the page of that date.
  */
 export function outdatedGrants(assessment: Assessment): Outdated[] {
   return assessment.accounts.flatMap((access) => {

@@ -33,7 +33,7 @@ type Place = { readonly kind: Scope["kind"]; readonly project?: string; readonly
 /**
  * The declaration that would accept most at the scope, of all that the config leaves open.
  *
- * A component declares its products, and so may the words of an account that other resources make; whoever configures
+ * A component declares its products, and so may the words of an account that other resources make; anyone who configures
  * sources has said enough for the account's products to be what they look like.
  */
 export function widestDeclaration(

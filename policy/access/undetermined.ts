@@ -126,7 +126,7 @@ function mayConcern({ stack, accounts }: Assessment, grant: Grant, property: str
   return accounts.some((access) => mayGiveTooMuch(grant, access) || isPublicOn(access.segment, toEverybody));
 }
 
-/** Whether an account would hold too much by a grant to it; of a role that is not known here that cannot be ruled out. */
+/** Whether a grant would give an account an excess; a role that is unknown here may. */
 function mayGiveTooMuch({ role, scope }: Grant, { allowance }: AccountAccess): boolean {
   return role.kind !== "known" || allowance.excessive(role.name, role.permissions, scope).length > 0;
 }

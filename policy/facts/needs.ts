@@ -23,7 +23,7 @@ export interface NeedRow {
   readonly basis: "documented" | "observed" | "inferred";
 }
 
-/** What decides whether a need counts, beside the products. */
+/** What else than the products decides whether a need counts. */
 export interface NeedCondition {
   readonly readApi?: "REST" | "STORAGE";
   readonly segmentCreatesStateDataset?: boolean;
@@ -85,7 +85,7 @@ export const needRows = [
     basis: "inferred",
   },
   {
-    // Whoever creates a dataset owns it: nothing on the dataset itself is needed then.
+    // The creator of a dataset owns it, and needs nothing on the dataset itself.
     id: "create-state-dataset",
     products: syncing,
     at: "project",

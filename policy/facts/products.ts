@@ -6,7 +6,7 @@ const docs = "https://segment.com/docs";
 export const pages = {
   /** The document with which this project began, what its HTML comments hold included. */
   linkedEventsThen: { source: `${docs}/unify/data-graph/linked-events/`, readOn: "2023-08-29" },
-  /** Data Editor on the state dataset stands in plain text since 2024-12-03. */
+  /** The page has named Data Editor on the state dataset in plain text since 2024-12-03. */
   linkedEvents: { source: `${docs}/unify/data-graph/linked-events/`, readOn: "2025-09-08" },
   dataGraph: { source: `${docs}/unify/data-graph/setup-guides/BigQuery-setup/`, readOn: "2025-08-25" },
   reverseEtl: {

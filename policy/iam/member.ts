@@ -6,7 +6,7 @@ const projectPrefixes: Readonly<Record<string, BasicRole>> = {
   projectViewer: "roles/viewer",
 };
 
-/** A dataset's words for whoever holds a basic role on its project. */
+/** A dataset's words for the holders of a basic role on its project. */
 const specialGroups: Readonly<Record<string, BasicRole>> = {
   projectOwners: "roles/owner",
   projectWriters: "roles/editor",
@@ -126,7 +126,7 @@ function isEmail(address: string): boolean {
   return /^[^@\s[\]?]+@[^@\s[\]?]+$/.test(address);
 }
 
-/** Whether the address is a service account's, of a user or of Google: all lie in gserviceaccount.com. */
+/** Whether the address is a service account's, of a user or of Google: all end in gserviceaccount.com. */
 export function isServiceAccountEmail(email: string): boolean {
   return /@(?:[^@\s]+\.)?gserviceaccount\.com$/i.test(email);
 }
@@ -147,7 +147,7 @@ export type Member =
   | { readonly kind: "domain"; readonly domain: string }
   | { readonly kind: "allUsers" }
   | { readonly kind: "allAuthenticatedUsers" }
-  /** Dead: whoever is made again under the same name is somebody else. */
+  /** Dead: an account created again under the same name is another account. */
   | { readonly kind: "deleted"; readonly text: string }
   /** Everybody with that basic role on the project. */
   | { readonly kind: "projectRole"; readonly role: BasicRole; readonly project: string }

@@ -70,7 +70,7 @@ function shown(id: string): string {
  * Whether what is granted on `outer` reaches `inner`: down from organization to table, never up.
  *
  * Which folder or organization a project lies in is not in a stack; a grant there is taken to reach every project,
- * since what it may reach is what has to be judged.
+ * since the pack judges what a grant may reach.
  */
 export function reaches(outer: Scope, inner: Scope): boolean {
   if (outer.kind === "organization") return true;
@@ -120,7 +120,7 @@ export function scopeKey(scope: Scope): string {
 /** The type of a bucket's scope. */
 export const bucket = "storage bucket";
 
-/** A line feed stands in no id of Google's; in a hostile one it is escaped, so that no two scopes share a key. */
+/** Google's ids hold no line feed; in a hostile one it is escaped, so no two scopes share a key. */
 function joined(...parts: readonly (string | undefined)[]): string {
   return parts.map((part) => part?.replaceAll("\\", "\\\\").replaceAll("\n", "\\n") ?? "\n").join("\n");
 }

@@ -5,15 +5,15 @@ import type { Member } from "../iam/member";
 import type { Scope } from "../iam/scope";
 import type { Stack } from "../stack/stack";
 
-/** Something granted, and the way in which it comes to an account. */
+/** Something granted, and how an account has it. */
 export interface Held<T> {
   readonly held: T;
   readonly via: Through;
 }
 
 /**
- * An index of grants by the account that they are made to, so that following a chain of hundreds of accounts does not
- * look at every grant for each.
+ * An index of grants by account: without it, a chain of hundreds of accounts would
+ * look at every grant for each of them.
  */
 export function heldBy<T>(
   all: readonly T[],
@@ -62,7 +62,7 @@ export interface AccountRef {
   readonly member: string;
 }
 
-/** The service accounts that a stack makes or names, by identity and by where they lie. */
+/** The service accounts that a stack makes or names, by identity and by project. */
 export interface AccountRefs {
   get(identity: string): AccountRef;
   /** Those that are known from the beginning. */

@@ -5,13 +5,13 @@ import { memberText } from "../iam/member";
 import { reaches, type Scope, scopeKey } from "../iam/scope";
 import type { AccountRef } from "./accounts";
 
-/** Whoever has this on a project can give itself everything in it. */
+/** Its holder on a project can grant itself everything in the project. */
 const administers = "resourcemanager.projects.setIamPolicy";
 
-/** The basic role that is to follow owner (Google's change log of 2026-10-20); the catalogue is older. */
+/** The basic role that will replace owner (Google's change log of 2026-10-20); the catalogue is older. */
 const newOwner = "roles/admin";
 
-/** Tells whether a member administers the project that a scope lies in, by the stack's grants. */
+/** Whether a member administers the project of a scope, by the stack's grants. */
 export type IsAdministrator = (member: MemberRef, scope: Scope) => boolean;
 
 export function administratorsOf(grants: readonly Grant[]): IsAdministrator {
@@ -27,7 +27,7 @@ export function administratorsOf(grants: readonly Grant[]): IsAdministrator {
   };
 }
 
-/** Who administers the project in which an account lies, as the grants name them. */
+/** Who administers the project of an account, as the grants name them. */
 export function administeringMembers(grants: readonly Grant[]): (scope: Scope) => MemberRef[] {
   let known: Administrators | undefined;
   return (scope) => {
@@ -38,7 +38,7 @@ export function administeringMembers(grants: readonly Grant[]): (scope: Scope) =
   };
 }
 
-/** The accounts among the members, and those in the groups among them, but for Google's own agents. */
+/** The accounts among the members and in their groups, except Google's own agents. */
 export function accountsAmong(
   { includes }: Assessment,
   members: readonly MemberRef[],
@@ -51,7 +51,7 @@ export function accountsAmong(
   return [...all].filter((identity) => !isServiceAgent(identity));
 }
 
-/** By member; nobody who is not known is in it. */
+/** By member; unknown members are left out. */
 type Administrators = Map<
   string | undefined,
   { readonly member: MemberRef; readonly scopes: Map<string, Scope> }

@@ -11,7 +11,7 @@ export interface ImpersonationGraph {
   readonly impersonations: readonly Impersonation[];
   /** With what an account can act as others. */
   impersonationsOf(account: AccountRef): Held<Impersonation>[];
-  /** All that is granted to an account and works. */
+  /** The grants to an account that work. */
   grantsTo(account: AccountRef): Held<Grant>[];
 }
 

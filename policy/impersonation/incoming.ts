@@ -20,15 +20,15 @@ export interface Impersonator {
   readonly impersonation: Impersonation;
   /** The account that the grant is about: Segment's own, or one that can act as it. */
   readonly target: AccountRef;
-  /** How many accounts lie between it and Segment's. */
+  /** How many accounts are between it and Segment's. */
   readonly steps: number;
   /** True where the account that it can act as is an administrator, who may act as Segment's without a finding. */
   readonly throughAdministrator: boolean;
 }
 
 /**
- * Who can act as Segment's accounts: whoever is named for it on the account itself, and whoever holds such a role on the
- * project or above without being the project's administrator. Basic roles there are no finding: administrators hold
+ * Who can act as Segment's accounts: members with such a role on the account itself, and members with one on the
+ * project or above who do not administer the project. Basic roles there are not reported: administrators hold
  * them.
  */
 export function impersonators(assessment: Assessment): Impersonator[] {

@@ -8,36 +8,36 @@ import { type AccountRef, type Held, heldBy } from "./accounts";
 import { deployment, type Deployment, type ImpersonationGraph, impersonationGraph } from "./graph";
 import type { Impersonation } from "./permissions";
 
-/** A borrowed account and what is granted to it. */
+/** An impersonated account and the grants to it. */
 export interface ImpersonatedAccount {
   readonly account: AccountRef;
-  /** Looked up when it is to be said: a project may hold thousands of accounts. */
+  /** Looked up only for a message: a project may hold thousands of accounts. */
   readonly holds: () => readonly Held<Grant>[];
 }
 
-/** What Segment's account can act as by one grant, its own or that of an account on the way. */
+/** Whom Segment's account can act as by one grant: its own, or that of an account on the path. */
 export interface ImpersonationPath {
   readonly segment: SegmentAccount;
-  /** The grant that begins the way: Segment's own. */
+  /** The first grant of the path: Segment's own. */
   readonly first: Impersonation;
-  /** The last grant on the way. */
+  /** The last grant of the path. */
   readonly impersonation: Impersonation;
   readonly via: Through;
-  /** Who holds the last grant: Segment's account, or the last one on the way. */
+  /** Who holds the last grant: Segment's account, or the last account of the path. */
   readonly holder: AccountRef;
-  /** The accounts on the way, in order, the first few; none where the grant is Segment's own. */
+  /** The first few accounts of the path, in order; empty if the grant is Segment's own. */
   readonly way: readonly AccountRef[];
-  /** How many accounts are on the way. */
+  /** How many accounts the path has. */
   readonly steps: number;
   /** The account itself; every known one where the grant is on a project or above. Empty where it is not known yet. */
   readonly impersonated: readonly ImpersonatedAccount[];
   /** Whether it is Segment's account itself. */
   readonly itself: boolean;
-  /** A grant by which whoever holds the last one can deploy something, where only that lets it act as another. */
+  /** A grant that lets the last holder deploy something, if it can act as another only in this way. */
   readonly deploys?: Deployment;
 }
 
-/** What Segment's accounts can borrow: each grant of their own, and each account further on once, by a shortest way. */
+/** Whom Segment's accounts can act as: each grant of their own, and each further account once, by a shortest path. */
 export function impersonationPaths(assessment: Assessment): ImpersonationPath[] {
   const graph = impersonationGraph(assessment);
   return assessment.accounts.flatMap(({ segment }) => pathsFrom(graph, segment));
@@ -53,7 +53,7 @@ export interface UndeterminedPath {
   readonly property: string;
 }
 
-/** What is unknown until the update of whom Segment's accounts can act as over other accounts. */
+/** Whom Segment's accounts may be able to act as through other accounts: unknown until the update. */
 export function undeterminedPaths(assessment: Assessment): UndeterminedPath[] {
   const { grants, includes, now } = assessment;
   const open = grants.filter(
@@ -78,7 +78,7 @@ export function undeterminedPaths(assessment: Assessment): UndeterminedPath[] {
   );
 }
 
-/** A place on the way from Segment's account; of a long way only the beginning is kept. */
+/** A step of a path from Segment's account; of a long path only the beginning is kept. */
 interface Place {
   readonly account: AccountRef;
   readonly way: readonly AccountRef[];
@@ -125,7 +125,7 @@ function pathsFrom(graph: ImpersonationGraph, segment: SegmentAccount): Imperson
   return found;
 }
 
-/** Each grant of Segment's own counts; further on each scope once, however it is reached. */
+/** Each grant of Segment's own counts; after those, each scope once. */
 function keyOf({ steps }: Place, { role, scope }: Impersonation, { through }: Through): string {
   return steps === 0 ? JSON.stringify([scopeKey(scope), role, through]) : scopeKey(scope);
 }
@@ -138,7 +138,7 @@ function targets(
   return grant.unknown.length > 0 ? [] : [accounts.get(account)];
 }
 
-/** Account user alone lets its holder act as the account only through something that it deploys. */
+/** With account user alone, its holder acts as the account only through something that it deploys. */
 function onlyDeploys({ permissions }: Impersonation): boolean {
   return permissions.every((permission) => permission === "iam.serviceAccounts.actAs");
 }

@@ -18,7 +18,7 @@ export interface Impersonation {
   readonly note?: string;
 }
 
-/** What a grant lets its member act as; undefined where it is nothing, or not certain. */
+/** Whom a grant lets its member act as; undefined for nobody, or if that is unknown. */
 export function impersonationOf(grant: Grant, now: Date): Impersonation | undefined {
   const { role, scope } = grant;
   if (role.kind !== "known" || !reachesAccounts(scope)) return undefined;

@@ -8,7 +8,7 @@ import * as types from "../stack/types";
 import { administeringMembers } from "./administrators";
 import { impersonators, scopeOf } from "./incoming";
 
-/** A provider that lets everybody whom it can authenticate into a pool that can act as Segment's account. */
+/** A provider that admits everybody it can authenticate to a pool that can act as Segment's account. */
 export interface UnrestrictedPool {
   readonly segment: SegmentAccount;
   readonly provider: Resource;
@@ -42,7 +42,7 @@ export function unrestrictedPools(assessment: Assessment): UnrestrictedPool[] {
   return [...found.values()];
 }
 
-/** A provider by which everybody whom its issuer knows enters the pool of a member; undefined where none is seen. */
+/** A provider that admits everybody its issuer knows to a member's pool; undefined if the stack shows none. */
 export function unrestrictedProvider(stack: Stack, pool: string): Resource | undefined {
   const providers = stack.ofType(types.workloadPoolProvider).filter(isOpen);
   const found = providers.length === 0 ? undefined : poolOf(stack, pool);
@@ -58,7 +58,7 @@ export function hasProvider(stack: Stack, pool: string): boolean {
   );
 }
 
-/** Whether a provider takes whomever it can authenticate: for a public issuer that is everybody. */
+/** Whether a provider admits anyone it can authenticate: with a public issuer that is everybody. */
 function isOpen({ props }: Resource): boolean {
   if (props["disabled"] === true || props["state"] === "DELETED") return false;
   const condition = text(props["attributeCondition"]);

@@ -1,6 +1,6 @@
 import { parse } from "shell-quote";
 
-/** Stands in a word for a part that is known only when the command runs; no text of a person's holds it. */
+/** Replaces a part of a word that is known only when the command runs; nobody writes this character. */
 export const HOLE = "\uE000";
 
 /** One program with its arguments, quotes taken off; leading words may be keywords and assignments. */
@@ -63,7 +63,7 @@ function commandsOf(entries: ReturnType<typeof parse>): SimpleCommand[] {
       if (!isFile) words.push(word);
       isFile = false;
     } else if (/^(?:<<-?|>>|[<>][&|>]?|&>>?)$/.test(sign)) {
-      // Before it a number is no word but names a file descriptor.
+      // A number before it is not a word but a file descriptor.
       if (/^\d$/.test(words.at(-1) ?? "")) words.pop();
       isFile = true;
     } else if (sign !== "<<<") end(/^\|&?$/.test(sign));

@@ -25,7 +25,7 @@ export const missing: Rule = {
         urn: gap.access.segment.account?.urn,
         account: addressOf(gap.access.segment),
         scope: scopeText(gap.scope),
-        // A disabled account is a statement: an emergency is not to be stopped by what it takes away.
+        // Somebody disabled the account on purpose: what it lacks then must not stop an emergency update.
         ...(gap.because === "disabled" ? { level: "advisory" as const } : {}),
         permissions: lacking(gap),
         text: () => missingText(gap, names),

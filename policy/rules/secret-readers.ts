@@ -91,7 +91,7 @@ export interface SecretReader {
 /**
  * Grants by which the key can be read by everybody, or by somebody who reads every secret of a project.
  *
- * Owners of the project and administrators of its secrets are no finding: they could let themselves in at any time.
+ * Owners of the project and administrators of its secrets are not reported: they could grant themselves access anyway.
  */
 export function keyReaders(assessment: Assessment): SecretReader[] {
   const secrets = keySecrets(assessment);

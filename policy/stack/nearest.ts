@@ -15,7 +15,7 @@ function ranked(typed: string, words: readonly string[]): { word: string; edits:
     .sort((one, other) => one.edits - other.edits);
 }
 
-/** How many letters have to be added, removed or changed to make one word the other. */
+/** How many letters to add, remove or change to turn one word into the other. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {

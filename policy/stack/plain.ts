@@ -1,4 +1,4 @@
-/** Stands in a plain value for a part that is not known before the update. */
+/** Replaces a part of a plain value that is unknown before the update. */
 export const UNKNOWN: unique symbol = Symbol("not known yet");
 
 export type Unknown = typeof UNKNOWN;
@@ -38,7 +38,7 @@ export function toPlain(value: unknown): Plain {
   return copied(value, []);
 }
 
-/** @param around what the value lies in, outermost first: a value that lies in itself is cut to null there */
+/** @param around the values around this one, outermost first: a value inside itself becomes null */
 function copied(value: unknown, around: object[]): Plain {
   if (value === null || value === undefined) return null;
   if (typeof value === "string")

@@ -8,7 +8,7 @@ export interface Resource {
   readonly name: string;
   /** Inputs in a preview, outputs in an update. */
   readonly props: PlainObject;
-  /** Names of the properties that the program states, where the engine has told: `props` may hold outputs beside them. */
+  /** Names of the properties that the program states, where the engine has told: `props` may hold outputs as well. */
   readonly inputs?: readonly string[];
   /** URN of the parent. */
   readonly parent?: string;

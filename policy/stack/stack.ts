@@ -18,7 +18,7 @@ export interface Stack {
 /**
  * Indexes a stack, in one spelling.
  *
- * Most resources of a large stack are no business of the model's: what is not asked for is not put in order.
+ * The pack reads few resources of a large stack: only what it asks for is normalized.
  *
  * @param told ids of projects by number, as the config tells them
  */
@@ -56,7 +56,7 @@ export function isNumber(written: string): boolean {
   return /^[0-9]+$/.test(written);
 }
 
-/** Types in whose name Google writes the project by its number, beside its id. */
+/** Types whose names give the project by its number, next to its id. */
 const numbered = [types.workloadPool, types.workloadPoolProvider, ...types.secrets, ...types.secretVersions];
 
 function projectNumbers(ofType: Stack["ofType"]): Map<string, string> {

@@ -8,7 +8,7 @@ import { ActionRefused, type Outcome } from "../outcome";
 import { accountOf, keyOf } from "../options";
 import type { KeyContext } from "../KeyContext";
 
-/** Disables the old key of a rotation, which Google allows to be taken back. */
+/** Disables the old key of a rotation; `enable` reverses it. */
 export async function disable(args: Arguments, context: KeyContext): Promise<Outcome> {
   const wanted = keyOf(args);
   const given = args.optionalText(
@@ -90,7 +90,7 @@ export async function enable(args: Arguments, context: KeyContext): Promise<Outc
     code: ended ? 1 : 0,
     lines: [
       key.disabled ? `Enabled ${name}.` : `${name} was enabled already.`,
-      ...(ended ? [`It ended on ${key.expires}, and is not valid for all that.`] : []),
+      ...(ended ? [`It ended on ${key.expires}, so it is still not valid.`] : []),
     ],
     next: ended
       ? ["Rotate: set keyStep to add-b or add-a."]

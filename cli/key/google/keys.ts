@@ -134,7 +134,7 @@ export interface Uploaded {
   certificate: string;
 }
 
-/** The key at Google whose public half is a certificate's, whoever has uploaded it; undefined where there is none yet. */
+/** The key at Google with a certificate's public half, even if somebody else uploaded it; undefined if there is none. */
 export async function findUploaded(
   context: KeyContext,
   { account, certificate }: Uploaded,

@@ -7,7 +7,7 @@ import type { AccountName } from "../names";
 /** What a version holds at most: https://cloud.google.com/secret-manager/quotas */
 const mostBytes = 64 * 1024;
 
-/** Stores a text as a new version, and answers the version's full name. The secret has to be there. */
+/** Stores a text as a new version, and returns the version's full name. The secret must exist. */
 export async function addVersion(context: KeyContext, secret: string, content: string): Promise<string> {
   const bytes = Buffer.from(content);
   if (bytes.length > mostBytes)

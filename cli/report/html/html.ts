@@ -34,7 +34,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Text for elements and quoted attributes; what would turn the writing direction or is no text becomes visible. */
+/** Text for elements and quoted attributes; characters that turn the writing direction or are not text become visible. */
 export function escaped(text: string): string {
   return visible(text).replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }

@@ -35,7 +35,7 @@ export interface Layout {
 /** The widths that the picture is made of. */
 export const sizes = { width: 1180, box: 300, top: 34, line: 16 };
 
-/** More than this is no picture any more; what alarms most comes first. */
+/** Nobody can read a picture with more than this; the most alarming comes first. */
 const mostLines = 26;
 /**
  * Places accounts, roles and scopes in three columns. A band is as wide as there are permissions, and what is in excess
@@ -131,7 +131,7 @@ function placed(
   return { ...graph, least, height: top + height + least };
 }
 
-/** Characters of 13 px that fit beside a box's bar. */
+/** Characters of 13 px that fit next to a box's bar. */
 const fitting = Math.floor((sizes.box - 28) / 7.05);
 
 /** A name on at most three lines, broken before a sign that joins its parts; only what is longer still is cut. */

@@ -72,7 +72,7 @@ export class GoogleSecret implements Sink {
   keep(key: SlotKey): KeptAt {
     const version = new SecretVersion(
       this.children.nameOf(key.childName),
-      // Disabled, not destroyed: a rotation taken too far can be taken back.
+      // Disabled, not destroyed: a rotation that went too far can be undone.
       { secret: this.secret.id, secretData: key.json, deletionPolicy: "DISABLE" },
       this.children.options(key.childName, {
         dependsOn: this.dependsOn,

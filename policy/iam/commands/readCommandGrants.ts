@@ -38,7 +38,7 @@ function together(all: readonly CommandGrants[]): CommandGrants {
   };
 }
 
-/** They print their words, or look for them; whoever reads that through a pipe may run it. */
+/** They print their words, or look for them; a pipe may hand what they print to a shell. */
 const printers = new Set([
   "echo",
   "printf",

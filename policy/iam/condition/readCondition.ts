@@ -15,7 +15,7 @@ export type ConditionEffect =
   | { readonly kind: "never"; readonly why: string }
   /** It grants on these only, one or several. */
   | { readonly kind: "narrows"; readonly scopes: readonly ConditionScope[] }
-  /** It is not known yet, or hidden: neither narrower nor wider can be told. */
+  /** Unknown before the update, or hidden: it may be narrower or not. */
   | { readonly kind: "unknown" };
 
 /**
@@ -114,7 +114,7 @@ function scopeOf({ project, dataset, table }: ConditionScope): Scope {
     : { kind: "table", project, dataset, table };
 }
 
-/** Asked of the dataset, although they name what lies in it. */
+/** Checked on the dataset, although they name its contents. */
 const askedOfDataset = /^bigquery\.(?:datasets\.[A-Za-z]+|(?:tables|routines|models)\.(?:create|list))$/;
 
 function isAbout(permission: string, scope: ConditionScope): boolean {

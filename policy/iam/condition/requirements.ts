@@ -142,7 +142,7 @@ function time(operator: Order, object: CelExpression, now: Date): Terms {
 
 const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/i;
 
-/** The instant of a `timestamp("…")` in milliseconds, or the text that is no date; undefined for anything else. */
+/** The instant of a `timestamp("…")` in milliseconds, or the text that is not a date; undefined for anything else. */
 function timeOf(expression: CelExpression): number | { readonly unreadable: string } | undefined {
   if (expression.kind !== "call" || expression.path !== "timestamp") return undefined;
   const [argument, ...more] = expression.args;

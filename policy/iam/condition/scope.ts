@@ -1,16 +1,16 @@
-/** What lies in a dataset. */
+/** The contents of a dataset. */
 export type Collection = "tables" | "routines" | "models";
 
-/** BigQuery resources that a condition lets through: a dataset or a table, itself, what lies in it, or both. */
+/** BigQuery resources that a condition allows: a dataset or a table, its contents, or both. */
 export interface ConditionScope {
   readonly project: string;
   readonly dataset: string;
   readonly table?: string;
   /** From `==`: whatever is asked of the dataset or table itself, such as `datasets.get` and `tables.list`. */
   readonly includesSelf: boolean;
-  /** From `startsWith("…/")`: whatever lies in it, not itself. */
+  /** From `startsWith("…/")`: its contents, not itself. */
   readonly below: boolean;
-  /** Of what lies in it only these. @default - all of it */
+  /** Only these contents. @default - all of them */
   readonly only?: Collection;
 }
 
@@ -117,7 +117,7 @@ export function merged(scopes: readonly ConditionScope[]): ConditionScope[] {
   return [...found.values()];
 }
 
-/** A text of the condition, safe and short enough to stand in a message. */
+/** A text of the condition, safe and short enough for a message. */
 export function quote(text: string): string {
   return JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);
 }

@@ -10,7 +10,7 @@ import type { Located } from "./iamScope";
 import { memberRefs } from "./memberRefs";
 
 /**
- * The grants of a privileged access manager's entitlement: whoever may ask for a role may come to hold it.
+ * The grants of a privileged access manager's entitlement: anyone who may request a role may come to hold it.
  *
  * See https://cloud.google.com/iam/docs/pam-overview
  */

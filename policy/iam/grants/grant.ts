@@ -15,7 +15,7 @@ export function identityOf(member: MemberRef): string | undefined {
   return member.kind === "named" && member.member.kind === "serviceAccount" ? member.member.email : undefined;
 }
 
-/** How a grant is written; authoritative ones take away what others have granted. */
+/** How a grant is written; authoritative ones remove the grants of others. */
 export type Shape = "member" | "binding" | "policy" | "access" | "sql" | "command";
 
 /** One role for one member at one scope, whatever kind of resource makes it. */
@@ -45,7 +45,7 @@ export interface Unreadable {
   readonly unknown: boolean;
   /** Service accounts of the stack that the property takes its value from. */
   readonly accounts: readonly string[];
-  /** Of SQL and commands: the addresses that stand in it. It concerns these and `accounts` only, not everybody. */
+  /** Of SQL and commands: the addresses in it. It concerns these and `accounts` only, not everybody. */
   readonly names?: readonly string[];
 }
 
@@ -55,7 +55,7 @@ export function mayName({ accounts, names }: Unreadable, identity: string): bool
   return names === undefined && accounts.length === 0;
 }
 
-/** Whether it is to be reported for an account: a policy always, for it grants whatever it is; a script that names it. */
+/** Whether to report it for an account: a policy always, since it may name anybody; a script only if it names the account. */
 export function concerns(found: Unreadable, identity: string): boolean {
   return found.names === undefined || mayName(found, identity);
 }

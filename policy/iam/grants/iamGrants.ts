@@ -107,7 +107,7 @@ function goField(object: PlainObject, name: string): Plain | undefined {
   return key === undefined ? undefined : object[key];
 }
 
-/** The long s and the sign for kelvin are the only letters beside ASCII's own. */
+/** The long s and the kelvin sign are the only letters outside ASCII that match. */
 function folded(name: string): string {
   return name.replaceAll("\u017f", "s").replaceAll("\u212a", "k").toLowerCase();
 }

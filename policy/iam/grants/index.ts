@@ -23,7 +23,7 @@ export {
   type Unreadable,
 } from "./grant";
 
-/** Every grant that the stack makes, to whomever. */
+/** Every grant in the stack, to anyone. */
 export function allGrants(stack: Stack, roles: CustomRoles): Grants {
   const grants: Grant[] = [];
   const unreadable: Unreadable[] = [];

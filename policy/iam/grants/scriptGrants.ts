@@ -73,7 +73,7 @@ function unreadableScript({ stack, resource, property }: Script, text: string, w
   };
 }
 
-/** What is to be said of a script that is not known yet; undefined where it comes from nothing that a grant is made of. */
+/** What to report of a script that is unknown before the update; undefined if it depends on nothing that could grant. */
 export function openScript({ stack, resource, property }: Script): Unreadable | undefined {
   const from = sourcesOf(stack, resource, property);
   if (from.length > 0 && !from.some(({ type }) => grantedWith.has(type))) return undefined;

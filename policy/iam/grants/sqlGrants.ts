@@ -56,7 +56,7 @@ function knownDataset(stack: Stack, resource: Resource, property: string): Scrip
   return found.unknown ? undefined : found;
 }
 
-/** A query's `defaultDataset`, which may lie in another project than the job. */
+/** A query's `defaultDataset`, which may be in another project than the job. */
 function queryDataset(stack: Stack, resource: Resource, query: Plain | undefined): Script["defaultDataset"] {
   const block = first(at(query, "defaultDataset"));
   if (!isObject(block)) return undefined;

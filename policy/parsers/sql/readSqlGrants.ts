@@ -22,7 +22,7 @@ const longest = 2_000_000;
 const rowReader = "roles/bigquery.filteredDataViewer";
 
 /**
- * The grants that a GoogleSQL script makes, wherever they stand in it: in blocks, in the bodies of procedures, in
+ * The grants that a GoogleSQL script makes anywhere in it: in blocks, in the bodies of procedures, in
  * `EXECUTE IMMEDIATE`. Comments and texts grant nothing, `REVOKE` neither.
  *
  * Takes time in proportion to the script's length, whatever it holds.
@@ -78,7 +78,7 @@ function rowGrant(tokens: readonly SqlToken[], at: number, table: number) {
   return { value, next: grantees.next };
 }
 
-/** Whether a word after this one begins a statement: `GRANT` is no reserved word, and may be a column elsewhere. */
+/** Whether a word after this one begins a statement: `GRANT` is not a reserved word, and may be a column elsewhere. */
 function beginsStatement(before: SqlToken | undefined): boolean {
   if (before === undefined || isSign(before, ";")) return true;
   return isWord(before, "BEGIN", "THEN", "ELSE", "DO", "LOOP", "REPEAT");

@@ -151,7 +151,7 @@ function listOf(value: Plain | undefined): readonly Plain[] {
   return isList(value) ? value : value === undefined || value === null ? [] : [value];
 }
 
-/** Whoever is not named is let in too by an Allow with `NotPrincipal`. */
+/** An Allow with `NotPrincipal` admits everybody it does not name. */
 function isAnyone({ Principal: principal, NotPrincipal: others }: PlainObject): boolean {
   if (others !== undefined && others !== null) return true;
   return principal === "*" || (isObject(principal) && listOf(principal["AWS"]).includes("*"));

@@ -27,7 +27,7 @@ export interface ConnectorNames {
   projectBehind(from: Resource, kind: string, reference: Plain | undefined): Name;
 }
 
-/** Indexes Config Connector's objects and the namespaces, whose annotation names the project of what lies in them. */
+/** Indexes Config Connector's objects and the namespaces, whose annotation names the project of their objects. */
 export function connectorNames(
   resources: readonly Resource[],
   kindOf: (type: string) => string | undefined,

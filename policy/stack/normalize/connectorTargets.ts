@@ -103,7 +103,7 @@ function other(kind: string): Reader {
   });
 }
 
-/** What lies in a dataset: by its path, or by its object and the dataset that this names. */
+/** A part of a dataset: by its path, or by its object and the dataset that this names. */
 function inDataset(kind: IamTarget, collection: string, property: string): Reader {
   return (target) => {
     const { names, found, parts, id } = target;

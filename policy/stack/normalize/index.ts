@@ -9,7 +9,7 @@ import { fromGoogleNative } from "./googleNative";
  * The stack with every resource in today's spelling of @pulumi/gcp, so that the rest of the model knows only one.
  *
  * Read are the provider's old aliases, google-native, Config Connector, Crossplane and the bridged Terraform provider. A resource
- * that is written so already, or that is no business of the model's, is passed on as it is.
+ * that is in this form already, or that the pack does not read, is passed on as it is.
  */
 export function normalize(resources: readonly Resource[]): Resource[] {
   const connector = configConnector(resources);

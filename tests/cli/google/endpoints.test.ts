@@ -31,7 +31,7 @@ describe("endpoints", () => {
         "message",
         'SEGMENT_BIGQUERY_GOOGLE_ENDPOINT is "http://proxy.acme.example": it must begin with https://, since access tokens are sent there (http:// only for loopback).\n' +
           "SEGMENT_BIGQUERY_ENDPOINT_BIGQUERY: it may hold no user, password, query or fragment.\n" +
-          'SEGMENT_BIGQUERY_ENDPOINT_IAM is "iam": it is no address such as https://bigquery.googleapis.com.',
+          'SEGMENT_BIGQUERY_ENDPOINT_IAM is "iam": it is not an address such as https://bigquery.googleapis.com.',
       );
   });
 });

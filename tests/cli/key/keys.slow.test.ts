@@ -101,7 +101,7 @@ describe("key: list, disable, enable, delete", () => {
     it("rejects what is no state", async () => {
       const { code, stderr } = await world.run(["list", email, "--state", "-"], { stdin: "[]" });
       expect(code).to.equal(2);
-      expect(stderr).to.include("standard input is no exported state");
+      expect(stderr).to.include("standard input is not an exported state");
     });
   });
 
@@ -148,7 +148,7 @@ describe("key: list, disable, enable, delete", () => {
       state.validBefore = Date.parse("2026-01-01");
       const { code, stdout } = await world.run(["enable", name]);
       expect(code).to.equal(1);
-      expect(stdout).to.include("It ended on 2026-01-01T00:00:00Z, and is not valid for all that.");
+      expect(stdout).to.include("It ended on 2026-01-01T00:00:00Z, so it is still not valid.");
     });
 
     it("refuses a key that is not there, and Google's own", async () => {

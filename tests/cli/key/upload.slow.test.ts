@@ -106,7 +106,7 @@ describe("key: upload mode", () => {
       const again = await world.make();
       expect([again.code, again.stdout]).to.deep.equal([1, ""]);
       expect(again.stderr).to.equal(
-        `${world.file()} holds no whole key pair: it is no file of \`key make\`, or writing it was interrupted.\n\n` +
+        `${world.file()} holds no whole key pair: it is not a file of \`key make\`, or writing it was interrupted.\n\n` +
           "Next:\n  1. If key make was interrupted, nothing of it has been used: remove the file, and make another pair.\n",
       );
     });

@@ -103,7 +103,7 @@ describe("report: an exported state", () => {
     it(`rejects ${what} and says what is wanted`, () => {
       expect(() => fromState(text, "state.json")).to.throw(
         UsageError,
-        "state.json is no exported state: an object with deployment.resources is wanted, as `pulumi stack export` prints it.",
+        "state.json is not an exported state: give what `pulumi stack export` prints, an object with deployment.resources.",
       );
     });
   }

@@ -183,7 +183,7 @@ describe("what models need", () => {
 
   it("rejects connections without models, and buckets without models that are exported", () => {
     expect(problems({ ...good, connections: [{ connection: "vertex" }] })).to.deep.equal([
-      "connections: has no effect, for there are no models to use them; leave it out, or give models",
+      "connections: has no effect, because there are no models to use them; leave it out, or give models",
     ]);
     expect(problems({ ...good, models: [predict], exportBuckets: [{ bucket: "exports" }] })).to.deep.equal([
       "exportBuckets: has no effect, for no models are exported; leave it out, or add export to the operations of models",

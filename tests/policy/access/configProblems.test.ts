@@ -46,13 +46,13 @@ describe("the config's problems", () => {
       { account: ` ${account.toUpperCase()}` },
     ];
     expect(problems({ accounts })).to.deep.equal([
-      `accounts[2].account: " ${account.toUpperCase()}" is the account of accounts[0] already, so this entry says nothing`,
+      `accounts[2].account: " ${account.toUpperCase()}" is the account of accounts[0] already, so this entry has no effect`,
     ]);
   });
 
   it("rejects a key that a model does not have", () => {
     expect(problems({ models: [{ dataset: "ml", operation: ["create"] }] })).to.deep.equal([
-      "models[0].operation: there is no such key, so it says nothing",
+      "models[0].operation: there is no such key, so it has no effect",
     ]);
   });
 

@@ -12,7 +12,7 @@ describe("rule invalid-configuration", () => {
       [
         "mandatory",
         undefined,
-        "The policy config's source is not applied: there is no such key, so it says nothing. The engine passes it on in silence, so the pack judges by other settings than the author meant. Fix: write sources, or remove it. [invalid-configuration]",
+        "The policy config's source is not applied: there is no such key, so it has no effect. The engine passes it on in silence, so the pack judges by other settings than the author meant. Fix: write sources, or remove it. [invalid-configuration]",
       ],
     ]);
   });
