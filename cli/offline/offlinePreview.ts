@@ -1,5 +1,4 @@
 import { createRequire } from "node:module";
-import { readYamlObject } from "../yaml";
 import { Deadline } from "./deadline";
 import type { LogMessage } from "./engine/engineService";
 import { listenEarly } from "./engine/listen";
@@ -9,6 +8,7 @@ import { withCompiledProgram } from "./hosts/compiledProgram";
 import { checkPolicyPack, startPolicyPack } from "./hosts/policyHost";
 import { startProgram } from "./hosts/programHost";
 import { IncompleteList, type Incomplete } from "./incomplete";
+import { readPolicyConfig } from "./policies/policyConfig";
 import type { ConfiguredPack, LoadJudge, Remediation } from "./policies/judges";
 import type { Violation } from "./policies/violation";
 import { loadProject, type Project } from "./project/project";
@@ -146,8 +146,7 @@ function readPack<Source extends PackSource>(
 ): Source & { settings: ConfiguredPack["settings"] } {
   const { configFile } = source;
   if ("directory" in source) checkPolicyPack(source.directory);
-  const content = configFile === undefined ? {} : readYamlObject(configFile);
-  return { ...source, settings: { file: configFile ?? "", content } };
+  return { ...source, settings: { file: configFile ?? "", content: readPolicyConfig(configFile) } };
 }
 
 function outOfDate(compiled: string | undefined, newer: string | undefined): LogMessage[] {

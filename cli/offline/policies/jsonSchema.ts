@@ -26,12 +26,20 @@ export function schemaProblems(
   });
   const validate = ajv.compile({ type: "object", ...schema });
   validate(config);
+  const errors = validate.errors ?? [];
+  const mistyped = new Set(
+    errors.filter(({ keyword }) => keyword === "type").map(({ instancePath }) => instancePath),
+  );
   const known = Object.keys(schema.properties);
   return [
     ...Object.keys(config)
       .filter((key) => !known.includes(key))
-      .map((key) => unknownKey("", key, known)),
-    ...new Set((validate.errors ?? []).flatMap((error) => problemOf(error))),
+      .map((key) => unknownKey("", key, known, ["enforcementLevel"])),
+    ...new Set(
+      errors
+        .filter(({ keyword, instancePath }) => keyword === "type" || !mistyped.has(instancePath))
+        .flatMap((error) => problemOf(error)),
+    ),
   ];
 }
 
@@ -60,10 +68,16 @@ function problemOf({ keyword, instancePath, params, parentSchema, data, message 
   }
 }
 
-function unknownKey(path: string, key: string, known: readonly string[]): string {
-  const meant = likelyMeant(key, known);
+/** @param beside what else may stand there and is no setting */
+function unknownKey(
+  path: string,
+  key: string,
+  known: readonly string[],
+  beside: readonly string[] = [],
+): string {
+  const meant = likelyMeant(key, [...known, ...beside]);
   const where = path === "" ? "there is no setting" : `${path} has no field`;
-  return `${where} "${key}"; ${meant === undefined ? `there are ${known.join(", ") || "none"}` : `did you mean "${meant}"?`}`;
+  return `${where} ${JSON.stringify(key)}; ${meant === undefined ? `there are ${known.join(", ") || "none"}` : `did you mean "${meant}"?`}`;
 }
 
 function propertiesOf(schema: unknown): WireObject {

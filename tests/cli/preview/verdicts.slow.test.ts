@@ -156,9 +156,9 @@ with a reason and a date under exemptions in the policy config.
   });
 
   it("hands each policy its configuration", async () => {
-    const files = directoryOf({ "config.yaml": "no-owner:\n  role: roles/editor\n" });
+    const files = directoryOf({ "config.json": '{ "no-owner": { "role": "roles/editor" } }' });
     const argv = [programOf(grant("roles/editor")), "--policy-pack", pack()];
-    const { result } = await previewJson([...argv, "--policy-config", `${files}/config.yaml`]);
+    const { result } = await previewJson([...argv, "--policy-config", `${files}/config.json`]);
     expect(result.violations.map(({ message }) => message)).to.deep.equal(["roles/editor is granted"]);
   });
 

@@ -25,6 +25,7 @@ describe("report: the policy config", () => {
       read({ all: "advisory", "segment-bigquery": { enforcementLevel: "mandatory", maxKeyAgeDays: 30 } }),
     ).to.deep.equal({ level: "mandatory", config: { maxKeyAgeDays: 30 } });
     expect(read({ all: "advisory" })).to.deep.equal({ level: "advisory", config: {} });
+    expect(read({ all: "remediate" })).to.deep.equal({ level: "remediate", config: {} });
   });
 
   it("rejects everything that is wrong at once", () => {
@@ -32,7 +33,7 @@ describe("report: the policy config", () => {
       read({ "segment-acess": {}, all: "loud", "segment-bigquery": { source: ["x"], sources: "x" } }),
     ).to.throw(
       UsageError,
-      /there is no policy "segment-acess"; there are segment-bigquery and "all"; all: "loud" is no level; allowed are mandatory, advisory, disabled; segment-bigquery: there is no setting "source"; did you mean "sources"\?; segment-bigquery: sources must be of type array, not string\.$/,
+      /pack segment-bigquery has no policy "segment-acess"; it has segment-bigquery; all: "loud" is no enforcement level; allowed are advisory, mandatory, remediate, disabled; segment-bigquery: there is no setting "source"; did you mean "sources"\?; segment-bigquery: sources must be of type array, not string\.$/,
     );
   });
 });
