@@ -28,7 +28,7 @@ export function refusePastedKeys(argv: readonly string[], env: NodeJS.ProcessEnv
   throw new UsageError(
     [
       ...places.map((place) => `${place} holds what looks like a private key. It is not repeated here.`),
-      "Give a file's name or a secret's name instead. A shell's history and a pipeline's log keep what was typed:",
+      "Give a file's name or a secret's name instead. A shell's history and a pipeline's log keep what you typed:",
       "treat the key as compromised and replace it (segment-bigquery key revoke KEY).",
     ].join("\n"),
   );

@@ -133,7 +133,7 @@ remove() {
 }
 
 ${part("In excess", excess)}
-${part("Undetermined: what it allows is not known", undetermined.map(byHand))}
+${part("Undetermined: what it allows is unknown", undetermined.map(byHand))}
 ${part("Superseded by the stack, or of no use to Segment", superseded)}
 exit "$failed"
 `;

@@ -180,7 +180,7 @@ function notRepeated(google: GoogleProject, accountId: string): string[] {
   const set = otherSettings.filter((name) => found?.resource[name] !== undefined);
   return set.length === 0
     ? []
-    : [`Secret ${id} has ${set.join(", ")} set: repeat that under key.secret, or the update takes it away.`];
+    : [`Secret ${id} has ${set.join(", ")} set: repeat that under key.secret, or the update removes it.`];
 }
 
 /** https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets#Replication */

@@ -55,7 +55,7 @@ export function inferSources(effectiveGrants: readonly EffectiveGrant[], state: 
         return role === undefined
           ? []
           : [
-              `It may read ${scopeText(scope)} by ${role}, which allows more than reading; it is taken as a source all the same. If Segment should not read there, name the others with --source.`,
+              `It may read ${scopeText(scope)} by ${role}, which allows more than reading; it still counts as a source. If Segment should not read there, name the others with --source.`,
             ];
       }),
       ...(scopes.length === 0

@@ -114,7 +114,7 @@ function notImported(
 /** Google gives a key's private half once, when it is made, so that no provider can read it back. */
 function keys({ keys }: Account, { secret }: Setup): NotImported[] {
   return keys.map((key) => ({
-    what: `key ${text(key["name"])?.split("/").at(-1) ?? ""}, made ${text(key["validAfterTime"])?.slice(0, 10) ?? "at a time not known"}`,
+    what: `key ${text(key["name"])?.split("/").at(-1) ?? ""}, made ${text(key["validAfterTime"])?.slice(0, 10) ?? "at an unknown time"}`,
     wayOut: `the stack makes a new key in secret ${secret.id}; give that to Segment, test the connection, then disable and delete this one`,
   }));
 }
@@ -129,7 +129,7 @@ function customRoles(effectiveGrants: readonly EffectiveGrant[]): NotImported[] 
   return [...names].map((name) => ({
     what: `custom role ${name}`,
     wayOut:
-      "the stack makes its own roles beside it, under ids with random digits; once it is up, remove the grants of this one and, where nobody else holds it, the role",
+      "the stack makes its own roles next to it, under ids with random digits; once it is up, remove the grants of this one and, where nobody else holds it, the role",
   }));
 }
 
@@ -148,7 +148,7 @@ function authorized({ datasets }: GoogleProject): NotImported[] {
       {
         what: `${many} on dataset ${project}.${id}`,
         wayOut:
-          "DatasetAccess has no import; the entry stays as it is, for the stack adds members and never writes the list. To manage it, write a DatasetAccess of its own: making it again changes nothing at Google",
+          "DatasetAccess has no import; the entry stays as it is, because the stack adds members and never writes the list. To manage it, write a DatasetAccess of its own: creating it again changes nothing at Google",
       },
     ];
   });

@@ -26,10 +26,10 @@ export function summary(adoption: Adoption, { out, stack }: AdoptOptions): strin
       notImported.map(({ what, wayOut }) => `${what}: ${wayOut}`),
     ),
     ...section("In excess", excess.map(removal)),
-    ...section("Undetermined: what it allows is not known", undetermined.map(removal)),
+    ...section("Undetermined: what it allows is unknown", undetermined.map(removal)),
     ...section("Superseded by the stack, or of no use to Segment", superseded.map(removal)),
     ...section("Missing", gapsIn(adoption, "missing")),
-    ...section("Undetermined: whether it is granted is not known", gapsIn(adoption, "undetermined")),
+    ...section("Undetermined: whether it is granted is unknown", gapsIn(adoption, "undetermined")),
     out === undefined
       ? "Nothing was written: give --out for the files."
       : `Written to ${out}: Pulumi.${stack}.yaml, import.json, remove-excess.sh, adoption.md. Read adoption.md first.`,
@@ -79,7 +79,7 @@ export function adoptionNotes(adoption: Adoption, { stack, name }: AdoptOptions)
   const { setup, imports, made, notImported, excess, undetermined, superseded, missing, findings, unread } =
     adoption;
   const parts = [
-    `# Taking over Segment's access in project ${cell(setup.project)}`,
+    `# Adopting Segment's access in project ${cell(setup.project)}`,
     `Account ${code(setup.email)}, for ${productsText(setup)}, profile ${setup.profile}, reading through ${setup.readApi}, at ${cell(setup.location)}. ` +
       `Sources: ${setup.sources.length === 0 ? "none" : setup.sources.map((source) => code(sourceText(source))).join(", ")}.`,
     ...list("In another location", setup.elsewhere.map(cell)),
@@ -87,8 +87,8 @@ export function adoptionNotes(adoption: Adoption, { stack, name }: AdoptOptions)
     "## Steps",
     [
       `1. Read this file and Pulumi.${stack}.yaml, and correct the sources.`,
-      `2. \`pulumi stack init ${stack}\`, with Pulumi.${stack}.yaml beside Pulumi.yaml.`,
-      "3. `pulumi import --file import.json --generate-code=false`: takes over what is there; changes nothing at Google.",
+      `2. \`pulumi stack init ${stack}\`, with Pulumi.${stack}.yaml next to Pulumi.yaml.`,
+      "3. `pulumi import --file import.json --generate-code=false`: imports what is there; changes nothing at Google.",
       `4. \`pulumi up\`: makes what is listed below, and sets name and description of the account and of the state dataset.`,
       "5. Give Segment the new key, test the connection, then disable and delete the old keys.",
       "6. Read remove-excess.sh, and run it line by line.",
@@ -105,10 +105,10 @@ export function adoptionNotes(adoption: Adoption, { stack, name }: AdoptOptions)
       notImported.map(({ what, wayOut }) => `${cell(what)}: ${cell(wayOut)}.`),
     ),
     ...list("Granted in excess", excess.map(removalLine)),
-    ...list("Undetermined: what it allows is not known", undetermined.map(removalLine)),
+    ...list("Undetermined: what it allows is unknown", undetermined.map(removalLine)),
     ...list("Superseded by the stack, or of no use to Segment", superseded.map(removalLine)),
     ...list("Missing", gapLines(missing, "missing")),
-    ...list("Undetermined: whether it is granted is not known", gapLines(missing, "undetermined")),
+    ...list("Undetermined: whether it is granted is unknown", gapLines(missing, "undetermined")),
     ...list(
       "Findings of the policy pack",
       findings.map(({ level, rule, message }) => `${level}, ${rule}: ${cell(message)}`),

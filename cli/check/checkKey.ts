@@ -58,7 +58,7 @@ function checkHome(key: ServiceAccountKey, project: string, reporter: Reporter):
     reporter.add(
       segment,
       "ok",
-      `The account belongs to project ${key.project}, but queries are to run in ${project}: is it the right key, or the right project?`,
+      `The account belongs to project ${key.project}, but queries run in ${project}: is it the right key, or the right project?`,
       {
         remedy: {
           advice: `Pass --project ${key.project}, or the key of an account of ${project}, unless that is meant.`,
@@ -99,7 +99,7 @@ export function judgeTokenRefusal(
       remedy: {
         commands: [`gcloud iam service-accounts keys enable ${shellWord(keyId)} --iam-account=${account}`],
         advice:
-          "A deleted key does not come back: then make another one, and give it to Segment in place of this one.",
+          "A deleted key does not come back: make another one, and give it to Segment instead of this one.",
       },
     };
   }

@@ -122,7 +122,7 @@ async function remove(
     {
       remedy: {
         commands: [`bq rm -f -t ${shellWord(target.replace(".", ":"))}`],
-        advice: "With your own credentials, to have it gone at once.",
+        advice: "Run it with your own credentials to remove it at once.",
       },
     },
   );

@@ -132,7 +132,7 @@ async function checkRowAccess(
       remedy: {
         commands: [`bq ls --row_access_policies ${shellWord(target.replace(".", ":"))}`],
         advice:
-          "Ask with your own credentials. Add the account to the grantees of a policy whose filter is TRUE, if Segment is to see all rows.",
+          "Ask with your own credentials. Add the account to the grantees of a policy whose filter is TRUE, if Segment should see all rows.",
       },
     },
   );

@@ -121,7 +121,7 @@ async function checkPermissions(context: CheckContext, written: Written, found: 
     const message = `serviceAccount:${setting.email} lacks ${unseen.join(", ")} on dataset ${project}.${dataset}.`;
     reporter.add(subject, "missing", message, { permissions: unseen, remedy });
   } else {
-    const how = context.write ? "the probe below tells" : "--write tells, by making a probe table";
+    const how = context.write ? "the probe below shows it" : "--write shows it, by creating a probe table";
     reporter.add(
       subject,
       "undetermined",

@@ -32,7 +32,7 @@ function policyTag({ message }: ErrorFacts, { email }: Setting): Judgement | und
     permissions: ["datacatalog.categories.fineGrainedGet"],
     remedy: {
       advice:
-        `Offer Segment a view without the column; or, if Segment is to read it, grant serviceAccount:${email} ` +
+        `Offer Segment a view without the column; or, if Segment should read it, grant serviceAccount:${email} ` +
         `roles/datacatalog.categoryFineGrainedReader on the policy tag "${tag}", and on nothing else.`,
     },
   };

@@ -40,7 +40,7 @@ Exit codes:
 
 export function checkSyntax(): Syntax {
   return syntaxOf("check", description)
-    .optionsGroup("A stack, which says all of the following; what is given beside it counts instead:")
+    .optionsGroup("A stack, which gives all of the following; options given with it take precedence:")
     .addOption(sharedOptions.stack("a stack with a SegmentBigQuery"))
     .option("--directory <directory>", "the stack's program (default: .)")
     .option(

@@ -41,7 +41,7 @@ export async function checkKey(
       ? "check found something, so Segment was given nothing:"
       : "The key could not be tried, so Segment was given nothing.";
   throw new Stopped([first, ...(report === "" ? [] : ["", ...lines])].join("\n"), [
-    "Mend what check says, and run the same again. To hand the key over all the same: --skip-check.",
+    "Fix what check reports, and run the same again. To hand the key over anyway: --skip-check.",
   ]);
 }
 

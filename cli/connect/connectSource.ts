@@ -7,7 +7,7 @@ import { sameSettings, type Wanted } from "./settings";
 import { waitUntil } from "./waitUntil";
 
 /**
- * Creates the Reverse ETL source, or gives the one that is there its settings. Doing it twice is doing it once.
+ * Creates the Reverse ETL source, or gives the one that is there its settings. Running it twice does no harm.
  *
  * @returns the outcome, and the source where there is one by now
  * @throws Stopped, SegmentRefusal, SegmentSilence
@@ -49,7 +49,7 @@ export async function connectSource(
     done: [
       `${created ? "Created" : "Updated"} the source ${seen.slug} (${seen.id}): location ${connection.location}, ${options.credential === undefined ? hiddenKey : `credential ${options.credential}`}.`,
       "Segment does not show the key that it holds: the next sync, or --test-model, shows that it works.",
-      ...(seen.enabled ? [] : ["The source is disabled in Segment; it stays so."]),
+      ...(seen.enabled ? [] : ["The source stays disabled in Segment."]),
     ],
     left: wanted.left,
     next: [],

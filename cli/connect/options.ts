@@ -42,7 +42,7 @@ const segmentId = /^[A-Za-z0-9_-]{4,64}$/;
 const settingName = /^[A-Za-z0-9_.-]{1,100}$/;
 
 const description = `Connects Segment to BigQuery through Segment's API: fetches the key, tries it with check, and creates the source
-in Segment or gives the one that is there its location and key. Doing it twice is doing it once. At the rotation steps add-b
+in Segment or gives the one that is there its location and key. Running it twice does no harm. At the rotation steps add-b
 and add-a it hands the new key over.`;
 
 const after = `
@@ -73,7 +73,7 @@ export function connectSyntax(): Syntax {
     .option("--region <region>", "us (default) or eu")
     .addOption(productOption("what the stack says, else linked-events"))
     .option("--slug <slug>", "the source's slug, or a new warehouse's name (default: bigquery)")
-    .option("--source-id <id>", "the source, in place of its slug")
+    .option("--source-id <id>", "the source, instead of its slug")
     .option("--warehouse-id <id>", "the warehouse, where several use the project")
     .option("--credential <id>", "a shared credential, to be given the key; lists everything that uses it")
     .option("--credentials-setting <name>", "the setting that takes the key, where the catalog does not tell")

@@ -44,7 +44,8 @@ async function make({ segment, options }: ConnectContext, source: Source, query:
   const model = {
     sourceId: source.id,
     name: modelName,
-    description: "Made by segment-bigquery connect --test-model to try the connection; removed when it ends.",
+    description:
+      "Created by segment-bigquery connect --test-model to try the connection; removed when it ends.",
     // Enabled only where it is to run: an enabled model syncs to whatever subscribes to it.
     enabled: options.test.subscription !== undefined,
     query,

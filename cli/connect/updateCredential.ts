@@ -64,7 +64,7 @@ function credentialSettings(
   );
   if ("option" in found) return { type, key: { [found.option.name]: keyText } };
   throw new Stopped(
-    `Which setting of credential ${id} takes the key is not known: Segment shows ${held.length === 0 ? "none" : held.join(", ")}.`,
+    `Which setting of credential ${id} takes the key is unknown: Segment shows ${held.length === 0 ? "none" : held.join(", ")}.`,
     ["Name it with --credentials-setting.", ...byHand],
   );
 }

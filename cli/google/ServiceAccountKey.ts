@@ -81,7 +81,7 @@ function foreignTokenUri(value: unknown): string | undefined {
   if (value === undefined || (typeof value === "string" && tokenUris.includes(value))) return undefined;
   const host = typeof value === "string" && URL.canParse(value) ? new URL(value).hostname : "";
   const named = /^[a-z0-9.-]{1,100}$/.test(host) ? ` (its host is ${host})` : "";
-  return `token_uri is not Google's${named}: the file is not as Google made it, and following it would give access away`;
+  return `token_uri is not Google's${named}: the file is not as Google made it, and following it would hand access to somebody else`;
 }
 
 const knownTypes = ["authorized_user", "external_account", "impersonated_service_account"];

@@ -35,7 +35,7 @@ export function removalOf({ grant, via }: EffectiveGrant, stack: Stack, excess: 
     return { ...base, advice: `take the account out of ${via.through}, or the role away from it` };
   const member = grant.member.kind === "named" ? memberText(grant.member.member) : "";
   const command = commandFor(grant, role, member, stack);
-  const byHand = "remove it in the console: no single command takes away this entry and nothing else";
+  const byHand = "remove it in the console: no single command removes this entry and nothing else";
   return command?.every(isPlainText) ? { ...base, command } : { ...base, advice: byHand };
 }
 

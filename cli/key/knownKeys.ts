@@ -27,7 +27,7 @@ export async function keysInStates(files: readonly string[], io: CommandIo): Pro
       if (!keyTypes.includes(type)) continue;
       const key = keyNamed(typeof props["name"] === "string" ? props["name"] : "");
       if (key) keys.push(key);
-      else doubts.push(`${name}: the name of the key ${urn} is not known`);
+      else doubts.push(`${name}: the name of the key ${urn} is unknown`);
     }
     doubts.push(...incomplete.map(({ subject, reason }) => `${subject}: ${reason}`));
   }

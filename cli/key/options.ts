@@ -4,7 +4,7 @@ import { shown } from "../keyGuard";
 import { sharedOptions } from "../sharedOptions";
 import { accountNamed, keyNamed, type AccountName, type KeyName } from "./names";
 
-const description = `The life of the service account's key, as far as a stack cannot lead it. No action prints a private key.`;
+const description = `The life of the service account's key, in all that a stack cannot do. No action prints a private key.`;
 
 const after = `
 KEY is projects/P/serviceAccounts/EMAIL/keys/ID, as the stack's outputs have it.

@@ -9,7 +9,7 @@ export function changesByRole(before: CatalogueContent, after: CatalogueContent)
   return names.flatMap((name) => {
     const [old, now] = [before.roles[name], after.roles[name]];
     if (old === undefined) return now === undefined ? [] : [`${name} is new: ${counted(now)}.`];
-    if (now === undefined) return [`${name} is gone, or holds nothing that matters here any more.`];
+    if (now === undefined) return [`${name} is gone, or holds nothing here that matters.`];
     const changes = [
       ...changed("gains", lacking(now.permissions, old.permissions)),
       ...changed("loses", lacking(old.permissions, now.permissions)),

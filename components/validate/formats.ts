@@ -37,7 +37,7 @@ export const accountId = text(
 /** An account id that leaves room for a hyphen and six digits. */
 export const accountIdPrefix = text(
   /^[a-z](?=.{0,22}$)([-a-z0-9]*[a-z0-9])?$/,
-  "1 to 23 lower-case letters, digits and hyphens that begin with a letter and do not end in a hyphen (7 more are added, for randomAccountId is set)",
+  "1 to 23 lower-case letters, digits and hyphens that begin with a letter and do not end in a hyphen (7 more are added, because randomAccountId is set)",
 );
 
 export const displayName = textOfBytes(100);

@@ -30,7 +30,7 @@ function soleProductProblems({ profile }: SegmentBigQueryArgs, products: readonl
   if (products.length > 1)
     problems.push({
       property: "products",
-      reason: `is ${shown(products)}, but with any role besides its page's ${Product.SqlTraits} may not connect; give it a SegmentBigQuery of its own`,
+      reason: `is ${shown(products)}, but with any role besides its page's, ${Product.SqlTraits} may not connect; give it a SegmentBigQuery of its own`,
     });
   if (profile === Profile.Minimal)
     problems.push({
@@ -57,7 +57,7 @@ function unusedProblems(args: SegmentBigQueryArgs, products: readonly Product[])
     const given = names.filter((name) => args[name] !== undefined && !isEmpty(args[name]));
     return given.map((property) => ({
       property,
-      reason: `has no effect, for products is ${shown(products)}; leave it out, or add a product that ${does}: ${doing.join(", ")}`,
+      reason: `has no effect, because products is ${shown(products)}; leave it out, or add a product that ${does}: ${doing.join(", ")}`,
     }));
   };
   const readApi = args.readApi === ReadApi.Storage ? (["readApi"] as const) : [];
@@ -81,7 +81,7 @@ function destinationProblems(args: SegmentBigQueryArgs, products: readonly Produ
           {
             property: "destinations",
             reason:
-              "is empty and segmentCreatesDestinations is false, so that Segment could write nowhere; give the datasets that it writes, or leave segmentCreatesDestinations out",
+              "is empty and segmentCreatesDestinations is false, so Segment could write nowhere; give the datasets that it writes, or leave segmentCreatesDestinations out",
           },
         ]
       : []),
@@ -106,11 +106,11 @@ function destinationProblem(
     if (isOutput(dataset) && destination.name === undefined)
       add(
         "name",
-        "is missing; give one, for dataset is another resource's output and the grant's name is made of it",
+        "is missing; give one, because dataset is another resource's output and the grant's name is made of it",
       );
     for (const part of ["kmsKeyName", "labels", "protect"] as const)
       if (destination[part] !== undefined)
-        add(part, 'has no effect, for mode is "existing"; leave it out, or set mode to "created"');
+        add(part, 'has no effect, because mode is "existing"; leave it out, or set mode to "created"');
   }
   if (destinations.findIndex((other) => other.dataset === dataset) < i)
     add("dataset", `is ${shown(dataset)}, which is a destination already; leave one of the two out`);
@@ -146,7 +146,7 @@ function modelProblems(args: SegmentBigQueryArgs): Problem[] {
     problems.push({
       property: "exportBuckets",
       reason:
-        "has no effect, for no models are exported; leave it out, or add export to the operations of models",
+        "has no effect, because no models are exported; leave it out, or add export to the operations of models",
     });
   return problems;
 }

@@ -59,7 +59,7 @@ function stateProblems({ stateDataset = {} }: SegmentBigQueryArgs): Problem[] {
   );
   return given.map((part) => ({
     property: `stateDataset.${part}`,
-    reason: `has no effect, for mode is ${shown(mode)} and the dataset is not made here; leave it out, or set mode to "created"`,
+    reason: `has no effect, because mode is ${shown(mode)} and the dataset is not made here; leave it out, or set mode to "created"`,
   }));
 }
 
@@ -77,7 +77,7 @@ export function missingName(
   const later = parts.filter((part) => isOutput(values[part]));
   if (later.length === 0 || entry.name !== undefined) return [];
   const what = later.length === 1 ? "is another resource's output" : "are other resources' outputs";
-  const reason = `is missing; give one, for ${later.join(" and ")} ${what} and the grant's name is made of it`;
+  const reason = `is missing; give one, because ${later.join(" and ")} ${what} and the grant's name is made of it`;
   return [{ property: `${at}.name`, reason }];
 }
 
@@ -101,12 +101,12 @@ export function secretProblems(secret: Secret, at: string): Problem[] {
   if (rotates.length > 0 && topics.length === 0)
     problems.push({
       property: `${at}.topics`,
-      reason: `is missing, for ${rotates.join(" and ")} tells nobody without a topic; give one`,
+      reason: `is missing, and nobody hears of ${rotates.join(" and ")} without a topic; give one`,
     });
   if (secret.rotationPeriod !== undefined && secret.nextRotationTime === undefined)
     problems.push({
       property: `${at}.nextRotationTime`,
-      reason: "is missing, for rotationPeriod counts from it; give the first time",
+      reason: "is missing, and rotationPeriod counts from it; give the first time",
     });
   return problems;
 }
@@ -164,7 +164,7 @@ export function keyProblems(key: Key): Problem[] {
       problems.push({
         property: `key.sinks.others[${i}].properties`,
         reason:
-          "has {slot} in no value, so that a second key would overwrite the first; give it where the secret is named",
+          "has {slot} in no value, so a second key would overwrite the first; give it where the secret is named",
       });
   return [...problems, ...secretProblems(secret, "key.secret")];
 }
@@ -179,7 +179,7 @@ function ineffective(
   const given = names.filter((name) => key[name] !== undefined && !isEmpty(key[name]));
   return given.map((name) => ({
     property: `key.${name}`,
-    reason: `has no effect, for ${why}; leave it out`,
+    reason: `has no effect, because ${why}; leave it out`,
   }));
 }
 
@@ -201,7 +201,7 @@ function uploadProblems(key: Key, step: RotationStep): Problem[] {
   const missing = needed.filter((name) => key[name] === undefined);
   const problems: Problem[] = missing.map((name) => ({
     property: `key.${name}`,
-    reason: `is missing, for key.mode is "uploaded" and step ${step} has that key; give its certificate`,
+    reason: `is missing, but key.mode is "uploaded" and step ${step} has that key; give its certificate`,
   }));
   const { publicKeyA, publicKeyB } = key;
   if (sameCertificate(publicKeyA, publicKeyB))
@@ -223,7 +223,7 @@ function uploadProblems(key: Key, step: RotationStep): Problem[] {
 /** What the organisation forbids, and the ways out. */
 function constraintProblems(constraints: readonly string[], mode: KeyMode): Problem[] {
   const exemption =
-    "or have the organisation's policy administrator exempt this project from the constraint (a tag on the project and a condition on the policy)";
+    "or have the organization's policy administrator exempt this project from the constraint (a tag on the project and a condition on the policy)";
   const found = (names: readonly string[]) => constraints.find((name) => names.includes(name));
   const [creation, upload, accounts] = [forbidKeyCreation, forbidKeyUpload, forbidAccounts].map(found);
   const problems: Problem[] = [];

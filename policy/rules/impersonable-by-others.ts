@@ -71,7 +71,7 @@ function impersonatorText(found: Impersonator, names: Naming): FindingText {
     what,
     why:
       steps === 0
-        ? `With it ${who} can act as ${ours}, which only Segment is to use, by its key.`
+        ? `With it ${who} can act as ${ours}, which only Segment should use, by its key.`
         : `With it ${who} can act as ${last}.`,
     fix: steps === 0 ? "remove the grant" : "remove this grant, or the next one on the way",
   };

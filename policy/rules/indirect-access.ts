@@ -37,7 +37,7 @@ export function indirectText(
     what: `${names.who(segment)} reads ${where(on)} through ${ways}.`,
     why: writes
       ? `${ownWords[path[0]?.what ?? "dataset"]}, so it reads all of the dataset without a grant on it.`
-      : "It holds no grant on that dataset, so no declaration says that it is to read there.",
+      : "It holds no grant on that dataset, so no declaration says that it may read there.",
     fix: "check that this shows no more than Segment needs, or remove the authorization",
   };
 }

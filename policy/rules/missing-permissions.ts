@@ -90,7 +90,7 @@ function alternative({ access, scope, needs }: Gap): string {
   const { declared } = access.segment;
   if (needs.every(({ permission }) => permission.startsWith("bigquery.models."))) return "";
   if (scopeKey(scope) === scopeKey({ kind: "dataset", ...declared.stateDataset }))
-    return ", or set segmentCreatesStateDataset if Segment is to create it";
+    return ", or set segmentCreatesStateDataset if Segment creates it";
   // Not on the dataset of a source's table, which only has to be listed.
   const isSource = declared.sources?.some((source) => reaches(sourceScope(source), scope));
   return scope.kind !== "project" && isSource ? ", or remove the source from the declaration" : "";

@@ -22,7 +22,7 @@ export const undetermined: Rule = {
   id: "undetermined",
   title: "Nothing is left unjudged",
   description:
-    "Lists what cannot be judged before more is known: values of a first preview, and scopes about which nobody has declared whether Segment is to read them.",
+    "Lists what cannot be judged before more is known: values of a first preview, and scopes that Segment may or may not read, because nobody has declared it.",
   level: "advisory",
   severity: "low",
   tags: ["iam", "preview"],

@@ -68,7 +68,7 @@ export function factText(open: Undetermined, names: Naming): FindingText {
         }.`,
         fix:
           because === "sources"
-            ? `set sources in the pack's config, and name ${where(scope)} if Segment is to read it`
+            ? `set sources in the pack's config, and name ${where(scope)} if Segment reads it`
             : known,
       };
     }

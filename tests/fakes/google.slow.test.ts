@@ -126,7 +126,7 @@ describe("the fake of Google's APIs", () => {
       expect([await kinds(""), await kinds("?keyTypes=USER_MANAGED")]).to.deep.equal([11, 10]);
     });
 
-    it("names the organisation policy that forbids keys", async () => {
+    it("names the organization policy that forbids keys", async () => {
       google.state.projects.get("acme")?.constraints.add("constraints/iam.disableServiceAccountKeyCreation");
       const { status, body } = await send(google, owner, "POST", `${account}/keys`, {});
       expect(status).to.equal(400);

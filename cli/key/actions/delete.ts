@@ -7,7 +7,7 @@ import type { KeyName } from "../names";
 import { keyOf } from "../options";
 import { ActionRefused, type Outcome } from "../outcome";
 
-/** Deletes a key for good: an orphan, since a stack deletes its own ones. Doing it twice is doing it once. */
+/** Deletes a key for good: an orphan, since a stack deletes its own ones. Running it twice does no harm. */
 export async function deleteOne(args: Arguments, context: KeyContext): Promise<Outcome> {
   const wanted = keyOf(args);
   const states = args.texts("state");
@@ -30,16 +30,16 @@ export async function deleteOne(args: Arguments, context: KeyContext): Promise<O
     ...stacks.doubts.map((doubt) => `${doubt}, so whether the stack holds it is unknown`),
     ...(key.disabled
       ? []
-      : ["it is not disabled: whatever uses it would notice too late (key disable first)"]),
+      : ["it is not disabled: anything that still uses it would stop (key disable first)"]),
     ...(otherValid.length > 0 ? [] : [`${account.email} has no other valid key`]),
   ];
   if (reasons.length > 0 && !args.is("force"))
     throw new ActionRefused(`${name} is not deleted: ${reasons.join("; and ")}.`, [
-      "A deleted key cannot be had back. To delete it all the same: --force.",
+      "A deleted key cannot be restored. To delete it anyway: --force.",
     ]);
   await deleteKey(context, wanted);
   const forced = reasons.map((reason) => `Deleted by force, although ${reason}.`);
-  return outcome(wanted, states, [`Deleted ${name}. It cannot be had back.`, ...forced], {
+  return outcome(wanted, states, [`Deleted ${name}. It cannot be restored.`, ...forced], {
     deleted: true,
     forced: reasons.length > 0,
     otherValid: otherValid.map((one) => one.name),

@@ -86,7 +86,7 @@ async function identify(
   if (!key) throw new ActionRefused(`${draft.account.email} has no key ${id}.`);
   const { publicKey } = new X509Certificate(draft.certificate);
   if (!(await publicKeyOf(context, draft.account, id)).equals(publicKey))
-    throw new ActionRefused(`Key ${id} is another one than that of ${file}: their public halves differ.`, [
+    throw new ActionRefused(`Key ${id} is not the one of ${file}: their public halves differ.`, [
       "Leave --key-id out, and the key is found by its public half.",
     ]);
   return key;
@@ -122,7 +122,7 @@ async function store(
     if (error instanceof NoAnswer)
       throw new NoAnswer(
         error.request,
-        `${error.why}. Whether a version was stored is not known; run the same again: it looks first (${file} is kept)`,
+        `${error.why}. Whether a version was stored is unknown; run the same again: it looks first (${file} is kept)`,
       );
     return noSecret(error, secret);
   }

@@ -39,7 +39,7 @@ export async function list(args: Arguments, context: KeyContext): Promise<Outcom
         ? []
         : ["Not compared with a stack: give --state FILE (pulumi stack export), or --known KEY."]),
       ...orphans.map(({ name }) => `Orphan: ${name} is known to no stack that was given.`),
-      ...gone.map((name) => `Gone: ${name} is known to a stack, and Google has it no more.`),
+      ...gone.map((name) => `Gone: ${name} is known to a stack, but Google no longer has it.`),
       ...inStates.doubts.map((doubt) => `Doubtful: ${doubt}.`),
     ],
     next: [
@@ -51,7 +51,7 @@ export async function list(args: Arguments, context: KeyContext): Promise<Outcom
       ...(gone.length > 0
         ? [
             "Find out who deleted the key. The stack refuses every other step after a refresh: set key.replaceNow {slot, incident} and run pulumi up.",
-            "Hand the new key over: segment-bigquery connect --stack STACK. Then take key.replaceNow away.",
+            "Hand the new key over: segment-bigquery connect --stack STACK. Then remove key.replaceNow.",
           ]
         : []),
     ],

@@ -24,7 +24,7 @@ export async function disable(args: Arguments, context: KeyContext): Promise<Out
     throw new ActionRefused(`${name} is the last valid key of ${account.email}: without it, Segment stops.`, [
       "Rotate first: set keyStep to add-b or add-a.",
       `If it has leaked: segment-bigquery key revoke ${name}`,
-      "If Segment is to stop: the same with --force.",
+      "If Segment should stop: the same with --force.",
     ]);
   if (!key.disabled) await switchKey(context, wanted, "disable");
   const versions = key.origin === "uploaded" ? await retireVersions(context, wanted, secret) : [];
@@ -94,7 +94,7 @@ export async function enable(args: Arguments, context: KeyContext): Promise<Outc
     ],
     next: ended
       ? ["Rotate: set keyStep to add-b or add-a."]
-      : ["If it had been disabled because it leaked, it is open again: rotate at once."],
+      : ["If it was disabled because it had leaked, it works again: rotate at once."],
     data: { key: name, disabled: false, changed: key.disabled, ended },
   };
 }
@@ -114,7 +114,7 @@ export async function revoke(args: Arguments, context: KeyContext): Promise<Outc
       `See what was done with it: gcloud logging read 'protoPayload.authenticationInfo.serviceAccountKeyName:"${wanted.id}"' --project=${account.project} --freshness=30d`,
       "Make another key: set key.replaceNow {slot, incident} and run pulumi up. This deletes the leaked one.",
       `Enable the account again, if it was disabled: segment-bigquery key enable-account ${account.email}`,
-      "Hand the new key over: segment-bigquery connect --stack STACK. Then take key.replaceNow away.",
+      "Hand the new key over: segment-bigquery connect --stack STACK. Then remove key.replaceNow.",
       `If it was a false alarm: segment-bigquery key enable ${name}`,
     ],
     data: { key: name, disabled: true, otherValid: others?.map((one) => one.name) ?? null },
@@ -145,8 +145,8 @@ export function disableAccount(args: Arguments, context: KeyContext): Promise<Ou
   return switchWholeAccount(args, context, "disable", (email) => ({
     lines: [`Disabled ${email}: no key and no token of it works, as soon as this has reached everywhere.`],
     next: [
-      "So that the next pulumi up does not enable it again: pulumi config set disabled true",
-      `To take it back: segment-bigquery key enable-account ${email}, and pulumi config set disabled false`,
+      "To keep the next pulumi up from enabling it again: pulumi config set disabled true",
+      `To undo it: segment-bigquery key enable-account ${email}, and pulumi config set disabled false`,
       "Segment given up for good: wait a week, then key.protect false, stateDataset.protect false, pulumi up, pulumi destroy.",
     ],
   }));
@@ -154,9 +154,9 @@ export function disableAccount(args: Arguments, context: KeyContext): Promise<Ou
 
 export function enableAccount(args: Arguments, context: KeyContext): Promise<Outcome> {
   return switchWholeAccount(args, context, "enable", (email) => ({
-    lines: [`Enabled ${email}. Keys that are disabled stay so.`],
+    lines: [`Enabled ${email}. Disabled keys stay disabled.`],
     next: [
-      "So that the next pulumi up does not disable it again: pulumi config set disabled false",
+      "To keep the next pulumi up from disabling it again: pulumi config set disabled false",
       `See which keys are valid: segment-bigquery key list ${email}`,
     ],
   }));

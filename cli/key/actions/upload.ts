@@ -8,7 +8,7 @@ import { ActionRefused, type Outcome } from "../outcome";
 import { requireDraft } from "../draft";
 import type { KeyContext } from "../KeyContext";
 
-/** Uploads a draft's certificate, where no stack does it (`key.mode` none). Doing it twice is doing it once. */
+/** Uploads a draft's certificate, where no stack does it (`key.mode` none). Running it twice does no harm. */
 export async function upload(args: Arguments, context: KeyContext): Promise<Outcome> {
   const file = args.file("file");
   args.end();
@@ -45,7 +45,7 @@ function afterLoss(error: unknown, file: string): never {
   if (error instanceof NoAnswer)
     throw new NoAnswer(
       error.request,
-      `${error.why}. Whether the key was uploaded is not known; run the same again: it looks first (${file} is kept)`,
+      `${error.why}. Whether the key was uploaded is unknown; run the same again: it looks first (${file} is kept)`,
     );
   throw error;
 }

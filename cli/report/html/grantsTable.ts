@@ -133,7 +133,7 @@ function abridged(permissions: readonly string[]): string {
 }
 
 function allPermissions({ permissions, needed, excess, uncertain }: GrantLine): HtmlPart {
-  if (permissions.length === 0) return safe`<span class="why">what the role allows is not known here</span>`;
+  if (permissions.length === 0) return safe`<span class="why">what the role allows is unknown here</span>`;
   const used = new Set(needed.map(({ permission }) => permission));
   const judged = new Set([...used, ...excess, ...uncertain]);
   const rest = permissions.filter((permission) => !judged.has(permission));

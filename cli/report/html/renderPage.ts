@@ -74,7 +74,7 @@ export function renderPage(report: Report): string {
     [
       "exemptions",
       "Exemptions",
-      "Findings that the organization puts up with, for a reason.",
+      "Findings that the organization accepts, each with its reason.",
       exemptionsTable(report),
     ],
     ...(open ? [] : [notJudged]),

@@ -68,7 +68,7 @@ describe("adopt: command", () => {
     expect((await adopt(google, ["--out", out])).code).to.equal(2);
     expect((await adopt(google, ["--out", out, "--force"])).code).to.equal(0);
     expect(await readFile(outside, "utf8")).to.equal("mine");
-    expect(await readFile(join(out, "adoption.md"), "utf8")).to.match(/^# Taking over/);
+    expect(await readFile(join(out, "adoption.md"), "utf8")).to.match(/^# Adopting/);
   });
 
   it("rejects a directory that cannot be written", async () => {

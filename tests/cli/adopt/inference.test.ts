@@ -128,7 +128,7 @@ describe("adopt: what the grants say", () => {
       },
     });
     expect(seen.notes).to.include(
-      "Secret segment-key has topics set: repeat that under key.secret, or the update takes it away.",
+      "Secret segment-key has topics set: repeat that under key.secret, or the update removes it.",
     );
     expect(seen.disabled).to.equal(true);
     expect(seen.stateDataset).to.deep.include({ kmsKeyName: "projects/p/k", labels: { a: "b" } });

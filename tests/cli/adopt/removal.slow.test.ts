@@ -120,7 +120,7 @@ describe("adopt: what is in excess is removed", () => {
     );
     expect(of("roles/bigquery.admin")?.command).to.equal(undefined);
     expect(of("roles/bigquery.admin")?.advice).to.equal(
-      "remove it in the console: no single command takes away this entry and nothing else",
+      "remove it in the console: no single command removes this entry and nothing else",
     );
     expect(notImported.map(({ what }) => what)).to.include(
       `the grant of roles/bigquery.admin on project ${project}, which has a condition`,

@@ -87,7 +87,7 @@ describe("check, when something is wrong", () => {
     world.google.state.projects.set("acme-lake", { ...world.acme, id: "acme-lake" });
     const run = await world.run(["--project", "acme-lake"]);
     expect(result(run, "key.home").message).to.equal(
-      "The account belongs to project acme-prod, but queries are to run in acme-lake: is it the right key, or the right project?",
+      "The account belongs to project acme-prod, but queries run in acme-lake: is it the right key, or the right project?",
     );
   });
 
@@ -167,7 +167,7 @@ describe("check, when something is wrong", () => {
     state.resource["access"] = [{ role: "WRITER", groupByEmail: "data@acme.example" }];
     expect(result(await world.run(), "state.permissions").message).to.equal(
       "Whether the key holds bigquery.tables.create, bigquery.tables.get, bigquery.tables.getData, bigquery.tables.update, " +
-        "bigquery.tables.updateData cannot be seen from outside; --write tells, by making a probe table.",
+        "bigquery.tables.updateData cannot be seen from outside; --write shows it, by creating a probe table.",
     );
     expect((await world.run(["--write"])).outcomes["state.probe.create"]).to.equal("ok");
   });

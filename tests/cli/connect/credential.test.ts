@@ -78,7 +78,7 @@ describe("connect: a credential that several connections share", () => {
     const { code, stderr } = await run(["--yes"]);
     expect({ code, changes: world.changes() }).to.deep.equal({ code: 1, changes: [] });
     expect(stderr).to.include(
-      "Which setting of credential cred1 takes the key is not known: Segment shows project.",
+      "Which setting of credential cred1 takes the key is unknown: Segment shows project.",
     );
     expect(stderr).to.include("--credentials-setting");
   });

@@ -24,7 +24,7 @@ describe("connect --test-model", () => {
       sourceId: "src1",
       name: "segment-bigquery connect: test, to be removed",
       description:
-        "Made by segment-bigquery connect --test-model to try the connection; removed when it ends.",
+        "Created by segment-bigquery connect --test-model to try the connection; removed when it ends.",
       enabled: false,
       query: "SELECT 1 AS id",
       queryIdentifierColumn: "id",

@@ -61,7 +61,7 @@ describe("a service account's key", () => {
       "https://accounts.google.com/o/oauth2/token",
     ])
       expect(withUri(uri)).to.be.instanceOf(ServiceAccountKey);
-    const foreign = "the file is not as Google made it, and following it would give access away";
+    const foreign = "the file is not as Google made it, and following it would hand access to somebody else";
     expect(withUri("https://oauth2.googleapis.com.evil.example/token")).to.deep.equal([
       `token_uri is not Google's (its host is oauth2.googleapis.com.evil.example): ${foreign}`,
     ]);

@@ -6,7 +6,7 @@ import { constraintNames, expiryConstraint } from "../../../policy/facts/keyCons
 import { email, World } from "./world";
 
 const replaceIt = [
-  "Give a file's name or a secret's name instead. A shell's history and a pipeline's log keep what was typed:",
+  "Give a file's name or a secret's name instead. A shell's history and a pipeline's log keep what you typed:",
   "treat the key as compromised and replace it (segment-bigquery key revoke KEY).",
 ];
 

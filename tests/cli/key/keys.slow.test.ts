@@ -42,7 +42,7 @@ describe("key: list, disable, enable, delete", () => {
       world.account.keys.delete(name.split("/").at(-1) ?? "");
       const { code, stdout } = await world.run(["list", email, "--known", name]);
       expect(code).to.equal(1);
-      expect(stdout).to.include(`Gone: ${name} is known to a stack, and Google has it no more.`);
+      expect(stdout).to.include(`Gone: ${name} is known to a stack, but Google no longer has it.`);
       // After a refresh the component refuses every other step.
       expect(stdout).to.include(
         "Find out who deleted the key. The stack refuses every other step after a refresh: set key.replaceNow {slot, incident} and run pulumi up.",
@@ -133,7 +133,7 @@ describe("key: list, disable, enable, delete", () => {
         `${only} is the last valid key of ${email}: without it, Segment stops.\n\nNext:\n` +
           "  1. Rotate first: set keyStep to add-b or add-a.\n" +
           `  2. If it has leaked: segment-bigquery key revoke ${only}\n` +
-          "  3. If Segment is to stop: the same with --force.\n",
+          "  3. If Segment should stop: the same with --force.\n",
       );
       expect(world.changes()).to.deep.equal([]);
       expect((await world.run(["disable", only, "--force"])).code).to.equal(0);
@@ -199,7 +199,7 @@ describe("key: list, disable, enable, delete", () => {
       world.google.fault({ on: /DELETE/, answer: 404 });
       expect((await world.run(["delete", orphan, ...compared], { stdin })).code).to.equal(0);
       const { code, stdout } = await world.run(["delete", orphan, ...compared], { stdin });
-      expect([code, stdout.split("\n")[0]]).to.deep.equal([0, `Deleted ${orphan}. It cannot be had back.`]);
+      expect([code, stdout.split("\n")[0]]).to.deep.equal([0, `Deleted ${orphan}. It cannot be restored.`]);
       expect(world.keyState(orphan)).to.equal(undefined);
     });
 
@@ -233,7 +233,7 @@ describe("key: list, disable, enable, delete", () => {
       const forced = await world.run(["delete", orphan, "--force"]);
       expect([forced.code, forced.stdout.split("\n").slice(0, 2)]).to.deep.equal([
         0,
-        [`Deleted ${orphan}. It cannot be had back.`, `Deleted by force, although ${unknown}.`],
+        [`Deleted ${orphan}. It cannot be restored.`, `Deleted by force, although ${unknown}.`],
       ]);
     });
 
@@ -270,8 +270,8 @@ describe("key: list, disable, enable, delete", () => {
       expect([code, stderr]).to.deep.equal([
         1,
         `${name} is not deleted: it belongs to a stack, which deletes it when keyStep moves on; and it is not disabled: ` +
-          `whatever uses it would notice too late (key disable first); and ${email} has no other valid key.\n\n` +
-          "Next:\n  1. A deleted key cannot be had back. To delete it all the same: --force.\n",
+          `anything that still uses it would stop (key disable first); and ${email} has no other valid key.\n\n` +
+          "Next:\n  1. A deleted key cannot be restored. To delete it anyway: --force.\n",
       ]);
       expect(world.changes()).to.deep.equal([]);
       const forced = await world.run(["delete", name, "--force", "--json"]);

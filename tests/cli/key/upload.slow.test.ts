@@ -136,7 +136,7 @@ describe("key: upload mode", () => {
       const { code, stderr } = await upload();
       expect(code).to.equal(2);
       expect(stderr).to.include(
-        "Whether the key was uploaded is not known; run the same again: it looks first",
+        "Whether the key was uploaded is unknown; run the same again: it looks first",
       );
       expect(await world.files()).to.include("key.json");
       expect((await upload()).code).to.equal(0);
@@ -161,7 +161,7 @@ describe("key: upload mode", () => {
       const { code, stderr } = await complete();
       expect(code).to.equal(2);
       expect(stderr).to.include(
-        "Whether a version was stored is not known; run the same again: it looks first",
+        "Whether a version was stored is unknown; run the same again: it looks first",
       );
       expect((await stat(world.file())).mode & 0o777).to.equal(0o600);
       expect((await complete()).code).to.equal(0);
@@ -287,7 +287,7 @@ describe("key: upload mode", () => {
     const other = world.madeKey().split("/").at(-1) ?? "";
     if (!own) throw new Error("the key was uploaded");
     expect((await complete("--key-id", other)).stderr.split("\n")[0]).to.equal(
-      `Key ${other} is another one than that of ${world.file()}: their public halves differ.`,
+      `Key ${other} is not the one of ${world.file()}: their public halves differ.`,
     );
     expect((await complete("--key-id", "0123456789")).stderr).to.equal(`${email} has no key 0123456789.\n`);
     own.disabled = true;

@@ -107,7 +107,7 @@ describe("refresh-roles", () => {
       expect(x).to.have.property("name", "roles/iam.x");
       expect(stdout.split("\n").slice(1, 4)).to.deep.equal([
         "roles/bigquery.user gains bigquery.jobs.list, loses resourcemanager.projects.get and is now called User.",
-        "roles/iam.x is gone, or holds nothing that matters here any more.",
+        "roles/iam.x is gone, or holds nothing here that matters.",
         "roles/storage.viewer is new: 1 permission that matters here.",
       ]);
     });

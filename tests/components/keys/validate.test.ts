@@ -29,7 +29,7 @@ describe("arguments of the key", () => {
     [
       "no certificate in upload mode",
       uploaded,
-      'key.publicKeyA: is missing, for key.mode is "uploaded" and step only-a has that key; give its certificate',
+      'key.publicKeyA: is missing, but key.mode is "uploaded" and step only-a has that key; give its certificate',
     ],
     [
       "one certificate for two keys",
@@ -54,12 +54,12 @@ describe("arguments of the key", () => {
     [
       "a certificate where Google makes the key",
       { publicKeyA: rsa2048 },
-      'key.publicKeyA: has no effect, for key.mode is "google-managed"; leave it out',
+      'key.publicKeyA: has no effect, because key.mode is "google-managed"; leave it out',
     ],
     [
       "sinks in upload mode",
       { ...uploaded, publicKeyA: rsa2048, sinks: { esc: { organization: "acme" } } },
-      /^key\.sinks: has no effect, for key\.mode is "uploaded" and the JSON is never in the stack/,
+      /^key\.sinks: has no effect, because key\.mode is "uploaded" and the JSON is never in the stack/,
     ],
     [
       "a key kept nowhere",
@@ -69,7 +69,7 @@ describe("arguments of the key", () => {
     [
       "settings of a secret that is not made",
       { googleSecretManager: false, secret: { secretId: "s" }, sinks: { esc: { organization: "acme" } } },
-      "key.secret: has no effect, for key.googleSecretManager is false; leave it out",
+      "key.secret: has no effect, because key.googleSecretManager is false; leave it out",
     ],
     [
       "an emergency in an empty slot",
@@ -94,7 +94,7 @@ describe("arguments of the key", () => {
     [
       "rotation notices for nobody",
       { secret: { rotationPeriod: "3600s", nextRotationTime: "2027-01-31T00:00:00Z" } },
-      /^key\.secret\.topics: is missing, for rotationPeriod and nextRotationTime tells nobody/,
+      /^key\.secret\.topics: is missing, and nobody hears of rotationPeriod and nextRotationTime without a topic/,
     ],
     [
       "a rotation period without a beginning",
@@ -160,10 +160,10 @@ describe("arguments of the key", () => {
   });
 });
 
-describe("constraints of the organisation", () => {
+describe("constraints of the organization", () => {
   it("name the constraint and the ways out where Google may not make keys", () => {
     expect(problems({ constraints: ["iam.disableServiceAccountKeyCreation"] })).to.deep.equal([
-      'key.mode: is "google-managed", but iam.disableServiceAccountKeyCreation forbids Google to make keys; give "uploaded", or "none" and bring a key, or have the organisation\'s policy administrator exempt this project from the constraint (a tag on the project and a condition on the policy)',
+      'key.mode: is "google-managed", but iam.disableServiceAccountKeyCreation forbids Google to make keys; give "uploaded", or "none" and bring a key, or have the organization\'s policy administrator exempt this project from the constraint (a tag on the project and a condition on the policy)',
     ]);
   });
 

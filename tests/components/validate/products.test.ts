@@ -71,7 +71,7 @@ describe("products", () => {
 
   it("rejects what only products that read use, all at once, and names those products", () => {
     const reason =
-      'has no effect, for products is ["warehouse"]; leave it out, or add a product that reads: reverse-etl, linked-events, data-graph';
+      'has no effect, because products is ["warehouse"]; leave it out, or add a product that reads: reverse-etl, linked-events, data-graph';
     expect(
       problems({
         ...warehouse,
@@ -91,7 +91,7 @@ describe("products", () => {
 
   it("rejects what only products that write use", () => {
     const reason =
-      'has no effect, for products is ["linked-events"]; leave it out, or add a product that writes: profiles-sync, warehouse';
+      'has no effect, because products is ["linked-events"]; leave it out, or add a product that writes: profiles-sync, warehouse';
     expect(
       problems({ ...good, destinations: [{ dataset: "events" }], segmentCreatesDestinations: true }),
     ).to.deep.equal([`destinations: ${reason}`, `segmentCreatesDestinations: ${reason}`]);
@@ -103,7 +103,7 @@ describe("products", () => {
 
   it("rejects SQL Traits next to another product, and in profile minimal", () => {
     expect(problems({ ...good, products: ["sql-traits", "warehouse"], profile: "minimal" })).to.deep.equal([
-      'products: is ["sql-traits","warehouse"], but with any role besides its page\'s sql-traits may not connect; give it a SegmentBigQuery of its own',
+      'products: is ["sql-traits","warehouse"], but with any role besides its page\'s, sql-traits may not connect; give it a SegmentBigQuery of its own',
       'profile: is "minimal", but sql-traits may not connect without the roles of its page; give "documented", or leave it out',
     ]);
   });
@@ -115,7 +115,7 @@ describe("destinations", () => {
       "none where Segment is not to create any",
       { segmentCreatesDestinations: false },
       [
-        "destinations: is empty and segmentCreatesDestinations is false, so that Segment could write nowhere; give the datasets that it writes, or leave segmentCreatesDestinations out",
+        "destinations: is empty and segmentCreatesDestinations is false, so Segment could write nowhere; give the datasets that it writes, or leave segmentCreatesDestinations out",
       ],
     ],
     [
@@ -129,7 +129,7 @@ describe("destinations", () => {
       "an existing one that is an output without a name",
       { destinations: [{ dataset: pulumi.output("events"), mode: "existing" }] },
       [
-        "destinations[0].name: is missing; give one, for dataset is another resource's output and the grant's name is made of it",
+        "destinations[0].name: is missing; give one, because dataset is another resource's output and the grant's name is made of it",
       ],
     ],
     [
@@ -137,7 +137,7 @@ describe("destinations", () => {
       { destinations: [{ dataset: "events", mode: "existing", labels: {}, protect: false }] },
       ["labels", "protect"].map(
         (part) =>
-          `destinations[0].${part}: has no effect, for mode is "existing"; leave it out, or set mode to "created"`,
+          `destinations[0].${part}: has no effect, because mode is "existing"; leave it out, or set mode to "created"`,
       ),
     ],
     [
@@ -186,7 +186,7 @@ describe("what models need", () => {
       "connections: has no effect, because there are no models to use them; leave it out, or give models",
     ]);
     expect(problems({ ...good, models: [predict], exportBuckets: [{ bucket: "exports" }] })).to.deep.equal([
-      "exportBuckets: has no effect, for no models are exported; leave it out, or add export to the operations of models",
+      "exportBuckets: has no effect, because no models are exported; leave it out, or add export to the operations of models",
     ]);
   });
 
@@ -204,11 +204,11 @@ describe("what models need", () => {
     const models = [{ ...predict, operations: ["export"] }];
     const args = { ...good, location: pulumi.output("EU"), models };
     expect(problems({ ...args, connections: [{ connection: "vertex" }] })).to.deep.equal([
-      "connections[0].name: is missing; give one, for location is another resource's output and the grant's name is made of it",
+      "connections[0].name: is missing; give one, because location is another resource's output and the grant's name is made of it",
     ]);
     expect(problems({ ...args, connections: [{ connection: "vertex", location: "eu" }] })).to.deep.equal([]);
     expect(problems({ ...args, exportBuckets: [{ bucket: pulumi.output("exports") }] })).to.deep.equal([
-      "exportBuckets[0].name: is missing; give one, for bucket is another resource's output and the grant's name is made of it",
+      "exportBuckets[0].name: is missing; give one, because bucket is another resource's output and the grant's name is made of it",
     ]);
   });
 });

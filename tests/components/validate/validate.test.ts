@@ -96,7 +96,7 @@ describe("arguments, one by one", () => {
     [
       "labels for a dataset that is not made here",
       { stateDataset: { mode: "existing", labels: {} } },
-      /^stateDataset\.labels: has no effect, for mode is "existing"/,
+      /^stateDataset\.labels: has no effect, because mode is "existing"/,
     ],
     [
       "a version of a KMS key",
@@ -116,7 +116,7 @@ describe("arguments, one by one", () => {
     [
       "a secret for no key",
       { key: { mode: "none", secret: { secretId: "s" } } },
-      /^key\.secret: has no effect, for key\.mode is "none"/,
+      /^key\.secret: has no effect, because key\.mode is "none"/,
     ],
     [
       "a secret id with a slash",
@@ -234,10 +234,10 @@ describe("arguments together", () => {
   it("asks for a name where an id is an output, and says which", () => {
     const later = pulumi.output("x");
     expect(problems({ ...good, sources: [{ project: later, dataset: later }] })).to.deep.equal([
-      "sources[0].name: is missing; give one, for project and dataset are other resources' outputs and the grant's name is made of it",
+      "sources[0].name: is missing; give one, because project and dataset are other resources' outputs and the grant's name is made of it",
     ]);
     expect(problems({ ...good, key: { secret: { accessors: [{ member: later }] } } })).to.deep.equal([
-      "key.secret.accessors[0].name: is missing; give one, for member is another resource's output and the grant's name is made of it",
+      "key.secret.accessors[0].name: is missing; give one, because member is another resource's output and the grant's name is made of it",
     ]);
   });
 

@@ -81,7 +81,7 @@ describe("what is declared", () => {
     expect(declared({ sources: [] }).sources).to.deep.equal([]);
   });
 
-  it("is what the organisation configures, whatever the component registers", () => {
+  it("is what the organization configures, whatever the component registers", () => {
     const component = {
       profile: "minimal",
       readApi: "STORAGE",

@@ -130,7 +130,7 @@ describe("what the messages of impersonable-by-others name", () => {
     ];
     const end = "Fix: remove this grant, or the next one on the way.";
     expect(said("impersonable-by-others", chain)).to.deep.equal([
-      `\`1\` grants ${account("a")} ${tokens} on service account ${make.email}. With it ${account("a")} can act as Segment's account, which only Segment is to use, by its key. Fix: remove the grant.`,
+      `\`1\` grants ${account("a")} ${tokens} on service account ${make.email}. With it ${account("a")} can act as Segment's account, which only Segment should use, by its key. Fix: remove the grant.`,
       `\`2\` grants ${account("b")} ${tokens} on service account ${email("a")}. With it ${account("b")} can act as ${account("a")}, which can act as Segment's account. ${end}`,
       `\`3\` grants ${ann} ${tokens} on service account ${email("b")}. With it ${ann} can act as ${account("b")}, which can act as Segment's account by way of 1 more. ${end}`,
     ]);

@@ -83,7 +83,7 @@ describe("the pack in its own process", function () {
     expect(await judged(stack)).to.have.length(1);
   });
 
-  it("follows the level that the organisation gives the policy, where a rule has none of its own", async () => {
+  it("follows the level that the organization gives the policy, where a rule has none of its own", async () => {
     const stack = [...documentedStack(), make.datasetMember("edit", "crm", "roles/bigquery.dataEditor")];
     await pack.configure(config, { "segment-bigquery": "advisory" });
     expect((await judged(stack)).map((one) => one.split(":")[0])).to.deep.equal(["advisory"]);

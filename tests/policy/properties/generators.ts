@@ -233,7 +233,7 @@ export const stacks: fc.Arbitrary<TestResource[]> = fc
   .tuple(surroundings, fc.array(grants, { maxLength: 6 }))
   .map(([around, list]) => [...around, ...list.flatMap((grant, i) => grant(`g${i}`))]);
 
-/** What an organisation may configure. */
+/** What an organization may configure. */
 export const configs: fc.Arbitrary<object> = fc.record(
   {
     sources: fc.constantFrom<string[][]>([], ["acme.crm"], ["acme"], ["acme.crm.users"]),

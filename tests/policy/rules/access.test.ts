@@ -162,7 +162,7 @@ describe("rule allowed-sources", () => {
 describe("rule undetermined", () => {
   it("cannot tell yet whether an undeclared dataset is a source, and says how to declare it", () => {
     expect(messages(documentedStack())).to.deep.equal([
-      "advisory: `read-crm` grants Segment roles/bigquery.dataViewer on dataset acme.crm. Whether Segment needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) is unknown: no sources are declared. Fix: set sources in the pack's config, and name dataset acme.crm if Segment is to read it. [undetermined]",
+      "advisory: `read-crm` grants Segment roles/bigquery.dataViewer on dataset acme.crm. Whether Segment needs all of that (bigquery.tables.getData, bigquery.tables.export, bigquery.models.export and 7 more) is unknown: no sources are declared. Fix: set sources in the pack's config, and name dataset acme.crm if Segment reads it. [undetermined]",
     ]);
   });
 

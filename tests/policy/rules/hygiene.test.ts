@@ -59,7 +59,7 @@ describe("what the message about indirect access says", () => {
         what: `Segment reads dataset acme.raw through ${ways}.`,
         why: writes
           ? "It can create views of its own there, so it reads all of the dataset without a grant on it."
-          : "It holds no grant on that dataset, so no declaration says that it is to read there.",
+          : "It holds no grant on that dataset, so no declaration says that it may read there.",
         fix: "check that this shows no more than Segment needs, or remove the authorization",
       });
     });

@@ -33,7 +33,7 @@ describe("rule impersonable-by-others", () => {
   ])
     it(`rejects ${role} for somebody on the account itself`, () => {
       expect(says([onAccount("grant", role, ann)])).to.deep.equal([
-        `mandatory: \`grant\` grants ${ann} ${role} on service account ${email}. With it ${ann} can act as Segment's account, which only Segment is to use, by its key. Fix: remove the grant. [impersonable-by-others]`,
+        `mandatory: \`grant\` grants ${ann} ${role} on service account ${email}. With it ${ann} can act as Segment's account, which only Segment should use, by its key. Fix: remove the grant. [impersonable-by-others]`,
       ]);
     });
 

@@ -24,7 +24,7 @@ const dataset = (datasetId: string) => ({
 describe("rule indirect-access", () => {
   it("advises of a dataset that Segment reads through an authorized view", () => {
     expect(said(rules, [...documentedStack(), access("users", "raw", view("crm"))])).to.deep.equal([
-      "advisory: Segment reads dataset acme.raw through the authorized view acme.crm.users_v. It holds no grant on that dataset, so no declaration says that it is to read there. Fix: check that this shows no more than Segment needs, or remove the authorization. [indirect-access]",
+      "advisory: Segment reads dataset acme.raw through the authorized view acme.crm.users_v. It holds no grant on that dataset, so no declaration says that it may read there. Fix: check that this shows no more than Segment needs, or remove the authorization. [indirect-access]",
     ]);
   });
 

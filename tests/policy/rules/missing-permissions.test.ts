@@ -8,7 +8,7 @@ const without = (name: string) => documentedStack().filter((one) => one.name !==
 describe("rule missing-permissions", () => {
   it("rejects a state dataset on which nothing is granted, and names what is needed and why", () => {
     expect(messages(without("state"), config)).to.deep.equal([
-      "mandatory: Segment lacks bigquery.tables.create, bigquery.tables.get, bigquery.tables.getData and 2 more on dataset acme.__segment_reverse_etl. It needs these to keep the state between syncs. Fix: grant roles/bigquery.dataEditor on dataset acme.__segment_reverse_etl, or set segmentCreatesStateDataset if Segment is to create it. [missing-permissions]",
+      "mandatory: Segment lacks bigquery.tables.create, bigquery.tables.get, bigquery.tables.getData and 2 more on dataset acme.__segment_reverse_etl. It needs these to keep the state between syncs. Fix: grant roles/bigquery.dataEditor on dataset acme.__segment_reverse_etl, or set segmentCreatesStateDataset if Segment creates it. [missing-permissions]",
     ]);
   });
 

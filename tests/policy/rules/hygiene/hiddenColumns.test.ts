@@ -89,7 +89,7 @@ describe("hiddenColumns", () => {
     ["the taxonomy", on("gcp:datacatalog/taxonomyIamMember:TaxonomyIamMember", { taxonomy })],
     ["the tag's project", make.projectMember("reader", reader)],
     ["a folder", on("gcp:folder/iAMMember:IAMMember", { folder: "7" })],
-    ["the organisation", on("gcp:organizations/iAMMember:IAMMember", { orgId: "7" })],
+    ["the organization", on("gcp:organizations/iAMMember:IAMMember", { orgId: "7" })],
   ];
   for (const [where, resource] of readers) {
     it(`accepts tags that the account may read on ${where}`, () => {
