@@ -86,7 +86,7 @@ describe("key: list, disable, enable, delete", () => {
       const state = exported([name, other, "not known"], pending);
       const { code, stdout } = await world.run(["list", email, "--state", "-"], { stdin: state });
       expect(code).to.equal(0);
-      expect(stdout).to.match(/Doubtful: standard input: the name of the key urn:\S+ is not known\./);
+      expect(stdout).to.match(/Doubtful: standard input: the name of the key urn:\S+ is unknown\./);
       expect(stdout).to.include(
         "Doubtful: standard input: an update was interrupted: 1 operation is pending",
       );
