@@ -105,7 +105,7 @@ export const configProperties = {
     type: "array",
     items: { type: "string" },
     description:
-      "Bounds what a stack may declare as sources: patterns of `project.dataset.table`, `*` for any run of characters. Not set: no bound.",
+      "Bounds what a stack may declare: sources, the state dataset, models and destinations. Patterns of `project.dataset.table`, `*` for any run of characters. Not set: no bound.",
   },
   projectNumbers: {
     type: "object",

@@ -107,7 +107,7 @@ function declarationProblems(config: PlainObject, before: string): ConfigProblem
   );
   return [
     ...listOf(config, "sources").flatMap(([key, value]) => sourceProblem(value, `${before}${key}`)),
-    ...(typeof state === "string" ? spelling(state, `${before}stateDataset`) : []),
+    ...datasetProblem(state ?? null, `${before}stateDataset`),
     ...listOf(config, "destinations").flatMap(([key, value]) => datasetProblem(value, `${before}${key}`)),
     ...listOf(config, "connections").flatMap(([key, value]) => connectionProblem(value, `${before}${key}`)),
     ...listOf(config, "exportBuckets").flatMap(([key, value]) => bucketProblem(value, `${before}${key}`)),
@@ -171,6 +171,11 @@ function numberProblems(value: Plain): ConfigProblem[] {
     }));
 }
 
+/** As findings write a scope: its kind, a blank and its name. What ends at * may end anywhere in that. */
+function isScopeText(scope: string): boolean {
+  return scope.endsWith("*") || /^(?:service account|[a-zA-Z][\w/-]*) \S/.test(scope);
+}
+
 function exemptionProblems(entry: PlainObject, key: string, ruleIds: readonly string[]): ConfigProblem[] {
   const { rule, until, reason } = entry;
   const found = unknownKeys(entry, exemptionKeys, `${key}.`);
@@ -183,6 +188,13 @@ function exemptionProblems(entry: PlainObject, key: string, ruleIds: readonly st
         fix: "write all of it, or its beginning with * at the end, or remove the key",
       });
   }
+  const { scope } = entry;
+  if (typeof scope === "string" && exemptedField.test(scope) && !isScopeText(scope))
+    found.push({
+      key: `${key}.scope`,
+      problem: `${quoted(scope)} does not say of what kind it is, and matches nothing`,
+      fix: `write it as the finding does, such as "dataset acme.crm" or "project acme"`,
+    });
   if (typeof rule === "string" && !ruleIds.includes(rule))
     found.push({
       key: `${key}.rule`,

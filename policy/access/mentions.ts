@@ -7,7 +7,7 @@ import * as types from "../stack/types";
 import type { SegmentAccount } from "./account";
 import type { AccountAccess, Assessment } from "./assessment";
 import { readScripts } from "./readScripts";
-import { keepsSecret } from "./secretPlaces";
+import { keepsSecret, openPart } from "./secretPlaces";
 
 /** A place in a resource where one of Segment's accounts stands. */
 export interface Mention {
@@ -38,17 +38,22 @@ function allMentions(assessment: Assessment): Mention[] {
   const seekers = accounts.map(seekerOf);
   if (seekers.length === 0) return [];
   const read = readScripts(assessment);
-  return stack.resources.flatMap((resource) => {
+  const inResources = stack.resources.flatMap((resource) => {
     if (isExplained(resource)) return [];
-    const isSecret = (property: string) => keepsSecret(assessment, resource, property);
+    const isSecret = (property: string, seeker: Seeker) => {
+      if (!keepsSecret(assessment, resource, property)) return false;
+      const open = openPart(resource, resource.props[property] ?? null);
+      return typeof open !== "string" || !seeker.isIn(open.toLowerCase());
+    };
     const found: Mention[] = [];
     const seen = new Set<string>();
-    const add = ({ segment }: Seeker, path: readonly string[], unknown: boolean, text = ""): void => {
+    const add = (seeker: Seeker, path: readonly string[], unknown: boolean, text = ""): void => {
+      const { segment } = seeker;
       const kind = mentionKind(resource.type, path, text);
       // A value that is not known yet, where it says nothing of who acts, may be anything of the account's.
       if (unknown && kind === "other") return;
       const key = `${segment.identity} ${path.join(".")}`;
-      if (kind === "harmless" || seen.has(key) || isSecret(path[0] ?? "")) return;
+      if (kind === "harmless" || seen.has(key) || isSecret(path[0] ?? "", seeker)) return;
       if (kind !== "runs-as" && read(resource, path[0] ?? "", segment, text)) return;
       seen.add(key);
       found.push({ segment, resource, path, kind, unknown });
@@ -72,6 +77,25 @@ function allMentions(assessment: Assessment): Mention[] {
       for (const seeker of seekers) if (sources.some((urn) => seeker.urn === urn)) add(seeker, path, true);
     }
     return found;
+  });
+  return [...inResources, ...unreadMembers(assessment, seekers)];
+}
+
+/** Members of grants that name the account in a form which no reader knows. */
+function unreadMembers({ grants, stack }: Assessment, seekers: readonly Seeker[]): Mention[] {
+  return grants.flatMap(({ urn, member }) => {
+    const resource = stack.get(urn);
+    if (member.kind !== "named" || member.member.kind !== "other" || resource === undefined) return [];
+    const text = member.member.text.toLowerCase();
+    return seekers
+      .filter((seeker) => seeker.isIn(text))
+      .map(({ segment }) => ({
+        segment,
+        resource,
+        path: ["member"],
+        kind: "actor" as const,
+        unknown: false,
+      }));
   });
 }
 
@@ -102,7 +126,8 @@ function seekerOf({ segment, effectiveGrants }: AccountAccess): Seeker {
     segment,
     urn: account?.urn,
     isIn: (text) =>
-      words.some((word) => isWord(text, word)) || (begun !== undefined && isPutTogether(text, begun)),
+      words.some((word) => isWord(text, word)) ||
+      (begun !== undefined && (isPutTogether(text, begun) || isInParts(text, begun.slice(0, -1)))),
     changesRole: (text) =>
       /\broles\s+(?:update|create|undelete)\b|includedpermissions/.test(text) &&
       [...roles].some((role) => isWord(text, role)),
@@ -122,6 +147,28 @@ function isPutTogether(text: string, begun: string): boolean {
   for (let at = text.indexOf(begun); at >= 0; at = text.indexOf(begun, at + 1))
     if (!/[a-z0-9-]/.test(text.charAt(at - 1)) && /["'$%{<]/.test(text.charAt(at + begun.length)))
       return true;
+  return false;
+}
+
+/** Whether the id stands alone in a text that puts an address together from a variable, or from words of a list. */
+function isInParts(text: string, id: string): boolean {
+  return hasOpenAddress(text) && isWord(text, id);
+}
+
+const domain = "gserviceaccount.com";
+
+/** Whether an address in the text has no written name in front of the domain: `$NAME@…`, or the domain alone. */
+function hasOpenAddress(text: string): boolean {
+  for (let at = text.indexOf(domain); at >= 0; at = text.indexOf(domain, at + 1)) {
+    const before = text.slice(Math.max(0, at - 100), at);
+    const sign = before.lastIndexOf("@");
+    if (
+      sign < 0 ||
+      /[\s"'`,;]/.test(before.slice(sign)) ||
+      /(?:[^a-z0-9-]|[$%][a-z0-9_]{0,40})$/.test(before.slice(0, sign))
+    )
+      return true;
+  }
   return false;
 }
 

@@ -1,5 +1,10 @@
 import type { Grant } from "../iam/grants";
-import { type GroupMembership, openMemberships } from "../iam/group";
+import {
+  type GroupMembership,
+  groupsOf,
+  memberships as groupMemberships,
+  openMemberships,
+} from "../iam/group";
 import type { Scope } from "../iam/scope";
 import type { SegmentAccount } from "./account";
 import type { AccountAccess, Assessment } from "./assessment";
@@ -70,20 +75,31 @@ function numberedProjects({ stack, accounts, grants }: Assessment): Undetermined
   });
 }
 
-/** Memberships that may put the account, or a group that it may be in, into one to which this stack grants something. */
+/**
+ * Memberships that may put the account, or a group that it may be in, into one to which this stack grants something; and
+ * those that put it into one to which this stack grants nothing, for others may.
+ */
 function memberships({ stack, accounts, grants }: Assessment): Undetermined[] {
   const granted = new Set(
     grants.flatMap(({ member }) =>
       member.kind === "named" && member.member.kind === "group" ? [member.member.email] : [],
     ),
   );
-  if (granted.size === 0) return [];
   const members = new Map(accounts.map(({ segment }) => [segment.identity, segment.member]));
-  return openMemberships(stack, members.keys(), granted).map((membership) => {
-    const { member } = membership;
-    const group = member === undefined ? undefined : `group:${member}`;
-    return { kind: "membership", membership, member: members.get(member ?? "") ?? group };
-  });
+  const groups = groupsOf(stack);
+  const elsewhere = groupMemberships(stack).filter(
+    ({ group, member }) =>
+      members.has(member ?? "") &&
+      ![group, ...(group === undefined ? [] : groups(group))].some((one) => granted.has(one ?? "")),
+  );
+  const open = granted.size === 0 ? [] : openMemberships(stack, members.keys(), granted);
+  return [...new Map([...elsewhere, ...open].map((one) => [one.resource.urn, one])).values()].map(
+    (membership) => {
+      const { member } = membership;
+      const group = member === undefined ? undefined : `group:${member}`;
+      return { kind: "membership", membership, member: members.get(member ?? "") ?? group };
+    },
+  );
 }
 
 function questionsOf(access: AccountAccess, effective: EffectiveGrant): Undetermined[] {

@@ -8,7 +8,7 @@
 
 /** Running as the account: whoever reaches or edits the workload holds its tokens. */
 const runsAs =
-  /^(?:(?!kms)[a-z_-]*service_?account(?:_?s|_?email|_?name|_?id)?|run_?as[a-z_]*|act_?as|execution_?user|effective_?identity|custom_?writer_?identity|iam\.gke\.io\/gcp-service-account|impersonate[a-z_]*)$/i;
+  /^(?:(?!kms)[a-z_-]*service_?account(?:_?s|_?email|_?name|_?id|_?ref)?|run_?as[a-z_]*|act_?as|execution_?user|effective_?identity|custom_?writer_?identity|iam\.gke\.io\/gcp-service-account|impersonate[a-z_]*)$/i;
 
 /** Who acts or is let in. */
 const actors =
@@ -49,11 +49,11 @@ const harmless: readonly (readonly [name: RegExp, because: string])[] = [
 
 /** What is read by others, under names that are theirs or the rights of whoever reads it, and what only watches. */
 const settings =
-  /^(?:kubernetes:core\/v1:ConfigMap(?:Patch)?|gcp:bigquery\/table:Table|.*:[A-Za-z]*(?:Monitor|Dashboard|Alert|AlertPolicy|Slo))$/;
+  /^(?:kubernetes:core\/v1:ConfigMap(?:Patch)?|gcp:bigquery\/table:Table|pulumiservice:index:Environment|.*:[A-Za-z]*(?:Monitor|Dashboard|Alert|AlertPolicy|Slo))$/;
 
 /** Words of texts that grant, wherever they are kept. */
 const granting =
-  /\b(?:gcloud|gsutil|bq)\s|add-iam-policy-binding|set-?iam-?policy|\bgrant\s+`?roles\/|google_[a-z_]*iam_|\bkind:\s*iam|\.googleapis\.com\/(?:[a-z]+\/)?v\d/;
+  /\b(?:gcloud|gsutil|bq)\s|add-iam-policy-binding|set-?iam-?policy|\bgrant\s+`?roles\/|google_[a-z_]*iam_|\bkind:\s*iam|\bgcp-login\b|\.googleapis\.com\/(?:[a-z]+\/)?v\d/;
 
 export type MentionKind = "runs-as" | "actor" | "code" | "other" | "harmless";
 

@@ -12,7 +12,7 @@ const twilio = /(?:^|[^a-z0-9])twilio[-_ ]*(?:engage|unify|retl|bigquery|bq|prof
 
 /** What follows the company's name and no other segment. */
 const product =
-  "(?![-_ ]?(?:io|retl|bigquery|bq|reverse|etl|profiles?|warehouse|connections?|workspaces?|integrations?|cdp)(?:$|[^a-z0-9]))";
+  "(?![-_ .]?(?:io|com|retl|bigquery|bq|reverse|etl|profiles?|warehouse|connections?|workspaces?|integrations?|cdp)(?:$|[^a-z0-9]))";
 
 const qualified = new RegExp(
   "(?:^|[^a-z0-9])(?:market|customer|audience|user|client|consumer|price|pricing|product|business|buyer|visitor|traffic|revenue|line|network|video|memory|data|time|sales|account|industry|geo|age|loyalty|lead|member|subscriber|rfm|image|text|speech|log|wal|ads?|email|target|code|road|route|ip|subnet|shared)[-_ ]+segment" +
@@ -24,7 +24,7 @@ const qualified = new RegExp(
 const common = new RegExp(`(?:^|[^A-Za-z0-9])(?:[Aa]n?|[Ee]ach|[Pp]er|[Bb]y)[-_ ]+segment${product}`, "g");
 
 const otherTerms =
-  /(?:^|[^a-z0-9])segment[-_ ]+(?:anything|trees?|scor(?:es?|ing)|sizes?|boundar(?:y|ies)|overlaps?|lookups?|rank(?:s|ing)|assignments?|memberships?|counts?|definitions?)(?:$|[^a-z0-9])/g;
+  /(?:^|[^a-z0-9])segment[-_ ]+(?:anything|trees?|scor(?:es?|ing)|sizes?|boundar(?:y|ies)|overlaps?|lookups?|rank(?:s|ing)|assignments?|memberships?|counts?|definitions?|report(?:s|ing)|of)(?:$|[^a-z0-9])/g;
 
 /** In a sentence without a capital the word is the company's only after these, or before its products. */
 const inSentence = new RegExp(

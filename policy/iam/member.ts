@@ -62,6 +62,8 @@ export function parseMember(member: string, datasetProject?: string): Member {
 
 /** `user:` and `serviceAccount:`; BigQuery stores both as one field, so that `user:` reaches a service account as well. */
 export function parseAccount(prefix: string, address: string, invalid: Member): Member {
+  // By its unique id Google may know an account; no reader here does.
+  if (/^\d{15,25}$/.test(address)) return { kind: "other", text: `${prefix}:${address}` };
   if (!isEmail(address)) return invalid;
   const email = address.toLowerCase();
   return prefix === "serviceAccount" || isServiceAccountEmail(email)

@@ -52,20 +52,21 @@ interface UnallowedSource {
 }
 
 /**
- * What is declared outside `allowedSources`: sources, a state dataset of another name than Segment's, and datasets of
- * models, as far as the config does not name them itself.
+ * What is declared outside `allowedSources`: sources, a state dataset of another name than Segment's, datasets to fill
+ * and those of models, as far as the config does not name them itself.
  */
 function unallowedSources({ accounts, config }: Assessment): UnallowedSource[] {
   const { allowedSources } = config;
   if (allowedSources === undefined) return [];
   const isAllowed = allowedTest(config);
   return accounts.flatMap(({ segment }) => {
-    const { sources = [], models, stateDataset, project } = segment.declared;
+    const { sources = [], models, destinations = [], stateDataset, project } = segment.declared;
     const own: SourceRef[] = [
       ...sources,
       ...(config.models === undefined
         ? models.map((one) => ({ project: one.project, dataset: one.dataset }))
         : []),
+      ...(config.destinations === undefined ? destinations : []),
       ...(config.stateDataset === undefined &&
       (stateDataset.dataset !== stateDatasetId || stateDataset.project !== project)
         ? [stateDataset]

@@ -1,12 +1,14 @@
 import type { Assessment } from "../access/assessment";
 import { readCondition } from "../iam/condition/readCondition";
 import type { Grant } from "../iam/grants";
+import { runsCommands } from "../iam/grants/commandGrants";
 import { type Member, memberText } from "../iam/member";
 import type { Role } from "../iam/role";
 import { scopeText, where as place } from "../iam/scope";
 import { hasProvider, unrestrictedProvider } from "../impersonation/pools";
 import { glob } from "../stack/glob";
 import { isList, isObject, type Plain, text, UNKNOWN } from "../stack/plain";
+import type { Resource } from "../stack/resource";
 import type { Stack } from "../stack/stack";
 import { printable } from "../stack/text";
 import { openAwsSecrets } from "./keys/awsSecretPolicies";
@@ -36,6 +38,15 @@ export const secretReaders: Rule = {
           scope: scopeText(found.grant.scope),
           text: () => readerText(found, names),
         })),
+      ...openingScripts(assessment).map(({ resource, secret }) => ({
+        urn: resource.urn,
+        account: secret.owner.identity,
+        text: () => ({
+          what: `${printable(resource.type)} ${named(resource.name)} sets a policy and names everybody and the secret ${named(secret.name)}.`,
+          why: `The secret holds the key of ${names.account(secret.owner)}.`,
+          fix: "remove the grant, treat the key as compromised, and replace it",
+        }),
+      })),
       ...openAwsSecrets(assessment)
         .filter(({ unknown }) => unknown === undefined)
         .map(({ urn, secret, owner }) => ({
@@ -119,6 +130,30 @@ export function keyReaders(assessment: Assessment): SecretReader[] {
 interface Open {
   readonly unknown: string;
 }
+
+/**
+ * What runs a script that sets a policy and names both the secret and everybody: build steps and calls of the API, which
+ * no reader of commands understands.
+ */
+function openingScripts(assessment: Assessment): { resource: Resource; secret: KeySecret }[] {
+  const secrets = keySecrets(assessment);
+  if (secrets.length === 0) return [];
+  const read = new Set(keyReaders(assessment).map(({ grant }) => grant.urn));
+  return assessment.stack.ofTypes(runsScripts).flatMap((resource) => {
+    const script = read.has(resource.urn) ? "" : JSON.stringify(resource.props);
+    if (!setsPolicy.test(script) || !/\ball(?:authenticated)?users\b/i.test(script)) return [];
+    const words = new Set(script.split(/[^A-Za-z0-9_-]+/));
+    return secrets.flatMap((secret) =>
+      secret.id !== undefined && words.has(secret.id) ? [{ resource, secret }] : [],
+    );
+  });
+}
+
+function runsScripts(type: string): boolean {
+  return runsCommands(type) || /^gcp:(?:cloudbuild|workflows)\//.test(type);
+}
+
+const setsPolicy = /\b(?:add-iam-policy-binding|set-?iam-?policy)\b/i;
 
 const accessor = "roles/secretmanager.secretAccessor";
 

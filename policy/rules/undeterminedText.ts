@@ -33,13 +33,20 @@ export function factText(open: Undetermined, names: Naming): FindingText {
       const { membership, member } = open;
       const { resource, group } = membership;
       const into = group === undefined ? "" : ` into group:${printable(group)}`;
+      const fix = "create the group in this stack, or let the update judge it";
+      if (group !== undefined && member !== undefined)
+        return {
+          what: `${named(resource.name)} puts ${printable(member)}${into}.`,
+          why: "This stack grants nothing to the group, and what others grant to it is not judged.",
+          fix: "grant to the account itself, or judge the group's grants in this stack",
+        };
       return {
         what:
           member === undefined
             ? `Whom ${named(resource.name)} puts${into || " into a group"} is unknown until the update.`
             : `Into which group ${named(resource.name)} puts ${printable(member)} is unknown until the update.`,
         why: "What the group is granted is not judged yet.",
-        fix: "create the group in this stack, or let the update judge it",
+        fix,
       };
     }
     case "role": {

@@ -1,5 +1,5 @@
 import { isList, isObject, type Plain, text } from "../plain";
-import type { Resource } from "../resource";
+import { changed, type Resource } from "../resource";
 import * as types from "../types";
 import { at, type IamShape, iamToken, type Renamed, normalizeAliases } from "./aliases";
 import { connectorNames, type ConnectorNames } from "./connectorNames";
@@ -21,11 +21,30 @@ export function connectorKind(type: string): string | undefined {
 export function configConnector(resources: readonly Resource[]): (resource: Resource) => Resource {
   let names: ConnectorNames | undefined;
   return (resource) => {
-    const rewrite = rewrites.get(connectorKind(resource.type));
-    if (rewrite === undefined) return resource;
+    const kind = connectorKind(resource.type);
+    if (kind === undefined) return resource;
     names ??= connectorNames(resources, connectorKind);
-    return rewrite(resource, names);
+    return (rewrites.get(kind) ?? withAddresses)(resource, names);
   };
+}
+
+/** Any other object, with the addresses of the accounts that its references name. */
+function withAddresses(resource: Resource, names: ConnectorNames): Resource {
+  const written = (value: Plain): Plain => {
+    if (isList(value)) return value.map(written);
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, part]) => {
+        const isReference = /service_?account_?ref$/i.test(name) && at(part, "name") !== undefined;
+        if (!isReference || !isObject(part)) return [name, written(part)];
+        return [name, { ...part, external: names.accountEmail(resource, part) ?? null }];
+      }),
+    );
+  };
+  const { spec: own } = resource.props;
+  return own === undefined
+    ? resource
+    : changed(resource, { props: { ...resource.props, spec: written(own) } });
 }
 
 type Rewrite = (resource: Resource, names: ConnectorNames) => Resource;

@@ -21,16 +21,11 @@ export function fromCrossplane(resource: Resource): Resource {
   const [, group = "", kind = ""] = token.exec(resource.type) ?? [];
   const { props, propertyDependencies } = resource;
   const product = products[group] ?? group.charAt(0).toUpperCase() + group.slice(1);
-  const settings: Record<string, Plain> = {
+  const settings: Record<string, Plain> = withBlocks({
     ...objectAt(props, "spec", "initProvider"),
     ...objectAt(props, "spec", "forProvider"),
     ...objectAt(props, "status", "atProvider"),
-  };
-  // What Terraform has as one block is a list here.
-  for (const block of ["condition", "preferredMemberKey", "memberKey", "groupKey"]) {
-    const value = settings[block];
-    if (isList(value)) settings[block] = value[0] ?? null;
-  }
+  });
   const id = ids[kind];
   const name =
     at(props["metadata"], "annotations", "crossplane.io/external-name") ?? at(props["metadata"], "name");
@@ -62,6 +57,25 @@ const ids: Readonly<Record<string, string | undefined>> = {
   Secret: "secretId",
   WorkloadIdentityPool: "workloadIdentityPoolId",
 };
+
+/** What Terraform has as one block, and the older versions of the provider as a list. */
+const blocks: ReadonlySet<string> = new Set([
+  ...["condition", "preferredMemberKey", "memberKey", "groupKey"],
+  ...["view", "routine", "dataset", "authorizedDataset"],
+]);
+
+function withBlocks(props: PlainObject): Record<string, Plain> {
+  return Object.fromEntries(
+    Object.entries(props).map(([name, value]) => {
+      const block = blocks.has(name) && isList(value) ? (value[0] ?? null) : value;
+      return [name, isObject(block) ? withBlocks(block) : isList(block) ? block.map(inList) : block];
+    }),
+  );
+}
+
+function inList(item: Plain): Plain {
+  return isObject(item) ? withBlocks(item) : item;
+}
 
 function objectAt(props: PlainObject, ...path: readonly string[]): PlainObject {
   const value = at(props, ...path);

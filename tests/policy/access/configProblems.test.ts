@@ -25,6 +25,30 @@ describe("the config's problems", () => {
     it(`accepts the account ${written}`, () =>
       expect(problems({ serviceAccounts: [written] })).to.deep.equal([]));
 
+  it("rejects a state dataset that is none, and accepts one", () => {
+    expect(problems({ stateDataset: "acme.__segment_reverse_etl" })).to.deep.equal([]);
+    expect(problems({ stateDataset: "acme.state.table" })).to.deep.equal([
+      'stateDataset: "acme.state.table" is not a dataset',
+    ]);
+  });
+
+  const exempt = (scope: string) =>
+    problems({ exemptions: [{ rule: "key-leak", scope, reason: "moved in ticket 12" }] });
+
+  for (const scope of [
+    "dataset acme.crm",
+    "service account a@acme.iam.gserviceaccount.com",
+    "secrets projects/acme/secrets/s",
+    "acme*",
+  ])
+    it(`accepts the exempted scope ${scope}`, () => expect(exempt(scope)).to.deep.equal([]));
+
+  for (const scope of ["acme.crm", "acme", "projects/acme/datasets/crm"])
+    it(`rejects the exempted scope ${scope}, which no finding has`, () =>
+      expect(exempt(scope)).to.deep.equal([
+        `exemptions[0].scope: "${scope}" does not say of what kind it is, and matches nothing`,
+      ]));
+
   for (const written of [
     "segment",
     "bob@gmail.com",

@@ -148,9 +148,22 @@ describe("rule undetermined, of groups", () => {
   const end =
     "is unknown until the update. What the group is granted is not judged yet. Fix: create the group in this stack, or let the update judge it. [undetermined]";
 
+  const elsewhere =
+    "This stack grants nothing to the group, and what others grant to it is not judged. Fix: grant to the account itself, or judge the group's grants in this stack. [undetermined]";
+
   it("cannot tell yet into which group one is put that holds the account", () => {
     expect(says(granted, joins("1", email, "groups/in"), joins("2", "in@acme.com", unknown))).to.deep.equal([
       "advisory: Into which group `2` puts group:in@acme.com is unknown until the update. What the group is granted is not judged yet. Fix: create the group in this stack, or let the update judge it. [undetermined]",
+      `advisory: \`1\` puts serviceAccount:${email} into group:in@acme.com. ${elsewhere}`,
+    ]);
+  });
+
+  it("undetermined where the account is put into a group to which the stack grants nothing", () => {
+    expect(says(joins("1", email, "groups/in"))).to.deep.equal([
+      `advisory: \`1\` puts serviceAccount:${email} into group:in@acme.com. ${elsewhere}`,
+    ]);
+    expect(says(joins("1", email, unknown))).to.deep.equal([
+      `advisory: Into which group \`1\` puts serviceAccount:${email} ${end}`,
     ]);
   });
 
@@ -169,8 +182,8 @@ describe("rule undetermined, of groups", () => {
     ]);
   });
 
-  it("accepts them where no group is granted anything, and a group that cannot hold the account", () => {
-    expect(says(joins("1", email, unknown))).to.deep.equal([]);
+  it("accepts a group that cannot hold the account", () => {
+    expect(says(joins("1", "in@acme.com", unknown))).to.deep.equal([]);
     expect(says(granted, joins("1", "in@acme.com", unknown))).to.deep.equal([]);
     expect(says(granted, joins("1", unknown, "groups/in"))).to.deep.equal([]);
   });
