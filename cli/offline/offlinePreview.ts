@@ -7,6 +7,7 @@ import { PreviewError, PreviewFailure } from "./failure";
 import { withCompiledProgram } from "./hosts/compiledProgram";
 import { checkPolicyPack, startPolicyPack } from "./hosts/policyHost";
 import { startProgram } from "./hosts/programHost";
+import { withoutOwnFrames } from "./inside/preload";
 import { IncompleteList, type Incomplete } from "./incomplete";
 import { readPolicyConfig } from "./policies/policyConfig";
 import type { ConfiguredPack, LoadJudge, Remediation } from "./policies/judges";
@@ -71,12 +72,12 @@ export interface OfflinePreview {
  * @throws UsageError for directories and files that cannot be used, PreviewError when the program or a pack fails
  */
 export async function offlinePreview(options: OfflineOptions): Promise<OfflinePreview> {
-  const { env } = options;
   const incomplete = new IncompleteList();
   const { project, newer } = programOf(options);
   const values = readValues(options.valuesFile);
   const stack = chooseStack(project, options.stack);
   const config = loadStackConfig(project, stack.stack, incomplete, values);
+  const env = { ...options.env, ...config.variables };
   const packs = options.packs.map(readPack);
   const deadline = new Deadline(options.timeoutSeconds);
   const listener = await listenEarly();
@@ -107,10 +108,14 @@ export async function offlinePreview(options: OfflineOptions): Promise<OfflinePr
     }));
     const { resources } = running.deployment;
     const clean = <T>(value: T): T => redact(value, secretsOf(config, values, resources.values()));
-    const output = (): string => clean([program.stdout(), program.stderr()].filter(Boolean).join("\n"));
+    const output = (): string =>
+      clean(withoutOwnFrames([program.stdout(), program.stderr()].filter(Boolean).join("\n")));
     const { violations, stopped, template } = await running.run().catch((error: unknown) => {
       if (!(error instanceof PreviewFailure)) throw error;
-      throw new PreviewError(clean([...running.errors, error.message].join("\n")), output());
+      throw new PreviewError(
+        clean(withoutOwnFrames([...running.errors, error.message].join("\n"))),
+        output(),
+      );
     });
     return {
       project: project.name,
@@ -163,6 +168,7 @@ function secretsOf(
 ): Set<string> {
   const secrets = new Set<string>();
   for (const key of config.secretKeys) addSecretText(config.values[key] ?? "", secrets);
+  for (const text of config.secretVariables) addSecretText(text, secrets);
   for (const outputs of values.stackReferences.values()) collectSecretTexts(outputs, secrets);
   for (const { args = {}, result } of values.functions) {
     collectSecretTexts(args, secrets);

@@ -62,7 +62,8 @@ export function listUnknowns(
     stoppedBy.some((one) => one.kind === "output" && one.reference === reference.name && one.output === name);
   for (const [reference, names] of outputs) {
     if (names.length > 0 && names.every((name) => stoppedByOutput(reference, name))) continue;
-    const what = names.length === 0 ? "the outputs" : `output ${names.join(", ")}`;
+    const what =
+      names.length === 0 ? "the outputs" : `output${names.length === 1 ? "" : "s"} ${names.join(", ")}`;
     incomplete.add(
       reference.urn,
       `it reads ${what} of stack ${reference.id ?? "(not known yet)"}, which ` +
@@ -72,6 +73,7 @@ export function listUnknowns(
       reference.urn,
     );
   }
+  for (const note of notes) if (note.note === "skipped") incomplete.skip(note);
   const unset = [
     ...new Set([
       ...notes.flatMap((note) => (note.note === "unset" ? [note.key] : [])),
@@ -86,25 +88,39 @@ export function listUnknowns(
     );
   }
   const unsettled = new Set(refusalsIn(notes));
+  const computed = new Set(
+    notes.flatMap((note) => (note.note === "settled" && note.computes ? [note.number] : [])),
+  );
   for (const note of notes) {
     if (note.note !== "refused" || unsettled.has(note)) continue;
+    const urn = refusedUrn(note.number);
+    // A promise that ends in no resource may have been to make some.
+    const mustReach = !computed.has(note.number);
+    if (note.origin.kind === "output") {
+      incomplete.extend(referenceOf(note.origin.reference, program)?.urn ?? "", urn, mustReach);
+      continue;
+    }
     const [subject, why] = described(note.origin, program);
     const where = note.at === "" ? "" : ` at ${note.at}`;
     const reason = `${why}; the program wants its plain value${where}, so what is made of it counts as unknown`;
-    // A promise that ends in no resource may have been to make some.
-    incomplete.add(subject, reason, refusedUrn(note.number), true);
+    incomplete.specify(subject, reason, urn, mustReach);
   }
   for (const { origin, at } of unsettled) {
     const [subject, why] = described(origin, program);
     const where = at === "" ? "" : ` at ${at}`;
     const then = program.failed ? "stopped there" : "went on without it";
-    if (program.failed) incomplete.drop(subject);
+    incomplete.drop(subject);
     incomplete.add(subject, `${why}; the program wants its plain value${where} and ${then}`);
   }
   return template(notes, program, outputs, unset);
 }
 
-function described(origin: Origin, { config, resources }: EndedProgram): [subject: string, why: string] {
+function referenceOf(name: string, { resources }: EndedProgram): StackResource | undefined {
+  return [...resources.values()].find((one) => isStackReference(one.type) && one.name === name);
+}
+
+function described(origin: Origin, program: EndedProgram): [subject: string, why: string] {
+  const { config } = program;
   switch (origin.kind) {
     case "setting":
       return [
@@ -114,10 +130,9 @@ function described(origin: Origin, { config, resources }: EndedProgram): [subjec
           : "the stack does not set it, though its environment may",
       ];
     case "output": {
-      const stack = [...resources.values()].find(
-        ({ type, name }) => isStackReference(type) && name === origin.reference,
-      );
-      return [`output ${origin.output} of stack ${stack?.id ?? origin.reference}`, "it is not here"];
+      const stack = referenceOf(origin.reference, program)?.id ?? origin.reference;
+      if (origin.output === "*") return [`the outputs of stack ${stack}`, "they are not here"];
+      return [`output ${origin.output} of stack ${stack}`, "it is not here"];
     }
     case "function":
       return [
@@ -141,7 +156,7 @@ function missingOutputs(
         : [],
     );
     const given = values.stackReferences.get(resource.id ?? "") ?? {};
-    const names = [...new Set(read)].filter((name) => given[name] === undefined).sort();
+    const names = [...new Set(read)].filter((name) => name !== "*" && given[name] === undefined).sort();
     if (read.length === 0 || names.length > 0) missing.set(resource, names);
   }
   return missing;

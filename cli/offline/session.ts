@@ -10,6 +10,7 @@ import type { ChildHost } from "./hosts/childHost";
 import { refusal } from "./inside/notes";
 import type { IncompleteList } from "./incomplete";
 import { listUnknowns, readNotes, refusalsIn } from "./programNotes";
+import type { StackConfig } from "./project/stackConfig";
 import type { GivenValues } from "./project/values";
 import type { Target } from "./policies/judge";
 import { Judges, type ConfiguredPack } from "./policies/judges";
@@ -34,6 +35,30 @@ export interface SessionResult {
   stopped: boolean;
   /** A file of values to fill in, for what could not be known. */
   template?: string;
+}
+
+/** The exit code of node where a module waits for what never comes. */
+const unsettledAwait = 13;
+
+/** What may be behind a failure: values that the program did not get. */
+function hintFor({ openEnvironment, environments }: StackConfig, template: string | undefined): string {
+  const lines = [
+    ...(openEnvironment
+      ? [
+          `The stack takes settings from environment ${environments.join(", ")}, which only the Pulumi service can open.`,
+        ]
+      : []),
+    ...(template === undefined
+      ? []
+      : [
+          "Values that are unknown offline may be why. To give them, fill in and pass as --values FILE:",
+          ...template
+            .trimEnd()
+            .split("\n")
+            .map((line) => `  ${line}`),
+        ]),
+  ];
+  return lines.map((line) => `\n${line}`).join("");
 }
 
 /** The engine between one program and its policy packs. */
@@ -90,13 +115,24 @@ export class Session {
       this.log.splice(0, this.log.length, ...others);
       return { violations: await this.judges.judgeResources(), stopped, template };
     }
-    if (end.code !== 0) {
-      throw new PreviewFailure(`The program failed (${end.signal ?? `exit code ${end.code ?? "unknown"}`}).`);
+    const hasEnded = this.deployment.completed.has(this.deployment.root);
+    if (!hasEnded && (end.code === 0 || end.code === unsettledAwait) && this.errors.length === 0) {
+      const places = new Set(incomplete.skipped.map(({ at }) => at));
+      if (places.size > 0) {
+        const reason = `it waits at ${[...places].join(", ")} for a value that is unknown offline, and never goes on`;
+        incomplete.add("the rest of the program", reason);
+        return { violations: await this.judges.judgeResources(), stopped: true, template };
+      }
     }
-    if (this.errors.length > 0) throw new PreviewFailure("The program reported an error.");
-    if (!this.deployment.completed.has(this.deployment.root)) {
+    const hint = hintFor(target.config, template);
+    if (end.code !== 0) {
+      const how = end.signal ?? `exit code ${end.code ?? "unknown"}`;
+      throw new PreviewFailure(`The program failed (${how}).${hint}`);
+    }
+    if (this.errors.length > 0) throw new PreviewFailure(`The program reported an error.${hint}`);
+    if (!hasEnded) {
       throw new PreviewFailure(
-        "The program ended before it had registered everything; does it call process.exit?",
+        `The program ended before it had registered everything; does it call process.exit?${hint}`,
       );
     }
     return { violations: await this.judges.judgeStack(this.deployment.root), stopped, template };

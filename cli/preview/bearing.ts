@@ -26,6 +26,10 @@ const withoutBearing: ReadonlySet<string> = new Set([
   ...["maxTimeTravelHours", "replications", "rotation", "storageBillingModel", "topics"],
 ]);
 
+/** Names whose values are never an account's address, and hold none. */
+const namesNobody =
+  /^(?:.*pass(?:word|wd|phrase)(?:_?wo)?|.*image|.*image_?family|.*versions?|.*zones?|.*regions?|location)$/i;
+
 /** Where an account's address would say more than text does, in resources of any type. */
 const mayMention: ReadonlySet<MentionKind> = new Set<MentionKind>(["runs-as", "actor", "code"]);
 
@@ -39,12 +43,16 @@ export function bearsOnSegment({ reaches }: Incomplete, assessment: Assessment):
   return reaches === undefined || reaches.some((place) => bears(place, assessment));
 }
 
+function mayName(type: string, path: readonly string[]): boolean {
+  return mayMention.has(mentionKind(type, path)) && !namesNobody.test(path.at(-1) ?? "");
+}
+
 function bears(place: Reached, { stack, accounts, grants, unreadable }: Assessment): boolean {
   const { urn, property, paths } = place;
   const type = stack.get(urn)?.type;
   if (type === undefined || withoutBearing.has(property)) return false;
   if (!readTypes.has(type) && !grantsAnything(type)) {
-    return accounts.length > 0 && paths.some((path) => mayMention.has(mentionKind(type, path)));
+    return accounts.length > 0 && paths.some((path) => mayName(type, path));
   }
   if (accounts.length > 0) return true;
   return (

@@ -1,6 +1,6 @@
 import type { StackConfig } from "../project/stackConfig";
-import type { WireObject } from "../wire/wireValue";
-import { secret } from "../wire/wireValue";
+import { originUrn } from "../inside/notes";
+import { secret, type WireObject } from "../wire/wireValue";
 import { noOptions, type StackResource } from "./stackResource";
 import { makeUrn, packageOfType, type UrnScope } from "./urn";
 
@@ -25,9 +25,12 @@ export function defaultProvider(
   const name = version === "" ? "default" : `default_${version.replace(/[.+-]/g, "_")}`;
   const type = `${providerPrefix}${pkg}`;
   const inputs: WireObject = {};
+  const origins: Record<string, string[]> = {};
   for (const [key, value] of Object.entries(config.values)) {
     if (packageOfType(key) !== pkg) continue;
-    inputs[key.slice(pkg.length + 1)] = config.secretKeys.includes(key) ? secret(value) : value;
+    const name = key.slice(pkg.length + 1);
+    inputs[name] = config.secretKeys.includes(key) ? secret(value) : value;
+    if (config.unknownKeys.includes(key)) origins[name] = [`${originUrn}setting::${key}`];
   }
   if (version !== "") inputs.version = version;
   return {
@@ -41,6 +44,7 @@ export function defaultProvider(
     outputs: inputs,
     dependencies: [],
     propertyDependencies: {},
+    origins,
     options: noOptions,
   };
 }

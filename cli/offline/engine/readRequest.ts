@@ -121,7 +121,7 @@ export function readLookup(
 
 /** More outputs may exist than are given: an unknown one among them says so. */
 function referencedOutputs(given: WireObject | undefined): WireObject {
-  if (given === undefined) return { outputs: UNKNOWN, secretOutputNames: UNKNOWN };
+  if (given === undefined) return { outputs: { "": UNKNOWN }, secretOutputNames: UNKNOWN };
   return {
     outputs: { ...given, "": UNKNOWN },
     secretOutputNames: Object.keys(given).filter((name) => isSecret(given[name])),

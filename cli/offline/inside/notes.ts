@@ -4,15 +4,20 @@ export type Origin =
   | { kind: "output"; reference: string; output: string }
   | { kind: "function"; token: string; property?: string };
 
+/** Whether a function declares resources itself, has others do something, or makes a value of a value. */
+export type Doing = "declares" | "calls" | "computes";
+
 /** What a program's process tells the preview beside Pulumi's protocol, one JSON object to a line. */
 export type Note =
   /** The program asked for the plain value of something unknown, and got an error with this number. */
   | { note: "refused"; number: number; origin: Origin; at: string }
-  /** That error ended in an Input or Output, which is unknown now. */
-  | { note: "settled"; number: number }
+  /** That error ended in an Input or Output, which is unknown now; `computes`: nothing else was left undone. */
+  | { note: "settled"; number: number; computes: boolean }
+  /** A function that the program gave for an unknown value did not run. */
+  | { note: "skipped"; urns: string[]; at: string; doing: Doing }
   /** The program reads an output of another stack. */
   | { note: "read"; origin: Origin }
-  /** The program asked for an optional setting that its stack does not set, though an environment may. */
+  /** The program asked for a setting, not for its plain value, that its stack does not set, though an environment may. */
   | { note: "unset"; key: string }
   /** The SDK is not as this preview knows it, so unknown values reach the program as signs. */
   | { note: "unchanged"; reason: string };

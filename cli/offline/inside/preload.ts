@@ -1,6 +1,8 @@
-import { keepUnknown, type KeepUnknownSettings } from "./keepUnknown";
 import { awaited, lazyModules, seams } from "./lazyModules";
+import { patchSdk } from "./patchSdk";
 import { plainErrors } from "./plainErrors";
+import { programPlace } from "./programPlace";
+import { unknownsOf, type UnknownSettings } from "./unknowns";
 
 /**
  * An argument of node that runs this preview's own functions in a host before anything else.
@@ -10,7 +12,7 @@ import { plainErrors } from "./plainErrors";
  *
  * @param sdk directory of the SDK that the host belongs to
  */
-export function preload(sdk: string, unknowns?: KeepUnknownSettings): string {
+export function preload(sdk: string, unknowns?: Omit<UnknownSettings, "sdk">): string {
   const source = `
     import { createRequire } from "node:module";
     import { isMainThread } from "node:worker_threads";
@@ -19,7 +21,19 @@ export function preload(sdk: string, unknowns?: KeepUnknownSettings): string {
     if (isMainThread) {
       (${plainErrors.toString()})(require);
       (${lazyModules.toString()})(require, ${JSON.stringify({ sdk, seams, awaited })});
-      ${unknowns === undefined ? "" : `(${keepUnknown.toString()})(require, ${JSON.stringify({ sdk, ...unknowns })});`}
+      ${unknowns === undefined ? "" : keepUnknown({ sdk, ...unknowns })}
     }`;
   return `--import=data:text/javascript,${encodeURIComponent(source)}`;
+}
+
+function keepUnknown(settings: UnknownSettings): string {
+  return `
+      const settings = ${JSON.stringify(settings)};
+      const unknowns = (${unknownsOf.toString()})(require, settings, (${programPlace.toString()})(require, settings));
+      (${patchSdk.toString()})(require, settings, unknowns);`;
+}
+
+/** A text without the lines of stack traces that lead through these functions. */
+export function withoutOwnFrames(text: string): string {
+  return text.replace(/^ *at [^\n]*data:text\/javascript,[^\n]*(?:\n|$)/gm, "");
 }

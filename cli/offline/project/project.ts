@@ -87,6 +87,8 @@ const languages: Readonly<Record<string, string>> = {
   dotnet: ".NET",
   java: "Java",
   yaml: "YAML",
+  bun: "Bun",
+  hcl: "HCL",
 };
 
 function readRuntime(
@@ -94,7 +96,9 @@ function readRuntime(
   problems: string[],
 ): Pick<Project, "typescript" | "tsconfig" | "nodeArgs"> {
   const name = isYamlObject(runtime) ? runtime.name : runtime;
-  if (name !== "nodejs") {
+  if (name === undefined || name === null) {
+    problems.push("runtime is missing; give nodejs, the only one that the offline preview runs");
+  } else if (name !== "nodejs") {
     problems.push(
       typeof name === "string" && languages[name] !== undefined
         ? `this is a ${languages[name]} program (runtime ${name}); the offline preview runs programs for Node only. ` +

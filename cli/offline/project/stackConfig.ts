@@ -4,6 +4,7 @@ import type { IncompleteList } from "../incomplete";
 import { originUrn } from "../inside/notes";
 import { UNKNOWN } from "../wire/wireValue";
 import type { Project } from "./project";
+import { readEnvironment } from "./environment";
 import { readDeclaration, typeProblem } from "./typedConfig";
 import { noValues, type GivenSetting, type GivenValues } from "./values";
 
@@ -18,6 +19,10 @@ export interface StackConfig {
   openEnvironment: boolean;
   /** The Pulumi ESC environments that the stack imports. */
   environments: string[];
+  /** Variables that environments set for the program. */
+  variables: Record<string, string>;
+  /** The confidential ones among their values. */
+  secretVariables: string[];
 }
 
 export const noConfig: StackConfig = {
@@ -26,6 +31,8 @@ export const noConfig: StackConfig = {
   unknownKeys: [],
   openEnvironment: false,
   environments: [],
+  variables: {},
+  secretVariables: [],
 };
 
 /**
@@ -46,16 +53,22 @@ export function loadStackConfig(
   const stated = content.config ?? {};
   if (!isYamlObject(stated))
     throw new UsageError(`${file ?? ""}: config must be an object of keys and values.`);
-  const environments = environmentsOf(content.environment);
+  const environment = readEnvironment(content.environment, `Pulumi.${stack}.yaml`);
   const config: StackConfig = {
     values: {},
     secretKeys: [],
     unknownKeys: [],
-    openEnvironment: environments.length > 0 && !given.opensEnvironment,
-    environments,
+    openEnvironment: environment.isOpen && !given.opensEnvironment,
+    environments: environment.names,
+    variables: Object.fromEntries(
+      [...environment.variables, ...given.variables].map(([name, { value }]) => [name, String(value)]),
+    ),
+    secretVariables: [...environment.variables, ...given.variables]
+      .filter(([, { secret }]) => secret)
+      .map(([, { value }]) => String(value)),
   };
   const problems: string[] = [];
-  const settings = settingsOf(project, stated, given);
+  const settings = settingsOf(project, stated, [...given.settings, ...environment.settings]);
   for (const [key, entry] of Object.entries(project.config)) {
     const full = fullKey(project, key);
     const declared = readDeclaration(entry);
@@ -77,12 +90,16 @@ export function loadStackConfig(
 }
 
 /** What the stack's file says, and what was given for the rest. */
-function settingsOf(project: Project, stated: YamlObject, given: GivenValues): Map<string, GivenSetting> {
+function settingsOf(
+  project: Project,
+  stated: YamlObject,
+  given: readonly [string, GivenSetting][],
+): Map<string, GivenSetting> {
   const settings = new Map<string, GivenSetting>();
   for (const [key, value] of Object.entries(stated)) {
     settings.set(fullKey(project, key), { value, secret: false });
   }
-  for (const [key, setting] of given.settings) {
+  for (const [key, setting] of given) {
     const full = fullKey(project, key);
     const own = settings.get(full);
     // A stack's own plain setting goes before what its environments say.
@@ -90,16 +107,6 @@ function settingsOf(project: Project, stated: YamlObject, given: GivenValues): M
     settings.set(full, { value: setting.value, secret: setting.secret || own !== undefined });
   }
   return settings;
-}
-
-/** `environment:` lists names, or objects that begin with one, or is an environment of its own with `imports`. */
-function environmentsOf(value: unknown): string[] {
-  if (value === undefined || value === null) return [];
-  if (Array.isArray(value)) {
-    return value.map((entry) => (isYamlObject(entry) ? (Object.keys(entry)[0] ?? "") : String(entry)));
-  }
-  if (isYamlObject(value)) return Array.isArray(value.imports) ? environmentsOf(value.imports) : ["in line"];
-  return ["in line"];
 }
 
 function fullKey(project: Project, key: string): string {

@@ -21,6 +21,8 @@ export interface GivenValues {
   settings: ReadonlyMap<string, GivenSetting>;
   /** Whether the file holds all that the stack's environments set. */
   opensEnvironment: boolean;
+  /** Variables that the program runs with. */
+  variables: ReadonlyMap<string, GivenSetting>;
   /** Outputs by name, by stack. */
   stackReferences: ReadonlyMap<string, WireObject>;
   functions: readonly GivenResult[];
@@ -29,13 +31,12 @@ export interface GivenValues {
 export const noValues: GivenValues = {
   settings: new Map(),
   opensEnvironment: false,
+  variables: new Map(),
   stackReferences: new Map(),
   functions: [],
 };
 
-const sections = ["config", "stackReferences", "functions", "pulumiConfig"];
-/** What `pulumi env open` prints next to the stack's settings, and an offline preview has no use for. */
-const ofEnvironments = ["environmentVariables", "files"];
+const sections = ["config", "stackReferences", "functions"];
 
 /**
  * Reads a file of values. What `pulumi env open` prints, in its plain or detailed form, is one too.
@@ -47,9 +48,10 @@ export function readValues(file: string | undefined): GivenValues {
   const content = readYamlObject(file);
   const environment = environmentOf(content);
   const problems: string[] = [];
-  for (const key of environment?.isWhole === true ? [] : Object.keys(content)) {
-    if ([...sections, ...ofEnvironments].includes(key)) continue;
-    problems.push(`there is no section "${key}"; there are ${sections.join(", ")}`);
+  // An environment holds whatever it likes besides.
+  for (const key of environment ? [] : Object.keys(content)) {
+    if (sections.includes(key)) continue;
+    problems.push(`there is no section "${key}"; there are ${sections.join(", ")}, pulumiConfig`);
   }
   const settings = new Map<string, GivenSetting>([
     ...Object.entries(environment?.settings ?? {}),
@@ -65,7 +67,8 @@ export function readValues(file: string | undefined): GivenValues {
   }
   const functions = functionsIn(content.functions, problems);
   if (problems.length > 0) throw new UsageError(`${file}: ${problems.join("; ")}.`);
-  return { settings, opensEnvironment: environment !== undefined, stackReferences, functions };
+  const variables = new Map(Object.entries(environment?.variables ?? {}));
+  return { settings, opensEnvironment: environment !== undefined, variables, stackReferences, functions };
 }
 
 function objectIn(content: YamlObject, key: string, problems: string[]): YamlObject {
@@ -120,25 +123,27 @@ function toWire(value: unknown): WireValue {
 /** The plain form does not say what is secret; a name often does. */
 const secretName = /secret|token|password|passphrase|credential|private|api_?key/i;
 
+/** What `pulumi env open` prints of settings and variables, in its plain or detailed form; undefined for another file. */
 function environmentOf(
   content: YamlObject,
-): { settings: Record<string, GivenSetting>; isWhole: boolean } | undefined {
-  const plain = content.pulumiConfig;
-  if (isYamlObject(plain)) {
-    const entries = Object.entries(plain).map(([key, value]): [string, GivenSetting] => [
-      key,
-      { value, secret: secretName.test(key) },
-    ]);
-    return { settings: Object.fromEntries(entries), isWhole: false };
-  }
+): { settings: Record<string, GivenSetting>; variables: Record<string, GivenSetting> } | undefined {
   const { properties } = content;
-  const detailed = isYamlObject(properties) ? properties.pulumiConfig : undefined;
-  if (!isYamlObject(detailed) || !isYamlObject(detailed.value)) return undefined;
-  const entries = Object.entries(detailed.value).map(([key, value]): [string, GivenSetting] => [
-    key,
-    { value: undetailed(value), secret: holdsSecret(value) },
-  ]);
-  return { settings: Object.fromEntries(entries), isWhole: true };
+  const detailed = isYamlObject(properties);
+  const all = detailed ? properties : content;
+  if (!["pulumiConfig", "environmentVariables", "files"].some((key) => key in all)) return undefined;
+  const settingsIn = (key: string): Record<string, GivenSetting> => {
+    const part = detailed && isYamlObject(all[key]) ? all[key].value : all[key];
+    if (!isYamlObject(part)) return {};
+    return Object.fromEntries(
+      Object.entries(part).map(([name, value]): [string, GivenSetting] => [
+        name,
+        detailed
+          ? { value: undetailed(value), secret: holdsSecret(value) }
+          : { value, secret: secretName.test(name) },
+      ]),
+    );
+  };
+  return { settings: settingsIn("pulumiConfig"), variables: settingsIn("environmentVariables") };
 }
 
 /** The detailed form wraps every value, at every depth, in `{ value, secret, trace }`. */

@@ -91,9 +91,51 @@ describe("a file of values", () => {
     expect(config.environments).to.deep.equal(["acme/dev", "acme/base"]);
   });
 
+  it("may be an environment that sets variables and values of its own besides", () => {
+    const config = configWith(
+      "environment: [acme/dev]",
+      '{ "gcp": { "login": {} }, "environmentVariables": { "GOOGLE_PROJECT": "acme", "API_TOKEN": "hunter2" } }',
+    );
+    expect([config.openEnvironment, config.values]).to.deep.equal([false, {}]);
+    expect(config.variables).to.deep.equal({ GOOGLE_PROJECT: "acme", API_TOKEN: "hunter2" });
+    expect(config.secretVariables).to.deep.equal(["hunter2"]);
+  });
+
   it("leaves an environment open that it does not hold", () => {
     const config = configWith("environment: [acme/dev]", "config: { gcp:project: acme }");
     expect(config.openEnvironment).to.equal(true);
     expect(config.values).to.deep.equal({ "gcp:project": "acme" });
+  });
+});
+
+describe("an environment in the stack's own file", () => {
+  after(removeDirectories);
+
+  const open = (stated: string): StackConfig => configWith(stated, "{}");
+
+  it("is known as far as it calls nobody, by its references too, and the stack's own settings go before it", () => {
+    const config = open(
+      "environment: { values: { name: acme, pulumiConfig: { gcp:project: '${name}', zone: 'eu-${name}', " +
+        "token: { 'fn::secret': hunter2 }, size: 3 }, environmentVariables: { A: '${name}' } } }\nconfig: { size: 4 }",
+    );
+    expect(config.values).to.deep.equal({
+      ...{ "shop:size": "4", "gcp:project": "acme", "shop:zone": "eu-acme", "shop:token": "hunter2" },
+    });
+    expect([config.secretKeys, config.variables]).to.deep.equal([["shop:token"], { A: "acme" }]);
+    expect([config.openEnvironment, config.environments]).to.deep.equal([false, []]);
+  });
+
+  it("stays open where it imports, calls a function, refers to what is not there, or to itself", () => {
+    for (const values of [
+      "imports: [acme/base], values: { pulumiConfig: { a: 1 } }",
+      "values: { pulumiConfig: { a: { 'fn::open::gcp-login': {} } } }",
+      "values: { pulumiConfig: { a: { 'fn::secret': { ciphertext: AAAA } } } }",
+      "values: { pulumiConfig: { a: '${elsewhere}' } }",
+      "values: { b: '${b}', pulumiConfig: { a: '${b}' } }",
+    ])
+      expect(open(`environment: { ${values} }`).openEnvironment, values).to.equal(true);
+    expect(open("environment: { values: { pulumiConfig: { a: '${b}' } } }").environments).to.deep.equal([
+      "(in Pulumi.dev.yaml)",
+    ]);
   });
 });

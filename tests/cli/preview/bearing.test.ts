@@ -63,6 +63,19 @@ describe("a value that is unknown offline", () => {
     ]).to.deep.equal([false, false, false]);
   });
 
+  it("does not count in an image or a password, which name nobody", () => {
+    const machine = resource("gcp:compute/instance:Instance", {
+      bootDisk: { initializeParams: { image: unknown } },
+    });
+    const user = resource("gcp:sql/user:User", { password: unknown });
+    const named = resource("gcp:sql/user:User", { name: unknown });
+    expect([
+      bears(machine, "bootDisk", segment),
+      bears(user, "password", segment),
+      bears(named, "name", segment),
+    ]).to.deep.equal([false, false, true]);
+  });
+
   it("counts in a stack without Segment's account only where it could name one", () => {
     const account = resource("gcp:serviceaccount/account:Account", { accountId: unknown, project: "acme" });
     expect([bears(member, "member"), bears(account, "accountId")]).to.deep.equal([true, true]);
