@@ -146,12 +146,10 @@ export class InProcessJudge implements Judge {
 
   /** Runs a function for no longer than there is time, even if it never comes back by itself. */
   #limited<T>(run: () => T): T {
-    const holder: { run: () => void } = createContext({ run: () => (result = { value: run() }) }) as {
-      run: () => void;
-    };
     let result: { value: T } | undefined;
+    limited.run = () => (result = { value: run() });
     try {
-      caller.runInContext(holder, { timeout: Math.max(1, Math.ceil(this.secondsLeft() * 1000)) });
+      caller.runInContext(limited, { timeout: Math.max(1, Math.ceil(this.secondsLeft() * 1000)) });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") {
         throw new PreviewFailure(`The policy pack failed: ${String(error)}`);
@@ -164,6 +162,8 @@ export class InProcessJudge implements Judge {
 }
 
 const caller = new Script("run()");
+/** One for all calls: making it takes longer than most rules. */
+const limited = createContext({}) as { run?: () => void };
 
 function described(policy: LocalPolicy): Policy {
   const { properties = {}, required = [] } = policy.configSchema;
