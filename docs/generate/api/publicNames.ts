@@ -36,7 +36,12 @@ export function publicNames(entry: string): PublicName[] {
     ts.sys,
     path.dirname(config),
   );
-  const program = ts.createProgram([entry], { ...options, types: [] });
+  // What is installed is not read: names, docstrings and types are taken as they are written here.
+  const host = ts.createCompilerHost(options);
+  const readSource = host.getSourceFile.bind(host);
+  host.getSourceFile = (file, ...rest) =>
+    file.includes("/node_modules/") ? undefined : readSource(file, ...rest);
+  const program = ts.createProgram([entry], { ...options, types: [], noLib: true }, host);
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(entry);
   const module = source && checker.getSymbolAtLocation(source);
