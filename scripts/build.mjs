@@ -16,7 +16,6 @@ import {
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundlePolicy } from "./bundlePolicy.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const at = (...parts) => join(root, ...parts);
@@ -65,6 +64,8 @@ async function build() {
   const options = ["-p", at("tsconfig.build.json"), "--outDir", compiled];
   const { status } = spawnSync(process.execPath, [tsc, ...options], { stdio: "inherit", cwd: root });
   if (status !== 0) process.exit(status ?? 1);
+  // Loaded where it is used: --check is asked often.
+  const { bundlePolicy } = await import("./bundlePolicy.mjs");
   await bundlePolicy(at("policy"), pack);
   cpSync(join(compiled, "policy"), pack, {
     recursive: true,

@@ -3,8 +3,9 @@
 //   npm run test:quick           npm test -- tests/cli/check
 // Options of mocha's may follow. JOBS=N runs N files at a time.
 import { spawnSync } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -13,19 +14,26 @@ const given = process.argv.slice(2);
 const quick = given.includes("--quick");
 
 const options = given.filter((one) => one !== "--quick" && !existsSync(one));
-const named = given
-  .filter((one) => existsSync(one))
-  .map((one) => (statSync(one).isDirectory() ? `${one.replace(/\/$/, "")}/**/*.test.ts` : one));
+const named = given.filter((one) => existsSync(one));
 
-// A file that starts processes, makes many keys or tries random stacks is called *.slow.test.ts.
-const spec = named.length > 0 ? named : ["tests/**/*.test.ts"];
-const ignore = ["--ignore", "**/node_modules/**", ...(quick ? ["--ignore", "tests/**/*.slow.test.ts"] : [])];
-const one = named.length === 1 && existsSync(named[0]);
+/** A file that starts processes, makes many keys or tries random stacks. */
+const isSlow = (file) => file.endsWith(".slow.test.ts");
+const testsIn = (directory) =>
+  readdirSync(directory, { recursive: true })
+    .filter((name) => name.endsWith(".test.ts") && !name.includes("node_modules"))
+    .map((name) => join(directory, name))
+    .sort();
+const files = (named.length > 0 ? named : [join(root, "tests")]).flatMap((place) =>
+  statSync(place).isDirectory() ? testsIn(place) : [place],
+);
+// Slow ones first: at the end, no worker waits for another's long file.
+const spec = [...(quick ? [] : files.filter(isSlow)), ...files.filter((file) => !isSlow(file))];
+const one = named.length === 1 && spec[0] === named[0];
 const how = one
   ? ["--reporter", "spec"]
   : ["--parallel", "--jobs", process.env.JOBS ?? "2", "--reporter", "tests/support/reporter.ts"];
 
-const { status } = spawnSync(process.execPath, [mocha, ...how, ...ignore, ...options, ...spec], {
+const { status } = spawnSync(process.execPath, [mocha, ...how, ...options, ...spec], {
   cwd: root,
   stdio: "inherit",
   // No test asks the metadata server of the machine that it runs on.

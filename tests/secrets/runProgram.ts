@@ -22,9 +22,12 @@ export interface RunOptions {
   killWhen?: Promise<unknown>;
 }
 
+let isChecked = false;
+
 /** The compiled program, which starts several times as fast as its sources; refused where it is not what they say. */
 function compiledProgram(): string {
-  execFileSync(process.execPath, [join(root, "scripts/build.mjs"), "--check"]);
+  if (!isChecked) execFileSync(process.execPath, [join(root, "scripts/build.mjs"), "--check"]);
+  isChecked = true;
   return join(root, "dist/cli/main.js");
 }
 

@@ -52,7 +52,7 @@ const packings: readonly (readonly [string, (text: string) => string])[] = [
   ["packed by Brotli", (text) => brotliCompressSync(text).toString("base64")],
 ];
 
-const finder = (value: Plain) => keyMaterialFinder([key])(value);
+const finder = keyMaterialFinder([key]);
 
 /** A chai message would print what it compares: compare outside of it. */
 function found(value: Plain, known?: readonly string[]): string {
