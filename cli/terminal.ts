@@ -1,4 +1,4 @@
-import { visible } from "./text/words";
+import { visible } from "./text";
 
 /** Ways of setting text off on a terminal. */
 export interface Style {

@@ -1,14 +1,13 @@
+import { dump } from "js-yaml";
 import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { dump } from "js-yaml";
-import { UsageError } from "../command";
 import { defaultProducts } from "../../policy/facts/products";
 import { stateDatasetId } from "../../policy/facts/roles";
+import { UsageError } from "../command";
+import type { Removal } from "../judgement/removal";
+import { counted, shellWord, visible } from "../text";
 import type { Adoption, Setup } from "./adoption";
 import { sourceText } from "./inferSources";
-import type { Removal } from "../judgement/removal";
-import { shellWord } from "../text/shell";
-import { counted, visible } from "../text/words";
 
 /** A file to be written. */
 export interface WrittenFile {

@@ -6,7 +6,7 @@ import { type Plain, toPlain } from "../../policy/stack/plain";
 import type { Account, GoogleProject } from "../googleProject/GoogleProject";
 import { projectResources } from "../googleProject/projectResources";
 import { findingsOf } from "../judgement/findings";
-import { missingLines } from "../judgement/missingLines";
+import { missingLines } from "../judgement/lines";
 import type { Adoption, NotImported, Setup } from "./adoption";
 import { importsOf } from "./imports";
 import { findAccount, inferSetup } from "./inferSetup";

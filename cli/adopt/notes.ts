@@ -1,11 +1,9 @@
 import { products } from "../../policy/facts/products";
-import { counted } from "../text/words";
 import type { Removal } from "../judgement/removal";
+import { cell, code, counted, shellWord } from "../text";
 import type { Adoption } from "./adoption";
 import { sourceText } from "./inferSources";
 import type { AdoptOptions } from "./options";
-import { shellWord } from "../text/shell";
-import { cell, code } from "../text/markdown";
 
 /** What a terminal shows. */
 export function summary(adoption: Adoption, { out, stack }: AdoptOptions): string {

@@ -2,7 +2,7 @@ import type { ClientOptions } from "../google/GoogleClient";
 import { exchangeKey, type ServiceAccountKey } from "../google/ServiceAccountKey";
 import { attempt, type Reporter } from "./Reporter";
 import type { ErrorFacts } from "../google/errors";
-import { shellWord } from "../text/shell";
+import { shellWord } from "../text";
 import type { CheckResult } from "./result";
 
 /** Exchanges the key for a token; undefined where nothing further can be tried. */

@@ -4,7 +4,7 @@ import { attempt, type Attempt, type Subject } from "./Reporter";
 import type { CheckContext } from "./CheckContext";
 import type { CheckId } from "./result";
 import { quoted, runQuery } from "./queries";
-import { shellWord } from "../text/shell";
+import { shellWord } from "../text";
 import { neededOn, type Written } from "./written";
 
 /** Milliseconds after which Google removes a probe table that the key could not remove itself. */

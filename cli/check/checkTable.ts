@@ -6,7 +6,7 @@ import { attempt, type Attempt } from "./Reporter";
 import type { CheckContext } from "./CheckContext";
 import type { Attempted } from "./judgeRefusal";
 import { dryRun, leastBilled, quoted, rowAccessApplied, runQuery } from "./queries";
-import { shellWord } from "../text/shell";
+import { shellWord } from "../text";
 import { neededOfSource, neededOnProject } from "./written";
 import { testPermissions } from "./held";
 

@@ -1,14 +1,13 @@
 import { constants } from "node:os";
 import { type Command, type CommandIo, EXIT_FAILED } from "../command";
+import { Redactor } from "../google/Redactor";
 import { endpointsFrom } from "../google/endpoints";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { readKeyText } from "../google/readKeyText";
-import { Redactor } from "../google/Redactor";
 import type { RetryPolicy } from "../google/retry";
-import { checkSyntax, readOptions, readStackPlace } from "./options";
-import { jsonReport, printReport } from "./print";
 import { colored } from "../terminal";
-import { type CheckResult, exitCode } from "./result";
+import { checkSyntax, readOptions, readStackPlace } from "./options";
+import { type CheckResult, exitCode, type Outcome, type Remedy, type Verdict, verdictOf } from "./result";
 import { type CheckReport, runChecks } from "./runChecks";
 import { readCheckedStack } from "./stack";
 
@@ -117,4 +116,72 @@ export class Interruption {
 /** The exit code that a shell gives to a process that a signal has ended. */
 function interruptedBy(signal: StopSignal): number {
   return 128 + constants.signals[signal];
+}
+
+const colors: Record<Outcome, string> = {
+  ok: "32",
+  missing: "31",
+  excess: "35",
+  failed: "31",
+  undetermined: "33",
+};
+
+const wordWidth = "undetermined".length;
+
+/** The report for a person: a line for each check, and below it what to do. */
+function printReport(report: CheckReport, colored: boolean): string {
+  const { results, notTried } = report;
+  const idWidth = Math.max(...results.map(({ id }) => id.length));
+  const lines = results.flatMap((result) => {
+    const word = result.outcome.padEnd(wordWidth);
+    const shown = colored ? `\u001b[${colors[result.outcome]}m${word}\u001b[0m` : word;
+    return [
+      `${shown} ${result.id.padEnd(idWidth)}  ${result.message}`,
+      ...details(result).map((line) => `${" ".repeat(wordWidth + 3)}${line}`),
+    ];
+  });
+  return [...lines, "", ...notTried.map((what) => `Not tried: ${what}`), summary(results)].join("\n") + "\n";
+}
+
+/** What was tried and what to do, for a result that asks for it. */
+function details({ outcome, target, tried, permissions, remedy }: CheckResult): string[] {
+  const advice = remedy?.advice ? [`advice:  ${remedy.advice}`] : [];
+  if (outcome === "ok") return [...commands(remedy), ...advice];
+  return [
+    `tried:   ${tried}, on ${target}`,
+    // Of an excess the message names what matters; the whole list is in --json.
+    ...(permissions.length > 0 && outcome !== "excess" ? [`lacks:   ${permissions.join(", ")}`] : []),
+    ...(remedy?.stackConfig?.split("\n").map((entry) => `stack:   ${entry}`) ?? []),
+    ...commands(remedy),
+    ...advice,
+  ];
+}
+
+function commands(remedy: Remedy | undefined): string[] {
+  return remedy?.commands?.map((command) => `command: ${command}`) ?? [];
+}
+
+const verdicts: Record<Verdict, string> = {
+  accepted: "All well",
+  rejected: "Something is missing, in excess or failed",
+  incomplete: "Incomplete: not everything could be determined",
+};
+
+function summary(results: readonly CheckResult[]): string {
+  const parts = (Object.keys(colors) as Outcome[]).flatMap((outcome) => {
+    const count = results.filter((result) => result.outcome === outcome).length;
+    return count > 0 ? [`${count} ${outcome}`] : [];
+  });
+  return `${verdicts[verdictOf(results)]} (${parts.join(", ")}).`;
+}
+
+/** The report for a machine; the form is stable, `formatVersion` changes when it does not stay so. */
+function jsonReport(
+  report: CheckReport,
+  known: { project: string; location: string; exitCode: number },
+): string {
+  const { account, keyId, results, notTried } = report;
+  const verdict = verdictOf(results);
+  const whole = { formatVersion: 1, account, keyId, ...known, verdict, results, notTried };
+  return JSON.stringify(whole, null, 2) + "\n";
 }

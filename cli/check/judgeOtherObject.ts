@@ -1,7 +1,7 @@
 import type { ErrorFacts } from "../google/errors";
 import type { Attempted, Judgement } from "./judgeRefusal";
 import type { Setting } from "./CheckContext";
-import { shellWord } from "../text/shell";
+import { shellWord } from "../text";
 import type { Remedy } from "./result";
 
 /**

@@ -3,7 +3,7 @@ import type { ErrorFacts } from "../google/errors";
 import { judgeOtherObject, judgeQueryError } from "./judgeOtherObject";
 import { grantRemedy } from "./remedies/grant";
 import type { Purpose, Setting } from "./CheckContext";
-import { shellWord } from "../text/shell";
+import { shellWord } from "../text";
 import type { CheckResult } from "./result";
 
 /** What was refused: the permissions that it takes, on what. */

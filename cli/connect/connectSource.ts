@@ -1,8 +1,7 @@
 import { bigQuerySource, type Source } from "../segment/api";
 import { SegmentRefusal, SegmentSilence } from "../segment/errors";
 import type { ConnectContext } from "./ConnectContext";
-import { Stopped, type Outcome } from "./outcome";
-import { hideAll } from "./request";
+import { hideAll, type Outcome, Stopped } from "./outcome";
 import { sameSettings, type Wanted } from "./settings";
 import { waitUntil } from "./waitUntil";
 

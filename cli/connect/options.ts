@@ -2,7 +2,7 @@ import type { ProductName } from "../../policy/facts/products";
 import { Arguments, syntaxOf, type Syntax } from "../arguments";
 import type { KeyPlace } from "../google/readKeyText";
 import { productOption, productsOf } from "../placeOptions";
-import { regions, type Region } from "../segment/region";
+import { regions, type Region } from "../segment/SegmentClient";
 import type { StackPlace } from "../stackSettings";
 import { optionalLocationOf, readApiOf, sharedOptions } from "../sharedOptions";
 import type { Named } from "./settings";

@@ -1,8 +1,7 @@
 import type { Credential, Settings } from "../segment/api";
 import type { ConnectContext } from "./ConnectContext";
 import { findCredentialsSetting } from "./findSetting";
-import { Stopped, type Outcome } from "./outcome";
-import { hideAll } from "./request";
+import { hideAll, type Outcome, Stopped } from "./outcome";
 import { byHand } from "./settings";
 
 /**

@@ -1,17 +1,16 @@
+import { Gaxios, GaxiosError, type GaxiosOptionsPrepared } from "gaxios";
+import { type AuthClient, GoogleAuth, type JWTInput } from "google-auth-library";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { type AuthClient, GoogleAuth, type JWTInput } from "google-auth-library";
-import { Gaxios, GaxiosError, type GaxiosOptionsPrepared } from "gaxios";
-import { type Endpoints, endpointsFrom } from "./endpoints";
+import { UsageError } from "../command";
 import { GoogleClient } from "./GoogleClient";
 import type { Redactor } from "./Redactor";
-import type { RetryPolicy } from "./retry";
-import { UsageError } from "../command";
-import { GoogleRefusal, NoAnswer, readErrorFacts } from "./errors";
 import { cloudPlatform } from "./ServiceAccountKey";
-import { isRecord, type JsonRecord, parseJson, text } from "./json";
-import { decodeText } from "./decodeText";
+import { type Endpoints, endpointsFrom } from "./endpoints";
+import { GoogleRefusal, NoAnswer, readErrorFacts } from "./errors";
+import { decodeText, isRecord, type JsonRecord, parseJson, text } from "./json";
+import type { RetryPolicy } from "./retry";
 
 /**
  * A client with the caller's own credentials.

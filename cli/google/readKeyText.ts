@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { UsageError, type CommandIo } from "../command";
-import { callerClient } from "./callerClient";
-import { decodeText } from "./decodeText";
-import { record, text } from "./json";
+import { type CommandIo, UsageError } from "../command";
 import type { Redactor } from "./Redactor";
+import { callerClient } from "./callerClient";
+import { decodeText, record, text } from "./json";
 import type { RetryPolicy } from "./retry";
 
 /** Where a key is: a file (`-` for standard input), or a version in Secret Manager. */

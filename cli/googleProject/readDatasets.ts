@@ -3,7 +3,7 @@ import { path } from "../google/GoogleClient";
 import { record, records, text, texts } from "../google/json";
 import type { Dataset, GoogleProject, Table } from "./GoogleProject";
 import { pool, type Reader } from "./Reader";
-import { counted } from "../text/words";
+import { counted } from "../text";
 
 type DatasetId = Pick<Dataset, "project" | "id">;
 

@@ -1,5 +1,7 @@
+import type { Assessment } from "../../policy/access/assessment";
 import type { Exemption, Level } from "../../policy/access/config";
-import type { Scope } from "../../policy/iam/scope";
+import { gaps } from "../../policy/access/gaps";
+import { type Scope, scopeText } from "../../policy/iam/scope";
 
 /** Permissions that an account needs at one scope and holds in no way. */
 export interface MissingLine {
@@ -28,8 +30,19 @@ export interface FindingLine {
   url?: string;
 }
 
-/** Findings that the organization puts up with, as its config states them. */
+/** Findings that the organization accepts, as its config states them. */
 export interface ExemptionLine extends Exemption {
   /** What it has done here, in words. */
   outcome: string;
+}
+
+/** What the accounts lack, by scope. */
+export function missingLines(assessment: Assessment): MissingLine[] {
+  return gaps(assessment).map(({ access, scope, needs, open }) => ({
+    state: open ? "undetermined" : "missing",
+    member: access.segment.member,
+    scope: scopeText(scope),
+    scopeKind: scope.kind,
+    permissions: needs.map(({ permission, reason }) => ({ permission, reason })),
+  }));
 }

@@ -6,7 +6,7 @@ import { isObject } from "../../policy/stack/plain";
 import { knownText } from "../../policy/stack/references";
 import type { Stack } from "../../policy/stack/stack";
 import * as types from "../../policy/stack/types";
-import { isPlainText } from "../text/shell";
+import { isPlainText } from "../text";
 
 /** A grant that is not wanted, and how to be rid of it. */
 export interface Removal {

@@ -1,19 +1,24 @@
+import {
+  expiryConstraint,
+  forbidAccounts,
+  forbidKeyCreation,
+  forbidKeyUpload,
+} from "../../policy/facts/keyConstraints";
 import { Arguments, HelpRequest } from "../arguments";
-import { choose } from "../commandList";
 import { type Command, type CommandIo, EXIT_FAILED, UsageError } from "../command";
-import { GoogleRefusal, NoAnswer } from "../google/errors";
+import { choose } from "../commandList";
 import { Redactor } from "../google/Redactor";
+import { type ErrorFacts, GoogleRefusal, NoAnswer } from "../google/errors";
 import type { RetryPolicy } from "../google/retry";
-import { type ActionName, actionSyntax, actionSyntaxes, keySyntax } from "./options";
-import { constraintIn, waysOut } from "./google/constraint";
-import { ActionRefused, jsonOutcome, jsonRefused, type Outcome, printOutcome, printRefused } from "./outcome";
 import { KeyContext } from "./KeyContext";
-import { disable, disableAccount, enable, enableAccount, revoke } from "./actions/switch";
-import { finish } from "./actions/finish";
 import { deleteOne } from "./actions/delete";
+import { finish } from "./actions/finish";
 import { list } from "./actions/list";
 import { make } from "./actions/make";
+import { disable, disableAccount, enable, enableAccount, revoke } from "./actions/switch";
 import { upload } from "./actions/upload";
+import { type ActionName, actionSyntax, actionSyntaxes, keySyntax } from "./options";
+import { ActionRefused, jsonOutcome, jsonRefused, type Outcome, printOutcome, printRefused } from "./outcome";
 
 export const command: Command = {
   name: "key",
@@ -98,3 +103,36 @@ const actions: Readonly<Record<ActionName, Action>> = {
   "disable-account": disableAccount,
   "enable-account": enableAccount,
 };
+
+/** The constraint of the organization's policy that a refusal is due to, without `constraints/`, if any. */
+export function constraintIn({ message, violations, metadata }: ErrorFacts): string | undefined {
+  const places = [
+    ...violations.flatMap(({ type, description }) => [type, description]),
+    ...Object.values(metadata),
+    message,
+  ];
+  for (const place of places) {
+    const [, named] = /(?:constraints\/|\b)(iam\.(?:managed\.)?[a-z]+[A-Z][A-Za-z]+)/.exec(place) ?? [];
+    if (named !== undefined && (known.has(named) || place.includes("constraints/"))) return named;
+  }
+  return undefined;
+}
+
+const known = new Set([...forbidKeyCreation, ...forbidKeyUpload, ...forbidAccounts, expiryConstraint]);
+
+/** What can be done about a constraint. */
+export function waysOut(constraint: string, project: string): string[] {
+  const exempt = constraint.startsWith("iam.managed.")
+    ? `Exempt the project, for this one account if possible: somebody with roles/orgpolicy.policyAdmin sets a policy for ${constraint} on project ${project} that does not enforce it.`
+    : `Exempt the project: gcloud resource-manager org-policies disable-enforce ${constraint} --project=${project} (needs roles/orgpolicy.policyAdmin).`;
+  if (forbidKeyUpload.includes(constraint))
+    return [exempt, "Or let Google make the key, if that is not forbidden as well: key.mode google-managed."];
+  if (forbidKeyCreation.includes(constraint))
+    return [exempt, "Or upload a certificate, if that is not forbidden as well: key.mode uploaded."];
+  if (constraint === expiryConstraint)
+    return [
+      "Make a pair whose certificate ends sooner (key make --days), and rotate before.",
+      `Or have ${constraint} relaxed for project ${project}.`,
+    ];
+  return [exempt];
+}

@@ -1,13 +1,14 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { EXIT_FAILED, UsageError, type Command, type CommandIo } from "../command";
+import { resolve } from "node:path";
+import { joined } from "../../policy/stack/text";
+import { Arguments, type Syntax, syntaxOf } from "../arguments";
+import { type Command, type CommandIo, EXIT_FAILED, UsageError } from "../command";
+import { Redactor } from "../google/Redactor";
 import { callerClient } from "../google/callerClient";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
-import { Redactor } from "../google/Redactor";
-import { text, type JsonRecord } from "../google/json";
+import { type JsonRecord, text } from "../google/json";
 import { printable } from "../terminal";
 import { type CatalogueContent, catalogueFrom, catalogueText, type LiveRole } from "./catalogueFrom";
-import { changesByRole } from "./changes";
-import { readOptions, refreshRolesSyntax } from "./options";
 
 export const command: Command = {
   name: "refresh-roles",
@@ -93,4 +94,66 @@ function liveRole(role: JsonRecord): LiveRole {
       ? permissions.filter((one): one is string => typeof one === "string")
       : [],
   };
+}
+
+const description = `Writes the catalogue of Google's predefined roles again, from Google's IAM API
+(https://cloud.google.com/iam/docs/reference/rest/v1/roles/list), with your own
+credentials. For maintainers of the policy pack: the pack never does it itself.`;
+
+const after = `
+Exit codes:
+  0   written
+  2   not written`;
+
+function refreshRolesSyntax(): Syntax {
+  return syntaxOf("refresh-roles", description)
+    .option("-o, --out <file>", "where to write, such as policy/facts/catalogue.json")
+    .addHelpText("after", after);
+}
+
+/**
+ * Reads where to write.
+ *
+ * @throws UsageError, HelpRequest
+ */
+function readOptions(argv: readonly string[]): { file: string } {
+  const args = new Arguments(refreshRolesSyntax(), argv);
+  const file = args.file("out");
+  args.end();
+  return { file: resolve(file) };
+}
+
+type Role = CatalogueContent["roles"][string];
+
+/** What a refresh changes, a sentence for each role that is other than before. */
+function changesByRole(before: CatalogueContent, after: CatalogueContent): string[] {
+  const names = [...new Set([...Object.keys(before.roles), ...Object.keys(after.roles)])].sort();
+  return names.flatMap((name) => {
+    const [old, now] = [before.roles[name], after.roles[name]];
+    if (old === undefined) return now === undefined ? [] : [`${name} is new: ${counted(now)}.`];
+    if (now === undefined) return [`${name} is gone, or holds nothing here that matters.`];
+    const changes = [
+      ...changed("gains", lacking(now.permissions, old.permissions)),
+      ...changed("loses", lacking(old.permissions, now.permissions)),
+      ...(old.stage === now.stage || old.stage === ""
+        ? []
+        : [`goes from stage ${old.stage} to ${now.stage}`]),
+      ...(old.title === now.title || old.title === "" ? [] : [`is now called ${now.title}`]),
+    ];
+    return changes.length === 0 ? [] : [`${name} ${joined(changes)}.`];
+  });
+}
+
+function lacking(all: readonly string[], known: readonly string[]): string[] {
+  return all.filter((permission) => !known.includes(permission));
+}
+
+function changed(verb: string, permissions: readonly string[]): string[] {
+  return permissions.length === 0 ? [] : [`${verb} ${permissions.join(", ")}`];
+}
+
+function counted({ permissions, complete }: Role): string {
+  const one = permissions.length === 1;
+  const count = one ? "1 permission" : `${permissions.length} permissions`;
+  return complete ? count : `${count} that ${one ? "matters" : "matter"} here`;
 }

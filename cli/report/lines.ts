@@ -4,7 +4,7 @@ import type { AccessRow } from "../../policy/accessTable";
 import { catalogueRole } from "../../policy/facts/roles";
 import { scopeText } from "../../policy/iam/scope";
 import { removalOf } from "../judgement/removal";
-import { shellWord } from "../text/shell";
+import { shellWord } from "../text";
 import { type GrantLine, type KeyLine, type PermissionCell, type State, states } from "./report";
 import { stackAccount } from "../../policy/iam/account";
 import { UNKNOWN } from "../../policy/stack/plain";

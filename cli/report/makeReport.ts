@@ -3,7 +3,7 @@ import { packConfig } from "../../policy/access/config";
 import { accessRows } from "../../policy/accessTable";
 import type { Resource } from "../../policy/stack/resource";
 import { byRank, findingsOf, isImpersonation } from "../judgement/findings";
-import { missingLines } from "../judgement/missingLines";
+import { missingLines } from "../judgement/lines";
 import type { PolicySettings } from "../judgement/policySettings";
 import { byState, grantLines, keyLines, permissionCells } from "./lines";
 import { type AccountLine, type Report, type State, states } from "./report";

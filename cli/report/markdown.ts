@@ -1,9 +1,8 @@
 import { inExcess } from "../../policy/rules/text";
-import { cell, code } from "../text/markdown";
-import { counted } from "../text/words";
 import type { FindingLine } from "../judgement/lines";
+import { cell, code, counted } from "../text";
 import { notReadLine } from "./lines";
-import { states, type Report } from "./report";
+import { type Report, states } from "./report";
 
 /** GitHub refuses a comment of more than 65,536 characters: https://docs.github.com/en/rest/issues/comments */
 const mostCharacters = 60_000;

@@ -1,4 +1,6 @@
-import { isRecord, parseJson, record, records, text, type JsonRecord } from "../google/json";
+import { readFile } from "node:fs/promises";
+import { UsageError } from "../command";
+import { isRecord, type JsonRecord, parseJson, record, records, text } from "../google/json";
 import { defaultRetryPolicy, pauseBefore, readRetryAfter, type RetryPolicy } from "../google/retry";
 import { readSegmentError, SegmentRefusal, SegmentSilence } from "./errors";
 
@@ -134,4 +136,67 @@ function reasonOf(error: unknown, timeLimit: number): string {
   const { cause } = error;
   if (!(cause instanceof Error)) return error.message;
   return cause.message || (cause as NodeJS.ErrnoException).code || error.message;
+}
+
+const howTo =
+  "A Workspace Owner creates one in Segment under Settings > Workspace settings > Access Management > Tokens.";
+
+/**
+ * The workspace's token: from a file, or from `SEGMENT_API_TOKEN`. Never an argument, which other users of the machine
+ * and the shell's history would see.
+ *
+ * @throws UsageError where there is none; no message repeats anything of it
+ */
+export async function segmentToken(file: string | undefined, env: NodeJS.ProcessEnv): Promise<string> {
+  if (file === undefined) {
+    const given = text(env["SEGMENT_API_TOKEN"]?.trim());
+    if (given === undefined)
+      throw new UsageError(
+        `There is no Segment token: set SEGMENT_API_TOKEN, or give --token-file. ${howTo}`,
+      );
+    return checked(given, "SEGMENT_API_TOKEN");
+  }
+  const content = await readFile(file, "utf8").catch((error: unknown) => {
+    const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
+    throw new UsageError(`The file of --token-file cannot be read (${code}). ${howTo}`);
+  });
+  return checked(content.trim(), "The file of --token-file");
+}
+
+function checked(token: string, where: string): string {
+  if (/^[\x21-\x7e]{16,4096}$/.test(token)) return token;
+  throw new UsageError(
+    `${where} does not hold a token: one word of at least 16 characters is expected. ${howTo}`,
+  );
+}
+
+export const regions = ["us", "eu"] as const;
+
+/** Where a workspace lives: https://docs.segmentapis.com/tag/Regional-Segment */
+export type Region = (typeof regions)[number];
+
+const addresses: Record<Region, string> = {
+  us: "https://api.segmentapis.com",
+  eu: "https://eu1.api.segmentapis.com",
+};
+
+const variable = "SEGMENT_BIGQUERY_SEGMENT_ENDPOINT";
+
+/**
+ * The address of Segment's API, without a slash at the end. `SEGMENT_BIGQUERY_SEGMENT_ENDPOINT` moves it.
+ *
+ * @throws UsageError where the variable holds no address to which a token may be sent
+ */
+export function segmentAddress(region: Region, env: NodeJS.ProcessEnv): string {
+  const moved = env[variable];
+  if (moved === undefined || moved === "") return addresses[region];
+  const url = URL.canParse(moved) ? new URL(moved) : undefined;
+  const loopback = ["127.0.0.1", "localhost", "[::1]"].includes(url?.hostname ?? "");
+  const bare = url !== undefined && !url.username && !url.password && !url.search && !url.hash;
+  if (bare && (url.protocol === "https:" || (url.protocol === "http:" && loopback)))
+    return moved.replace(/\/+$/, "");
+  // Not repeated: it could hold a password.
+  throw new UsageError(
+    `${variable} is not an address such as ${addresses.us}: https without user, query or fragment (http for loopback only).`,
+  );
 }

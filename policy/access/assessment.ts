@@ -4,8 +4,7 @@ import type { Resource } from "../stack/resource";
 import { type Stack, stackOf } from "../stack/stack";
 import { type PossibleAccount, type SegmentAccount, segmentAccounts } from "./account";
 import { allowance, type Allowance } from "./allowance";
-import { allowedTest } from "./allowedSources";
-import type { PackConfig } from "./config";
+import { allowedTest, type PackConfig } from "./config";
 import { type EffectiveGrant, effectiveGrantsOf, membership, type Membership } from "./effectiveGrants";
 
 /** Everything about one of Segment's accounts that the rules judge by. */

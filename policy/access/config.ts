@@ -1,7 +1,8 @@
 import { isModelOperation, type ModelOperationName } from "../facts/modelOperations";
-import { isList, isObject, type Plain, type PlainObject } from "../stack/plain";
 import { isProduct, type ProductName } from "../facts/products";
-import type { ProfileName, ReadApiName } from "./declaration";
+import { glob } from "../stack/glob";
+import { isList, isObject, type Plain, type PlainObject } from "../stack/plain";
+import type { ProfileName, ReadApiName, SourceRef } from "./declaration";
 
 /** How severe a rule's findings are. */
 export type Level = "mandatory" | "advisory" | "disabled";
@@ -175,4 +176,16 @@ function levels(value: Plain | undefined): Record<string, Level> {
     if (level === "mandatory" || level === "advisory" || level === "disabled") known[rule] = level;
   }
   return known;
+}
+
+/** Tells what the organization allows to be declared. A pattern allows what it matches, and everything in it. */
+export function allowedTest({
+  allowedSources,
+}: Pick<PackConfig, "allowedSources">): (source: SourceRef) => boolean {
+  const tests = allowedSources?.flatMap((pattern) => [glob(pattern), glob(`${pattern}.*`)]);
+  return (source) => tests === undefined || tests.some((test) => test(sourceText(source)));
+}
+
+export function sourceText({ project, dataset, table }: SourceRef): string {
+  return [project, dataset, table].filter((part) => part !== undefined).join(".");
 }

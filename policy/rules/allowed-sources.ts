@@ -1,6 +1,6 @@
 import type { SegmentAccount } from "../access/account";
 import type { Assessment } from "../access/assessment";
-import { allowedTest, sourceText } from "../access/allowedSources";
+import { allowedTest, sourceText } from "../access/config";
 import type { SourceRef } from "../access/declaration";
 import { stateDatasetId } from "../facts/roles";
 import { abridged, printable } from "../stack/text";

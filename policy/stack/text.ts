@@ -1,5 +1,3 @@
-import { isMadeOfWords } from "./madeOfWords";
-
 /** `a, b and c`. */
 export function joined(words: readonly string[]): string {
   if (words.length < 2) return words[0] ?? "";
@@ -22,4 +20,69 @@ export function printable(text: string): string {
     .replace(/(?:[\da-f]{2}:){9,}[\da-f]{2}/gi, "[\u2026]")
     .replace(/[\w+/%=-]{20,}/g, (run) => (isMadeOfWords(run) ? run : "[\u2026]"));
   return tame.length > 200 ? `${tame.slice(0, 199)}\u2026` : tame;
+}
+
+/**
+ * The 200 pairs of letters that most English words have in common: 89 % of all pairs in the words of Google's
+ * documentation, and 30 % of random pairs.
+ */
+const frequentPairs: ReadonlySet<string> = new Set(
+  `
+  ab ac ad ag ai al am an ap ar as at au av ay ba be bi bl bo bs bu ca cc ce ch ci ck cl co cr ct cu da
+  de di do dr ds ea eb ec ed ee ef eg el em en ep er es et ev ex fa fe ff fi fl fo fu ga ge gi gr ha he
+  hi ho ia ib ic id ie if ig il im in io ip ir is it iv iz ke ki ks la ld le li ll lo ls lt lu ly ma me
+  mi mo mp mu na nc nd ne nf ng ni nn no ns nt oa oc od og ol om on oo op or os ot ou ov ow pa pe ph pi
+  pl po pp pr ps pt pu qu ra rc rd re ri rk rm ro rr rs rt ru rv ry sa sc se sh si so sp ss st su ta tc
+  te th ti tl to tr ts tt tu ty ua ub uc ud ue ul um un up ur us ut va ve vi wa we wo yp ze
+`.match(/[a-z]{2}/g),
+);
+
+/** So many characters of a key are a leak; fewer are not looked at. */
+const shortest = 20;
+
+/** Words of a name: capitalised, in capitals, or a number. */
+const wordPattern = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g;
+
+/** No name is longer, and what is printed is cut at less. */
+const longest = 256;
+
+/**
+ * Whether a run of letters, digits and the signs of base64 reads as a name, made of words, or as a piece of a key.
+ *
+ * Google's own alphabets do not tell them apart: every eighth line of a key is a dataset's id by its letters. But
+ * capitals, small letters and digits take turns in a key, and its letters follow each other at random. Every 20
+ * characters in a row must read as words. Of 100,000 random pieces of 24 characters 6 do so.
+ */
+export function isMadeOfWords(run: string): boolean {
+  if (/={1,2}$/.test(run)) return false;
+  if (run.split(/[^0-9A-Za-z]/).some(isHexOfNoKeyId)) return false;
+  // Most names have no capitals; of 100,000 random pieces of 20 characters 3 have none.
+  if (!/[a-z]/.test(run) || !/[A-Z]/.test(run)) return true;
+  if (run.includes("+") || run.length > longest) return false;
+  const words = [...run.matchAll(wordPattern)].map((word) => word.index);
+  for (let at = 0; at + shortest <= run.length; at++) {
+    const begun = words.filter((start) => start >= at && start < at + shortest);
+    if (begun.length > 6 || !hasFrequentPairs(run.slice(at, at + shortest))) return false;
+  }
+  return true;
+}
+
+/** Google numbers keys by 40 digits of hexadecimal; other long ones may be a key in another form. */
+function isHexOfNoKeyId(piece: string): boolean {
+  return (
+    piece.length >= shortest && /^(?=.*\d)(?=.*[a-f])[\da-f]+$/i.test(piece) && !/^[\da-f]{40}$/.test(piece)
+  );
+}
+
+/** Whether three of five pairs of letters within words are frequent. */
+function hasFrequentPairs(part: string): boolean {
+  let pairs = 0;
+  let frequent = 0;
+  for (const [word] of part.matchAll(wordPattern))
+    for (let at = 1; at < word.length; at++) {
+      const pair = word.slice(at - 1, at + 1).toLowerCase();
+      pairs++;
+      if (/\d/.test(pair) || frequentPairs.has(pair)) frequent++;
+    }
+  return frequent >= 0.6 * pairs;
 }

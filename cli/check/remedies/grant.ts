@@ -3,7 +3,7 @@ import { type Scope, scopeKey } from "../../../policy/iam/scope";
 import type { Remedy } from "../result";
 import type { Purpose, Setting } from "../CheckContext";
 import { neededOn, type Written } from "../written";
-import { shellWord } from "../../text/shell";
+import { shellWord } from "../../text";
 import { recommendRole } from "../../../policy/access/recommendRole";
 
 /**

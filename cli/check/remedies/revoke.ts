@@ -3,7 +3,7 @@ import { type Scope, scopeKey } from "../../../policy/iam/scope";
 import type { Remedy } from "../result";
 import { grantCommands, member, queryCommand, recommendedRoles, sqlName } from "./grant";
 import type { Setting } from "../CheckContext";
-import { shellWord } from "../../text/shell";
+import { shellWord } from "../../text";
 
 /** Roles on a project: which of them are in excess is known only to somebody who can list them. */
 export function revokeOnProject(setting: Setting, project: string): Remedy {

@@ -1,5 +1,5 @@
 import type { Arguments } from "../../arguments";
-import { shellWord } from "../../text/shell";
+import { shellWord } from "../../text";
 import { amongOthers, deleteKey, isSystemManaged } from "../google/keys";
 import type { KeyContext } from "../KeyContext";
 import { keysInStates } from "../knownKeys";

@@ -14,7 +14,7 @@ import {
   type Uploaded,
 } from "../google/keys";
 import { addVersion, keyFile, type StoredKey, versionsWith } from "../google/secretVersions";
-import { shellWord } from "../../text/shell";
+import { shellWord } from "../../text";
 import { ActionRefused, type Outcome } from "../outcome";
 import { keyIdOf } from "../options";
 import type { KeyContext } from "../KeyContext";

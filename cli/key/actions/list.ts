@@ -1,5 +1,5 @@
 import type { Arguments } from "../../arguments";
-import { shellWord } from "../../text/shell";
+import { shellWord } from "../../text";
 import { isValid, listKeys, mostKeys, type LiveKey } from "../google/keys";
 import { keysInStates } from "../knownKeys";
 import { fullName } from "../names";

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { RotationStep } from "../../../components/args/enums";
 import type { Arguments } from "../../arguments";
-import { shellWord } from "../../text/shell";
+import { shellWord } from "../../text";
 import { selfSigned } from "../certificate";
 import { type Draft, privatePart, readDraft, type Slot, writeDraft } from "../draft";
 import { accountNamed, type AccountName } from "../names";

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { NoAnswer } from "../../google/errors";
 import type { Arguments } from "../../arguments";
-import { shellWord } from "../../text/shell";
+import { shellWord } from "../../text";
 import { findUploaded, isValid, listKeys, mostKeys, uploadKey } from "../google/keys";
 import { fullName } from "../names";
 import { ActionRefused, type Outcome } from "../outcome";

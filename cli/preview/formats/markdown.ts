@@ -1,6 +1,5 @@
 import { inExcess } from "../../../policy/rules/text";
-import { cell, code } from "../../text/markdown";
-import { counted } from "../../text/words";
+import { cell, code, counted } from "../../text";
 import type { AccessLine } from "../access";
 import type { Comparison } from "../compare";
 import type { Finding } from "../finding";

@@ -1,6 +1,6 @@
 import { byAlarm, inExcess } from "../../../policy/rules/text";
 import type { MissingLine } from "../../judgement/lines";
-import { counted } from "../../text/words";
+import { counted } from "../../text";
 import { type GrantLine, type Report, states } from "../report";
 import { type Html, type HtmlPart, resourceText, safe, stateChip, stateClass } from "./html";
 

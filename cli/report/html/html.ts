@@ -1,4 +1,4 @@
-import { visible } from "../../text/words";
+import { visible } from "../../text";
 import type { State } from "../report";
 
 /** Markup that is safe to put into a page. Made only by `safe`, and by `trusted` for this program's own texts. */

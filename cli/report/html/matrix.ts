@@ -1,6 +1,6 @@
 import { states, type PermissionCell, type Report } from "../report";
 import { type Html, type HtmlPart, safe, stateChip } from "./html";
-import { counted } from "../../text/words";
+import { counted } from "../../text";
 
 /** Columns beyond this would not fit any screen or paper. */
 const mostScopes = 24;

@@ -1,5 +1,5 @@
 import { sankeyLinkHorizontal } from "d3-sankey";
-import { counted } from "../../text/words";
+import { counted } from "../../text";
 import { type Report, states } from "../report";
 import { type Html, safe, stateChip, stateClass } from "./html";
 import { type Layout, type Link, type Node, sankeyLayout, sizes } from "./sankeyLayout";

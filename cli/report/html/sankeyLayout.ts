@@ -1,5 +1,5 @@
 import { sankey, sankeyLeft, type SankeyLink, type SankeyNode } from "d3-sankey";
-import { shortened } from "../../text/words";
+import { shortened } from "../../text";
 import { states, type GrantLine, type Report, type State } from "../report";
 
 /** What the layout needs of a box. */

@@ -2,7 +2,7 @@ import type { FindingLine } from "../../judgement/lines";
 import { products } from "../../../policy/facts/products";
 import type { AccountLine, Report } from "../report";
 import { command, type Html, resourceText, safe } from "./html";
-import { counted } from "../../text/words";
+import { counted } from "../../text";
 
 /** What the rules say, mandatory ones first: one card each, with what to do and where to look. */
 export function findingCards(report: Report): Html {

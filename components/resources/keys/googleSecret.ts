@@ -11,7 +11,7 @@ import type { PlannedAccessor } from "../../plan/keys";
 import type { Children } from "../children";
 import type { Fixed } from "../fixed";
 import { deletesFirst, makeCustomRole } from "../grants";
-import { holderOptions, type KeptAt, type Sink, type SlotKey } from "./sink";
+import { holderOptions, type KeptAt, type Sink, type SlotKey } from "./sinks";
 
 /** A secret in Google Secret Manager to make. */
 export interface SecretRequest {

@@ -1,8 +1,8 @@
 import type { Key as AccountKey } from "@pulumi/gcp/serviceaccount/key";
 import * as pulumi from "@pulumi/pulumi";
 import type { SegmentBigQueryArgs } from "../../args/args";
-import type { KeySlot } from "../../args/enums";
 import { defaults } from "../../args/defaults";
+import type { KeySlot } from "../../args/enums";
 import type { KeysPlan, PlannedKey } from "../../plan/keys";
 import type { SlotState } from "../../plan/rotation";
 import { resolve } from "../../validate/outputs";
@@ -12,8 +12,7 @@ import type { Children } from "../children";
 import type { Fixed } from "../fixed";
 import { fixedOfKey, jsonOf, makeAccountKey } from "./accountKey";
 import { GoogleSecret } from "./googleSecret";
-import type { KeptAt, Sink } from "./sink";
-import { makeSink } from "./sinks";
+import { type KeptAt, makeSink, type Sink } from "./sinks";
 
 /** One key as kept: names and places, nothing of the key. */
 export interface KeptKey {

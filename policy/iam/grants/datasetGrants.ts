@@ -1,14 +1,15 @@
+import { rowReaderRole } from "../../facts/roles";
 import { isList, isObject, type Plain, type PlainObject, UNKNOWN } from "../../stack/plain";
 import { datasetIdOf, projectOf } from "../../stack/references";
 import type { Resource } from "../../stack/resource";
 import type { Stack } from "../../stack/stack";
 import { parseAccessEntry } from "../member";
-import { type CustomRoles, roleIn } from "../role";
+import { type CustomRoles, roleIn, roleNamed } from "../role";
 import type { Scope } from "../scope";
 import type { Grant, Grants, MemberRef } from "./grant";
 import { grantOf } from "./iamGrants";
-import { datasetScope, type Located } from "./iamScope";
-import { openRefs } from "./memberRefs";
+import { datasetScope, type Located, tableScope } from "./iamScope";
+import { memberRefs, openRefs } from "./memberRefs";
 
 type InDataset = Located<Extract<Scope, { kind: "dataset" }>>;
 
@@ -93,5 +94,17 @@ function openList(resource: Resource) {
     why: "it is not known yet",
     unknown: true,
     accounts: [],
+  };
+}
+
+/** The grants of a `RowAccessPolicy`; see https://cloud.google.com/bigquery/docs/row-level-security-intro */
+export function rowAccessGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants {
+  const at = tableScope(stack, resource);
+  const role = roleNamed(rowReaderRole, roles);
+  return {
+    grants: memberRefs(stack, resource, "grantees", resource.props["grantees"]).map((member) =>
+      grantOf(resource, "member", at, role, member, null),
+    ),
+    unreadable: [],
   };
 }

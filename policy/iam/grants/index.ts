@@ -4,12 +4,11 @@ import type { Stack } from "../../stack/stack";
 import * as types from "../../stack/types";
 import type { CustomRoles } from "../role";
 import { commandGrants, runsCommands } from "./commandGrants";
-import { datasetAccessGrants, datasetGrants } from "./datasetGrants";
+import { datasetAccessGrants, datasetGrants, rowAccessGrants } from "./datasetGrants";
 import { entitlementGrants } from "./entitlementGrants";
 import type { Grant, Grants, Unreadable } from "./grant";
 import { iamGrants } from "./iamGrants";
 import { iamType } from "./iamScope";
-import { rowAccessGrants } from "./rowAccessGrants";
 import { sqlGrants } from "./sqlGrants";
 
 export {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { segmentAddress } from "../../../cli/segment/region";
+import { segmentAddress } from "../../../cli/segment/SegmentClient";
 import { World } from "./world";
 
 describe("connect: the token and the region", () => {

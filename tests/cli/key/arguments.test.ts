@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { constraintIn, waysOut } from "../../../cli/key/google/constraint";
+import { constraintIn, waysOut } from "../../../cli/key/command";
 import { accountNamed, keyNamed } from "../../../cli/key/names";
 import { actionSyntaxes } from "../../../cli/key/options";
 import { constraintNames, expiryConstraint } from "../../../policy/facts/keyConstraints";

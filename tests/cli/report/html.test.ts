@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { createHash } from "node:crypto";
 import { escaped, safe, trusted } from "../../../cli/report/html/html";
-import { shortened } from "../../../cli/text/words";
+import { shortened } from "../../../cli/text";
 import { renderPage } from "../../../cli/report/html/renderPage";
 import { documentedStack, make } from "../../policy/support";
 import { colourfulConfig, colourfulStack, reportOn } from "./support";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { renderMarkdown } from "../../../cli/report/markdown";
-import { cell, code } from "../../../cli/text/markdown";
+import { cell, code } from "../../../cli/text";
 import { documentedStack, make } from "../../policy/support";
 import { colourfulConfig, colourfulStack, manyGrants, reportOn } from "./support";
 

@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import { isMadeOfWords } from "../../../policy/stack/madeOfWords";
-import { printable } from "../../../policy/stack/text";
+import { isMadeOfWords, printable } from "../../../policy/stack/text";
 
 describe("a run that is made of words", () => {
   const accepted: readonly [what: string, run: string][] = [
