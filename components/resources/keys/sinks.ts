@@ -32,7 +32,7 @@ export interface KeptAt {
 /**
  * A secrets manager that keeps keys.
  *
- * To add one: say in `sinks.ts` which resource keeps a key, by its type token (`BareResource`); its name is in
+ * To add one: say in a function below which resource keeps a key, by its type token (`BareResource`); its name is in
  * `plan/keys.ts`, its arguments are in `args/sinks.ts`. What needs no code is `OtherSink`.
  */
 export interface Sink {
