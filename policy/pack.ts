@@ -50,7 +50,7 @@ type Report = (violation: {
 export function policies(now: () => Date = () => new Date()): PackPolicy[] {
   /** Resources whose role was narrowed in this run: the stack's judgement rejects one that became another's twin. */
   const narrowed = new Set<string>();
-  /** What the program states of each dataset of this run: later, its properties are Google's answer as well. */
+  /** What the program states of each dataset and secret of this run: later, its properties are Google's answer as well. */
   const stated = new Map<string, readonly string[]>();
   const withInputs = (resource: Resource): Resource => {
     const inputs = stated.get(resource.urn);
@@ -92,7 +92,7 @@ export function policies(now: () => Date = () => new Date()): PackPolicy[] {
       },
       // What can be judged from one resource is judged before it is made, and narrowed where that is certain.
       validateResource: (args, report) => {
-        if (/:Dataset$/.test(args.type)) stated.set(args.urn, Object.keys(args.props));
+        if (/:(?:Dataset|Secret)$/.test(args.type)) stated.set(args.urn, Object.keys(args.props));
         if (!grantsAnything(args.type)) return;
         for (const found of aloneFindings(fromPolicyResource(args), configOf(args), now()))
           reportDiagnostic(report, found);

@@ -66,6 +66,8 @@ function expiringSecrets(assessment: Assessment): ExpiringSecret[] {
       .flatMap((property) => {
         const value = text(resource.props[property]);
         if (value === undefined || value === "") return [];
+        // The provider's own answer, which is unknown before it makes the secret.
+        if (value === UNKNOWN && resource.inputs?.includes(property) === false) return [];
         return [{ secret, resource, property, value: value === UNKNOWN ? "" : `: ${printable(value)}` }];
       })
       .slice(0, 1);

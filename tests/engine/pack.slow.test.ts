@@ -45,6 +45,13 @@ describeEngine("what the policy pack says while the engine works, against an imi
     expect(google.state.requests.filter(({ method }) => method === "POST")).to.deep.equal([]);
   });
 
+  it("notes the end of a secret that a program states, and none that is unknown before it is made", async () => {
+    await use("expiringSecret.ts");
+    const run = await sandbox.succeed("preview", ...stack, ...pack);
+    const named = messages(run, "advisory").map((text) => /secret `([^`]+)`.+ on a date/.exec(text)?.[1]);
+    expect(named, run.output).to.deep.equal(["segment-expiring-key"]);
+  });
+
   it("rejects impersonation before it is granted, even without a preview", async () => {
     await use("impersonation.ts");
     const run = await sandbox.pulumi("up", ...stack, ...pack, "--yes", "--skip-preview");

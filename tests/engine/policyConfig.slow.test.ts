@@ -54,7 +54,7 @@ describeEngine("what it says about the policy configs of tests/cli/offline/polic
     const errors = [...output.matchAll(/(?:^|\s)error: (.*)$/gm)].map(([, text = ""]) =>
       text
         .replace(/^validating policy config: segment-bigquery \S+\s+segment-bigquery: /, "")
-        .replace(/^(policy pack at )"[^"]*"/, '$1"policy"'),
+        .replace(/( at )"[^"]*"/, '$1"policy"'),
     );
     const summaries = ["validating policy config", "preview failed"];
     return [...new Set(errors)].filter((text) => !summaries.includes(text)).sort();

@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { configProperties } from "../../policy/configSchema";
 import { policies } from "../../policy/pack";
 import { rules } from "../../policy/rules";
-import { asPolicyResources, documentedStack, make, today, type TestResource } from "./support";
+import { readExamples } from "./rules/readExamples";
+import { asPolicyResources, documentedStack, make, today, type TestResource, unknown } from "./support";
 
 const config = { sources: ["acme.crm"], serviceAccounts: [make.email] };
 const edit = make.datasetMember("edit", "crm", "roles/bigquery.dataEditor");
@@ -242,6 +243,38 @@ describe("a dataset's accesses in the engine's state", () => {
   });
 
   it("are accepted where a refresh read them from Google", () => {
+    expect(said({})).to.deep.equal([]);
+  });
+});
+
+describe("a secret's end in the engine's preview", () => {
+  const stack = readExamples().get("secret-versions");
+
+  /** What is said of it where a program gives these properties and the rest is not known before the update. */
+  function said(given: object, later: object = { expireTime: unknown }): string[] {
+    const only = policy();
+    const reported: string[] = [];
+    const secretWith = (props: object): TestResource[] =>
+      (stack?.good ?? []).map((one) =>
+        one.name === "secret" ? { ...one, props: { ...one.props, ...props } } : one,
+      );
+    const settings = stack?.config ?? {};
+    for (const one of secretWith(given))
+      only.validateResource(alone({ ...one, from: {} }, settings), () => undefined);
+    void only.validateStack(
+      { resources: asPolicyResources(secretWith({ ...given, ...later })), getConfig: () => settings },
+      ({ message }) => void reported.push(message),
+    );
+    return reported.filter((message) => message.includes("on a date"));
+  }
+
+  it("is noted where the program states it, and where Google still keeps it", () => {
+    expect(said({ expireTime: unknown })).to.have.length(1);
+    expect(said({ ttl: "2592000s" })).to.have.length(1);
+    expect(said({}, { expireTime: "2027-01-01T00:00:00Z" })).to.have.length(1);
+  });
+
+  it("is accepted where only the provider's answer is unknown", () => {
     expect(said({})).to.deep.equal([]);
   });
 });
