@@ -4,6 +4,7 @@ import type { SegmentBigQueryArgs } from "./args/args";
 import type { Connection, Destination, ExportBucket, Models, Source } from "./args/data";
 import type { Key } from "./args/key";
 import { isRecord } from "./validate/formats";
+import type { Problem } from "./validate/problem";
 
 /** Reads one setting; the text is as the engine hands it over, JSON for what is not plain text. */
 type Reader<T> = (text: string) => T;
@@ -136,14 +137,17 @@ export const settingNames = Object.keys(readers);
 /**
  * The component's arguments as a stack's configuration states them.
  *
- * Throws with everything that is wrong with the configuration itself; the component says what is wrong with the values.
+ * Throws with everything that is wrong with it, each with its place in the stack's file.
  *
  * @param values every value of the stack, by its full name
+ * @param check what the component would say of the values
  */
 export function argsFromConfig(
   values: Readonly<Record<string, string>>,
   { namespace, stack, secrets = [] }: Place,
+  check: (args: SegmentBigQueryArgs) => readonly Problem[] = () => [],
 ): SegmentBigQueryArgs {
+  const file = `Pulumi.${stack}.yaml`;
   const settings: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const [name, value] of Object.entries(values)) {
@@ -155,18 +159,37 @@ export function argsFromConfig(
     } catch (error) {
       if (!(error instanceof Misread)) throw error;
       const reason = secrets.includes(name) ? "is a secret that cannot be read" : error.message;
-      problems.push(`${name}${error.at} ${reason}`);
+      problems.push(`${name}${error.at} in ${file} ${reason}`);
     }
   }
   for (const key of ["project", "location"])
     if (!Object.hasOwn(values, `${namespace}:${key}`))
-      problems.push(`${namespace}:${key} is missing; set it: pulumi config set ${key} ${key.toUpperCase()}`);
+      problems.push(
+        `${namespace}:${key} in ${file} is missing; set it: pulumi config set ${key} ${key.toUpperCase()}`,
+      );
+  const { key = {}, keyMode: mode, keyStep: step, ...stated } = settings as Settings;
+  const args = { ...stated, key: isRecord(key) ? { mode, step, ...key } : key } as SegmentBigQueryArgs;
+  for (const { property, reason } of check(args)) {
+    const path = settingOf(property, settings);
+    const [setting = ""] = path.split(/[.[]/);
+    // What is missing or cannot be read is said above.
+    if (!Object.hasOwn(settings, setting)) continue;
+    const said = secrets.includes(`${namespace}:${setting}`)
+      ? "is a secret that is not allowed there"
+      : reason;
+    problems.push(`${namespace}:${path} in ${file} ${said}`);
+  }
   if (problems.length > 0)
     throw new pulumi.RunError(
-      `The configuration of stack ${stack} (Pulumi.${stack}.yaml) cannot be read:\n${problems.map((one) => `  ${one}`).join("\n")}`,
+      `The configuration of stack ${stack} cannot be used:\n${problems.map((one) => `  ${one}`).join("\n")}`,
     );
-  const { key = {}, keyMode: mode, keyStep: step, ...args } = settings as Settings;
-  return { ...args, key: isRecord(key) ? { mode, step, ...key } : key } as SegmentBigQueryArgs;
+  return args;
+}
+
+/** The setting that an argument comes from. */
+function settingOf(property: string, settings: Readonly<Record<string, unknown>>): string {
+  if (property === "key.mode" && Object.hasOwn(settings, "keyMode")) return "keyMode";
+  return property === "key.step" && Object.hasOwn(settings, "keyStep") ? "keyStep" : property;
 }
 
 function unknown(key: string): string {

@@ -2,6 +2,7 @@ import { configuredAccounts } from "../../policy/access/account";
 import { assess, type Assessment } from "../../policy/access/assessment";
 import { packConfig } from "../../policy/access/config";
 import { accessTable } from "../../policy/accessTable";
+import { productNames } from "../../policy/facts/products";
 import type { Diagnostic } from "../../policy/judge";
 import type { StackResource } from "../offline/engine/stackResource";
 import type { Incomplete } from "../offline/incomplete";
@@ -41,6 +42,9 @@ export function conclude(preview: OfflinePreview): PreviewResult {
     packs: seen.packs,
     resources: redact([...resources.values()].map(shown)),
     accounts: redact(assessment.accounts.map(({ segment }) => segment.member)),
+    products: productNames.filter((name) =>
+      assessment.accounts.some(({ segment }) => segment.declared.products.includes(name)),
+    ),
     access: redact(accessLines(accessTable(model, needs, now))),
     violations: redact(findingsOf(seen.violations, diagnostics, resources)),
     remediations: seen.remediations,

@@ -1,3 +1,4 @@
+import type { ProductName } from "../../policy/facts/products";
 import type { LogMessage } from "../offline/engine/engineService";
 import type { Incomplete } from "../offline/incomplete";
 import type { AccessLine } from "./access";
@@ -44,6 +45,8 @@ export interface PreviewResult {
   resources: PreviewedResource[];
   /** Segment's accounts in the stack. */
   accounts: string[];
+  /** Segment's products that its accounts are judged for. */
+  products: ProductName[];
   /** What Segment's accounts hold: member, scope, role, permissions, and why. */
   access: AccessLine[];
   /** Mandatory ones first. */

@@ -1,6 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 import { expect } from "chai";
 import { argsFromConfig, settingNames } from "../../components/stackConfig";
+import { checkArgs } from "../../components/validate/validate";
 
 const required = { "segment-bigquery:project": "acme", "segment-bigquery:location": "EU" };
 const place = { namespace: "segment-bigquery", stack: "prod" };
@@ -21,8 +22,9 @@ function problems(values: Readonly<Record<string, string>>): string[] {
   } catch (error) {
     expect(RunError.isInstance(error)).to.equal(true);
     const [head, ...lines] = (error as Error).message.split("\n  ");
-    expect(head).to.equal("The configuration of stack prod (Pulumi.prod.yaml) cannot be read:");
-    return lines;
+    expect(head).to.equal("The configuration of stack prod cannot be used:");
+    for (const line of lines) expect(line).to.contain(" in Pulumi.prod.yaml ");
+    return lines.map((line) => line.replace(" in Pulumi.prod.yaml", ""));
   }
   throw new Error("nothing is wrong");
 }
@@ -133,10 +135,33 @@ describe("the configuration of a stack", () => {
     ]);
   });
 
+  it("says what the component would say of the values in the same round, by the names of the settings", () => {
+    const values = {
+      ...{ "segment-bigquery:project": "acme-analytics", "segment-bigquery:locaton": "EU" },
+      ...{ "segment-bigquery:profile": "wide", "segment-bigquery:keyMode": "paper" },
+      "segment-bigquery:accountId": "hush hush",
+    };
+    const secrets = ["segment-bigquery:accountId"];
+    const lines = (): unknown =>
+      argsFromConfig(values, { ...place, secrets }, (args) => checkArgs(args).problems);
+    expect(lines).to.throw(
+      new RegExp(
+        [
+          "^The configuration of stack prod cannot be used:",
+          "segment-bigquery:locaton in Pulumi\\.prod\\.yaml is not a setting; did you mean location\\? There are .*",
+          "segment-bigquery:location in Pulumi\\.prod\\.yaml is missing; set it: pulumi config set location LOCATION",
+          "segment-bigquery:accountId in Pulumi\\.prod\\.yaml is a secret that is not allowed there",
+          'segment-bigquery:profile in Pulumi\\.prod\\.yaml is "wide"; .*',
+          'segment-bigquery:keyMode in Pulumi\\.prod\\.yaml is "paper"; .*$',
+        ].join("\n  "),
+      ),
+    );
+  });
+
   it("shows no value that is a secret", () => {
     const values = { ...required, "segment-bigquery:sources": '["a.b.c.hush"]' };
     expect(() => argsFromConfig(values, { ...place, secrets: ["segment-bigquery:sources"] })).to.throw(
-      /^The configuration .*\n {2}segment-bigquery:sources\[0\] is a secret that cannot be read$/,
+      /^The configuration .*\n {2}segment-bigquery:sources\[0\] in Pulumi\.prod\.yaml is a secret that cannot be read$/,
     );
   });
 

@@ -114,7 +114,7 @@ describe("the program", function () {
     const { code, stderr } = await runPreview([copy, "--stack", "dev"]);
     expect(code).to.equal(2);
     expect(stderr).to.match(
-      /The configuration of stack dev \(Pulumi\.dev\.yaml\) cannot be read:\n {2}segment-bigquery:souces is not a setting; did you mean sources\? There are project, /,
+      /The configuration of stack dev cannot be used:\n {2}segment-bigquery:souces in Pulumi\.dev\.yaml is not a setting; did you mean sources\? There are project, /,
     );
   });
 

@@ -3,6 +3,7 @@ import { findYamlFile, isYamlObject, readYamlObject, type YamlObject } from "../
 import type { IncompleteList } from "../incomplete";
 import { originUrn } from "../inside/notes";
 import { UNKNOWN } from "../wire/wireValue";
+import { likelyMeant } from "../../../policy/stack/nearest";
 import type { Project } from "./project";
 import { readEnvironment } from "./environment";
 import { readDeclaration, typeProblem } from "./typedConfig";
@@ -68,6 +69,11 @@ export function loadStackConfig(
       .map(([, { value }]) => String(value)),
   };
   const problems: string[] = [];
+  const stackFile = `Pulumi.${stack}.yaml`;
+  const declaredKeys = new Set(Object.keys(project.config).map((key) => fullKey(project, key)));
+  const undeclared = Object.keys(stated)
+    .filter((key) => !declaredKeys.has(fullKey(project, key)))
+    .map((key) => (key.startsWith(`${project.name}:`) ? key.slice(project.name.length + 1) : key));
   const settings = settingsOf(project, stated, [...given.settings, ...environment.settings]);
   for (const [key, entry] of Object.entries(project.config)) {
     const full = fullKey(project, key);
@@ -76,11 +82,14 @@ export function loadStackConfig(
     const value = setting === undefined ? declared.fallback : setting.value;
     // What the stack's environments hold is not known, so nothing can be called missing.
     if (value === undefined && declared.required && !config.openEnvironment) {
-      problems.push(`${full} is missing; add it to Pulumi.${stack}.yaml`);
+      const meant = likelyMeant(key, undeclared);
+      problems.push(
+        `${full} in ${stackFile} is missing; ${meant === undefined ? "add it" : `you may have written ${meant} for it`}`,
+      );
     }
     if (value === undefined) continue;
     const wrong = declared.type && !isEncrypted(value) && typeProblem(value, declared.type, declared.items);
-    if (wrong) problems.push(`${full} ${wrong}`);
+    if (wrong) problems.push(`${full} in ${stackFile} ${wrong}`);
     set(config, full, value, declared.secret || setting?.secret === true, incomplete);
     settings.delete(full);
   }

@@ -5,7 +5,7 @@ import type { Comparison } from "../compare";
 import type { Finding } from "../finding";
 import type { PreviewResult, Verdict } from "../previewResult";
 import { about, changeOf } from "../print/findings";
-import { sentences } from "./words";
+import { judgedFor, sentences } from "./words";
 
 /** GitHub refuses a comment of more than 65,536 characters: https://docs.github.com/en/rest/issues/comments */
 const mostCharacters = 60_000;
@@ -21,11 +21,11 @@ const verdicts: Record<Verdict, string> = {
 
 /** A comment on a pull request: the verdict and the findings in sight, the rest folded. */
 export function renderMarkdown(result: PreviewResult): string {
-  const { project, stack, verdict, violations, incomplete, access, comparison } = result;
+  const { project, stack, verdict, violations, incomplete, access, comparison, products } = result;
   const count = (level: string): number => violations.filter((one) => one.level === level).length;
   const parts = [
     `## Segment's access to BigQuery: ${cell(stack)} of ${cell(project)}`,
-    `**${verdicts[verdict]}**: ${count("mandatory")} mandatory, ${count("advisory")} advisory, ${incomplete.length} undetermined`,
+    `**${verdicts[verdict]}**: ${count("mandatory")} mandatory, ${count("advisory")} advisory, ${incomplete.length} undetermined${products.length === 0 ? "" : `, judged for ${judgedFor(products)}`}`,
     ...(comparison ? [compared(comparison)] : []),
     ...limited(violations.map(finding), "finding"),
     ...limited(

@@ -1,6 +1,7 @@
 import { printable, wrap, type Style } from "../../terminal";
 import { nameOfUrn, typeOfUrn } from "../../offline/engine/urn";
 import type { PreviewResult, SegmentForm } from "../previewResult";
+import { judgedFor } from "../formats/words";
 import { renderAccess } from "./access";
 import { renderComparison } from "./comparison";
 import { conclusion, headline } from "./conclusion";
@@ -47,9 +48,10 @@ export function renderText(result: PreviewResult, options: TextOptions): string 
     .join("\n\n");
 }
 
-function judgedBy({ project, stack, packs }: PreviewResult): string {
+function judgedBy({ project, stack, packs, products }: PreviewResult): string {
   const names = packs.map(({ name, version }) => `${name} ${version}`).join(", ");
-  return printable(`Offline preview of ${project}, stack ${stack}, judged by ${names}`);
+  const what = products.length === 0 ? "" : ` for ${judgedFor(products)}`;
+  return printable(`Offline preview of ${project}, stack ${stack}, judged by ${names}${what}`);
 }
 
 function notJudged({ incomplete }: PreviewResult, style: Style, width: number): string[] {

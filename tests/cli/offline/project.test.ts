@@ -152,9 +152,20 @@ describe("a stack's configuration", () => {
       "Pulumi.dev.yaml": "config:\n  b: hunter2\n  c: [true, hunter2]\n",
     };
     expect(() => configOf(files)).to.throw(
-      "Configuration of stack dev: shop:a is missing; add it to Pulumi.dev.yaml; " +
-        "shop:b must be of type integer, not a string; shop:c must be of type boolean, not a string (item 2); " +
-        'shop:d has the unknown type "date"; allowed are string, integer, number, boolean, array, object.',
+      "Configuration of stack dev: shop:a in Pulumi.dev.yaml is missing; add it; " +
+        "shop:b in Pulumi.dev.yaml must be of type integer, not a string; " +
+        "shop:c in Pulumi.dev.yaml must be of type boolean, not a string (item 2); " +
+        'shop:d in Pulumi.dev.yaml has the unknown type "date"; allowed are string, integer, number, boolean, array, object.',
+    );
+  });
+
+  it("names the setting that was most likely meant for one that is missing", () => {
+    const files = {
+      "Pulumi.yaml": `${manifest}config:\n  location: { type: string }\n`,
+      "Pulumi.dev.yaml": "config:\n  locaton: EU\n  size: 3\n",
+    };
+    expect(() => configOf(files)).to.throw(
+      "Configuration of stack dev: shop:location in Pulumi.dev.yaml is missing; you may have written locaton for it.",
     );
   });
 

@@ -45,6 +45,7 @@ const result: PreviewResult = {
   packs: [{ name: "segment-bigquery", version: "0.1.0" }],
   resources: [{ urn, type: finding.type, name: "write-crm", kind: "managed" }],
   accounts: [grant.member],
+  products: ["reverse-etl", "profiles-sync", "warehouse"],
   access: [grant],
   violations: [finding, advice],
   incomplete: [{ subject: "function x", reason: "it is unknown" }],
@@ -110,7 +111,7 @@ describe("preview: formats", () => {
     const comparison = compare({ access: [grant], violations: [] }, { access: [], violations: [finding] });
     const text = renderMarkdown({ ...result, comparison });
     expect(text).to.match(
-      /^## Segment's access to BigQuery: dev of shop\n\n\*\*❌ rejected\*\*: 1 mandatory, 1 advisory, 1 undetermined\n\nThis change:/,
+      /^## Segment's access to BigQuery: dev of shop\n\n\*\*❌ rejected\*\*: 1 mandatory, 1 advisory, 1 undetermined, judged for Segment's Reverse ETL, Profiles Sync and storage destination\n\nThis change:/,
     );
     expect(text).to.include(
       "+ mandatory excess-permissions: write-crm\n- roles/bigquery.dataEditor on dataset acme.crm (excess)",
@@ -124,7 +125,10 @@ describe("preview: formats", () => {
   it("text puts verdict and findings first; --quiet prints findings and what could not be judged alone", () => {
     const options = { style: styleFor(false, {}), width: 60, verbose: false, allowIncomplete: false };
     const text = renderText(result, { ...options, quiet: false });
-    expect(text).to.match(/^Rejected: 1 mandatory, 1 advisory, 1 undetermined\n/);
+    expect(text.split("\n\n")[0]?.replace(/\s+/g, " ")).to.equal(
+      "Rejected: 1 mandatory, 1 advisory, 1 undetermined Offline preview of shop, stack dev, judged by " +
+        "segment-bigquery 0.1.0 for Segment's Reverse ETL, Profiles Sync and storage destination",
+    );
     expect(text).to.include(`mandatory excess-permissions (high)
   write-crm (gcp:bigquery:DatasetIamMember), src/my
   stack.ts:7

@@ -81,6 +81,7 @@ with a reason and a date under exemptions in the policy config.
         },
       ],
       accounts: [],
+      products: [],
       access: [],
       violations: [
         {
