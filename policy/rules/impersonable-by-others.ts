@@ -1,10 +1,9 @@
+import { scopeText } from "../iam/scope";
 import { type Impersonator, impersonators } from "../impersonation/incoming";
 import { type UnresolvedGrant, unresolvedGrants } from "../impersonation/undeterminedImpersonators";
-import { scopeText } from "../iam/scope";
 import { printable } from "../stack/text";
-import { holds, place } from "./impersonationText";
 import type { FindingText, Rule, Violation } from "./rule";
-import { addressOf, capital, named, type Naming, naming } from "./text";
+import { addressOf, capital, holds, named, type Naming, naming, place } from "./text";
 
 export const impersonableByOthers: Rule = {
   id: "impersonable-by-others",

@@ -8,9 +8,8 @@ import {
 } from "../impersonation/outgoing";
 import type { Impersonation } from "../impersonation/permissions";
 import { abridged, joined, printable } from "../stack/text";
-import { holds, place } from "./impersonationText";
 import type { FindingText, Rule } from "./rule";
-import { addressOf, capital, named, type Naming, naming, roleText, throughText } from "./text";
+import { addressOf, capital, holds, named, type Naming, naming, place, roleText, throughText } from "./text";
 
 export const impersonating: Rule = {
   id: "impersonates-others",

@@ -2,6 +2,7 @@ import type { SegmentAccount } from "../access/account";
 import type { AccountAccess, Assessment } from "../access/assessment";
 import { sourceScope } from "../access/needs";
 import { reaches, type Scope, scopeKey, scopeText, where } from "../iam/scope";
+import { isList, isObject, type Plain, text, toPlain } from "../stack/plain";
 import { knownText } from "../stack/references";
 import type { Resource } from "../stack/resource";
 import { abridged, printable } from "../stack/text";
@@ -20,8 +21,8 @@ import {
   tableScope,
   type TableScope,
 } from "./hygiene/datasets";
-import { hiddenColumns } from "./hygiene/hiddenColumns";
 import { viewQuery, viewReferences } from "./hygiene/viewReferences";
+import { roleName } from "./hygiene/writers";
 import type { FindingText, Rule } from "./rule";
 import { capital, naming } from "./text";
 
@@ -183,4 +184,50 @@ export function sourceTest({ segment, effectiveGrants }: AccountAccess): (scope:
   // A dataset is a source as well where only a table in it is one.
   return (scope) =>
     !reaches(state, scope) && sources.some((source) => reaches(source, scope) || reaches(scope, source));
+}
+
+/** What lets its holder read columns with a policy tag. */
+const fineGrainedReader = "roles/datacatalog.categoryFineGrainedReader";
+
+/** The columns of a table's schema, nested ones by their path, whose policy tags the account may not read. */
+export function hiddenColumns(access: AccountAccess, schema: Plain | undefined): string[] {
+  const written = text(schema);
+  const fields = typeof written === "string" ? parsed(written) : undefined;
+  return columns(fields, "", (tag) => mayRead(access, tag));
+}
+
+function parsed(json: string): Plain | undefined {
+  try {
+    return toPlain(JSON.parse(json));
+  } catch {
+    return undefined;
+  }
+}
+
+function columns(fields: Plain | undefined, before: string, readable: (tag: string) => boolean): string[] {
+  if (!isList(fields)) return [];
+  return fields.filter(isObject).flatMap((field) => {
+    const name = text(field["name"]);
+    const path = `${before}${typeof name === "string" ? name : "(a column)"}`;
+    const block = field["policyTags"];
+    const names = isObject(block) ? block["names"] : undefined;
+    const tags = isList(names) ? names.filter((tag): tag is string => typeof tag === "string") : [];
+    return [
+      ...(tags.some((tag) => !readable(tag)) ? [path] : []),
+      ...columns(field["fields"], `${path}.`, readable),
+    ];
+  });
+}
+
+/** A tag's name begins with that of its taxonomy, and of its project: by id, or by a number that tells no id. */
+function mayRead({ effectiveGrants }: AccountAccess, tag: string): boolean {
+  return effectiveGrants.some(({ grant, at }) => {
+    const { scope } = grant;
+    if (roleName(grant) !== fineGrainedReader || at.length === 0) return false;
+    if (scope.kind === "project")
+      return tag.startsWith(`projects/${scope.project}/`) || /^projects\/[0-9]+\//.test(tag);
+    return scope.kind === "other"
+      ? `${tag}/`.startsWith(`${scope.id}/`)
+      : ["folder", "organization"].includes(scope.kind);
+  });
 }

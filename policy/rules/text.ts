@@ -4,6 +4,7 @@ import type { EffectiveGrant } from "../access/effectiveGrants";
 import type { Recommendation } from "../access/recommendRole";
 import type { Role } from "../iam/role";
 import { type Scope, where } from "../iam/scope";
+import type { Impersonation } from "../impersonation/permissions";
 import { abridged, joined, printable } from "../stack/text";
 
 /** Permissions that alarm most, so that they stand first where a list is cut. */
@@ -115,4 +116,17 @@ function namingOf(isOnly: (account: NamedAccount) => boolean): Naming {
 /** The account's address, or its URN while that is not known. */
 export function addressOf({ identity }: Pick<SegmentAccount, "identity">): string {
   return identity;
+}
+
+/** `ROLE on SCOPE`, of a custom role with the permissions that count here, and what its condition does not do. */
+export function holds({ role, written, scope, note }: Impersonation): string {
+  const permissions = written.length === 0 ? "" : ` (${abridged(written.map(printable))})`;
+  const condition = note === undefined ? "" : ` (its condition narrows nothing: ${printable(note)})`;
+  return `${printable(role)}${permissions} on ${place(scope)}${condition}`;
+}
+
+/** The scope in words; an account whose address is unknown until the update by the name of its resource. */
+export function place(scope: Scope): string {
+  if (scope.kind !== "serviceAccount" || !scope.email.startsWith("urn:")) return where(scope);
+  return `the service account of ${named(scope.email.slice(scope.email.lastIndexOf("::") + 2))}`;
 }

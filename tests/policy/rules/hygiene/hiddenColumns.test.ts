@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { hiddenColumns } from "../../../../policy/rules/hygiene/hiddenColumns";
+import { hiddenColumns } from "../../../../policy/rules/source-hygiene";
 import { type Plain, UNKNOWN } from "../../../../policy/stack/plain";
 import { make, type TestResource, unknown } from "../../support";
 import { accountOf } from "./assessed";
