@@ -9,8 +9,8 @@ import type { GoogleClient, GoogleRequest } from "../google/GoogleClient";
 import { type JsonRecord, records, text, texts } from "../google/json";
 
 /**
- * What a project is asked about: everything of BigQuery, and what would let the key raise itself, borrow another
- * account, deploy something that runs as one, or read secrets.
+ * What a project is asked about: everything of BigQuery, and what would let the key raise itself, act as
+ * another account, deploy something that runs as one, or read secrets.
  *
  * Left out on purpose: other services' data. The key's roles on buckets, topics and the like are for `adopt`.
  */

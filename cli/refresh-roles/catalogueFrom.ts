@@ -19,9 +19,9 @@ export interface CatalogueContent {
 }
 
 /**
- * Picks what the pack judges by: in full BigQuery's own roles and the one that exports models; of every other role what it holds of BigQuery, of
- * borrowing accounts, of raising itself and of deploying. A role with none of these is left out, and is reported as
- * unknown where Segment's account holds it.
+ * Picks what the pack judges by: BigQuery's own roles and the one that exports models in full, and of every other role
+ * its permissions of BigQuery, of impersonation, of escalation and of deployment. A role with none of these is left out;
+ * the pack reports it as unknown if Segment's account holds it.
  */
 export function catalogueFrom(
   live: readonly LiveRole[],

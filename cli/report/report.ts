@@ -82,7 +82,7 @@ export interface GrantLine {
   /** Such as `dataset acme.crm`. */
   scope: string;
   scopeKind: Scope["kind"];
-  /** The group, borrowed account or public member that it comes through. */
+  /** The group, impersonated account or public member that it comes through. */
   through?: string;
   /** What the role is for; empty where nothing there is needed. */
   why: string[];

@@ -117,10 +117,10 @@ function keyNameProblems(names: object, locations: readonly string[], property: 
       { property, reason: "is for given locations, but there are none; give locations, or kmsKeyName" },
     ];
   const missing = locations.filter((location) => !Object.hasOwn(names, location));
-  const surplus = Object.keys(names).filter((location) => !locations.includes(location));
+  const others = Object.keys(names).filter((location) => !locations.includes(location));
   const wrong = [
     ...(missing.length > 0 ? [`lacks ${missing.join(", ")}`] : []),
-    ...(surplus.length > 0 ? [`names ${surplus.join(", ")}, where the secret is not kept`] : []),
+    ...(others.length > 0 ? [`names ${others.join(", ")}, where the secret is not kept`] : []),
   ];
   if (wrong.length === 0) return [];
   return [{ property, reason: `${wrong.join(" and ")}; give one key for each of ${locations.join(", ")}` }];

@@ -22,7 +22,7 @@ export interface Excess {
   readonly excessive: readonly string[];
   /** Permissions in excess with which the account can give itself more. */
   readonly escalating: readonly string[];
-  /** Permissions with which the account can act as another: what it can borrow is a finding of its own. */
+  /** Permissions with which the account can act as another: impersonation is a finding of its own. */
   readonly impersonating: readonly string[];
   /** As a custom role writes them: wildcards by their pattern. */
   readonly written: readonly string[];

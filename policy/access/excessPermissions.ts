@@ -16,7 +16,7 @@ export interface ExcessPermissions {
 /**
  * Compares what a holding gives with what is accepted.
  *
- * Where the scope is not known yet, or nobody has declared sources, only what would be surplus in every case is
+ * Where the scope is not known yet, or nobody has declared sources, only what would be excess in every case is
  * certain.
  */
 export function excessAt(

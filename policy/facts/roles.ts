@@ -4,7 +4,7 @@ import data from "./catalogue.json";
 export interface CatalogueRole {
   readonly title: string;
   readonly stage: string;
-  /** False where only the permissions that matter here (BigQuery's, borrowing, raising, deploying) were kept. */
+  /** False where only the permissions that matter here (BigQuery's, impersonation, escalation, deployment) were kept. */
   readonly complete: boolean;
   readonly permissions: readonly string[];
 }
