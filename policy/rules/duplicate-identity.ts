@@ -3,7 +3,7 @@ import { stateDatasetId } from "../facts/roles";
 import { stackAccount } from "../iam/account";
 import { knownText, projectOf } from "../stack/references";
 import type { Resource } from "../stack/resource";
-import { isWithin, type Stack } from "../stack/stack";
+import { isWithin } from "../stack/stack";
 import { abridged, printable } from "../stack/text";
 import * as types from "../stack/types";
 import { keySecrets } from "./keys/keySecrets";
@@ -51,9 +51,10 @@ function duplicates(assessment: Assessment): Duplicate[] {
     for (const resource of stack.ofType(type)) {
       const id = knownText(resource.props, property);
       const project = projectOf(stack, resource);
-      if (id === undefined || project.unknown) continue;
+      const isRegional = type === types.secrets[1];
       const place = knownText(resource.props, "location");
-      const key = `${project.id}.${id}${type === types.secrets[1] ? ` in ${place}` : ""}`;
+      if (id === undefined || project.unknown || (isRegional && place === undefined)) continue;
+      const key = `${project.id}.${id}${isRegional ? ` in ${place}` : ""}`;
       byId.set(key, [...(byId.get(key) ?? []), resource]);
     }
     return [...byId]
@@ -74,8 +75,7 @@ function isSegments(assessment: Assessment, resource: Resource): boolean {
     );
   }
   if (resource.type === types.projectCustomRole) return isHeld(assessment, resource);
-  if (resource.type !== types.account)
-    return keySecrets(assessment).some(({ ref }) => ref === resource.urn || isSame(stack, ref, resource));
+  if (resource.type !== types.account) return keySecrets(assessment).some(({ ref }) => ref === resource.urn);
   const { identity } = stackAccount(stack, resource);
   return accounts.some(({ segment }) => segment.identity === identity);
 }
@@ -86,11 +86,4 @@ function isHeld({ stack, accounts }: Assessment, resource: Resource): boolean {
   return accounts.some(({ effectiveGrants }) =>
     effectiveGrants.some(({ grant: { role } }) => "name" in role && role.name === name),
   );
-}
-
-/** Whether two secrets have one id in one project. */
-function isSame(stack: Stack, ref: string, resource: Resource): boolean {
-  const other = stack.get(ref);
-  const idOf = (one: Resource) => `${projectOf(stack, one).id} ${knownText(one.props, "secretId")}`;
-  return other?.type === resource.type && idOf(other) === idOf(resource);
 }

@@ -90,11 +90,11 @@ function isUnnamed(stack: Stack, resource: Resource, names: string | undefined):
 /** The secret itself, where the stack makes it; else what names it. */
 function secretOf(stack: Stack, resource: Resource, names: string | undefined): Resource {
   if (names === undefined) return resource;
-  const written = text(resource.props[names]);
+  const written = texts([resource.props[names]]);
   const made = secretTypes.flatMap((type) => stack.ofType(type));
   return (
     sourcesOf(stack, resource, names).find(({ type }) => secretTypes.includes(type)) ??
-    made.find((secret) => typeof written === "string" && ownNames(secret).includes(written)) ??
+    made.find((secret) => ownNames(secret).some((name) => written.includes(name))) ??
     resource
   );
 }
@@ -103,14 +103,16 @@ const secretTypes = ["aws:secretsmanager/secret:Secret", "aws-native:secretsmana
 
 /** By what a secret is told from others: its URN and, where they are known, its ARN, id and name. */
 function secretNames(stack: Stack, resource: Resource, names: string | undefined): string[] {
-  const secret = secretOf(stack, resource, names);
-  const written = names === undefined ? undefined : text(resource.props[names]);
-  return [...ownNames(secret), ...(typeof written === "string" ? [written] : [])];
+  const own = ownNames(secretOf(stack, resource, names));
+  return names === undefined ? own : [...own, ...texts([resource.props[names]])];
 }
 
-function ownNames({ urn, props }: Resource): string[] {
-  const written = ["arn", "id", "name"].map((property) => text(props[property]));
-  return [urn, ...written.filter((name) => typeof name === "string")];
+function ownNames({ urn, props: { arn, id, name } }: Resource): string[] {
+  return [urn, ...texts([arn, id, name])];
+}
+
+function texts(values: readonly (Plain | undefined)[]): string[] {
+  return values.map(text).filter((value) => typeof value === "string");
 }
 
 /**
@@ -121,15 +123,16 @@ function ownNames({ urn, props }: Resource): string[] {
 function isOpen(policy: Plain | undefined): boolean | Unknown {
   const parsed = typeof policy === "string" ? parse(policy) : policy;
   if (parsed === UNKNOWN) return UNKNOWN;
-  const statements = isObject(parsed) ? listOf(field(parsed, "Statement")) : [];
-  const open = statements.some(
-    (statement) =>
-      isObject(statement) &&
-      statement["Effect"] === "Allow" &&
-      isAnyone(statement) &&
-      reads(statement) &&
-      !isNarrowed(statement["Condition"]),
-  );
+  const statements = listOf(elements(parsed)["statement"]);
+  const open = statements
+    .map(elements)
+    .some(
+      (statement) =>
+        statement["effect"] === "Allow" &&
+        isAnyone(statement) &&
+        reads(statement) &&
+        !isNarrowed(statement["condition"]),
+    );
   return open || (statements.some(hasUnknown) && UNKNOWN);
 }
 
@@ -141,9 +144,10 @@ function parse(json: string): Plain {
   }
 }
 
-/** aws-native takes a policy as an object in either case. */
-function field(policy: PlainObject, name: string): Plain | undefined {
-  return policy[name] ?? policy[name.toLowerCase()];
+/** The elements of a policy or a statement by their names in small letters: an object may be written in either case. */
+function elements(part: Plain | undefined): PlainObject {
+  const written = isObject(part) ? Object.entries(part) : [];
+  return Object.fromEntries(written.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** AWS takes one in place of a list of one. */
@@ -152,15 +156,18 @@ function listOf(value: Plain | undefined): readonly Plain[] {
 }
 
 /** An Allow with `NotPrincipal` admits everybody it does not name. */
-function isAnyone({ Principal: principal, NotPrincipal: others }: PlainObject): boolean {
-  if (others !== undefined && others !== null) return true;
-  return principal === "*" || (isObject(principal) && listOf(principal["AWS"]).includes("*"));
+function isAnyone({ principal, notprincipal: others }: PlainObject): boolean {
+  const named = isObject(principal) ? listOf(elements(principal)["aws"]) : [principal];
+  return listOf(others).length > 0 || named.includes("*");
 }
 
-function reads({ Action: actions, NotAction: others }: PlainObject): boolean {
-  const named = (list: Plain | undefined) =>
-    listOf(list).some((action) => typeof action === "string" && glob(action.toLowerCase())(reading));
-  return actions === undefined || actions === null ? !named(others) : named(actions);
+function reads({ action: actions, notaction: others }: PlainObject): boolean {
+  const named = listOf(actions);
+  return named.length > 0 ? named.some(isReading) : !listOf(others).some(isReading);
+}
+
+function isReading(action: Plain): boolean {
+  return typeof action === "string" && glob(action.toLowerCase())(reading);
 }
 
 const reading = "secretsmanager:getsecretvalue";
@@ -169,14 +176,19 @@ const reading = "secretsmanager:getsecretvalue";
 const narrowing =
   /^aws:(?:principal(?:org(?:id|paths)|account|arn|serviceName)|source(?:arn|account|owner|vpc|vpce|ip|orgid|orgpaths)|userid)$/i;
 
+/** Conditions with these hold for a caller who shows no such value, too. */
+const admitting = /Not|IfExists|Null|ForAllValues/i;
+
+const everywhere: readonly Plain[] = ["*", "0.0.0.0/0", "::/0"];
+
 function isNarrowed(condition: Plain | undefined): boolean {
   if (!isObject(condition)) return false;
-  return Object.keys(condition).some((operator) => {
-    const tests = condition[operator];
-    if (/Not|IfExists|Null/i.test(operator) || !isObject(tests)) return false;
-    return Object.keys(tests).some(
-      (key) =>
-        narrowing.test(key) && !listOf(tests[key]).some((value) => value === "*" || value === "0.0.0.0/0"),
-    );
-  });
+  return Object.entries(condition).some(
+    ([operator, tests]) =>
+      !admitting.test(operator) &&
+      isObject(tests) &&
+      Object.entries(tests).some(
+        ([key, values]) => narrowing.test(key) && !listOf(values).some((value) => everywhere.includes(value)),
+      ),
+  );
 }
