@@ -37,12 +37,20 @@ function findingLine(
     // A level set for the rule outranks the policy's; a policy's level may lower a rule's own, never raise it.
     level: !levelSet && policyLevel === "advisory" ? policyLevel : level,
     severity,
-    message: message.replace(` [${rule}]`, ""),
-    summary,
-    ...(fix !== undefined && { fix }),
+    message: asItIs(message.replace(` [${rule}]`, "")),
+    summary: asItIs(summary),
+    ...(fix !== undefined && { fix: asItIs(fix) }),
     ...(urn !== undefined && { urn }),
     ...(known && { url: known.url }),
   };
+}
+
+/** What a rule says of a stack before its update, said of what exists already: no update comes that makes more known. */
+function asItIs(said: string): string {
+  return said.replace(
+    / until the update|(?<=, so it is not judged| is not judged) yet|(?<=a value that is known) before the update|, or let the update judge it/g,
+    "",
+  );
 }
 
 const severities: readonly FindingLine["severity"][] = ["critical", "high", "medium", "low"];

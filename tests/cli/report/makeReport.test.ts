@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { documentedStack, make } from "../../policy/support";
+import { documentedStack, make, unknown } from "../../policy/support";
 import { colourfulConfig, colourfulStack, key, reportOn } from "./support";
 
 const sources = { sources: ["acme.crm"] };
@@ -79,6 +79,20 @@ describe("report: what is held, needed and missing", () => {
       reasons: [],
       roles: ["roles/bigquery.dataViewer"],
     });
+  });
+
+  it("undetermined whom a grant is for, without speaking of an update, for none comes", () => {
+    const grant = make.projectMember("g", "roles/bigquery.admin", { member: unknown });
+    const { findings } = reportOn([...documentedStack(), grant], sources);
+    expect(findings.map(({ message, summary, fix }) => ({ message, summary, fix }))).to.deep.equal([
+      {
+        message:
+          "Whom `g` grants roles/bigquery.admin on project acme is unknown. Its member is unknown, so it is not judged. Fix: use a value that is known.",
+        summary:
+          "Whom `g` grants roles/bigquery.admin on project acme is unknown. Its member is unknown, so it is not judged.",
+        fix: "use a value that is known",
+      },
+    ]);
   });
 
   it("undetermined what a role allows that neither the catalogue nor the stack holds", () => {
