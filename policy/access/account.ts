@@ -72,26 +72,28 @@ export function segmentAccounts(stack: Stack, grants: Grants, config: PackConfig
   );
   const projects = new Set(homes.values());
   const isHomeByPattern = homesByPattern(config);
-  const found = [...why].sort(byFirst).map(([identity, because]): SegmentAccount => {
-    const account = byIdentity.get(identity);
-    const component = ofComponent.get(identity);
-    const project = homes.get(identity);
-    return {
-      identity,
-      member: account === undefined ? `serviceAccount:${identity}` : accountMember(account),
-      project,
-      account,
-      component,
-      because,
-      declared: declarationOf(component?.props, config, {
+  const found = [...why]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([identity, because]): SegmentAccount => {
+      const account = byIdentity.get(identity);
+      const component = ofComponent.get(identity);
+      const project = homes.get(identity);
+      return {
         identity,
-        projectId: (written) => stack.projectId(written),
-        home: project ?? account?.urn ?? "",
-        says: account?.says ?? identity.slice(0, identity.indexOf("@")),
-        isHomeOfAnother: (id) => id !== project && (projects.has(id) || isHomeByPattern(id)),
-      }),
-    };
-  });
+        member: account === undefined ? `serviceAccount:${identity}` : accountMember(account),
+        project,
+        account,
+        component,
+        because,
+        declared: declarationOf(component?.props, config, {
+          identity,
+          projectId: (written) => stack.projectId(written),
+          home: project ?? account?.urn ?? "",
+          says: account?.says ?? identity.slice(0, identity.indexOf("@")),
+          isHomeOfAnother: (id) => id !== project && (projects.has(id) || isHomeByPattern(id)),
+        }),
+      };
+    });
   const others = made.filter(({ identity }) => !why.has(identity));
   const unnamed = others
     .filter((account) => mayBe(account, config))
@@ -104,14 +106,10 @@ export function segmentAccounts(stack: Stack, grants: Grants, config: PackConfig
 /** Tests whether a pattern of the config, which says a part of the project too, has an account in it. */
 function homesByPattern(config: PackConfig): (project: string) => boolean {
   const projects = configuredAccounts(config).flatMap((pattern) => {
-    const [, project = ""] = /@([^@]*\*[^@]*)\.iam\.gserviceaccount\.com$/.exec(pattern) ?? [];
-    return project.replaceAll("*", "") === "" ? [] : [glob(project)];
+    const project = /@([^@]*\*[^@]*)\.iam\.gserviceaccount\.com/.exec(pattern)?.[1];
+    return project?.replaceAll("*", "") ? [glob(project)] : [];
   });
   return (project) => projects.some((test) => test(project));
-}
-
-function byFirst([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function componentAccounts(stack: Stack): Map<string, Resource> {
@@ -172,7 +170,9 @@ export function configuredAccounts(config: PackConfig): string[] {
 /** Whether an account whose address is not known may be one that the config names, or one that says so. */
 function mayBe({ email, accountId }: StackAccount, config: PackConfig): boolean {
   if (email !== undefined) return false;
-  const patterns = configuredAccounts(config);
   if (accountId === undefined) return true;
-  return patterns.some((pattern) => glob(pattern.split("@")[0] ?? "")(accountId));
+  // A star may stand for the @ as well.
+  return configuredAccounts(config)
+    .map((pattern) => (pattern.includes("@") ? pattern.replace(/@.*/, "") : pattern.replace(/\*.*/, "*")))
+    .some((pattern) => glob(pattern)(accountId));
 }

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import type { PossibleAccount } from "../../../policy/access/account";
+import { defaultProducts } from "../../../policy/facts/products";
 import { make, type TestResource, unknown } from "../support";
 import { access } from "./stackFrom";
 
@@ -129,6 +131,24 @@ describe("Segment's accounts, where they are configured", () => {
     expect(identities(stack, [])).to.deep.equal(others);
   });
 
+  it("count as configured, even those of a component and those whose words say so", () => {
+    const because = (serviceAccounts: readonly string[]) =>
+      segmentAccounts(stack, serviceAccounts).map((one) => [one.identity, one.because]);
+    expect(because(["reader@*", address("loader")])).to.deep.equal([
+      [address("loader"), "configured"],
+      [address("reader"), "configured"],
+      [address("segment"), "recognized"],
+    ]);
+  });
+
+  it("are those of a unique id, once Google has given it", () => {
+    const made = [
+      account("1", { accountId: "loader", uniqueId: "123456789012345678901" }),
+      account("2", { accountId: "reader", uniqueId: "223456789012345678901" }),
+    ];
+    expect(identities(made, ["223456789012345678901"])).to.deep.equal([address("reader")]);
+  });
+
   it("are only those that somebody is: nothing in a policy that cannot be read", () => {
     const policy = { project: "acme", policyData: "?" };
     const unreadable = { type: "gcp:projects/iAMPolicy:IAMPolicy", name: "p", props: policy };
@@ -208,5 +228,118 @@ describe("one of Segment's accounts", () => {
       project: undefined,
       home: "",
     });
+  });
+});
+
+describe("the products of an account that nothing is configured for", () => {
+  const productsOf = (email: string) =>
+    segmentAccounts([grantTo(email)]).map(({ declared }) => declared.products);
+
+  it("are what the words before the @ say, and nothing of its project", () => {
+    expect(productsOf(address("segment-warehouse", "profiles-sync"))).to.deep.equal([["warehouse"]]);
+    expect(productsOf(address("segment", "profiles-sync"))).to.deep.equal([[...defaultProducts]]);
+  });
+});
+
+describe("sources that the config states for all accounts", () => {
+  const sourcesOf = (serviceAccounts: readonly string[], resources: readonly TestResource[]) =>
+    access(resources, {
+      serviceAccounts,
+      sources: ["acme-dev.crm", "acme-prod.crm", "shared.crm"],
+    }).accounts.map(({ segment }) => [
+      segment.identity,
+      segment.declared.sources?.map(({ project }) => project).join(" "),
+    ]);
+  const made = (project: string) => account(project, { accountId: "segment", project });
+  const dev = address("segment", "acme-dev");
+  const prod = address("segment", "acme-prod");
+
+  it("are each account's own and what no account is at home in", () => {
+    expect(sourcesOf([dev, prod], [])).to.deep.equal([
+      [dev, "acme-dev shared"],
+      [prod, "acme-prod shared"],
+    ]);
+  });
+
+  it("leave out the homes of accounts that only a pattern names, whose environment is another stack", () => {
+    for (const pattern of ["segment@acme-*.iam.gserviceaccount.com", "*@*-*.iam.gserviceaccount.com"]) {
+      expect(sourcesOf([pattern], [made("acme-dev")])).to.deep.equal([[dev, "acme-dev shared"]]);
+      expect(sourcesOf([pattern], [made("acme-prod")])).to.deep.equal([[prod, "acme-prod shared"]]);
+    }
+    const one = ["segment@acme-p*d.iam.gserviceaccount.com", dev];
+    expect(sourcesOf(one, [made("acme-dev")])).to.deep.equal([[dev, "acme-dev shared"]]);
+  });
+
+  it("are all of them where the pattern says nothing of the project", () => {
+    const all = "acme-dev acme-prod shared";
+    for (const pattern of [
+      "segment@*.iam.gserviceaccount.com",
+      "segment@**.iam.gserviceaccount.com",
+      "segment@*",
+      "segment*@acme-dev.iam.gserviceaccount.com",
+      "segment@acme-*.com",
+    ])
+      expect(sourcesOf([pattern], [made("acme-dev")]), pattern).to.deep.equal([[dev, all]]);
+  });
+});
+
+describe("accounts that may turn out to be Segment's", () => {
+  const possible = (resources: readonly TestResource[], config: object = {}) =>
+    access(resources, config).possible;
+  const maybe = (
+    name: string,
+    of: PossibleAccount["unknown"] = "address",
+    at = urn(name),
+  ): PossibleAccount => ({
+    urn: at,
+    name,
+    unknown: of,
+  });
+  const open = (name: string, accountId: string = unknown) => account(name, { accountId, project: unknown });
+
+  it("are those of which not even the id is known", () => {
+    const known = account("known", { accountId: "loader" });
+    const addressed = account("addressed", { accountId: unknown, email: address("loader-two") });
+    expect(possible([open("a"), known, addressed, open("b")])).to.deep.equal([maybe("a"), maybe("b")]);
+  });
+
+  it("are those whose id is one that the config names, while their project is not known", () => {
+    const stack = [
+      open("a", "loader"),
+      open("b", "reader"),
+      account("c", { accountId: "loader", project: "x" }),
+    ];
+    const config = (...serviceAccounts: string[]) => ({ serviceAccounts });
+    expect(possible(stack)).to.deep.equal([]);
+    for (const pattern of [address("loader"), "loader@*", "l*", "*der@acme.iam.gserviceaccount.com"])
+      expect(possible(stack, config(pattern)), pattern).to.deep.include(maybe("a"));
+    expect(possible(stack, config(address("loader")))).to.deep.equal([maybe("a")]);
+    expect(possible(stack, config("l*"))).to.deep.equal([maybe("a")]);
+    expect(possible(stack, config("l*count.com"))).to.deep.equal([maybe("a")]);
+    expect(possible(stack, config("*reader@acme.iam.gserviceaccount.com"))).to.deep.equal([maybe("b")]);
+    expect(possible(stack, { accounts: [{ account: address("reader") }] })).to.deep.equal([maybe("b")]);
+    expect(possible(stack, config(address("load"), address("loaders"), "ad*"))).to.deep.equal([]);
+  });
+
+  it("are those that hold something on a dataset that is not known, where somebody is Segment's already", () => {
+    const loader = account("loader", { accountId: "loader" });
+    const onUnknown = (name: string, email: string) =>
+      make.datasetMember(name, unknown, "roles/bigquery.dataEditor", { member: `serviceAccount:${email}` });
+    const grants = [
+      onUnknown("1", address("loader")),
+      onUnknown("2", address("apart")),
+      onUnknown("3", address("segment")),
+      onUnknown("4", "service-1@gcp-sa-dataform.iam.gserviceaccount.com"),
+      make.datasetMember("5", unknown, "roles/bigquery.dataEditor", { member: "user:ann@acme.com" }),
+      make.datasetMember("6", "crm", "roles/bigquery.dataEditor", {
+        member: `serviceAccount:${address("known")}`,
+      }),
+    ];
+    const grant2 = "urn:pulumi:test::stack::gcp:bigquery/datasetIamMember:DatasetIamMember::2";
+    expect(possible([loader, make.account(), ...grants])).to.deep.equal([
+      maybe("loader", "dataset"),
+      maybe(address("apart"), "dataset", grant2),
+    ]);
+    expect(possible([loader, ...grants.filter(({ name }) => name !== "3")])).to.deep.equal([]);
   });
 });
