@@ -92,7 +92,7 @@ function ownedDatasets({ project, stateDataset, products: names, ...declared }: 
     ...(does("reads") && declared.segmentCreatesStateDataset
       ? [where({ kind: "dataset", ...stateDataset })]
       : []),
-    ...(does("writes") && declared.segmentCreatesDestinations === true
+    ...(does("writes") && declared.segmentCreatesDestinations
       ? [`datasets that Segment makes in ${where({ kind: "project", project })}`]
       : []),
   ];

@@ -136,6 +136,8 @@ export function readOptions(argv: readonly string[], stack?: CheckedStack): Chec
       segmentCreatesStateDataset:
         args.is("segment-creates-state-dataset") || declared?.segmentCreatesStateDataset === true,
       destinations,
+      connections: declared?.connections ?? [],
+      exportBuckets: declared?.exportBuckets ?? [],
       segmentCreatesDestinations:
         args.texts("destination").length > 0
           ? false
@@ -168,7 +170,7 @@ function readKeyPlace(args: Arguments, stack: CheckedStack | undefined): KeyPlac
   return { secret: secret.includes("/versions/") ? secret : `${secret}/versions/latest` };
 }
 
-function destinationsOf(args: Arguments, home: string): Declaration["destinations"] {
+function destinationsOf(args: Arguments, home: string): Declaration["destinations"] | undefined {
   const written = args.texts("destination");
   if (written.length === 0) return undefined;
   return written.flatMap((word) => {

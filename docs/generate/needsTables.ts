@@ -155,6 +155,10 @@ const declared: Declaration = {
   models: [],
   stateDataset: { project: "acme", dataset: "__segment_reverse_etl" },
   segmentCreatesStateDataset: false,
+  destinations: [],
+  connections: [],
+  exportBuckets: [],
+  segmentCreatesDestinations: false,
 };
 
 /** The places of the table of roles, by their heading. */

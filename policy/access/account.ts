@@ -87,6 +87,7 @@ export function segmentAccounts(stack: Stack, grants: Grants, config: PackConfig
         because,
         declared: declarationOf(component?.props, config, {
           identity,
+          uniqueId: account?.uniqueId,
           projectId: (written) => stack.projectId(written),
           home: project ?? account?.urn ?? "",
           says: account?.says ?? identity.slice(0, identity.indexOf("@")),

@@ -76,16 +76,16 @@ function profileClauses(declared: Declaration): Clause[] {
   const all: readonly Product[] = declared.products.map((name) => products[name]);
   const project: Scope = { kind: "project", project: declared.project };
   const reads = all.some((product) => product.reads);
-  const destinations = all.some((product) => product.writes) ? (declared.destinations ?? []) : [];
+  const destinations = all.some((product) => product.writes) ? declared.destinations : [];
   return [
     through(jobRole, project),
     ...(declared.profile === "minimal" && reads ? [{ scope: project, permissions: tolerated }] : []),
     ...(reads ? [through(editor, { kind: "dataset", ...declared.stateDataset })] : []),
-    ...(reads ? (declared.connections ?? []) : []).flatMap((connection) => [
+    ...(reads ? declared.connections : []).flatMap((connection) => [
       { scope: connectionScope(connection), permissions: useOfConnections },
       through(connectionUser, connectionScope(connection)),
     ]),
-    ...(reads ? (declared.exportBuckets ?? []) : []).map((id) =>
+    ...(reads ? declared.exportBuckets : []).map((id) =>
       through(exporter, bucketScope(id, declared.project)),
     ),
     ...destinations.map((dataset) => through(editor, { kind: "dataset", ...dataset })),

@@ -64,6 +64,14 @@ export interface PackConfig extends AccountConfig {
   readonly written: Plain;
 }
 
+/** The entry of `accounts` that names an account by its address, by a pattern or by its unique id. */
+export function entryFor(
+  { accounts }: PackConfig,
+  { identity, uniqueId }: { readonly identity: string; readonly uniqueId?: string },
+): AccountConfig | undefined {
+  return accounts?.find(({ account }) => account === uniqueId || glob(account)(identity));
+}
+
 /** Reads the pack's configuration; the schema has checked it, so what is of another type counts as not set. */
 export function packConfig(config: Plain): PackConfig {
   const values = isObject(config) ? config : {};
@@ -74,7 +82,7 @@ export function packConfig(config: Plain): PackConfig {
       ...accountConfig(entry),
       account: accountAddress(string(entry["account"]) ?? ""),
     })),
-    allowedSources: strings(values["allowedSources"]),
+    allowedSources: names(values["allowedSources"]),
     projectNumbers: texts(values["projectNumbers"]),
     checkMissing: boolean(values["checkMissing"]),
     secretsManagers: strings(values["secretsManagers"]) ?? [],
@@ -116,17 +124,17 @@ function accountConfig(values: PlainObject): AccountConfig {
   const readApi = values["readApi"];
   return {
     products: strings(values["products"])?.filter(isProduct),
-    sources: strings(values["sources"]),
+    sources: names(values["sources"]),
     models: objects(values["models"])?.map((entry) => ({
-      dataset: string(entry["dataset"]) ?? "",
+      dataset: string(entry["dataset"])?.trim() ?? "",
       operations: (strings(entry["operations"]) ?? []).filter(isModelOperation),
     })),
-    stateDataset: string(values["stateDataset"]),
+    stateDataset: string(values["stateDataset"])?.trim(),
     segmentCreatesStateDataset: boolean(values["segmentCreatesStateDataset"]),
-    destinations: strings(values["destinations"]),
+    destinations: names(values["destinations"]),
     segmentCreatesDestinations: boolean(values["segmentCreatesDestinations"]),
-    connections: strings(values["connections"]),
-    exportBuckets: strings(values["exportBuckets"]),
+    connections: names(values["connections"]),
+    exportBuckets: names(values["exportBuckets"]),
     profile: profile === "documented" || profile === "minimal" ? profile : undefined,
     readApi: readApi === "REST" || readApi === "STORAGE" ? readApi : undefined,
     location: string(values["location"]),
@@ -155,6 +163,11 @@ function boolean(value: Plain | undefined): boolean | undefined {
 
 function strings(value: Plain | undefined): string[] | undefined {
   return isList(value) ? value.filter((item): item is string => typeof item === "string") : undefined;
+}
+
+/** Blanks around a name mean nothing. */
+function names(value: Plain | undefined): string[] | undefined {
+  return strings(value)?.map((name) => name.trim());
 }
 
 function texts(value: Plain | undefined): Record<string, string> {

@@ -96,18 +96,17 @@ function unknownKeys(config: PlainObject, known: readonly string[], before: stri
 }
 
 function declarationProblems(config: PlainObject, before: string): ConfigProblem[] {
-  const state = config["stateDataset"];
   const models = listOf(config, "models").flatMap(([key, entry]) =>
     isObject(entry)
       ? [
           ...unknownKeys(entry, ["dataset", "operations"], `${before}${key}.`),
-          ...spelling(entry["dataset"] ?? "", `${before}${key}.dataset`),
+          ...datasetProblem(entry["dataset"], `${before}${key}.dataset`),
         ]
       : [],
   );
   return [
     ...listOf(config, "sources").flatMap(([key, value]) => sourceProblem(value, `${before}${key}`)),
-    ...datasetProblem(state ?? null, `${before}stateDataset`),
+    ...datasetProblem(config["stateDataset"], `${before}stateDataset`),
     ...listOf(config, "destinations").flatMap(([key, value]) => datasetProblem(value, `${before}${key}`)),
     ...listOf(config, "connections").flatMap(([key, value]) => connectionProblem(value, `${before}${key}`)),
     ...listOf(config, "exportBuckets").flatMap(([key, value]) => bucketProblem(value, `${before}${key}`)),
@@ -122,11 +121,11 @@ function repeatedAccounts(config: PlainObject): ConfigProblem[] {
     const written = isObject(entry) ? entry["account"] : undefined;
     return typeof written === "string" ? [{ key, written, address: accountAddress(written) }] : [];
   });
-  return entries.flatMap(({ key, written, address }, index) => {
-    const first = entries.find((one) => one.address === address)?.key ?? key;
-    if (entries.findIndex((one) => one.address === address) === index) return [];
-    const problem = `${quoted(written)} is the account of ${first} already, so this entry has no effect`;
-    return [{ key: `${key}.account`, problem, fix: "write one entry for each account" }];
+  return entries.flatMap((entry) => {
+    const first = entries.find(({ address }) => address === entry.address) ?? entry;
+    if (first === entry) return [];
+    const problem = `${quoted(entry.written)} is the account of ${first.key} already, so this entry has no effect`;
+    return [{ key: `${entry.key}.account`, problem, fix: "write one entry for each account" }];
   });
 }
 
@@ -207,8 +206,9 @@ function exemptionProblems(entry: PlainObject, key: string, ruleIds: readonly st
       problem: "there is no reason",
       fix: "say why, in ten characters or more",
     });
-  const day = typeof until === "string" ? until : JSON.stringify(until ?? null);
-  if (until !== undefined && !isDate(day))
+  if (until === undefined) return found;
+  const day = typeof until === "string" ? until : JSON.stringify(until);
+  if (!isDate(day))
     found.push({ key: `${key}.until`, problem: `${quoted(day)} is not a date`, fix: "write YYYY-MM-DD" });
   return found;
 }

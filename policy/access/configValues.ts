@@ -44,8 +44,7 @@ export function tokenProblem(value: Plain, key: string): ConfigProblem[] {
 
 export function sourceProblem(value: Plain, key: string): ConfigProblem[] {
   if (typeof value !== "string") return [];
-  const problem = spelling(value, key);
-  if (problem.length > 0 || sourceFrom(value.trim()) !== undefined) return problem;
+  if (sourceFrom(value.trim()) !== undefined) return spelling(value, key);
   return [
     {
       key,
@@ -55,11 +54,10 @@ export function sourceProblem(value: Plain, key: string): ConfigProblem[] {
   ];
 }
 
-export function datasetProblem(value: Plain, key: string): ConfigProblem[] {
+export function datasetProblem(value: Plain | undefined, key: string): ConfigProblem[] {
   if (typeof value !== "string") return [];
-  const problem = spelling(value, key);
   const source = sourceFrom(value.trim());
-  if (problem.length > 0 || (source !== undefined && source.table === undefined)) return problem;
+  if (source !== undefined && source.table === undefined) return spelling(value, key);
   return [{ key, problem: `${quoted(value)} is not a dataset`, fix: "write dataset or project.dataset" }];
 }
 
@@ -99,9 +97,7 @@ export function spelling(value: Plain, key: string): ConfigProblem[] {
 
 export function isDate(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
-  );
+  return !Number.isNaN(date.getTime()) && date.toISOString() === `${text}T00:00:00.000Z`;
 }
 
 export function quoted(text: string): string {

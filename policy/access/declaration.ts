@@ -45,11 +45,11 @@ export interface Declaration {
   readonly stateDataset: DatasetRef;
   readonly segmentCreatesStateDataset: boolean;
   /** Datasets made beforehand, which products that write may fill. */
-  readonly destinations?: readonly DatasetRef[];
+  readonly destinations: readonly DatasetRef[];
   /** Connections over which queries may make and use remote models. */
-  readonly connections?: readonly ConnectionRef[];
+  readonly connections: readonly ConnectionRef[];
   /** Names of the buckets to which queries may export models. */
-  readonly exportBuckets?: readonly string[];
+  readonly exportBuckets: readonly string[];
   /** Whether Segment makes the datasets itself that its products write. */
-  readonly segmentCreatesDestinations?: boolean;
+  readonly segmentCreatesDestinations: boolean;
 }

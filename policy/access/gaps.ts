@@ -73,7 +73,7 @@ export interface Untrained {
  */
 export function untrainedModels(assessment: Assessment): Untrained[] {
   return assessment.accounts.flatMap((access) => {
-    const { models, sources = [], connections = [] } = access.segment.declared;
+    const { models, sources = [], connections } = access.segment.declared;
     if (!judged(assessment, access) || sources.length > 0 || connections.length > 0) return [];
     return models
       .filter(({ operations }) => operations.some((one) => one === "create" || one === "replace"))

@@ -34,11 +34,11 @@ function scopesAt(at: NeedAt, declared: Declaration): Scope[] {
     case "source":
       return (declared.sources ?? []).map(sourceScope);
     case "destination":
-      return (declared.destinations ?? []).map((dataset) => ({ kind: "dataset", ...dataset }));
+      return declared.destinations.map((dataset) => ({ kind: "dataset", ...dataset }));
     case "connection":
-      return (declared.connections ?? []).map(connectionScope);
+      return declared.connections.map(connectionScope);
     case "exportBucket":
-      return (declared.exportBuckets ?? []).map((id) => bucketScope(id, declared.project));
+      return declared.exportBuckets.map((id) => bucketScope(id, declared.project));
   }
 }
 

@@ -2,10 +2,9 @@ import { isModelOperation, type ModelOperationName } from "../facts/modelOperati
 import { defaultProducts, isProduct, type ProductName, products, productsSaid } from "../facts/products";
 import { stateDatasetId } from "../facts/roles";
 import { isList, isObject, type Plain, type PlainObject, text, UNKNOWN } from "../stack/plain";
-import { glob } from "../stack/glob";
 import { knownText } from "../stack/references";
 import { isNumber } from "../stack/stack";
-import type { AccountConfig, PackConfig } from "./config";
+import { type AccountConfig, entryFor, type PackConfig } from "./config";
 import type {
   ConnectionRef,
   DatasetRef,
@@ -19,6 +18,8 @@ import type {
 /** Whose needs are read. */
 export interface Declaring {
   readonly identity: string;
+  /** The number that Google gives to the account. */
+  readonly uniqueId?: string;
   /** The account's project. */
   readonly home: string;
   /** The account's id, display name and description. */
@@ -41,9 +42,9 @@ export interface Declaring {
 export function declarationOf(
   component: PlainObject | undefined,
   all: PackConfig,
-  { identity, home, isHomeOfAnother, projectId = asWritten, says = "" }: Declaring,
+  { identity, uniqueId, home, isHomeOfAnother, projectId = asWritten, says = "" }: Declaring,
 ): Declaration {
-  const own = all.accounts?.find(({ account }) => glob(account)(identity));
+  const own = entryFor(all, { identity, uniqueId });
   const located = <Ref extends { readonly project: string }>(ref: Ref): Ref => ({
     ...ref,
     project: projectId(ref.project),

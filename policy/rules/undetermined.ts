@@ -1,4 +1,6 @@
+import type { SegmentAccount } from "../access/account";
 import type { Assessment } from "../access/assessment";
+import { entryFor } from "../access/config";
 import { gaps } from "../access/gaps";
 import { undeterminedPublicGrants } from "../access/publicAccess";
 import { type Undetermined, undeterminedFacts } from "../access/undetermined";
@@ -7,7 +9,6 @@ import { scopeText, where } from "../iam/scope";
 import { undeterminedPaths } from "../impersonation/outgoing";
 import { unrestrictedPools } from "../impersonation/pools";
 import { undeterminedImpersonators } from "../impersonation/undeterminedImpersonators";
-import { glob } from "../stack/glob";
 import { abridged, joined, printable } from "../stack/text";
 import { openIndirectAccesses } from "./hygiene/indirectAccess";
 import { openAwsSecrets } from "./keys/awsSecretPolicies";
@@ -204,10 +205,10 @@ function ofReading(assessment: Assessment, names: Naming): Violation[] {
   ];
 }
 
-function isConfigured({ config }: Assessment, { identity }: { readonly identity: string }): boolean {
-  return [config, ...(config.accounts?.filter(({ account }) => glob(account)(identity)) ?? [])].some(
-    ({ products: configured }) => configured !== undefined,
-  );
+/** Whether the config says the products of the account. */
+function isConfigured({ config }: Assessment, { identity, account }: SegmentAccount): boolean {
+  const { products: configured } = entryFor(config, { identity, uniqueId: account?.uniqueId }) ?? config;
+  return configured !== undefined;
 }
 
 function resourceOf(open: Undetermined): string {

@@ -12,6 +12,10 @@ const declared: Declaration = {
   models: [],
   stateDataset: { project: "acme-prod", dataset: "__segment_reverse_etl" },
   segmentCreatesStateDataset: false,
+  destinations: [],
+  connections: [],
+  exportBuckets: [],
+  segmentCreatesDestinations: false,
 };
 const setting = {
   email: "segment@acme-prod.iam.gserviceaccount.com",

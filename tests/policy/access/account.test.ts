@@ -105,6 +105,52 @@ describe("Segment's accounts, where nothing is configured", () => {
   });
 });
 
+describe("accounts that are handed to a resource of Segment's own provider", () => {
+  const keyOf = (serviceAccountId: unknown, from?: TestResource["from"]): TestResource => ({
+    type: "gcp:serviceaccount/key:Key",
+    name: "key",
+    props: { serviceAccountId },
+    from,
+  });
+  const warehouse = (settings: unknown, ...from: string[]): TestResource => ({
+    type: "segment:index/warehouse:Warehouse",
+    name: "w",
+    props: { settings },
+    from: { settings: from },
+  });
+  const etl = account("etl", { accountId: "etl-loader" });
+
+  it("are recognized by their address in its settings", () => {
+    const settings = { account: [`For ${address("ETL-loader")}, and ${address("ci-runner")}.`] };
+    expect(identities([warehouse(settings)])).to.deep.equal([address("ci-runner"), address("etl-loader")]);
+    const elsewhere = { ...warehouse(settings), type: "acme:index/warehouse:Warehouse" };
+    expect(identities([elsewhere])).to.deep.equal([]);
+  });
+
+  it("are recognized where its settings come from the account", () => {
+    expect(identities([etl, warehouse(unknown, "etl")])).to.deep.equal([address("etl-loader")]);
+    expect(identities([etl, warehouse(unknown)])).to.deep.equal([]);
+  });
+
+  it("are recognized where its settings come from their key", () => {
+    const path = `projects/acme/serviceAccounts/${address("etl-loader")}`;
+    for (const id of [path, address("ETL-loader")])
+      expect(identities([keyOf(id), warehouse(unknown, "key")])).to.deep.equal([address("etl-loader")]);
+    const open = keyOf(unknown, { serviceAccountId: ["etl"] });
+    expect(identities([etl, open, warehouse(unknown, "key")])).to.deep.equal([address("etl-loader")]);
+    expect(identities([etl, keyOf(unknown), warehouse(unknown, "key")])).to.deep.equal([]);
+  });
+
+  it("are none where its settings come from something else", () => {
+    const secret: TestResource = {
+      type: "gcp:secretmanager/secret:Secret",
+      name: "secret",
+      props: { serviceAccountId: address("etl-loader") },
+    };
+    expect(identities([etl, secret, warehouse(unknown, "secret")])).to.deep.equal([]);
+  });
+});
+
 describe("Segment's accounts, where they are configured", () => {
   const stack = [
     component("a"),
@@ -238,6 +284,18 @@ describe("the products of an account that nothing is configured for", () => {
   it("are what the words before the @ say, and nothing of its project", () => {
     expect(productsOf(address("segment-warehouse", "profiles-sync"))).to.deep.equal([["warehouse"]]);
     expect(productsOf(address("segment", "profiles-sync"))).to.deep.equal([[...defaultProducts]]);
+  });
+});
+
+describe("what the config says for one account", () => {
+  it("counts for the account of that unique id", () => {
+    const uniqueId = "123456789012345678901";
+    const made = [account("1", { accountId: "reader", uniqueId }), account("2", { accountId: "segment" })];
+    const { accounts } = access(made, { accounts: [{ account: uniqueId, profile: "minimal" }] });
+    expect(accounts.map(({ segment }) => [segment.identity, segment.declared.profile])).to.deep.equal([
+      [address("reader"), "minimal"],
+      [address("segment"), "documented"],
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { allowance } from "../../../policy/access/allowance";
-import type { Declaration } from "../../../policy/access/declaration";
+import type { Declaration, SourceRef } from "../../../policy/access/declaration";
 import { catalogueRole } from "../../../policy/facts/roles";
 import type { Scope } from "../../../policy/iam/scope";
 
@@ -27,6 +27,10 @@ const declared: Declaration = {
   models: [],
   stateDataset: { project: "acme", dataset: "state" },
   segmentCreatesStateDataset: false,
+  destinations: [],
+  connections: [],
+  exportBuckets: [],
+  segmentCreatesDestinations: false,
 };
 
 const minimal: Declaration = { ...declared, profile: "minimal" };
@@ -169,6 +173,42 @@ describe("a scope that nobody has declared", () => {
       expect(ifSource(by, rows, users)).to.deep.equal([]);
       expect(ifSource(by, rows, other)).to.deep.equal(["bigquery.rowAccessPolicies.getFilteredData"]);
     }
+  });
+
+  it("lets through any role what reads a source and lists its tables", () => {
+    const read = [
+      "bigquery.datasets.get",
+      "bigquery.tables.list",
+      "bigquery.tables.get",
+      "bigquery.tables.getData",
+    ];
+    for (const scope of [crm, users, other])
+      expect(
+        allowance({ ...minimal, sources: undefined }).excessIfSource(
+          "projects/acme/roles/x",
+          [...read, "bigquery.tables.update"],
+          scope,
+        ),
+      ).to.deep.equal(["bigquery.tables.update"]);
+  });
+
+  it("is asked for as the source that it would be", () => {
+    const asked: SourceRef[] = [];
+    const byProject = allowance({ ...declared, sources: undefined }, (source) => {
+      asked.push(source);
+      return source.project === "acme";
+    });
+    expect(
+      [crm, users, project, other].map((scope) =>
+        byProject.excessIfSource(viewer, permissionsOf(viewer), scope),
+      ),
+    ).to.deep.equal([[], [], [], undefined]);
+    expect(asked).to.deep.equal([
+      { project: "acme", dataset: "crm" },
+      { project: "acme", dataset: "crm", table: "users" },
+      { project: "acme" },
+      { project: "other" },
+    ]);
   });
 
   it("adds to what is accepted there anyway", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { packConfig } from "../../../policy/access/config";
+import { accountAddress, entryFor, packConfig } from "../../../policy/access/config";
 import { toPlain } from "../../../policy/stack/plain";
 
 describe("the config", () => {
@@ -62,5 +62,79 @@ describe("the config", () => {
     expect(models?.map(({ dataset }) => dataset)).to.deep.equal(["ml", ""]);
     expect(models?.map(({ operations }) => operations)).to.deep.equal([["predict"], []]);
     expect([uploadedKeys, maxKeyAgeDays]).to.deep.equal(["allow", 0]);
+  });
+
+  it("leaves out the parts of lists and tables that are of another type", () => {
+    const { sources, projectNumbers, accounts, secretsManagers } = packConfig(
+      toPlain({
+        sources: ["acme.crm", 5, null],
+        projectNumbers: { "1": "acme", "2": 5, "3": null },
+        accounts: [{ products: ["warehouse", "crm", 5] }, "x"],
+        secretsManagers: [5, "vault:kv/secretV2:SecretV2"],
+      }),
+    );
+    expect(sources).to.deep.equal(["acme.crm"]);
+    expect(projectNumbers).to.deep.equal({ "1": "acme" });
+    expect(accounts?.map(({ account, products }) => [account, products])).to.deep.equal([
+      ["", ["warehouse"]],
+    ]);
+    expect(secretsManagers).to.deep.equal(["vault:kv/secretV2:SecretV2"]);
+  });
+
+  it("takes no notice of blanks around a name", () => {
+    const written = {
+      sources: [" acme.crm "],
+      models: [{ dataset: " acme.ml " }],
+      stateDataset: " acme.state ",
+      destinations: [" web "],
+      connections: [" eu.vertex "],
+      exportBuckets: [" acme-models "],
+    };
+    const read = {
+      sources: ["acme.crm"],
+      models: [{ dataset: "acme.ml", operations: [] }],
+      stateDataset: "acme.state",
+      destinations: ["web"],
+      connections: ["eu.vertex"],
+      exportBuckets: ["acme-models"],
+    };
+    expect(packConfig(toPlain(written))).to.deep.include(read);
+    expect(packConfig(toPlain({ allowedSources: [" acme.* "] })).allowedSources).to.deep.equal(["acme.*"]);
+  });
+
+  it("reads an account in every spelling", () => {
+    const written = [
+      "Segment@Acme.iam.gserviceaccount.com",
+      " serviceAccount: segment@acme.iam.gserviceaccount.com ",
+      "SERVICEACCOUNT:segment@acme.iam.gserviceaccount.com",
+      "projects/acme/serviceAccounts/segment@acme.iam.gserviceaccount.com",
+      "//iam.googleapis.com/projects/-/serviceAccounts/segment@acme.iam.gserviceaccount.com",
+    ];
+    for (const one of written)
+      expect(accountAddress(one), one).to.equal("segment@acme.iam.gserviceaccount.com");
+    expect(accountAddress("deleted:serviceAccount:segment@acme")).to.equal(
+      "deleted:serviceaccount:segment@acme",
+    );
+    const exemption = { rule: "key-leak", reason: "r", account: "Segment@Acme" };
+    expect(packConfig(toPlain({ exemptions: [exemption] })).exemptions[0]?.account).to.equal("segment@acme");
+  });
+
+  it("finds an account's entry by its address, by a pattern and by its unique id, the first that fits", () => {
+    const config = packConfig(
+      toPlain({
+        accounts: [
+          { account: "a@acme.iam.gserviceaccount.com", location: "by address" },
+          { account: "123456789012345678901", location: "by id" },
+          { account: "*@acme.iam.gserviceaccount.com", location: "by pattern" },
+        ],
+      }),
+    );
+    const entry = (id: string, uniqueId?: string) =>
+      entryFor(config, { identity: `${id}.iam.gserviceaccount.com`, uniqueId })?.location;
+    expect(entry("a@acme", "123456789012345678901")).to.equal("by address");
+    expect(entry("b@other", "123456789012345678901")).to.equal("by id");
+    expect(entry("b@acme", "223456789012345678901")).to.equal("by pattern");
+    expect(entry("b@other")).to.equal(undefined);
+    expect(entryFor(packConfig({}), { identity: "a" })).to.equal(undefined);
   });
 });

@@ -19,6 +19,10 @@ const declared: Declaration = {
   ],
   stateDataset: { project: "acme", dataset: "state" },
   segmentCreatesStateDataset: false,
+  destinations: [],
+  connections: [],
+  exportBuckets: [],
+  segmentCreatesDestinations: false,
 };
 
 const dataset = (project: string, name: string): Scope => ({ kind: "dataset", project, dataset: name });

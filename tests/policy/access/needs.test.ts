@@ -11,6 +11,10 @@ const plain: Declaration = {
   models: [],
   stateDataset: { project: "acme", dataset: "state" },
   segmentCreatesStateDataset: false,
+  destinations: [],
+  connections: [],
+  exportBuckets: [],
+  segmentCreatesDestinations: false,
 };
 
 /** What must be held, a line for each permission. */

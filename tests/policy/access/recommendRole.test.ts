@@ -12,6 +12,10 @@ const declared: Declaration = {
   models: [{ project: "acme", dataset: "ml", operations: ["drop"] }],
   stateDataset: { project: "acme", dataset: "state" },
   segmentCreatesStateDataset: false,
+  destinations: [],
+  connections: [],
+  exportBuckets: [],
+  segmentCreatesDestinations: false,
 };
 const project: Scope = { kind: "project", project: "acme" };
 const dataset = (id: string): Scope => ({ kind: "dataset", project: "acme", dataset: id });

@@ -4,7 +4,7 @@ import type { Declaration } from "../../../policy/access/declaration";
 import { excessesAlone, widestDeclaration } from "../../../policy/access/singleResource";
 import { modelOperationNames } from "../../../policy/facts/modelOperations";
 import { productNames } from "../../../policy/facts/products";
-import { type Scope, scopeText } from "../../../policy/iam/scope";
+import { bucket, type Scope, scopeText } from "../../../policy/iam/scope";
 import { fromPolicyResource } from "../../../policy/stack/fromPulumi";
 import { toPlain } from "../../../policy/stack/plain";
 import { asPolicyResources, make, type TestResource, today, unknown } from "../support";
@@ -191,10 +191,13 @@ describe("widestDeclaration", () => {
     stateDataset: { project: "acme", dataset: "state" },
     segmentCreatesStateDataset: false,
     destinations: [{ project: "acme", dataset: "raw" }],
+    connections: [{ project: "acme", location: "eu", connection: "vertex" }],
+    exportBuckets: ["acme-models"],
     segmentCreatesDestinations: false,
   };
   const widest = (config: Config, scope: Scope) =>
     widestDeclaration(declared, packConfig(toPlain(config)), scope);
+  const bucketOf = (project: string): Scope => ({ kind: "other", type: bucket, id: "lake", project });
   const table: Scope = { kind: "table", project: "data", dataset: "crm", table: "users" };
 
   it("accepts all that may be declared for the scope, where nothing is configured", () => {
@@ -232,14 +235,25 @@ describe("widestDeclaration", () => {
       models: [{ dataset: "acme.ml", operations: ["predict"] }],
       stateDataset: "state",
       destinations: ["acme.raw"],
+      connections: ["eu.vertex"],
+      exportBuckets: ["acme-models"],
       segmentCreatesDestinations: false,
     };
-    expect(widest(config, table)).to.deep.equal({
-      ...declared,
-      project: "data",
-      connections: [],
-      exportBuckets: [],
-    });
+    expect(widest(config, table)).to.deep.equal({ ...declared, project: "data" });
+    const connection: Scope = { kind: "connection", project: "data", location: "us", connection: "lake" };
+    expect(widest(config, connection).connections).to.deep.equal(declared.connections);
+    expect(widest(config, bucketOf("data"))).to.deep.include({ exportBuckets: ["acme-models"] });
+  });
+
+  it("takes a connection and a bucket for one that may be declared", () => {
+    const connection: Scope = { kind: "connection", project: "data", location: "us", connection: "lake" };
+    expect(widest({}, connection).connections).to.deep.equal([
+      { project: "data", location: "us", connection: "lake" },
+    ]);
+    const nowhere: Scope = { kind: "connection", project: "data", connection: "lake" };
+    expect(widest({}, nowhere).connections).to.deep.equal([]);
+    expect(widest({}, bucketOf("data"))).to.deep.include({ connections: [], exportBuckets: ["lake"] });
+    expect(widest({}, { kind: "other", type: "Pub/Sub topic", id: "lake" }).exportBuckets).to.deep.equal([]);
   });
 
   it("takes the account's own project where the scope lies in none", () => {

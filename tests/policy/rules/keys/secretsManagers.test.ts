@@ -5,7 +5,16 @@ import { component } from "../keySupport";
 import { access } from "./support";
 
 function keeps(property: string, place: Omit<TestResource, "name">, ...more: readonly TestResource[]) {
-  const { stack, config } = access([...more, { ...place, name: "place" }]);
+  return keepsUnder({}, property, place, ...more);
+}
+
+function keepsUnder(
+  settings: object,
+  property: string,
+  place: Omit<TestResource, "name">,
+  ...more: readonly TestResource[]
+) {
+  const { stack, config } = access([...more, { ...place, name: "place" }], settings);
   const resource = stack.resources.find(({ name }) => name === "place");
   if (!resource) throw new Error("The test's stack has no place");
   return keepsSecret({ config }, resource, property);
@@ -61,6 +70,18 @@ describe("keepsSecret", () => {
     const safe = { type: "acme:safe:Secret", props: {}, parent: "whole" };
     expect(keeps("value", safe, whole)).to.equal(false);
     expect(keeps("value", { ...safe, type: "doppler:index/secret:Secret" }, whole)).to.equal(true);
+  });
+
+  it("trusts every property of a type that the config names, by either spelling", () => {
+    const settings = { secretsManagers: ["acme:index/safe:Safe"] };
+    for (const type of ["acme:index/safe:Safe", "acme:index:Safe"]) {
+      expect(keepsUnder(settings, "anything", { type, props: {} })).to.equal(true);
+      expect(keeps("anything", { type, props: {} })).to.equal(false);
+    }
+    for (const type of ["acme:index/other:Other", "kubernetes:core/v1:ConfigMap"])
+      expect(keepsUnder(settings, "anything", { type, props: {} })).to.equal(false);
+    const known = { type: "doppler:index/secret:Secret", props: {} };
+    expect(keepsUnder(settings, "value", known)).to.equal(true);
   });
 
   it("knows a type by either spelling", () => {
