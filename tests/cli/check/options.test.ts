@@ -19,6 +19,8 @@ describe("arguments of check", () => {
         stateDataset: { project: "acme-prod", dataset: "__segment_reverse_etl" },
         segmentCreatesStateDataset: false,
         destinations: [],
+        connections: [],
+        exportBuckets: [],
         segmentCreatesDestinations: false,
       },
       models: [],
