@@ -32,7 +32,7 @@ describe("the config's problems", () => {
   it("rejects a state dataset that is none, and accepts one", () => {
     expect(problems({ stateDataset: "acme.__segment_reverse_etl" })).to.deep.equal([]);
     expect(problems({ stateDataset: "acme.state.table" })).to.deep.equal([
-      'stateDataset: "acme.state.table" is not a dataset',
+      'stateDataset: "acme.state.table" is not a dataset; write dataset or project.dataset',
     ]);
   });
 
@@ -50,7 +50,7 @@ describe("the config's problems", () => {
   for (const scope of ["acme.crm", "acme", "projects/acme/datasets/crm"])
     it(`rejects the exempted scope ${scope}, which no finding has`, () =>
       expect(exempt(scope)).to.deep.equal([
-        `exemptions[0].scope: "${scope}" does not say of what kind it is, and matches nothing`,
+        `exemptions[0].scope: "${scope}" does not say of what kind it is, and matches nothing; write it as the finding does, such as "dataset acme.crm" or "project acme"`,
       ]));
 
   for (const written of [
