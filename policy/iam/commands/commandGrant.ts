@@ -13,6 +13,8 @@ export interface CommandGrant {
     readonly kind: CommandTarget;
     readonly path: readonly (string | Unknown)[];
     readonly type?: string;
+    /** Of kind `other`, the project that the command names. */
+    readonly project?: string;
   };
   readonly grantees: readonly (string | Unknown)[];
   /** As `readCondition` takes it. @default - none */

@@ -48,9 +48,11 @@ export function gcloudGrants(words: readonly string[]): CommandGrants {
   if (flags.has("flags-file") || known(type) === UNKNOWN) return unreadable;
   const resource = known(groups[verb + 1]?.replace(/^(?:projects|folders|organizations)\/(?=[^/]+$)/, ""));
   const role = command === "add-invoker-policy-binding" ? "roles/run.invoker" : flags.get("role");
+  const project = known(flags.get("project"));
+  const named = typeof project === "string" ? { type, project } : { type };
   const grant: CommandGrant = {
     roles: [known(role)],
-    on: { kind, path: [resource], ...(kind === "other" ? { type } : {}) },
+    on: { kind, path: [resource], ...(kind === "other" ? named : {}) },
     grantees: [known(flags.get("member"))],
   };
   const condition = conditionOf(flags);

@@ -3,7 +3,7 @@ import { projectNamed, projectOf } from "../../stack/references";
 import type { Resource } from "../../stack/resource";
 import { sourcesOf, type Stack } from "../../stack/stack";
 import * as types from "../../stack/types";
-import type { CommandGrants, CommandTarget } from "../commands/commandGrant";
+import type { CommandGrant, CommandGrants } from "../commands/commandGrant";
 import { parseMember } from "../member";
 import { type CustomRoles, roleNamed } from "../role";
 import type { Scope } from "../scope";
@@ -33,7 +33,7 @@ export function scriptGrants(
   let open = unreadable;
   for (const one of stated) {
     const path = known(one.on.path);
-    const at = path && scopeOf(script, one.on.kind, path, one.on.type);
+    const at = path && scopeOf(script, one.on, path);
     const roles = known(one.roles);
     if (!at || !roles || one.grantees.includes(UNKNOWN)) open = true;
     if (!at || !roles) continue;
@@ -109,9 +109,8 @@ function namesIn(text: string): string[] {
 
 function scopeOf(
   { stack, resource, defaultDataset }: Script,
-  kind: CommandTarget,
+  { kind, type, project: stated }: CommandGrant["on"],
   path: readonly string[],
-  type: string | undefined,
 ): Located | undefined {
   const [last = "", before, first] = [...path].reverse();
   const project = (written: string | undefined) =>
@@ -148,7 +147,12 @@ function scopeOf(
           : { kind: "table", project: id, dataset: dataset.id, table: last },
       );
     }
-    case "other":
-      return { scope: { kind: "other", type: type ?? "resource", id: path.join("/") }, unknown: [] };
+    case "other": {
+      const id = path.join("/");
+      const [, written = stated] = /^projects\/([^/]+)\//.exec(id) ?? [];
+      const named = written === undefined ? undefined : projectNamed(stack, written);
+      const home = named?.unknown === false ? { project: named.id } : {};
+      return { scope: { kind: "other", type: type ?? "resource", id, ...home }, unknown: [] };
+    }
   }
 }

@@ -54,4 +54,56 @@ describe("rule allowed-sources, of anyone who declares", () => {
   it("accepts everything where nothing is ruled out", () => {
     expect(found([declaring], {})).to.deep.equal([]);
   });
+
+  const state = (project: string, dataset: string) => ({ stateDataset: { project, dataset } });
+  const declares = (outputs: Readonly<Record<string, unknown>>) => [
+    { ...component(outputs), name: "connection" },
+    make.account(),
+  ];
+  const rejected: readonly (readonly [string, Readonly<Record<string, unknown>>, readonly string[]])[] = [
+    ["the dataset of models", { models: [{ dataset: "dbt" }] }, ["acme.dbt"]],
+    ["a dataset to fill", { destinations: [{ dataset: "lake" }] }, ["acme.lake"]],
+    ["a state dataset of another name", state("acme", "state"), ["acme.state"]],
+    [
+      "a state dataset in another project",
+      state("lab", "__segment_reverse_etl"),
+      ["lab.__segment_reverse_etl"],
+    ],
+    [
+      "a state dataset that shares its name with one source and its project with another",
+      { sources: [{ project: "lab", dataset: "crm" }, { dataset: "ads" }], ...state("acme", "crm") },
+      ["acme.ads", "lab.crm"],
+    ],
+  ];
+  for (const [title, outputs, sources] of rejected)
+    it(`rejects ${title} and names it`, () => {
+      expect(found(declares(outputs), { allowedSources: ["acme.crm"] })).to.deep.equal(
+        sources.map((source) => ["connection", says("only acme.crm").replaceAll("acme.hr", source)]),
+      );
+    });
+
+  it("rejects a state dataset that is a source and not allowed, and names it once", () => {
+    const outputs = { sources: [{ dataset: "hr" }], ...state("acme", "hr") };
+    expect(found(declares(outputs), { allowedSources: ["acme.crm"] })).to.deep.equal([
+      ["connection", says("only acme.crm")],
+    ]);
+  });
+
+  for (const [title, outputs, config] of [
+    [
+      "datasets of models that the config names",
+      { models: [{ dataset: "dbt" }] },
+      { models: [{ dataset: "hr" }] },
+    ],
+    [
+      "datasets to fill that the config names",
+      { destinations: [{ dataset: "lake" }] },
+      { destinations: ["hr"] },
+    ],
+    ["a state dataset that the config names", state("acme", "state"), { stateDataset: "hr" }],
+    ["the usual state dataset", state("acme", "__segment_reverse_etl"), {}],
+  ] as const)
+    it(`accepts ${title}`, () => {
+      expect(found(declares(outputs), { allowedSources: ["acme.crm"], ...config })).to.deep.equal([]);
+    });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { documentedStack, make, messages, type TestResource, unknown } from "../support";
+import { documentedStack, make, messages, type TestResource, unknown, verdicts } from "../support";
 
 const config = { sources: ["acme.crm"] };
 
@@ -20,6 +20,9 @@ function onAccount(name: string, role: unknown, who: unknown, account: unknown =
 
 const says = (extra: readonly TestResource[]) => messages([...documentedStack(), ...extra], config);
 
+const verdictsAbout = (grant: TestResource) =>
+  verdicts([...documentedStack(), grant], config).filter(({ rule }) => rule === "impersonable-by-others");
+
 describe("rule impersonable-by-others", () => {
   for (const role of [
     tokens,
@@ -36,6 +39,18 @@ describe("rule impersonable-by-others", () => {
         `mandatory: \`grant\` grants ${ann} ${role} on service account ${email}. With it ${ann} can act as Segment's account, which only Segment should use, by its key. Fix: remove the grant. [impersonable-by-others]`,
       ]);
     });
+
+  it("says what a finding is about where it may be judged from one resource alone", () => {
+    const about = (grant: TestResource) =>
+      verdictsAbout(grant).map(({ rule, about: subject }) => [rule, subject]);
+    expect(about(onAccount("grant", tokens, ann))).to.deep.equal([
+      ["impersonable-by-others", `${email} ${ann} ${tokens}`],
+    ]);
+    expect(about(onAccount("grant", tokens, unknown))).to.deep.equal([["impersonable-by-others", undefined]]);
+    expect(about(make.projectMember("grant", tokens, { member: ann }))).to.deep.equal([
+      ["impersonable-by-others", undefined],
+    ]);
+  });
 
   it("rejects members of a binding and of a policy, one finding each", () => {
     const binding = {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { documentedStack, make, messages, type TestResource, unknown } from "../support";
+import { documentedStack, make, messages, type TestResource, unknown, verdicts } from "../support";
 
 const config = { sources: ["acme.crm"] };
 
@@ -37,6 +37,25 @@ describe("rule impersonates-others", () => {
     ];
     expect(says([onAccount("tokens", loader, tokens), ...effectiveGrants])).to.deep.equal([
       "mandatory: `tokens` grants Segment roles/iam.serviceAccountTokenCreator on service account loader@acme.iam.gserviceaccount.com. With it Segment can act as serviceAccount:loader@acme.iam.gserviceaccount.com, which holds roles/bigquery.dataOwner on dataset acme.finance and roles/bigquery.jobUser on project acme. Fix: remove the grant. [impersonates-others]",
+    ]);
+  });
+
+  it("names the role to take away where that alone helps", () => {
+    const removed = (...extra: readonly TestResource[]) =>
+      verdicts([...documentedStack(), ...extra], config)
+        .filter(({ rule }) => rule === "impersonates-others")
+        .map(({ urn, remove }) => [urn?.split("::").pop(), remove]);
+    const data = "data@acme.iam.gserviceaccount.com";
+    expect(removed(onAccount("direct", loader, tokens))).to.deep.equal([["direct", tokens]]);
+    expect(removed(onAccount("itself", email, tokens))).to.deep.equal([["itself", tokens]]);
+    expect(removed(onAccount("public", loader, tokens, "allAuthenticatedUsers"))).to.deep.equal([
+      ["public", undefined],
+    ]);
+    expect(
+      removed(onAccount("a", loader, tokens), onAccount("b", data, tokens, `serviceAccount:${loader}`)),
+    ).to.deep.equal([
+      ["a", undefined],
+      ["a", tokens],
     ]);
   });
 

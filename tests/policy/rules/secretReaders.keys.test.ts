@@ -128,6 +128,42 @@ describe("secretReaders", () => {
       expect(found(...kept, wide({ member })), member).to.deep.equal([]);
   });
 
+  it("rejects everybody in other letters, a domain, and a whole workforce, and accepts what is like them", () => {
+    const pool = "iam.googleapis.com/locations/global/workforcePools/staff";
+    for (const member of [
+      "AllUsers",
+      " allusers ",
+      "ALLAUTHENTICATEDUSERS",
+      "domain:acme.com",
+      `principalSet://${pool}/*`,
+    ])
+      expect(found(...kept, wide({ member })), member).to.deep.equal([`${above}, everybody`]);
+    for (const member of ["AllUsersOfAcme", "notAllUsers"])
+      expect(found(...kept, wide({ member })), member).to.not.include(`${above}, everybody`);
+    expect(found(...kept, wide({ member: `principalSet://${pool}/group/staff` }))).to.deep.equal([above]);
+  });
+
+  it("follows commands that grant on the secret, in its project or in one that is not said", () => {
+    const says = (id: string, member: string, more = "") => {
+      const create = `gcloud secrets add-iam-policy-binding ${id} --member=${member} --role=${accessor}${more}`;
+      return found(...kept, { type: "command:local:Command", name: "it", props: { create } });
+    };
+    const open = ["command:local:Command reads segment-key, secret, everybody"];
+    expect(says("segment-key", "allUsers")).to.deep.equal(open);
+    expect(says("segment-key", "allUsers", " --project=acme")).to.deep.equal(open);
+    expect(says("projects/acme/secrets/segment-key", "allUsers")).to.deep.equal(open);
+    expect(says("segment-key", bob)).to.deep.equal([]);
+    expect(says("homepage", "allUsers")).to.deep.equal([]);
+    expect(says("segment-key", "allUsers", " --project=$PROJECT")).to.deep.equal(open);
+    expect(says("segment-key", "allUsers", " --project=12345")).to.deep.equal(open);
+    expect(says("segment-key", "allUsers", " --project=lab")).to.deep.equal([]);
+    expect(says("projects/lab/secrets/segment-key", "allUsers", " --project=acme")).to.deep.equal([]);
+    const topic = `gcloud pubsub topics add-iam-policy-binding segment-key --member=allUsers --role=${accessor}`;
+    expect(
+      found(...kept, { type: "command:local:Command", name: "it", props: { create: topic } }),
+    ).to.deep.equal([]);
+  });
+
   describe("follows conditions", () => {
     const under = (expression: unknown, ...stack: readonly TestResource[]) =>
       found(...(stack.length > 0 ? stack : kept), wide({ condition: { title: "t", expression } })).length;

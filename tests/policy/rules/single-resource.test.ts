@@ -4,12 +4,14 @@ import { packConfig } from "../../../policy/access/config";
 import { findings } from "../../../policy/judge";
 import { alone } from "../../../policy/rules/single-resource";
 import { fromPolicyResource } from "../../../policy/stack/fromPulumi";
-import { asPolicyResources, make, type TestResource, today } from "../support";
+import { asPolicyResources, make, type TestResource, today, unknown } from "../support";
 
-function said(...resources: TestResource[]): string[] {
+const said = (...resources: TestResource[]) => saidUnder({}, ...resources);
+
+function saidUnder(config: object, ...resources: TestResource[]): string[] {
   const assessment = assess(
     asPolicyResources(resources).map(fromPolicyResource),
-    packConfig({ products: ["linked-events"] }),
+    packConfig({ products: ["linked-events"], ...config }),
     today,
   );
   return findings(alone, assessment).found.map(({ level, urn = "", message }) =>
@@ -45,5 +47,54 @@ describe("the rules that judge one resource alone", () => {
 
   it("accept what a declaration may allow", () => {
     expect(said(make.datasetMember("edit", "crm", "roles/bigquery.dataEditor"))).to.deep.equal([]);
+  });
+
+  const tokens = "roles/iam.serviceAccountTokenCreator";
+  const onAccount = (account: string, member: unknown): TestResource => ({
+    type: "gcp:serviceaccount/iAMMember:IAMMember",
+    name: "it",
+    props: { serviceAccountId: `projects/acme/serviceAccounts/${account}`, role: tokens, member },
+  });
+  const ann = "user:ann@acme.com";
+  const actsAs = (who: string) =>
+    `mandatory: it: \`it\` grants ${ann} ${tokens} on service account ${make.email}. With it ${ann} can act as ${who}, which only Segment should use, by its key. Fix: remove the grant. [impersonable-by-others]`;
+
+  for (const [title, config, who] of [
+    ["its address", {}, make.member],
+    ["nothing more where the config names it alone", { serviceAccounts: [make.email] }, "Segment's account"],
+    [
+      "nothing more where the config says what it alone needs",
+      { accounts: [{ account: make.email, sources: [] }] },
+      "Segment's account",
+    ],
+    ["its address where the config has a pattern", { serviceAccounts: ["segment@*"] }, make.member],
+    [
+      "its address where the config names several",
+      { serviceAccounts: [make.email, "b@acme.iam.gserviceaccount.com"] },
+      make.member,
+    ],
+    [
+      "its address where the config names several in two places",
+      {
+        serviceAccounts: [make.email],
+        accounts: [{ account: "b@acme.iam.gserviceaccount.com", sources: [] }],
+      },
+      make.member,
+    ],
+  ] as const)
+    it(`reject who can act as the account, and name ${title}`, () => {
+      expect(saidUnder(config, onAccount(make.email, ann))).to.deep.equal([actsAs(who)]);
+    });
+
+  it("accept who may act as it by something else in the stack, and whoever is not known yet", () => {
+    const config = { serviceAccounts: [make.email] };
+    const loader = "loader@acme.iam.gserviceaccount.com";
+    expect(saidUnder(config, make.projectMember("it", tokens, { member: ann }))).to.deep.equal([]);
+    expect(saidUnder(config, onAccount(make.email, unknown))).to.deep.equal([]);
+    expect(saidUnder(config, onAccount(loader, ann))).to.deep.equal([]);
+    const direct = { ...onAccount(make.email, `serviceAccount:${loader}`), name: "first" };
+    const [first = "", ...others] = saidUnder(config, direct, onAccount(loader, ann));
+    expect(others).to.deep.equal([]);
+    expect(first).to.contain(`first: \`first\` grants serviceAccount:${loader} ${tokens}`);
   });
 });
