@@ -20,6 +20,9 @@ export interface CorpusCase {
   }[];
 }
 
+/** A resource, or a list that stands for all in it. */
+type Listed = TestResource | readonly Listed[];
+
 /** A file of cases; what several of them need is named once under `shared`, what several files need in `shared.yaml`. */
 interface CorpusFile {
   /** Config of every case that has none of its own. */
@@ -27,8 +30,7 @@ interface CorpusFile {
   readonly shared?: readonly unknown[];
   readonly cases: readonly (Omit<CorpusCase, "topic" | "file" | "config" | "resources"> & {
     readonly config?: object;
-    /** A list among them stands for its resources. */
-    readonly resources: readonly (TestResource | readonly TestResource[])[];
+    readonly resources: readonly Listed[];
   })[];
 }
 
@@ -56,5 +58,9 @@ function casesIn(topic: string, file: string): CorpusCase[] {
     .map((path) => readFileSync(path, "utf8"))
     .join("\n");
   const { config, cases } = load(text.replaceAll(unknownInFiles, unknown)) as CorpusFile;
-  return cases.map((one) => ({ config, ...one, resources: one.resources.flat(), topic, file }));
+  return cases.map((one) => ({ config, ...one, resources: one.resources.flatMap(listed), topic, file }));
+}
+
+function listed(one: Listed): readonly TestResource[] {
+  return "type" in one ? [one] : one.flatMap(listed);
 }
