@@ -31,6 +31,12 @@ const importDirection = [
     from: commands.map((one) => `./cli/${one}`),
     message: `cli/${shared} serves the commands and knows none of them.`,
   })),
+  {
+    target: "./cli/offline",
+    from: ["./policy", "./components"],
+    except: ["./stack"],
+    message: "The offline engine knows resources in the pack's form, and nothing of Segment.",
+  },
 ];
 
 export default tseslint.config(
