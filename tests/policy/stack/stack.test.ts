@@ -99,3 +99,34 @@ describe("isWithin", () => {
     expect(isWithin(stack, one, "a")).to.equal(false);
   });
 });
+
+describe("projectId", () => {
+  const secret = "gcp:secretmanager/secret:Secret";
+  const project = "gcp:organizations/project:Project";
+  const idOf = (type: string, props: Resource["props"], written = "42") =>
+    stackOf([resource("it", type, { props })]).projectId(written);
+
+  it("is told by a resource whose name gives the number, and by the project itself", () => {
+    expect(idOf(secret, { name: "projects/42/secrets/x", project: "acme" })).to.equal("acme");
+    expect(idOf(project, { number: "42", projectId: "acme" })).to.equal("acme");
+    expect(idOf(project, { number: 42, projectId: "acme" })).to.equal("acme");
+    expect(idOf(project, { number: "projects/42", projectId: "acme" })).to.equal("acme");
+  });
+
+  it("is what is written where nothing tells the number's project", () => {
+    for (const [type, props] of [
+      [secret, { name: "projects/43/secrets/x", project: "acme" }],
+      [secret, { name: "projects/acme/secrets/x", project: "acme" }],
+      [secret, { name: "x/projects/42/secrets/y", project: "acme" }],
+      [secret, { name: "projects/42/secrets/x", project: "43" }],
+      [secret, { name: "projects/42/secrets/x", project: null }],
+      [secret, { name: null, project: "acme" }],
+      [dataset, { name: "projects/42/datasets/x", project: "acme" }],
+      [project, { number: null, projectId: "acme" }],
+      [project, { number: "42", projectId: null }],
+    ] as const)
+      expect(idOf(type, props), JSON.stringify(props)).to.equal("42");
+    expect(idOf(secret, { name: null, project: "acme" }, "lab")).to.equal("lab");
+    expect(idOf(secret, { name: "x", project: "acme" }, "undefined")).to.equal("undefined");
+  });
+});

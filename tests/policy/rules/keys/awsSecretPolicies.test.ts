@@ -170,7 +170,7 @@ describe("openAwsSecrets, by the secret", () => {
     ],
     [
       "a secret that two policies are for, of which one is not known",
-      [secret(), version(), { ...policy({ policy: unknown }), name: "first" }, policy()],
+      [secret(), version(), { ...policy({ policy: unknown }), name: "aa" }, policy()],
     ],
     [
       "a secret with a policy of its own",

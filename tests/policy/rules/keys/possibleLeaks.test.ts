@@ -90,6 +90,7 @@ describe("possibleLeaks", () => {
   const accepted: readonly (readonly [string, readonly TestResource[]])[] = [
     ["outputs once every key is made", [made, outputs({ a: unknown })]],
     ["outputs that are known", [key("key"), outputs({ a: "x" })]],
+    ["what another rule rejects", [made, bucket("website", unknown, "key")]],
     ["a label that is known", [made, bucket("labels", { a: "x" }, "key")]],
     ["an asset that is read", [made, bucket("labels", { __pulumiAsset: true, text: "x" }, "key")]],
     ["an object with a text", [made, bucket("labels", { text: { a: "x" } }, "key")]],
