@@ -70,9 +70,7 @@ function allMentions(assessment: Assessment): Mention[] {
       }
     });
     for (const [property, sources] of Object.entries(resource.propertyDependencies)) {
-      const value = resource.props[property];
-      if (value === undefined) continue;
-      const path = unknownIn(value, [property]);
+      const path = unknownIn(resource.props[property] ?? null, [property]);
       if (path === undefined) continue;
       for (const seeker of seekers) if (sources.some((urn) => seeker.urn === urn)) add(seeker, path, true);
     }
