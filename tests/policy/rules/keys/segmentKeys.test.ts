@@ -82,6 +82,11 @@ describe("isLive", () => {
     expect(disabled.map((one) => isLive(one, today))).to.deep.equal([false]);
   });
 
+  it("does not hold for a key that is disabled itself", () => {
+    expect(live({ disabled: true })).to.equal(false);
+    expect(live({ disabled: false })).to.equal(true);
+  });
+
   it("holds for the key of an account that the stack does not make", () => {
     const configured = segmentKeys(access([key("key")], { serviceAccounts: ["segment@*"] }));
     expect(configured.map((one) => isLive(one, today))).to.deep.equal([true]);
