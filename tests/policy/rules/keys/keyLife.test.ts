@@ -52,6 +52,14 @@ describe("oldKeys", () => {
     );
   });
 
+  it("takes a key that this update makes for a successor, and none that is made and never tells its age", () => {
+    const old = since("old", "2026-06-01T08:00:00Z");
+    expect(found(90, old, since("new", unknown))).to.deep.equal([]);
+    expect(found(90, old, since("new", unknown, { privateKey: unknown, name: unknown }))).to.deep.equal([]);
+    expect(found(90, old, since("new", unknown, { privateKey: "made" }))).to.have.length(1);
+    expect(found(90, old, since("new", unknown, { name: "projects/-/keys/1" }))).to.have.length(1);
+  });
+
   it("takes no dead key for a successor", () => {
     const dead = since("new", "2026-11-20T12:00:00Z", { validBefore: "2026-11-21T12:00:00Z" });
     expect(found(90, since("old", "2026-06-01T08:00:00Z"), dead)).to.have.length(1);
