@@ -143,6 +143,25 @@ describe("what is declared", () => {
     });
   });
 
+  it("leaves out what the component cannot mean", () => {
+    expect(declared({ products: ["mystery"] }).products).to.deep.equal(["linked-events"]);
+    expect(
+      declared({
+        destinations: ["web", null],
+        connections: [
+          "vertex",
+          { location: "EU" },
+          { project: "data", location: "EU", connection: "vertex" },
+        ],
+        models: [null, "ml"],
+      }),
+    ).to.deep.include({
+      destinations: [],
+      connections: [{ project: "data", location: "eu", connection: "vertex" }],
+      models: [],
+    });
+  });
+
   it("takes Segment to make its datasets where a product writes and no destination is declared", () => {
     const makes = (outputs: PlainObject, config: object = {}) =>
       declared(outputs, config).segmentCreatesDestinations;
