@@ -50,9 +50,10 @@ export function findings(
 ): { found: Diagnostic[]; exempted: ReadonlyMap<Exemption, number> } {
   const exempted = new Map<Exemption, number>();
   const found = rules.flatMap((rule) => {
+    const level = assessment.config.levels[rule.id] ?? rule.level;
+    if (level === "disabled") return [];
     const left = (violations: readonly Violation[]) =>
-      listed(rule, notExempted(rule, violations, assessment, exempted));
-    if (levelOf(rule, assessment) === "disabled") return [];
+      listed(rule, notExempted(rule, level, violations, assessment, exempted));
     try {
       return left(rule.find(assessment));
     } catch (error) {
@@ -60,10 +61,6 @@ export function findings(
     }
   });
   return { found: found.sort((a, b) => compare(a.rule, b.rule)), exempted };
-}
-
-function levelOf(rule: Rule, { config }: Assessment): Level {
-  return config.levels[rule.id] ?? rule.level;
 }
 
 function failure({ id }: Rule, error: unknown): Violation {
@@ -80,18 +77,18 @@ function failure({ id }: Rule, error: unknown): Violation {
 /** The findings that no exemption takes; those taken are counted. */
 function notExempted(
   rule: Rule,
+  level: Diagnostic["level"],
   violations: readonly Violation[],
   assessment: Assessment,
   exempted: Map<Exemption, number>,
 ): Found[] {
   const { config, now } = assessment;
-  const level = levelOf(rule, assessment);
   const levelSet = config.levels[rule.id] !== undefined;
   return violations.flatMap((violation): Found[] => {
     const resource = violation.urn === undefined ? undefined : nameIn(violation.urn);
     const exemption = config.exemptions.find((one) => exempts(one, rule.id, violation, resource, now));
     const own = (!levelSet && violation.level) || level;
-    if (!exemption) return own === "disabled" ? [] : [{ violation, resource, level: own, levelSet }];
+    if (!exemption) return [{ violation, resource, level: own, levelSet }];
     exempted.set(exemption, (exempted.get(exemption) ?? 0) + 1);
     return [];
   });
@@ -100,13 +97,10 @@ function notExempted(
 /** The first findings of a rule, each once and in a stable order, and after them one that counts the rest. */
 function listed(rule: Rule, found: readonly Found[]): Diagnostic[] {
   // Sorting by the text would compute every text.
-  const inOrder =
-    found.length <= listedFindings
-      ? found
-      : found
-          .map((one) => [sortKey(one), one] as const)
-          .sort(([a], [b]) => compare(a, b))
-          .map(([, one]) => one);
+  const inOrder = found
+    .map((one) => [sortKey(one), one] as const)
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, one]) => one);
   const seen = new Map<string, Diagnostic>();
   const rest: Found[] = [];
   for (const one of inOrder) {
@@ -134,7 +128,7 @@ function diagnostic({ id, url, severity }: Rule, { violation, ...more }: Found):
 }
 
 function counted({ id, url, severity }: Rule, rest: readonly Found[]): Diagnostic[] {
-  const first = rest.find(({ level }) => level === "mandatory") ?? rest[0];
+  const [first] = rest;
   if (!first) return [];
   const { level, levelSet } = first;
   const what =

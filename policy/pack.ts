@@ -73,14 +73,14 @@ export function policies(now: () => Date = () => new Date()): PackPolicy[] {
           const stack = args.resources.map((one) => withInputs(fromPolicyResource(one)));
           stated.clear();
           const assessment = assess(stack, config, now());
-          const made = new Set(
+          const made = new Set<string | undefined>(
             twins(assessment).flatMap(({ grants }) =>
               grants.some(({ urn }) => narrowed.has(urn)) ? grants.map(({ urn }) => urn) : [],
             ),
           );
           narrowed.clear();
           const found = judge(rules, assessment).map((one) =>
-            one.rule === duplicateGrants.id && one.urn !== undefined && made.has(one.urn)
+            one.rule === duplicateGrants.id && made.has(one.urn)
               ? { ...one, level: "mandatory" as const }
               : one,
           );

@@ -39,6 +39,23 @@ describe("the judge's list", () => {
     ]);
   });
 
+  it("holds the same message once with the mandatory finding, then with the first resource, then account", () => {
+    const kept = (...found: object[]) =>
+      judge(
+        [{ ...finding("a"), find: () => found.map((one) => ({ text: text("same"), ...one })) }],
+        access({}),
+      ).map(({ level, urn, account }) => [level, urn, account]);
+    expect(
+      kept({ urn: "urn:1", account: "a", level: "advisory" }, { urn: "urn:2", account: "a" }),
+    ).to.deep.equal([["mandatory", "urn:2", "a"]]);
+    expect(kept({ urn: "urn:10", account: "a" }, { urn: "urn:1", account: "z" })).to.deep.equal([
+      ["mandatory", "urn:1", "z"],
+    ]);
+    expect(kept({ urn: "urn:1", account: "z" }, { urn: "urn:1", account: "a" })).to.deep.equal([
+      ["mandatory", "urn:1", "a"],
+    ]);
+  });
+
   it("turns a text that cannot be made into the same diagnostic", () => {
     const failing: Rule = {
       ...finding("a"),
@@ -77,6 +94,20 @@ describe("the judge's list", () => {
     expect([found[50]?.level, found[50]?.message]).to.deep.equal([
       "mandatory",
       "350 more findings of this rule are not listed. [a]",
+    ]);
+  });
+
+  it("lists 50 findings of a rule, and counts one more as one", () => {
+    const many = (count: number, level?: "advisory") => ({
+      ...finding("a"),
+      find: () => Array.from({ length: count }, (_, i) => ({ text: text(`finding ${i}`), level })),
+    });
+    expect(judge([many(50)], access({}))).to.have.length(50);
+    const found = judge([many(51, "advisory")], access({}));
+    expect(found).to.have.length(51);
+    expect([found[50]?.level, found[50]?.message]).to.deep.equal([
+      "advisory",
+      "1 more finding of this rule is not listed. [a]",
     ]);
   });
 
@@ -137,6 +168,27 @@ describe("an exemption", () => {
       printed("none: dataset acme.crm", "a"),
     ]);
     expect(left({ role: "r", account: "a@b" })).to.have.length(3);
+  });
+
+  it("matches the account, the role and the permissions that a finding has, and none where it has none", () => {
+    const facts = { account: "a@b", role: "roles/owner", permissions: ["x.get"] };
+    const rule: Rule = {
+      ...finding("a"),
+      find: () => [
+        { text: text("with"), ...facts },
+        { text: text("without"), account: "c@d", role: "roles/viewer" },
+      ],
+    };
+    const left = (fields: object) => judged([rule], { exemptions: [exemption("a", fields)] }).slice(0, -1);
+    for (const fields of [{ account: "a@b" }, { role: "roles/o*" }, { permission: "x.get" }])
+      expect(left(fields)).to.deep.equal([printed("without", "a")]);
+  });
+
+  it("of a disabled rule matches nothing", () => {
+    const disabled = { levels: { a: "disabled" }, exemptions: [exemption("a")] };
+    expect(judged([finding("a", "x")], disabled)).to.deep.equal([
+      "The exemption from a (agreed) matches nothing: remove it from the config. [a]",
+    ]);
   });
 
   it("names a resource by its Pulumi name or its URN", () => {

@@ -79,8 +79,12 @@ describe("the policy", () => {
   });
 
   it("is mandatory, grave, and takes the pack's config", () => {
-    const { enforcementLevel, severity, configSchema } = policy();
-    expect([enforcementLevel, severity]).to.deep.equal(["mandatory", "high"]);
+    const { enforcementLevel, severity, url, configSchema } = policy();
+    expect([enforcementLevel, severity, url]).to.deep.equal([
+      "mandatory",
+      "high",
+      "https://cloud.google.com/bigquery/docs/access-control",
+    ]);
     expect(configSchema.properties).to.equal(configProperties);
   });
 
@@ -132,9 +136,13 @@ describe("a policy's judgement of a stack", () => {
 
   it("judges by today", () => {
     const young = { ...oldKey, props: { ...oldKey.props, validAfter: new Date().toISOString() } };
-    expect(
-      ofStack([...documentedStack(), young], config, () => new Date()).map(({ message }) => message),
-    ).to.deep.equal(["key-rotation"]);
+    const [only] = policies();
+    const reported: string[] = [];
+    void only?.validateStack(
+      { resources: asPolicyResources([...documentedStack(), young]), getConfig: () => config },
+      ({ message }) => void reported.push(ruleIn(message)),
+    );
+    expect(reported).to.deep.equal(["key-rotation"]);
   });
 
   it("says again nothing that was said of the resource, and all the rest", () => {
@@ -369,6 +377,35 @@ describe("remediation", () => {
         expect(judged(pack, role)).to.deep.equal([undefined]);
         expect(judged(policy(), view)).to.deep.equal(["advisory"]);
       });
+
+    it("but not the twins of a program that it left alone, nor anything else said of the twins", () => {
+      const twin = make.datasetMember("twin", "crm", view);
+      const levels = { "conflicting-grants": "advisory" };
+      const reported: unknown[] = [];
+      const pack = policy();
+      const judged = (...grants: TestResource[]) =>
+        void pack.validateStack(
+          {
+            resources: asPolicyResources([make.account(), ...grants]),
+            getConfig: () => ({ ...config, levels }),
+          },
+          ({ message, enforcementLevel }) => void reported.push([ruleIn(message), enforcementLevel]),
+        );
+      expect(pack.remediateResource(alone(twin, config))).to.equal(undefined);
+      judged(twin, make.datasetMember("view", "crm", view));
+      expect(pack.remediateResource(alone(edit, config))).to.include({ role: view });
+      judged({ ...edit, props: { ...edit.props, role: view } }, inBinding);
+      const missing = ["missing-permissions", undefined];
+      expect(reported).to.deep.equal([
+        ["duplicate-grants", "advisory"],
+        missing,
+        missing,
+        ["conflicting-grants", "advisory"],
+        ["duplicate-grants", undefined],
+        missing,
+        missing,
+      ]);
+    });
 
     it("but not a grant on another level, of another role or with a condition", () => {
       const expression = 'request.time < timestamp("2099-01-01T00:00:00Z")';
