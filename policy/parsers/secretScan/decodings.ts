@@ -4,18 +4,17 @@ import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSyn
 export function plainCharacters(text: string): string {
   // Most texts of a stack are plain already.
   if (!/[\s\0%\\_-]/.test(text)) return text;
-  const decoded = text.includes("%")
-    ? text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => fromHex(hex))
-    : text;
-  const unescaped = decoded.includes("\\")
-    ? decoded.replace(/\\+(?:u00([0-9a-fA-F]{2})|[nrt])?/g, (_, hex?: string) =>
-        hex === undefined ? "" : fromHex(hex),
-      )
-    : decoded;
-  return unescaped
+  return percentDecoded(text)
+    .replace(/\\(?:u00([0-9a-fA-F]{2})|[nrt])?/g, (_, hex?: string) =>
+      hex === undefined ? "" : fromHex(hex),
+    )
     .replace(/[\s\0]+/g, "")
     .replaceAll("-", "+")
     .replaceAll("_", "/");
+}
+
+function percentDecoded(text: string): string {
+  return text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => fromHex(hex));
 }
 
 function fromHex(hex: string): string {
@@ -45,10 +44,9 @@ export function* decodings(plain: string): Generator<string> {
 /** The bytes as they are, and what gzip (Terraform's base64gzip, cloud-init), zlib, deflate or Brotli has packed in them. */
 function* unpacked(bytes: Buffer, offset: number): Generator<Buffer> {
   yield bytes;
-  const [first = 0, second = 0] = bytes;
-  if (first === 0x1f && second === 0x8b) yield* attempt(() => gunzipSync(bytes, limits));
-  else if (first === 0x78 && (first * 256 + second) % 31 === 0)
-    yield* attempt(() => inflateSync(bytes, limits));
+  const [first = 0] = bytes;
+  if (first === 0x1f) yield* attempt(() => gunzipSync(bytes, limits));
+  if (first === 0x78) yield* attempt(() => inflateSync(bytes, limits));
   // The others have no mark: only a whole run that is as long as a packed key and begins as packed texts do is tried.
   if (offset > 0 || bytes.length < shortestPacked) return;
   if ((first & lastDynamicBlock.mask) === lastDynamicBlock.bits)
@@ -129,10 +127,7 @@ function isRandom(text: string): boolean {
 
 /** The account of a key file, where the text is one, as JSON or YAML, escaped or not. */
 export function keyFileAccount(text: string): string | undefined {
-  const written = text.includes("%")
-    ? text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => fromHex(hex))
-    : text;
   return /client_email(?:\\*["']|&quot;)?\s{0,20}:\s{0,20}(?:\\*["']|&quot;)?([\w.-]{1,200}@[\w.-]{1,200})/
-    .exec(written)?.[1]
+    .exec(percentDecoded(text))?.[1]
     ?.toLowerCase();
 }

@@ -1,5 +1,8 @@
 import { expect } from "chai";
+import { randomBytes } from "node:crypto";
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import {
+  decodings,
   hasKeyShape,
   keyFileAccount,
   plainCharacters,
@@ -15,6 +18,31 @@ const random = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hI6kL9n";
 
 const file = (privateKey: string, type: string | undefined = "service_account") =>
   JSON.stringify({ type, private_key: privateKey });
+
+describe("decodings", () => {
+  const text = randomBytes(1200).toString("base64");
+  for (const [what, pack] of [
+    ["gzip", gzipSync],
+    ["zlib", deflateSync],
+    ["deflate", deflateRawSync],
+    ["Brotli", brotliCompressSync],
+  ] as const)
+    it(`unpack ${what} of up to a million bytes`, () => {
+      const isFound = (length: number) =>
+        [...decodings(pack(text.padEnd(length)).toString("base64"))].some((one) => one.startsWith(text));
+      expect([1_000_000, 1_000_001].map(isFound)).to.deep.equal([true, false]);
+    });
+});
+
+describe("plainCharacters", () => {
+  for (const [written, plain] of [
+    ["a%2Bb%2fc%zz", "a+b/c%zz"],
+    ["a\\nb\\\\tc\\u002Bd\\e", "abc+de"],
+    ["a \n\0b", "ab"],
+    ["a-b_c", "a+b/c"],
+  ] as const)
+    it(`reads ${JSON.stringify(written)}`, () => expect(plainCharacters(written)).to.equal(plain));
+});
 
 describe("hasKeyShape", () => {
   for (const [what, text] of [
