@@ -2,11 +2,10 @@ import type { SegmentAccount } from "../access/account";
 import type { Assessment } from "../access/assessment";
 import type { Through } from "../access/effectiveGrants";
 import type { Grant } from "../iam/grants";
-import { reachesAccounts, scopeKey } from "../iam/scope";
-import { readCondition } from "../iam/condition/readCondition";
+import { scopeKey } from "../iam/scope";
 import { type AccountRef, type Held, heldBy } from "./accounts";
 import { deployment, type Deployment, type ImpersonationGraph, impersonationGraph } from "./graph";
-import type { Impersonation } from "./permissions";
+import { type Impersonation, mayReachAccounts } from "./permissions";
 
 /** An impersonated account and the grants to it. */
 export interface ImpersonatedAccount {
@@ -57,11 +56,7 @@ export interface UndeterminedPath {
 export function undeterminedPaths(assessment: Assessment): UndeterminedPath[] {
   const { grants, includes, now } = assessment;
   const open = grants.filter(
-    ({ role, scope, condition, onRequest }) =>
-      role.kind === "unknown" &&
-      reachesAccounts(scope) &&
-      !onRequest &&
-      !["never", "narrows"].includes(readCondition(condition, now).kind),
+    (grant) => grant.role.kind === "unknown" && !grant.onRequest && mayReachAccounts(grant, now),
   );
   if (open.length === 0) return [];
   const openTo = heldBy(open, (grant) => grant, includes);

@@ -21,17 +21,20 @@ export interface Impersonation {
 /** Whom a grant lets its member act as; undefined for nobody, or if that is unknown. */
 export function impersonationOf(grant: Grant, now: Date): Impersonation | undefined {
   const { role, scope } = grant;
-  if (role.kind !== "known" || !reachesAccounts(scope)) return undefined;
+  if (role.kind !== "known" || !mayReachAccounts(grant, now)) return undefined;
   const permissions = impersonationAmong(role.permissions);
   if (permissions.length === 0) return undefined;
   const condition = readCondition(grant.condition, now);
-  // What narrows at all narrows to datasets and tables, where nobody can be acted as.
-  if (condition.kind === "never" || condition.kind === "narrows" || condition.kind === "unknown")
-    return undefined;
+  if (condition.kind === "unknown") return undefined;
   const note = condition.kind === "ignored" ? condition.why : undefined;
   const account = scope.kind === "serviceAccount" ? scope.email : undefined;
   const written = role.origin === "custom" ? asWritten(role.written, permissions) : [];
   return { grant, role: role.name, permissions, written, account, scope, note };
+}
+
+/** Whether a grant reaches accounts: a condition that narrows at all narrows to data, where nobody can be acted as. */
+export function mayReachAccounts({ scope, condition }: Grant, now: Date): boolean {
+  return reachesAccounts(scope) && !["never", "narrows"].includes(readCondition(condition, now).kind);
 }
 
 function asWritten(written: readonly string[], permissions: readonly string[]): string[] {

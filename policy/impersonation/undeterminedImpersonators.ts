@@ -4,7 +4,7 @@ import { impersonationAmong } from "../facts/permissions";
 import { readCondition } from "../iam/condition/readCondition";
 import { type Grant, identityOf } from "../iam/grants";
 import type { Role } from "../iam/role";
-import { reaches, reachesAccounts } from "../iam/scope";
+import { reaches } from "../iam/scope";
 import { isNumber, sourcesOf } from "../stack/stack";
 import * as types from "../stack/types";
 import type { AccountRef } from "./accounts";
@@ -19,6 +19,7 @@ import {
   scopeOf,
   textOf,
 } from "./incoming";
+import { mayReachAccounts } from "./permissions";
 
 /** Grants on Segment's accounts themselves of custom roles that the stack does not make: they may be such roles. */
 export interface UnresolvedGrant {
@@ -28,19 +29,19 @@ export interface UnresolvedGrant {
   readonly member: string;
 }
 
-export function unresolvedGrants({ accounts, grants }: Assessment): UnresolvedGrant[] {
+export function unresolvedGrants({ accounts, grants, now }: Assessment): UnresolvedGrant[] {
   const byIdentity = new Map(accounts.map(({ segment }) => [segment.identity, segment]));
   return grants.flatMap((grant): UnresolvedGrant[] => {
     const { scope, role, member } = grant;
-    if (scope.kind !== "serviceAccount" || role.kind !== "unresolved" || isNobody(member)) return [];
+    if (scope.kind !== "serviceAccount" || !isUnresolvedCustom(role) || isNobody(member)) return [];
     const segment = byIdentity.get(scope.email);
-    if (!segment || !isUnresolvedCustom(role) || identityOf(member) === segment.identity) return [];
+    if (!segment || identityOf(member) === segment.identity || !mayReachAccounts(grant, now)) return [];
     return [{ segment, grant, role: role.name, member: textOf(member) ?? "somebody who is not known yet" }];
   });
 }
 
 /** A predefined role that the catalogue leaves out held no such permission when the catalogue was made. */
-function isUnresolvedCustom(role: Role): boolean {
+function isUnresolvedCustom(role: Role): role is Role & { readonly kind: "unresolved" } {
   return role.kind === "unresolved" && !role.name.startsWith("roles/");
 }
 
@@ -58,28 +59,32 @@ export interface UndeterminedImpersonator {
 export function undeterminedImpersonators(assessment: Assessment): UndeterminedImpersonator[] {
   const { accounts, grants, now } = assessment;
   const isAdministrator = administratorsOf(grants);
-  const open = grants.filter(
-    ({ scope, role, member, condition, unknown, onRequest }) =>
-      reachesAccounts(scope) &&
+  const open = grants.filter((grant) => {
+    const { scope, role, member, unknown, onRequest } = grant;
+    return (
       !onRequest &&
       !isNobody(member) &&
       (role.kind === "unknown" ||
         member.kind === "unknown" ||
         unknown.length > 0 ||
         scope.kind === "folder" ||
-        readCondition(condition, now).kind === "unknown"),
-  );
+        openCondition(assessment, grant) !== undefined) &&
+      mayReachAccounts(grant, now)
+    );
+  });
   if (open.length === 0) return [];
   const found = impersonators(assessment);
   return open.flatMap((grant) =>
     accounts.flatMap(({ segment }): UndeterminedImpersonator[] => {
       const property = openProperty(assessment, segment, grant, isAdministrator);
       if (property !== undefined) return [{ segment, grant, property }];
+      const { role } = grant;
+      if (role.kind !== "unknown") return [];
       const target = found.find(
         (one) => one.segment === segment && mayActAs(assessment, one, grant, isAdministrator),
       );
-      if (target === undefined || grant.role.kind !== "unknown") return [];
-      return [{ segment, grant, property: grant.role.property, target: accountOf(assessment, target) }];
+      if (target === undefined) return [];
+      return [{ segment, grant, property: role.property, target: accountOf(assessment, target) }];
     }),
   );
 }
@@ -103,7 +108,7 @@ function openProperty(
     return borrows ? (open ?? openCondition(assessment, grant)) : undefined;
   }
   if (role.kind === "unknown")
-    return mayHoldAbove(assessment, grant, account, isAdministrator) ? role.property : undefined;
+    return mayHoldAbove(grant, account, isAdministrator) ? role.property : undefined;
   if (!borrows || isExempt(role.name, member)) return undefined;
   if (unknown.length > 0) return unknown[0];
   if (!reaches(scope, account) || isAdministrator(member, account)) return undefined;
@@ -114,13 +119,11 @@ function openProperty(
 
 /** Whether a role that is not known yet may let its holder, no administrator, act as an account below. */
 function mayHoldAbove(
-  { now }: Assessment,
-  { scope, member, unknown, condition }: Grant,
+  { scope, member, unknown }: Grant,
   account: AccountScope,
   isAdministrator: IsAdministrator,
 ): boolean {
-  if (unknown.length === 0 && (!reaches(scope, account) || isAdministrator(member, account))) return false;
-  return !["never", "narrows"].includes(readCondition(condition, now).kind);
+  return unknown.length > 0 || (reaches(scope, account) && !isAdministrator(member, account));
 }
 
 /** Whether a role that is not known yet is granted on somebody who can act as Segment's account. */
@@ -131,12 +134,11 @@ function mayActAs(
   isAdministrator: IsAdministrator,
 ): boolean {
   const identity = identityOf(ref);
-  if (identity === undefined || grant.role.kind !== "unknown" || identityOf(grant.member) === identity)
-    return false;
+  if (identity === undefined || identityOf(grant.member) === identity) return false;
   const account = scopeOf(impersonationGraph(assessment).accounts.get(identity));
   return grant.scope.kind === "serviceAccount"
     ? grant.unknown.length === 0 && grant.scope.email === identity
-    : mayHoldAbove(assessment, grant, account, isAdministrator);
+    : mayHoldAbove(grant, account, isAdministrator);
 }
 
 function accountOf(assessment: Assessment, { ref }: Impersonator): AccountRef | undefined {

@@ -52,6 +52,11 @@ describe("who can act as Segment's account is unknown until the update", () => {
       "serviceAccountId",
     ],
     [
+      "while the account is a number that none of the stack has",
+      onAccount("1", "projects/-/serviceAccounts/222", tokens, ann),
+      "serviceAccountId",
+    ],
+    [
       "while neither account nor condition is known",
       onAccount("1", unknown, tokens, ann, open),
       "serviceAccountId",
@@ -102,6 +107,15 @@ describe("who can act as an account that can act as Segment's is unknown until t
     expect(over(...grants)).to.deep.equal([`2 ${there} role`]);
   });
 
+  it("and is said of the one of Segment's accounts that it can act as", () => {
+    const two = account("segment-two");
+    expect(
+      undeterminedImpersonators(access([...made, two, byLoader, onAccount("1", loader, unknown, ann)])).map(
+        ({ segment, target }) => `${segment.identity} ${target?.identity}`,
+      ),
+    ).to.deep.equal([`${segment} ${loader}`]);
+  });
+
   it("and is said once, about Segment's account, where the role is above both", () => {
     expect(over(onProject("1", unknown, ann))).to.deep.equal(["1 undefined role"]);
   });
@@ -112,12 +126,21 @@ describe("who can act as an account that can act as Segment's is unknown until t
       onAccount("2", loader, unknown, as(loader)),
       onAccount("3", segment, tokens, ann),
       onAccount("4", loader, "roles/viewer", ann, open),
+      onAccount("5", loader, unknown, ann, expired),
     ];
     expect(over(...grants)).to.deep.equal([]);
   });
 });
 
 describe("who can act as Segment's account can be told", () => {
+  it("where Segment's account has another number", () => {
+    const numbered = account("segment", { uniqueId: "111" });
+    const on = (number: string) => onAccount("1", `projects/-/serviceAccounts/${number}`, tokens, ann, open);
+    const said = (number: string) =>
+      undeterminedImpersonators(access([numbered, on(number)])).map(({ property }) => property);
+    expect([said("222"), said("111")]).to.deep.equal([[], ["condition"]]);
+  });
+
   it("where it is not of this stack, and the account one of several that are", () => {
     const named = onProject("0", "roles/bigquery.jobUser", as(address("segment", "other")));
     const grants = [named, from(onAccount("1", unknown, tokens, ann), "loader", "ci")];
@@ -132,6 +155,18 @@ describe("who can act as Segment's account can be told", () => {
       "where the condition has expired",
       onAccount("1", segment, tokens, ann, expired),
       onProject("2", tokens, ann, expired),
+    ],
+    [
+      "where the condition has expired, whatever else is not known",
+      onAccount("1", segment, unknown, ann, expired),
+      onAccount("2", unknown, tokens, ann, expired),
+      onProject("3", tokens, ann, { project: unknown, ...expired }),
+      onProject("4", tokens, unknown, expired),
+      onFolder("5", tokens, ann, expired),
+    ],
+    [
+      "of another project's account, known by its number",
+      onAccount("1", "projects/other/serviceAccounts/222", tokens, ann),
     ],
     ["of another account", onAccount("1", loader, tokens, ann, open), onAccount("2", loader, unknown, ann)],
     ["of an account that is not Segment's", from(onAccount("1", unknown, tokens, ann), "loader", "ci")],

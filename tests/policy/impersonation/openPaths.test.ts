@@ -77,6 +77,11 @@ describe("unresolvedGrants", () => {
     ]);
   });
 
+  it("accepts a custom role that the stack makes", () => {
+    const custom = make.customRole("mine", ["iam.serviceAccounts.get"]);
+    expect(found(custom, onAccount("1", segment, "projects/acme/roles/mine", ann))).to.deep.equal([]);
+  });
+
   for (const [title, grant] of [
     ["a role that the catalogue leaves out", onAccount("1", segment, "roles/x", ann)],
     ["a role that is known", onAccount("1", segment, tokens, ann)],
@@ -84,6 +89,7 @@ describe("unresolvedGrants", () => {
     ["a role on another account", onAccount("1", loader, role, ann)],
     ["a role above the account", onProject("1", role, ann)],
     ["a role for the account itself", onAccount("1", segment, role, as(segment))],
+    ["a role that has expired", onAccount("1", segment, role, ann, expired)],
     ["a role for nobody", onAccount("1", segment, role, "deleted:user:ann@acme.com?uid=1")],
   ] as const)
     it(`accepts ${title}`, () => {
