@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { Redactor } from "./google/Redactor";
-import type { CommandIo } from "./command";
 import { looksLikeKey, mayHoldKey } from "./looksLikeKey";
 import { printable } from "./terminal";
 import { UsageError } from "./usageError";
@@ -34,8 +33,15 @@ export function refusePastedKeys(argv: readonly string[], env: NodeJS.ProcessEnv
   );
 }
 
+/** Where a command prints, and the variables that it reads. */
+interface Streams {
+  stdout: { write(text: string): unknown };
+  stderr: { write(text: string): unknown };
+  env: NodeJS.ProcessEnv;
+}
+
 /** The same streams, from which any part of a key in an argument or a variable is taken out. */
-export function guardedIo(argv: readonly string[], io: CommandIo): CommandIo {
+export function guardedIo<Io extends Streams>(argv: readonly string[], io: Io): Io {
   const secrets = [
     ...argv.filter(isDoubtful).flatMap((arg) => [arg, arg.slice(arg.indexOf("=") + 1)]),
     ...Object.entries(io.env).flatMap(([name, value = ""]) =>
@@ -45,7 +51,7 @@ export function guardedIo(argv: readonly string[], io: CommandIo): CommandIo {
   if (secrets.length === 0) return io;
   const redactor = new Redactor();
   for (const secret of secrets) for (const text of [secret, ...pemsIn(secret)]) redactor.add(text);
-  const guard = (stream: CommandIo["stdout"]): CommandIo["stdout"] => ({
+  const guard = (stream: Streams["stdout"]): Streams["stdout"] => ({
     write: (text) => stream.write(redactor.redact(text)),
   });
   return { ...io, stdout: guard(io.stdout), stderr: guard(io.stderr) };

@@ -3,18 +3,7 @@ import type { Allowance } from "../../policy/access/allowance";
 import type { ModelOperationName } from "../../policy/facts/modelOperations";
 import type { GoogleClient } from "../google/GoogleClient";
 import type { Reporter } from "./Reporter";
-
-/** Whom the remedies are for, and where. */
-export interface Setting {
-  email: string;
-  /** The project in which queries run. */
-  project: string;
-  location: string;
-  declared: Declaration;
-}
-
-/** What a dataset or table is to Segment: it decides the key of the stack config. */
-export type Purpose = "project" | "source" | "state" | "destination" | "model";
+import type { Setting } from "./attempt";
 
 /** What every check works with. */
 export interface CheckContext {

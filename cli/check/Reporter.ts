@@ -1,8 +1,8 @@
 import { type ErrorFacts, GoogleRefusal, NoAnswer } from "../google/errors";
 import type { Redactor } from "../google/Redactor";
 import type { CheckId, CheckResult, Remedy } from "./result";
-import { type Attempted, judgeRefusal } from "./judgeRefusal";
-import type { Setting } from "./CheckContext";
+import { judgeRefusal } from "./judgeRefusal";
+import type { Attempted, Setting } from "./attempt";
 
 /** How a request ended, as a value that can be judged. */
 export type Attempt<T> =

@@ -4,7 +4,7 @@ import { type GoogleClient, path } from "../google/GoogleClient";
 import { record, records, text } from "../google/json";
 import { attempt, type Attempt } from "./Reporter";
 import type { CheckContext } from "./CheckContext";
-import type { Attempted } from "./judgeRefusal";
+import type { Attempted } from "./attempt";
 import { dryRun, leastBilled, quoted, rowAccessApplied, runQuery } from "./queries";
 import { shellWord } from "../text";
 import { neededOfSource, neededOnProject } from "./written";

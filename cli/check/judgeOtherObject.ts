@@ -1,6 +1,5 @@
 import type { ErrorFacts } from "../google/errors";
-import type { Attempted, Judgement } from "./judgeRefusal";
-import type { Setting } from "./CheckContext";
+import type { Attempted, Judgement, Setting } from "./attempt";
 import { shellWord } from "../text";
 import type { Remedy } from "./result";
 

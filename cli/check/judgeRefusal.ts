@@ -1,26 +1,9 @@
-import { scopeText, type Scope } from "../../policy/iam/scope";
+import { scopeText } from "../../policy/iam/scope";
 import type { ErrorFacts } from "../google/errors";
 import { judgeOtherObject, judgeQueryError } from "./judgeOtherObject";
 import { grantRemedy } from "./remedies/grant";
-import type { Purpose, Setting } from "./CheckContext";
+import type { Attempted, Judgement, Setting } from "./attempt";
 import { shellWord } from "../text";
-import type { CheckResult } from "./result";
-
-/** What was refused: the permissions that it takes, on what. */
-export interface Attempted {
-  permissions: readonly string[];
-  scope: Scope;
-  purpose: Purpose;
-  /** `project.dataset.table` of the table that was queried: a refusal may be about another one. */
-  table?: string;
-  /** Permissions that the key is known to hold there. */
-  held?: readonly string[];
-  /** The BigQuery ML operation that was tried. */
-  operation?: string;
-}
-
-/** The part of a result that a refusal decides. */
-export type Judgement = Pick<CheckResult, "outcome" | "message" | "permissions" | "remedy">;
 
 /** Says what is behind an error of Google's: a grant, an API, a policy, a perimeter, a location, a name, a bill. */
 export function judgeRefusal(facts: ErrorFacts, attempted: Attempted, setting: Setting): Judgement {

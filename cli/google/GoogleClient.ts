@@ -1,6 +1,5 @@
 import { Gaxios } from "gaxios";
 import { Redactor } from "./Redactor";
-import type { Credentials } from "./callerClient";
 import type { ApiName, Endpoints } from "./endpoints";
 import { GoogleRefusal, NoAnswer, readErrorFacts } from "./errors";
 import { isRecord, type JsonRecord, parseJson, records, text } from "./json";
@@ -18,6 +17,12 @@ export interface GoogleRequest {
   headers?: Record<string, string>;
   /** Whether a lost answer may be asked for again. @default - true for everything but POST */
   safeToRepeat?: boolean;
+}
+
+/** The identity that Google sees. */
+export interface Credentials {
+  /** The headers that each request carries: the access token, and the project that pays where one is named. */
+  headers(): Promise<Record<string, string>>;
 }
 
 /** What surrounds the requests. */

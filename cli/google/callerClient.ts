@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../command";
-import { GoogleClient } from "./GoogleClient";
+import { type Credentials, GoogleClient } from "./GoogleClient";
 import type { Redactor } from "./Redactor";
 import { cloudPlatform } from "./ServiceAccountKey";
 import { type Endpoints, endpointsFrom } from "./endpoints";
@@ -148,12 +148,6 @@ function credentialsFile(env: NodeJS.ProcessEnv): { file: string; named: boolean
       ? join(text(env["APPDATA"]) ?? homedir(), "gcloud")
       : join(text(env["HOME"]) ?? homedir(), ".config", "gcloud"));
   return { file: join(config, "application_default_credentials.json"), named: false };
-}
-
-/** The identity that Google sees. */
-export interface Credentials {
-  /** The headers that each request carries: the access token, and the project that pays where one is named. */
-  headers(): Promise<Record<string, string>>;
 }
 
 /** An access token that is at hand; it is not renewed. */

@@ -2,13 +2,7 @@ import { readFile } from "node:fs/promises";
 import { UsageError } from "../command";
 import type { AccessLine } from "./access";
 import type { Finding } from "./finding";
-import type { PreviewResult } from "./previewResult";
-
-/** What a change adds and removes. */
-export interface Comparison {
-  access: { added: AccessLine[]; removed: AccessLine[] };
-  violations: { added: Finding[]; removed: Finding[] };
-}
+import type { Comparison, PreviewResult } from "./previewResult";
 
 /** What the earlier preview has to hold to be compared with. */
 type Earlier = Pick<PreviewResult, "access" | "violations">;

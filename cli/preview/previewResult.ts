@@ -2,7 +2,6 @@ import type { ProductName } from "../../policy/facts/products";
 import type { LogMessage } from "../offline/engine/engineService";
 import type { Incomplete } from "../offline/incomplete";
 import type { AccessLine } from "./access";
-import type { Comparison } from "./compare";
 import type { Finding } from "./finding";
 
 /** A resource of the previewed stack, without any of its properties. */
@@ -76,4 +75,10 @@ export interface FailedPreview {
   message: string;
   /** What the program printed, secrets removed. */
   output: string;
+}
+
+/** What a change adds and removes. */
+export interface Comparison {
+  access: { added: AccessLine[]; removed: AccessLine[] };
+  violations: { added: Finding[]; removed: Finding[] };
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Scope, scopeKey } from "../../../policy/iam/scope";
 import type { Remedy } from "../result";
-import type { Purpose, Setting } from "../CheckContext";
+import type { Purpose, Setting } from "../attempt";
 import { neededOn, type Written } from "../written";
 import { shellWord } from "../../text";
 import { recommendRole } from "../../../policy/access/recommendRole";

@@ -2,7 +2,7 @@ import { needs } from "../../../policy/access/needs";
 import { type Scope, scopeKey } from "../../../policy/iam/scope";
 import type { Remedy } from "../result";
 import { grantCommands, member, queryCommand, recommendedRoles, sqlName } from "./grant";
-import type { Setting } from "../CheckContext";
+import type { Setting } from "../attempt";
 import { shellWord } from "../../text";
 
 /** Roles on a project: which of them are in excess is known only to somebody who can list them. */

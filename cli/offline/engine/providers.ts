@@ -1,4 +1,3 @@
-import type { StackConfig } from "../project/stackConfig";
 import { originUrn } from "../inside/notes";
 import { secret, type WireObject } from "../wire/wireValue";
 import { noOptions, type StackResource } from "./stackResource";
@@ -15,10 +14,17 @@ export function urnOfReference(reference: string): string {
   return reference.slice(0, reference.lastIndexOf("::"));
 }
 
+/** What a stack sets for its providers. */
+interface Settings {
+  values: Readonly<Record<string, string>>;
+  secretKeys: readonly string[];
+  unknownKeys: readonly string[];
+}
+
 /** The provider that the engine makes for resources that name none, from the stack's `<package>:` configuration. */
 export function defaultProvider(
   scope: UrnScope,
-  config: StackConfig,
+  config: Settings,
   pkg: string,
   version: string,
 ): StackResource {

@@ -1,7 +1,7 @@
 import { inExcess } from "../../../policy/rules/text";
 import { cell, code, counted } from "../../text";
 import type { AccessLine } from "../access";
-import type { Comparison } from "../compare";
+import type { Comparison } from "../previewResult";
 import type { Finding } from "../finding";
 import type { PreviewResult, Verdict } from "../previewResult";
 import { about, changeOf } from "../print/findings";

@@ -1,5 +1,5 @@
 import { printable, type Style } from "../../terminal";
-import type { Comparison } from "../compare";
+import type { Comparison } from "../previewResult";
 
 /** What a change adds and removes, a line each. */
 export function renderComparison(comparison: Comparison | undefined, style: Style): string[] {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { readErrorFacts } from "../../../cli/google/errors";
-import { judgeRefusal, type Attempted } from "../../../cli/check/judgeRefusal";
+import { judgeRefusal } from "../../../cli/check/judgeRefusal";
+import type { Attempted } from "../../../cli/check/attempt";
 import type { Declaration } from "../../../policy/access/declaration";
 
 const declared: Declaration = {
