@@ -44,18 +44,18 @@ export function unrestrictedPools(assessment: Assessment): UnrestrictedPool[] {
 
 /** A provider that admits everybody its issuer knows to a member's pool; undefined if the stack shows none. */
 export function unrestrictedProvider(stack: Stack, pool: string): Resource | undefined {
-  const providers = stack.ofType(types.workloadPoolProvider).filter(isOpen);
-  const found = providers.length === 0 ? undefined : poolOf(stack, pool);
-  return found && providers.find((provider) => isProviderOf(stack, provider, found));
+  return providersOf(stack, pool).find(isOpen);
 }
 
 /** Whether the stack makes a provider of the pool of a member. */
 export function hasProvider(stack: Stack, pool: string): boolean {
+  return providersOf(stack, pool).length > 0;
+}
+
+function providersOf(stack: Stack, pool: string): Resource[] {
   const found = poolOf(stack, pool);
-  return (
-    found !== undefined &&
-    stack.ofType(types.workloadPoolProvider).some((provider) => isProviderOf(stack, provider, found))
-  );
+  if (!found) return [];
+  return stack.ofType(types.workloadPoolProvider).filter((provider) => isProviderOf(stack, provider, found));
 }
 
 /** Whether a provider admits anyone it can authenticate: with a public issuer that is everybody. */

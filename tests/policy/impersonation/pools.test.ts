@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { unrestrictedPools } from "../../../policy/impersonation/pools";
+import { hasProvider, unrestrictedPools, unrestrictedProvider } from "../../../policy/impersonation/pools";
 import { access } from "../access/stackFrom";
 import { type TestResource, unknown } from "../support";
 import { account, address, ann, as, onAccount, tokens } from "./stacks";
@@ -157,5 +157,21 @@ describe("a provider is of the pool", () => {
     expect(found(pool("gitlab"), grant(), open("gitlab"))).to.deep.equal([]);
     const written = provider({ workloadIdentityPoolId: "gitlab" }, ["github"]);
     expect(found(pool("github"), grant(), written)).to.deep.equal([]);
+  });
+});
+
+describe("the providers of a member's pool", () => {
+  const path = (id: string) => `projects/acme/locations/global/workloadIdentityPools/${id}`;
+  const closed = provider({ attributeCondition: "assertion.admin" }, [], "closed");
+  const of = (id: string, ...resources: readonly TestResource[]) => {
+    const { stack } = access(resources);
+    return [hasProvider(stack, id), unrestrictedProvider(stack, id)?.name];
+  };
+
+  it("are those that the stack makes of it, and open the one that admits everybody", () => {
+    expect(of(path("github"), closed, provider())).to.deep.equal([true, "gh"]);
+    expect(of(path("github"), closed)).to.deep.equal([true, undefined]);
+    expect(of(path("gitlab"), closed, provider())).to.deep.equal([false, undefined]);
+    expect(of("locations/global/workforcePools/github", provider())).to.deep.equal([false, undefined]);
   });
 });

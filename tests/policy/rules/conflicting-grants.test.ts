@@ -55,6 +55,13 @@ describe("rule conflicting-grants", () => {
       expect(said(rules, [...documentedStackThen(), crm(list)])).to.deep.equal([stated]);
     });
 
+    it("names all that grant beside it", () => {
+      const more = make.datasetMember("more", "crm", "roles/bigquery.metadataViewer");
+      expect(said(rules, [...documentedStackThen(), more, crm(list)])).to.deep.equal([
+        stated.replace("`read-crm` grants there", "`more` and `read-crm` grant there"),
+      ]);
+    });
+
     it("accepts Google's default, with or without its creator", () => {
       expect(said(rules, [...documentedStackThen(), crm(defaultAccesses)])).to.deep.equal([]);
       expect(said(rules, [...documentedStackThen(), crm(defaultAccesses.slice(0, 3))])).to.deep.equal([]);

@@ -292,6 +292,19 @@ describe("rule key-leak", () => {
     expect(inStack(configMap(near), component())).to.deep.equal([]);
   });
 
+  it("rejects a key that a Kubernetes object creates", () => {
+    const object: TestResource = {
+      type: "kubernetes:iam.cnrm.cloud.google.com/v1beta1:IAMServiceAccountKey",
+      name: "key",
+      props: { metadata: { name: "key" }, spec: { serviceAccountRef: { external: make.email } } },
+    };
+    const [found = "", ...others] = said(rules, [make.account(), object]);
+    expect(others).to.deep.equal([]);
+    expect(found).to.contain(
+      "The key `key` of Segment's account is created by a Kubernetes object. Its private part is in a Kubernetes Secret, where anyone who may read the namespace's secrets has it. Fix: ",
+    );
+  });
+
   it("never prints a name that is the key", () => {
     const [found = ""] = inStack(configMap({ [own.pem]: "x" }));
     expect(found).to.contain(

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ends, isLive, isLongAgo, segmentKeys } from "../../../../policy/rules/keys/segmentKeys";
+import { ends, hasBegun, isLive, isLongAgo, segmentKeys } from "../../../../policy/rules/keys/segmentKeys";
 import { make, type TestResource, today, unknown } from "../../support";
 import { key, otherAccount } from "../keySupport";
 import { access } from "./support";
@@ -42,6 +42,17 @@ describe("segmentKeys", () => {
     const theirs = key("theirs", { serviceAccountId: "billing@acme.iam.gserviceaccount.com" });
     const found = segmentKeys(access([make.account(), otherAccount(), theirs, key("ours")]));
     expect(found.map(({ resource }) => resource.name)).to.deep.equal(["ours"]);
+  });
+
+  it("reads the key of an account that one of the config's patterns fits, named by its address alone", () => {
+    const serviceAccounts = ["etl@*", "segment@*", "11*"];
+    const named = (serviceAccountId: string) =>
+      segmentKeys(access([key("key", { serviceAccountId })], { serviceAccounts })).map(({ owner }) => owner);
+    expect(named(make.email)).to.deep.equal([
+      { identity: make.email, member: make.member, account: undefined },
+    ]);
+    expect(named("billing@acme.iam.gserviceaccount.com")).to.deep.equal([]);
+    expect(named("111")).to.deep.equal([]);
   });
 
   it("knows an uploaded key by its certificate, known or not", () => {
@@ -98,6 +109,15 @@ describe("ends", () => {
     expect(ends(read({}))).to.equal(false);
     expect(ends(read({ validBefore: unknown }))).to.equal(false);
     expect(ends(read({ validBefore: "9998-12-31T23:59:59Z" }))).to.equal(true);
+  });
+});
+
+describe("hasBegun", () => {
+  it("holds up to a day before, since clocks differ", () => {
+    const begun = (written: string) => hasBegun(new Date(written), today);
+    expect(begun("2026-11-23T11:59:59.999Z")).to.equal(true);
+    expect(begun("2026-11-23T12:00:00.000Z")).to.equal(false);
+    expect(begun("2026-11-21T12:00:00Z")).to.equal(true);
   });
 });
 

@@ -230,6 +230,22 @@ describe("configConnector: kinds", () => {
       { query: [{ query: "SELECT 1" }, "spec"], project },
     ],
     [
+      "a transfer",
+      "bigquerydatatransfer",
+      "BigQueryDataTransferConfig",
+      { metadata, spec: { params: { query: "SELECT 1" }, location: "EU" } },
+      "gcp:bigquery/dataTransferConfig:DataTransferConfig",
+      { params: [{ query: "SELECT 1" }, "spec"], project },
+    ],
+    [
+      "a routine",
+      "bigquery",
+      "BigQueryRoutine",
+      { metadata, spec: { definitionBody: "SELECT 1", routineType: "PROCEDURE" } },
+      "gcp:bigquery/routine:Routine",
+      { definitionBody: ["SELECT 1", "spec"], project },
+    ],
+    [
       "a project",
       "resourcemanager",
       "Project",

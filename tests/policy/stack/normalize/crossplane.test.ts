@@ -35,10 +35,30 @@ describe("crossplane", () => {
     expect(found?.propertyDependencies["member"]).to.deep.equal(["urn:spec"]);
   });
 
+  it("reads what Google has told of it, and blocks that older versions write as lists", () => {
+    const [found] = normalize([
+      made("kubernetes:cloudidentity.gcp.upbound.io/v1beta1:GroupMembership", {
+        metadata: { name: "x" },
+        spec: {
+          forProvider: { preferredMemberKey: [{ id: "a@b" }], memberKey: [], groupKey: [{ id: "g@b" }] },
+        },
+        status: { atProvider: { name: "groups/1/memberships/2" } },
+      }),
+    ]);
+    expect(found?.type).to.equal("gcp:cloudidentity/groupMembership:GroupMembership");
+    expect(found?.props).to.deep.include({
+      name: "groups/1/memberships/2",
+      preferredMemberKey: { id: "a@b" },
+      memberKey: null,
+      groupKey: { id: "g@b" },
+    });
+  });
+
   it("takes the id from the object's external name, else from its name", () => {
     const named = { name: "x", annotations: { "crossplane.io/external-name": "crm" } };
     expect(read("bigquery.gcp", "Dataset", {}, named)?.props["datasetId"]).to.equal("crm");
     expect(read("bigquery.gcp", "Dataset", {})?.props["datasetId"]).to.equal("x");
+    expect(read("bigquery.gcp", "Dataset", {}, {})?.props).to.not.have.property("datasetId");
     expect(read("bigquery.gcp", "Dataset", { forProvider: { datasetId: "y" } })?.props["datasetId"]).to.equal(
       "y",
     );
