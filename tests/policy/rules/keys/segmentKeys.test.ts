@@ -53,6 +53,8 @@ describe("segmentKeys", () => {
     ]);
     expect(named("billing@acme.iam.gserviceaccount.com")).to.deep.equal([]);
     expect(named("111")).to.deep.equal([]);
+    const agent = "1142-compute@developer.gserviceaccount.com";
+    expect(named(agent)).to.deep.equal([{ identity: agent, member: `serviceAccount:${agent}` }]);
   });
 
   it("knows an uploaded key by its certificate, known or not", () => {
