@@ -127,7 +127,9 @@ describe("the packages", function () {
       } catch (error) {
         said = (error as { stdout: string }).stdout;
       }
-      expect(said).to.match(/^wrong\.mts\(.*'sorces' does not exist in type .* Did you mean to write 'sources'\?$/m);
+      expect(said).to.match(
+        /^wrong\.mts\(.*'sorces' does not exist in type .* Did you mean to write 'sources'\?$/m,
+      );
       expect(said.match(/ error TS/g)).to.have.length(1);
     });
 
