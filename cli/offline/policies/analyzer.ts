@@ -8,6 +8,7 @@ import {
   PolicyConfig,
   type AnalyzeRequest,
   type AnalyzeResponse,
+  type AnalyzerInfo,
   type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { StackResource } from "../engine/stackResource";
@@ -30,6 +31,7 @@ export class Analyzer implements Judge {
   /** Whether a policy may change resources, so that registrations have to wait for it. */
   remediates = false;
   readonly #client: AnalyzerClient;
+  #described?: Promise<Pack>;
 
   constructor(port: number) {
     this.#client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure(), {
@@ -51,7 +53,12 @@ export class Analyzer implements Judge {
       // Packs on an older @pulumi/policy know no such call, and do without.
       if (error.code !== status.UNIMPLEMENTED) throw error;
     });
-    this.pack = readPack(await this.#call(this.#client.getAnalyzerInfo.bind(this.#client), new Empty()));
+    // A pack that runs describes itself the same each time.
+    this.#described ??= this.#call(
+      (message: Empty, done: Done<AnalyzerInfo>) => this.#client.getAnalyzerInfo(message, done),
+      new Empty(),
+    ).then(readPack);
+    this.pack = await this.#described;
     const settings = settingsOf(this.pack);
     const request = new ConfigureAnalyzerRequest();
     for (const [name, setting] of settings) {

@@ -6,6 +6,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { fromStruct } from "../wire/struct";
 import type { WireObject } from "../wire/wireValue";
+import type { ConfigSchema } from "./jsonSchema";
 
 export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
 export type Severity = "low" | "medium" | "high" | "critical";
@@ -18,8 +19,8 @@ export interface Policy {
   /** What to do about a violation, in the pack's words. */
   remediation?: string;
   url?: string;
-  /** JSON schemas of its configuration, by key; undefined when it takes none. */
-  schema?: { properties: WireObject; required: string[] };
+  /** Undefined when it takes no configuration. */
+  schema?: ConfigSchema;
 }
 
 /** A policy pack, as it describes itself. */
