@@ -1,6 +1,6 @@
 import { Command as Syntax, CommanderError } from "commander";
 import { shown } from "./keyGuard";
-import { UsageError } from "./usageError";
+import { UsageError } from "./errors";
 
 export { Syntax };
 

@@ -1,9 +1,7 @@
 import type { Readable } from "node:stream";
 import { HelpRequest, type Syntax } from "./arguments";
 import { guardedIo, refusePastedKeys } from "./keyGuard";
-import { UsageError } from "./usageError";
-
-export { UsageError };
+import { UsageError } from "./errors";
 
 /** Where a command reads and writes, handed in so that a test can stand in for the terminal. */
 export interface CommandIo {

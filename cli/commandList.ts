@@ -1,5 +1,5 @@
 import { HelpRequest, helpText, parse, syntaxOf, type Syntax } from "./arguments";
-import { UsageError } from "./usageError";
+import { UsageError } from "./errors";
 
 /** A command or action as the list of them shows it. */
 export interface ListEntry {

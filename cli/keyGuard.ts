@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { Redactor } from "./google/Redactor";
 import { looksLikeKey, mayHoldKey } from "./looksLikeKey";
 import { printable } from "./terminal";
-import { UsageError } from "./usageError";
+import { UsageError } from "./errors";
 
 /** Variables that hold a file's name or an address, and that messages repeat. */
 const repeated =

@@ -3,10 +3,15 @@ import { Option } from "commander";
 import type { ProfileName, ReadApiName } from "../policy/access/declaration";
 import { collect, type Arguments } from "./arguments";
 
+const locations = "Segment's Data Location, such as US, EU or europe-west1";
+
 /** The options that several commands have, so that each has one name, one form and one set of values everywhere. */
 export const sharedOptions = {
   project: (description: string) => new Option("--project <id>", description),
-  location: (description: string) => new Option("--location <location>", description),
+  location: (description = locations) => new Option("--location <location>", description),
+  keyFile: () => new Option("--key-file <file>", "a service account's JSON key; - reads standard input"),
+  keySecret: () => new Option("--key-secret <name>", "projects/P/secrets/S[/versions/V] in Secret Manager"),
+  directory: () => new Option("--directory <directory>", "the stack's program (default: .)"),
   source: (description: string) =>
     new Option("--source <place>", `${description}; repeat for more`).argParser(collect),
   stateDataset: (description: string) => new Option("--state-dataset <dataset>", description),
@@ -34,7 +39,6 @@ export function projectOf(args: Arguments, wanted: string): string {
 }
 
 const location = /^[A-Za-z][A-Za-z0-9-]*$/;
-const locations = "Segment's Data Location, such as US, EU or europe-west1";
 
 export function locationOf(args: Arguments): string {
   return args.text("location", location, locations);

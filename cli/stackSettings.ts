@@ -6,7 +6,8 @@ import { packConfig } from "../policy/access/config";
 import type { Declaration } from "../policy/access/declaration";
 import { declarationOf } from "../policy/access/readDeclaration";
 import { isList, isObject, toPlain, UNKNOWN, type Plain, type PlainObject } from "../policy/stack/plain";
-import { UsageError, type CommandIo } from "./command";
+import type { CommandIo } from "./command";
+import { UsageError } from "./errors";
 import { isRecord, parseJson, record, records, text, type JsonRecord } from "./google/json";
 
 /** What a stack's `SegmentBigQuery` says of itself. */

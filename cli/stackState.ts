@@ -1,6 +1,6 @@
 import { isObject, type PlainObject, toPlain, UNKNOWN } from "../policy/stack/plain";
 import type { Resource } from "../policy/stack/resource";
-import { UsageError } from "./command";
+import { UsageError } from "./errors";
 import { isRecord, type JsonRecord, parseJson, records, text, texts } from "./google/json";
 
 /** A stack as its state describes it, with what the state leaves open. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CORE_SCHEMA, load } from "js-yaml";
-import { UsageError } from "./command";
+import { UsageError } from "./errors";
 
 export type YamlObject = Record<string, unknown>;
 

@@ -3,7 +3,7 @@ import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { defaultProducts } from "../../policy/facts/products";
 import { stateDatasetId } from "../../policy/facts/roles";
-import { UsageError } from "../command";
+import { UsageError } from "../errors";
 import type { Removal } from "../judgement/removal";
 import { counted, shellWord, visible } from "../text";
 import type { Adoption, Setup } from "./adoption";

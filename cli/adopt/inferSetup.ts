@@ -12,7 +12,7 @@ import type { AdoptOptions } from "./options";
 import { destinationsOf, inferProducts } from "./inferProducts";
 import { inferLocation, inferSources } from "./inferSources";
 import { saysSegment } from "../../policy/facts/recognition";
-import { UsageError } from "../command";
+import { UsageError } from "../errors";
 import { accountsOf } from "../googleProject/readProject";
 
 /**

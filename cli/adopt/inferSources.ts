@@ -2,7 +2,7 @@ import type { SourceRef } from "../../policy/access/declaration";
 import type { EffectiveGrant } from "../../policy/access/effectiveGrants";
 import { sourceScope } from "../../policy/access/needs";
 import { reaches, type Scope, scopeKey, scopeText } from "../../policy/iam/scope";
-import { UsageError } from "../command";
+import { UsageError } from "../errors";
 import { text } from "../google/json";
 import type { Dataset, GoogleProject } from "../googleProject/GoogleProject";
 import type { Setup } from "./adoption";

@@ -4,7 +4,7 @@ import { Redactor } from "../google/Redactor";
 import { endpointsFrom } from "../google/endpoints";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { readKeyText } from "../google/readKeyText";
-import type { RetryPolicy } from "../google/retry";
+import type { RetryPolicy } from "../google/http";
 import { colored } from "../terminal";
 import { checkSyntax, readOptions, readStackPlace } from "./options";
 import { type CheckResult, exitCode, type Outcome, type Remedy, type Verdict, verdictOf } from "./result";

@@ -42,18 +42,18 @@ export function checkSyntax(): Syntax {
   return syntaxOf("check", description)
     .optionsGroup("A stack, which gives all of the following; options given with it take precedence:")
     .addOption(sharedOptions.stack("a stack with a SegmentBigQuery"))
-    .option("--directory <directory>", "the stack's program (default: .)")
+    .addOption(sharedOptions.directory())
     .option(
       "--state <file>",
       "what `pulumi stack export` printed, - for standard input (default: pulumi is asked, else the config is read)",
     )
     .optionsGroup("The key, one of:")
-    .option("--key-file <file>", "a service account's JSON key; - reads standard input")
-    .option("--key-secret <name>", "projects/P/secrets/S[/versions/V] in Secret Manager")
+    .addOption(sharedOptions.keyFile())
+    .addOption(sharedOptions.keySecret())
     .optionsGroup("What Segment does:")
     .addOption(productOption("linked-events"))
     .addOption(sharedOptions.project("the project in which Segment runs its queries"))
-    .addOption(sharedOptions.location("Segment's Data Location, such as US, EU or europe-west1"))
+    .addOption(sharedOptions.location())
     .addOption(sharedOptions.source("project, project.dataset or project.dataset.table that it reads"))
     .addOption(
       sharedOptions.stateDataset(`dataset or project.dataset of sync state (default: ${stateDatasetId})`),

@@ -3,7 +3,7 @@ import { bearer } from "../google/callerClient";
 import type { Endpoints } from "../google/endpoints";
 import { GoogleClient } from "../google/GoogleClient";
 import type { Redactor } from "../google/Redactor";
-import type { RetryPolicy } from "../google/retry";
+import type { RetryPolicy } from "../google/http";
 import { ServiceAccountKey } from "../google/ServiceAccountKey";
 import type { CheckContext } from "./CheckContext";
 import { checkExcess, type FoundDataset } from "./checkExcess";

@@ -1,7 +1,8 @@
 import { packConfig } from "../../policy/access/config";
 import { declarationOf } from "../../policy/access/readDeclaration";
 import { toPlain } from "../../policy/stack/plain";
-import { UsageError, type CommandIo } from "../command";
+import type { CommandIo } from "../command";
+import { UsageError } from "../errors";
 import { text } from "../google/json";
 import { readStack, type StackPlace, type StackSettings } from "../stackSettings";
 import { findYamlFile, isYamlObject, readYamlObject, type YamlObject } from "../yaml";

@@ -1,4 +1,4 @@
-import type { RetryPolicy } from "../google/retry";
+import type { RetryPolicy } from "../google/http";
 import type { SegmentApi } from "../segment/SegmentApi";
 import type { RunCheck } from "./checkKey";
 import type { ConnectOptions } from "./options";

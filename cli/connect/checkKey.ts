@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { type ProductName, products as facts } from "../../policy/facts/products";
 import type { CommandIo } from "../command";
 import type { StackSettings } from "../stackSettings";
-import { Stopped } from "./outcome";
+import { ActionRefused } from "../errors";
 import type { Connection } from "./settings";
 
 /** What the key is tried for. */
@@ -18,7 +18,7 @@ export type RunCheck = (argv: string[], io: CommandIo) => Promise<number>;
 /**
  * Tries the key as Segment would, before Segment is given it.
  *
- * @throws Stopped with the whole report where something is missing or in excess
+ * @throws ActionRefused with the whole report where something is missing or in excess
  */
 export async function checkKey(
   runCheck: RunCheck,
@@ -40,7 +40,7 @@ export async function checkKey(
     code === 1
       ? "check found something, so Segment was given nothing:"
       : "The key could not be tried, so Segment was given nothing.";
-  throw new Stopped([first, ...(report === "" ? [] : ["", ...lines])].join("\n"), [
+  throw new ActionRefused([first, ...(report === "" ? [] : ["", ...lines])].join("\n"), [
     "Fix what check reports, and run the same again. To hand the key over anyway: --skip-check.",
   ]);
 }

@@ -1,11 +1,12 @@
-import { type CommandIo, type CommandMaker, EXIT_FAILED, UsageError } from "../command";
+import { type CommandIo, type CommandMaker, EXIT_FAILED } from "../command";
+import { ActionRefused, UsageError, jsonRefused, printRefused } from "../errors";
 import { Redactor } from "../google/Redactor";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
-import { SegmentRefusal, SegmentSilence } from "../segment/errors";
+import { SegmentRefusal } from "../segment/errors";
 import type { Region } from "../segment/SegmentClient";
 import type { ConnectWorld } from "./ConnectContext";
 import { connectSyntax, readOptions } from "./options";
-import { jsonOutcome, jsonStopped, printOutcome, printStopped, Stopped } from "./outcome";
+import { jsonOutcome, printOutcome } from "./outcome";
 import { work } from "./work";
 
 export const command: CommandMaker = (runOther) => ({
@@ -26,15 +27,15 @@ export async function connect(argv: string[], io: CommandIo, world: ConnectWorld
     say(options.json ? jsonOutcome(outcome, code) : printOutcome(outcome));
     return code;
   } catch (error) {
-    const stopped = error instanceof SegmentRefusal ? asStopped(error, options.region) : error;
-    if (stopped instanceof Stopped) {
-      if (options.json) say(jsonStopped(stopped, 1));
-      else io.stderr.write(redactor.clean(printStopped(stopped)));
+    const refused = error instanceof SegmentRefusal ? asRefused(error, options.region) : error;
+    if (refused instanceof ActionRefused) {
+      if (options.json) say(jsonRefused(refused, 1));
+      else io.stderr.write(redactor.clean(printRefused(refused)));
       return 1;
     }
     if (error instanceof UsageError) throw new UsageError(redactor.clean(error.message));
-    if (error instanceof SegmentSilence || error instanceof GoogleRefusal || error instanceof NoAnswer) {
-      if (options.json) say(jsonStopped({ message: error.message, next: [] }, EXIT_FAILED));
+    if (error instanceof GoogleRefusal || error instanceof NoAnswer) {
+      if (options.json) say(jsonRefused(new ActionRefused(error.message), EXIT_FAILED));
       else io.stderr.write(redactor.clean(`${error.message}\n`));
       return EXIT_FAILED;
     }
@@ -43,8 +44,8 @@ export async function connect(argv: string[], io: CommandIo, world: ConnectWorld
 }
 
 /** What to do about an error answer of Segment: https://docs.segmentapis.com/tag/Error-Handling */
-function asStopped(error: SegmentRefusal, region: Region): Stopped {
-  return new Stopped(error.message, hintsFor(error, region));
+function asRefused(error: SegmentRefusal, region: Region): ActionRefused {
+  return new ActionRefused(error.message, hintsFor(error, region));
 }
 
 function hintsFor({ request, facts: { status } }: SegmentRefusal, region: Region): string[] {

@@ -1,7 +1,9 @@
 import { bigQuerySource, type Source } from "../segment/api";
-import { SegmentRefusal, SegmentSilence } from "../segment/errors";
+import { NoAnswer } from "../google/errors";
+import { SegmentRefusal } from "../segment/errors";
 import type { ConnectContext } from "./ConnectContext";
-import { hideAll, type Outcome, Stopped } from "./outcome";
+import { ActionRefused } from "../errors";
+import { hideAll, type Outcome } from "./outcome";
 import { sameSettings, type Wanted } from "./settings";
 import { waitUntil } from "./waitUntil";
 
@@ -9,7 +11,7 @@ import { waitUntil } from "./waitUntil";
  * Creates the Reverse ETL source, or gives the one that is there its settings. Running it twice does no harm.
  *
  * @returns the outcome, and the source where there is one by now
- * @throws Stopped, SegmentRefusal, SegmentSilence
+ * @throws ActionRefused, SegmentRefusal, NoAnswer
  */
 export async function connectSource(
   context: ConnectContext,
@@ -40,7 +42,7 @@ export async function connectSource(
     { pause: context.pause, limit: options.wait * 1000 },
   );
   if (!there)
-    throw new Stopped(
+    throw new ActionRefused(
       `Segment took the settings of source ${seen.slug} (${seen.id}), but does not show them after ${options.wait} seconds.`,
       ["Look at the source's settings in Segment, or run the same again: it does no harm."],
     );
@@ -65,7 +67,7 @@ async function findSource({ segment, options }: ConnectContext): Promise<Source 
       ? (await segment.sources()).find(({ slug }) => slug === options.slug)
       : await segment.source(options.sourceId);
   if (found && found.metadataId !== bigQuerySource)
-    throw new Stopped(
+    throw new ActionRefused(
       `The source ${found.slug} (${found.id}) is not a BigQuery source for Reverse ETL (its catalog id is ${found.metadataId}).`,
       ["Choose another --slug, or name the right source with --source-id."],
     );
@@ -96,12 +98,12 @@ async function create(
     return { source, created: true };
   } catch (error) {
     const taken = error instanceof SegmentRefusal && error.facts.status === 409;
-    if (!taken && !(error instanceof SegmentSilence)) throw error;
+    if (!taken && !(error instanceof NoAnswer)) throw error;
     // Somebody else was faster, or the answer was lost: what is there by now is ours to update.
     const there = await findSource(context);
     if (there) return update(context, there, wanted);
     if (taken)
-      throw new Stopped(
+      throw new ActionRefused(
         `Segment says that the source ${context.options.slug} is there (409), but does not list it for this token: ${error.facts.messages.join("; ")}`,
         ["Choose another --slug, or use a token that sees all sources of the workspace."],
       );

@@ -1,14 +1,15 @@
 import { bigQueryWarehouse, type Warehouse } from "../segment/api";
-import { SegmentSilence } from "../segment/errors";
+import { NoAnswer } from "../google/errors";
 import type { ConnectContext } from "./ConnectContext";
-import { hideAll, type Outcome, Stopped } from "./outcome";
+import { ActionRefused } from "../errors";
+import { hideAll, type Outcome } from "./outcome";
 import { sameSettings, type Wanted } from "./settings";
 import { waitUntil } from "./waitUntil";
 
 /**
  * Creates the storage destination or gives the one that is there its settings, after Segment has connected with them.
  *
- * @throws Stopped, SegmentRefusal, SegmentSilence
+ * @throws ActionRefused, SegmentRefusal, NoAnswer
  */
 export async function connectWarehouse(context: ConnectContext, wanted: Wanted): Promise<Outcome> {
   const { segment, options, connection, hiddenKey } = context;
@@ -30,7 +31,7 @@ export async function connectWarehouse(context: ConnectContext, wanted: Wanted):
   }
   const settings = { ...wanted.visible, ...wanted.secret };
   if (!(await segment.canConnect({ metadataId: bigQueryWarehouse, settings })))
-    throw new Stopped(
+    throw new ActionRefused(
       "Segment could not connect to BigQuery with these settings (its validation says FAILED, without a reason). Nothing was changed.",
       [
         `Try the key as Segment would: segment-bigquery check --key-file FILE --project ${connection.project} --location ${connection.location}`,
@@ -46,7 +47,7 @@ export async function connectWarehouse(context: ConnectContext, wanted: Wanted):
     { pause: context.pause, limit: options.wait * 1000 },
   );
   if (!there)
-    throw new Stopped(
+    throw new ActionRefused(
       `Segment took the settings of warehouse ${warehouse.id}, but does not show them after ${options.wait} seconds.`,
       ["Look at the warehouse's settings in Segment, or run the same again: it does no harm."],
     );
@@ -71,16 +72,17 @@ async function findWarehouse({
   if (options.warehouseId !== undefined) {
     const found = await segment.warehouse(options.warehouseId);
     if (found.metadataId === bigQueryWarehouse) return found;
-    throw new Stopped(`The warehouse ${found.id} is not BigQuery (its catalog id is ${found.metadataId}).`, [
-      "Name the right one with --warehouse-id.",
-    ]);
+    throw new ActionRefused(
+      `The warehouse ${found.id} is not BigQuery (its catalog id is ${found.metadataId}).`,
+      ["Name the right one with --warehouse-id."],
+    );
   }
   const [found, ...others] = (await segment.warehouses()).filter(
     ({ metadataId, settings }) =>
       metadataId === bigQueryWarehouse && settings["gc-project"] === connection.project,
   );
   if (found && others.length > 0)
-    throw new Stopped(
+    throw new ActionRefused(
       `${others.length + 1} BigQuery warehouses of the workspace use the project ${connection.project}: ${[found, ...others].map(({ id }) => id).join(", ")}.`,
       ["Name one with --warehouse-id."],
     );
@@ -112,7 +114,7 @@ async function create(
     });
     return { warehouse, created: true };
   } catch (error) {
-    if (!(error instanceof SegmentSilence)) throw error;
+    if (!(error instanceof NoAnswer)) throw error;
     // The answer was lost: a warehouse that is there by now is ours to update.
     const there = await findWarehouse(context);
     if (there) return update(context, there, wanted);

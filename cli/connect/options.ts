@@ -58,16 +58,16 @@ export function connectSyntax(): Syntax {
   return syntaxOf("connect", description)
     .optionsGroup("What to connect, a stack or its parts:")
     .addOption(sharedOptions.stack("a stack with a SegmentBigQuery: project, location, read API and key"))
-    .option("--directory <directory>", "the stack's program (default: .)")
+    .addOption(sharedOptions.directory())
     .option(
       "--state <file>",
       "what `pulumi stack export` printed, - for standard input (default: pulumi is asked)",
     )
     .addOption(sharedOptions.project("the project in which Segment runs its queries"))
-    .addOption(sharedOptions.location("Segment's Data Location, such as US, EU or europe-west1"))
+    .addOption(sharedOptions.location())
     .addOption(sharedOptions.readApi("REST (default) or STORAGE"))
-    .option("--key-file <file>", "a service account's JSON key; - reads standard input")
-    .option("--key-secret <name>", "projects/P/secrets/S[/versions/V] in Secret Manager")
+    .addOption(sharedOptions.keyFile())
+    .addOption(sharedOptions.keySecret())
     .optionsGroup("In Segment:")
     .option("--token-file <file>", "a file that holds the workspace's token (default: SEGMENT_API_TOKEN)")
     .option("--region <region>", "us (default) or eu")

@@ -1,3 +1,4 @@
+import { numbered } from "../errors";
 import type { JsonRecord } from "../google/json";
 
 /** The result of `connect`. */
@@ -12,18 +13,6 @@ export interface Outcome {
   requests: ShownRequest[];
   /** The same for a program. */
   data: JsonRecord;
-}
-
-/** The connection was not made, or not changed, for a reason that a person must look at. Exit code 1. */
-export class Stopped extends Error {
-  override readonly name = "Stopped";
-  constructor(
-    message: string,
-    /** The ways out. */
-    readonly next: readonly string[] = [],
-  ) {
-    super(message);
-  }
 }
 
 /** An outcome for a person. */
@@ -43,24 +32,9 @@ export function jsonOutcome({ done, requests, left, next, data }: Outcome, exitC
   return JSON.stringify({ formatVersion: 1, exitCode, ...data, done, requests, left, next }, null, 2) + "\n";
 }
 
-/** Why `connect` stopped, for a person. */
-export function printStopped({ message, next }: Stopped): string {
-  return [message, ...numbered("Next:", next)].join("\n") + "\n";
-}
-
-/** The same for a program. */
-export function jsonStopped({ message, next }: Pick<Stopped, "message" | "next">, exitCode: number): string {
-  return JSON.stringify({ formatVersion: 1, exitCode, problem: message, next }, null, 2) + "\n";
-}
-
 function requestLines({ method, path, body }: ShownRequest): string[] {
   const json = JSON.stringify(body, null, 2).split("\n");
   return [`${method} ${path}`, ...json].map((line) => `  ${line}`);
-}
-
-function numbered(title: string, steps: readonly string[]): string[] {
-  if (steps.length === 0) return [];
-  return ["", title, ...steps.map((step, index) => `  ${index + 1}. ${step}`)];
 }
 
 /** A request to Segment that may be shown: every secret setting is replaced by what is in it. */

@@ -1,6 +1,6 @@
 import type { CatalogOption, Settings } from "../segment/api";
 import { findCredentialsSetting, findReadApiSetting } from "./findSetting";
-import { Stopped } from "./outcome";
+import { ActionRefused } from "../errors";
 
 /** What is to be connected. */
 export interface Connection {
@@ -31,7 +31,7 @@ export const credentialIdSetting = "credential_id";
  * The settings of a Reverse ETL source.
  *
  * @param credentialId the shared credential that holds the key; else the key goes into the source's own settings
- * @throws Stopped where the catalog leaves no plain way
+ * @throws ActionRefused where the catalog leaves no plain way
  */
 export function sourceSettings(
   options: readonly CatalogOption[],
@@ -73,14 +73,14 @@ function keySettings(
 ): { visible: Settings; secret: Settings } {
   if (credentialId !== undefined) {
     if (!options.some(({ name }) => name === credentialIdSetting))
-      throw new Stopped(
+      throw new ActionRefused(
         `Segment's catalog has no setting ${credentialIdSetting} for this kind of connection, so it cannot use credential ${credentialId}.`,
         ["Run without --credential: the key then goes into the connection's own settings."],
       );
     return { visible: { [credentialIdSetting]: credentialId }, secret: {} };
   }
   const found = findCredentialsSetting(options, named.credentials);
-  if ("problem" in found) throw new Stopped(found.problem, byHand);
+  if ("problem" in found) throw new ActionRefused(found.problem, byHand);
   return { visible: {}, secret: { [found.option.name]: keyAs(found.option, keyText) } };
 }
 
@@ -88,7 +88,10 @@ function keySettings(
 function keyAs({ name, type }: CatalogOption, keyText: string): unknown {
   if (/^(string|text|password|secret)$/i.test(type)) return keyText;
   if (/^(object|map|json)$/i.test(type)) return JSON.parse(keyText) as unknown;
-  throw new Stopped(`The setting ${name} is of type "${type}", and a key is text or an object.`, byHand);
+  throw new ActionRefused(
+    `The setting ${name} is of type "${type}", and a key is text or an object.`,
+    byHand,
+  );
 }
 
 /** What to do in Segment where this program cannot. */

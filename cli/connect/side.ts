@@ -1,5 +1,5 @@
 import { type ProductName, products as facts } from "../../policy/facts/products";
-import { UsageError } from "../command";
+import { UsageError } from "../errors";
 
 /** What stands for BigQuery in Segment: a source that products read, or a warehouse that products write. */
 export type Side = "source" | "warehouse";

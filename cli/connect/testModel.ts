@@ -1,7 +1,9 @@
 import type { Source, SyncStatus } from "../segment/api";
-import { SegmentRefusal, SegmentSilence } from "../segment/errors";
+import { NoAnswer } from "../google/errors";
+import { SegmentRefusal } from "../segment/errors";
 import type { ConnectContext } from "./ConnectContext";
-import { Stopped, type Outcome } from "./outcome";
+import { ActionRefused } from "../errors";
+import type { Outcome } from "./outcome";
 import { waitUntil } from "./waitUntil";
 
 /** Recognizable in Segment, so that one that is left behind is found and removed by the next run. */
@@ -12,7 +14,7 @@ const modelName = "segment-bigquery connect: test, to be removed";
  *
  * Without a subscription no model of Segment's extracts anything; the outcome says so.
  *
- * @throws Stopped where the extraction failed, SegmentRefusal, SegmentSilence
+ * @throws ActionRefused where the extraction failed, SegmentRefusal, NoAnswer
  */
 export async function testModel(context: ConnectContext, source: Source, query: string): Promise<Outcome> {
   const { subscription } = context.options.test;
@@ -53,7 +55,7 @@ async function make({ segment, options }: ConnectContext, source: Source, query:
   };
   return segment.createModel(model).catch(async (error: unknown) => {
     // After a lost answer the model may be there although its id is not known.
-    if (error instanceof SegmentSilence) await removeAll({ segment }, source).catch(() => undefined);
+    if (error instanceof NoAnswer) await removeAll({ segment }, source).catch(() => undefined);
     throw error;
   });
 }
@@ -67,9 +69,8 @@ async function removeAll({ segment }: Pick<ConnectContext, "segment">, source: S
 async function remove({ segment }: ConnectContext, id: string): Promise<void> {
   await segment.deleteModel(id).catch((error: unknown) => {
     if (error instanceof SegmentRefusal && error.facts.status === 404) return;
-    const why =
-      error instanceof SegmentRefusal || error instanceof SegmentSilence ? error.message : String(error);
-    throw new Stopped(`The test model ${id} is still in Segment: ${why}`, [
+    const why = error instanceof SegmentRefusal || error instanceof NoAnswer ? error.message : String(error);
+    throw new ActionRefused(`The test model ${id} is still in Segment: ${why}`, [
       `Remove the model "${modelName}" from the source in Segment, or run the same again.`,
     ]);
   });
@@ -88,12 +89,13 @@ async function extract(
     { pause, limit: options.wait * 1000 },
   );
   if (!there)
-    throw new Stopped(
+    throw new ActionRefused(
       `The extraction of the test model (sync ${syncId}) has not ended after ${options.wait} seconds.`,
       ["Give it longer with --wait."],
     );
   const failed = failure(seen);
-  if (failed !== undefined) throw new Stopped(`The extraction of the test model failed: ${failed}.`, []);
+  if (failed !== undefined)
+    throw new ActionRefused(`The extraction of the test model failed: ${failed}.`, []);
   return `The test model's sync ended with ${seen.syncStatus}; ${seen.extracted ?? "an unknown number of"} rows were extracted.`;
 }
 

@@ -1,14 +1,15 @@
 import type { Credential, Settings } from "../segment/api";
 import type { ConnectContext } from "./ConnectContext";
 import { findCredentialsSetting } from "./findSetting";
-import { hideAll, type Outcome, Stopped } from "./outcome";
+import { ActionRefused } from "../errors";
+import { hideAll, type Outcome } from "./outcome";
 import { byHand } from "./settings";
 
 /**
  * Gives a shared credential the key. Everything that uses it changes at once, so that is listed first, and done with
  * `--yes` only.
  *
- * @throws Stopped, SegmentRefusal, SegmentSilence
+ * @throws ActionRefused, SegmentRefusal, NoAnswer
  */
 export async function updateCredential(context: ConnectContext, id: string): Promise<Outcome> {
   const { segment, options, hiddenKey } = context;
@@ -32,7 +33,7 @@ export async function updateCredential(context: ConnectContext, id: string): Pro
     };
   }
   if (names.length > 0 && !options.yes)
-    throw new Stopped(`${used} All of them would use ${hiddenKey} at once. Nothing was changed.`, [
+    throw new ActionRefused(`${used} All of them would use ${hiddenKey} at once. Nothing was changed.`, [
       "If that is right, run the same again with --yes.",
     ]);
   await segment.updateCredential(id, { settings: { type, ...key } });
@@ -52,7 +53,7 @@ function credentialSettings(
 ): { type: string; key: Settings } {
   const type = settings["type"];
   if (typeof type !== "string" || !/big ?query/i.test(type))
-    throw new Stopped(
+    throw new ActionRefused(
       `The credential ${id} is not one for BigQuery: its type is ${typeof type === "string" ? `"${type}"` : "not told"}.`,
       ["Name another with --credential."],
     );
@@ -62,7 +63,7 @@ function credentialSettings(
     options.named.credentials,
   );
   if ("option" in found) return { type, key: { [found.option.name]: keyText } };
-  throw new Stopped(
+  throw new ActionRefused(
     `Which setting of credential ${id} takes the key is unknown: Segment shows ${held.length === 0 ? "none" : held.join(", ")}.`,
     ["Name it with --credentials-setting.", ...byHand],
   );

@@ -1,5 +1,6 @@
 import { defaultProducts } from "../../policy/facts/products";
-import { type CommandIo, UsageError } from "../command";
+import type { CommandIo } from "../command";
+import { ActionRefused, UsageError } from "../errors";
 import type { Redactor } from "../google/Redactor";
 import { ServiceAccountKey } from "../google/ServiceAccountKey";
 import { type KeyPlace, readKeyText } from "../google/readKeyText";
@@ -12,7 +13,7 @@ import { checkKey } from "./checkKey";
 import { connectSource } from "./connectSource";
 import { connectWarehouse } from "./connectWarehouse";
 import type { ConnectOptions } from "./options";
-import { hiddenKey, type Outcome, Stopped } from "./outcome";
+import { hiddenKey, type Outcome } from "./outcome";
 import { type Connection, sourceSettings, type Wanted, warehouseSettings } from "./settings";
 import { sideOf } from "./side";
 import { testModel } from "./testModel";
@@ -21,7 +22,7 @@ import { updateCredential } from "./updateCredential";
 /**
  * The whole of the work: stack, key, check, Segment.
  *
- * @throws UsageError, Stopped, and the errors of Google's and Segment's clients
+ * @throws UsageError, ActionRefused, and the errors of Google's and Segment's clients
  */
 export async function work(
   options: ConnectOptions,
@@ -39,7 +40,8 @@ export async function work(
   const retry = { ...world.retry, timeLimit: options.requestTimeout * 1000 };
   const keyText = await readKeyText(keyPlace(options, stack), io, retry, redactor);
   const key = ServiceAccountKey.parse(keyText);
-  if (!(key instanceof ServiceAccountKey)) throw new Stopped(`The key cannot be used: ${key.join("; ")}.`);
+  if (!(key instanceof ServiceAccountKey))
+    throw new ActionRefused(`The key cannot be used: ${key.join("; ")}.`);
   redactor.add(key.secretText());
   if (stack) requireStackKey(stack, key.keyId);
 
@@ -105,12 +107,12 @@ function nextSteps({ keys, nextStep }: StackSettings, stackName: string): string
 /**
  * Refuses a key that is not the one the stack means: a secret's version may hold another.
  *
- * @throws Stopped
+ * @throws ActionRefused
  */
 function requireStackKey({ keys, name }: StackSettings, keyId: string): void {
   const meant = keys.find(({ state }) => state === "entering") ?? keys.find(({ state }) => state === "inUse");
   if (meant === undefined || meant.name.endsWith(`/keys/${keyId}`)) return;
-  throw new Stopped(
+  throw new ActionRefused(
     `The key ${keyId} is not the one that ${name} means for Segment: ${meant.name} (slot ${meant.slot}).`,
     [
       "Name the version that holds it with --key-secret. In mode uploaded, run `segment-bigquery key complete` first.",
@@ -121,7 +123,7 @@ function requireStackKey({ keys, name }: StackSettings, keyId: string): void {
 /**
  * Gives Segment what it needs, in order: the shared credential, the source or warehouse, the test.
  *
- * @throws Stopped, SegmentRefusal, SegmentSilence
+ * @throws ActionRefused, SegmentRefusal, NoAnswer
  */
 async function connectAll(context: ConnectContext): Promise<Outcome> {
   const { side } = context;

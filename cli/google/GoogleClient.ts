@@ -1,9 +1,16 @@
-import { Gaxios } from "gaxios";
 import { Redactor } from "./Redactor";
 import type { ApiName, Endpoints } from "./endpoints";
 import { GoogleRefusal, NoAnswer, readErrorFacts } from "./errors";
 import { isRecord, type JsonRecord, parseJson, records, text } from "./json";
-import { defaultRetryPolicy, isPassing, pauseBefore, readRetryAfter, type RetryPolicy } from "./retry";
+import {
+  defaultRetryPolicy,
+  Failure,
+  type HttpAnswer,
+  readRetryAfter,
+  type RetryPolicy,
+  send,
+  withRetries,
+} from "./http";
 
 /** One request to a Google API. */
 export interface GoogleRequest {
@@ -59,15 +66,7 @@ export class GoogleClient {
    */
   async request(request: GoogleRequest): Promise<JsonRecord> {
     const safeToRepeat = request.safeToRepeat ?? request.method !== "POST";
-    for (let attempt = 1; ; attempt++) {
-      const outcome = await this.tryOnce(request);
-      if (!(outcome instanceof Failure)) return outcome;
-      const { error, retryAfter } = outcome;
-      const passing = error instanceof GoogleRefusal ? isPassing(error.facts, safeToRepeat) : safeToRepeat;
-      const pause = passing ? pauseBefore(attempt, retryAfter, Math.random(), this.retry) : undefined;
-      if (pause === undefined || this.options.stop?.aborted) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
+    return withRetries(() => this.tryOnce(request), safeToRepeat, this.retry, this.options.stop);
   }
 
   /** All items of a list that comes in pages. */
@@ -131,14 +130,6 @@ export class GoogleClient {
   }
 }
 
-/** A try that failed, and when the next one is welcome. */
-class Failure {
-  constructor(
-    readonly error: GoogleRefusal | NoAnswer,
-    readonly retryAfter?: number,
-  ) {}
-}
-
 /** What of a request is good for getting in: a server that quotes it back must not bring it into an output. */
 function secretsOf(headers: Record<string, string> = {}, body: GoogleRequest["body"]): string[] {
   const form = body instanceof URLSearchParams ? ["assertion", "refresh_token", "client_secret"] : [];
@@ -149,60 +140,4 @@ function secretsOf(headers: Record<string, string> = {}, body: GoogleRequest["bo
 
 function contentType(body: JsonRecord | URLSearchParams): string {
   return body instanceof URLSearchParams ? "application/x-www-form-urlencoded" : "application/json";
-}
-
-/** One HTTP request, its body written out. */
-interface HttpRequest {
-  method: string;
-  headers: Record<string, string>;
-  body?: string;
-  /** Milliseconds until it is given up. */
-  timeLimit: number;
-}
-
-/** What came back, whatever its status. */
-interface HttpAnswer {
-  status: number;
-  headers: Headers;
-  text: string;
-}
-
-/** The library that Google's own clients send with: it honors HTTPS_PROXY and NO_PROXY, which Node's fetch does not. */
-const http = new Gaxios();
-
-/**
- * Sends one request, once.
- *
- * @throws Error with a reason that a person can read
- */
-async function send(url: URL, request: HttpRequest): Promise<HttpAnswer> {
-  const { method, headers, body, timeLimit } = request;
-  const signal = AbortSignal.timeout(timeLimit);
-  try {
-    const response = await http.request<string>({
-      url,
-      method: method,
-      headers,
-      ...(body !== undefined && { body }),
-      // A token must not follow a redirect to who knows where.
-      redirect: "error",
-      responseType: "text",
-      validateStatus: () => true,
-      retry: false,
-      signal,
-    });
-    return { status: response.status, headers: response.headers, text: response.data };
-  } catch (error) {
-    if (signal.aborted) throw new Error(`nothing came within ${timeLimit / 1000} s`, { cause: error });
-    throw new Error(reasonOf(error), { cause: error });
-  }
-}
-
-/** The innermost reason; the outer messages repeat the address. */
-function reasonOf(error: unknown): string {
-  let at: unknown = error;
-  while (at instanceof Error && at.cause instanceof Error) at = at.cause;
-  if (!(at instanceof Error)) return String(error);
-  if (/redirect mode is set to error/.test(at.message)) return "unexpected redirect";
-  return at.message || (at as NodeJS.ErrnoException).code || "unknown reason";
 }

@@ -3,14 +3,14 @@ import { type AuthClient, GoogleAuth, type JWTInput } from "google-auth-library"
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { UsageError } from "../command";
+import { UsageError } from "../errors";
 import { type Credentials, GoogleClient } from "./GoogleClient";
 import type { Redactor } from "./Redactor";
 import { cloudPlatform } from "./ServiceAccountKey";
 import { type Endpoints, endpointsFrom } from "./endpoints";
 import { GoogleRefusal, NoAnswer, readErrorFacts } from "./errors";
 import { decodeText, isRecord, type JsonRecord, parseJson, text } from "./json";
-import type { RetryPolicy } from "./retry";
+import type { RetryPolicy } from "./http";
 
 /**
  * A client with the caller's own credentials.

@@ -1,4 +1,4 @@
-import { UsageError } from "../command";
+import { UsageError } from "../errors";
 
 /** The Google APIs that the commands call. */
 export type ApiName =

@@ -14,7 +14,7 @@ export class GoogleRefusal extends Error {
   }
 }
 
-/** Google has not answered, or not in time, or not in JSON: nothing can be said of what was asked. */
+/** Google or Segment has not answered, or not in time, or not in JSON: whether the request was carried out is unknown. */
 export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
   constructor(

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { type CommandIo, UsageError } from "../command";
+import type { CommandIo } from "../command";
+import { UsageError } from "../errors";
 import type { Redactor } from "./Redactor";
 import { callerClient } from "./callerClient";
 import { decodeText, record, text } from "./json";
-import type { RetryPolicy } from "./retry";
+import type { RetryPolicy } from "./http";
 
 /** Where a key is: a file (`-` for standard input), or a version in Secret Manager. */
 export type KeyPlace = { file: string } | { secret: string };

@@ -3,7 +3,7 @@ import { callerClient } from "../google/callerClient";
 import { GoogleRefusal } from "../google/errors";
 import type { GoogleClient } from "../google/GoogleClient";
 import type { Redactor } from "../google/Redactor";
-import { defaultRetryPolicy, pauseBefore, type RetryPolicy } from "../google/retry";
+import { defaultRetryPolicy, pauseBefore, type RetryPolicy } from "../google/http";
 
 /** What surrounds an action. */
 export class KeyContext {

@@ -5,11 +5,12 @@ import {
   forbidKeyUpload,
 } from "../../policy/facts/keyConstraints";
 import { Arguments, HelpRequest } from "../arguments";
-import { type Command, type CommandIo, EXIT_FAILED, UsageError } from "../command";
+import { type Command, type CommandIo, EXIT_FAILED } from "../command";
+import { ActionRefused, UsageError, jsonRefused, printRefused } from "../errors";
 import { choose } from "../commandList";
 import { Redactor } from "../google/Redactor";
 import { type ErrorFacts, GoogleRefusal, NoAnswer } from "../google/errors";
-import type { RetryPolicy } from "../google/retry";
+import type { RetryPolicy } from "../google/http";
 import { KeyContext } from "./KeyContext";
 import { deleteOne } from "./actions/delete";
 import { finish } from "./actions/finish";
@@ -18,7 +19,7 @@ import { make } from "./actions/make";
 import { disable, disableAccount, enable, enableAccount, revoke } from "./actions/switch";
 import { upload } from "./actions/upload";
 import { type ActionName, actionSyntax, actionSyntaxes, keySyntax } from "./options";
-import { ActionRefused, jsonOutcome, jsonRefused, type Outcome, printOutcome, printRefused } from "./outcome";
+import { jsonOutcome, type Outcome, printOutcome } from "./outcome";
 
 export const command: Command = {
   name: "key",
@@ -53,12 +54,12 @@ export async function key(
     if (error instanceof HelpRequest) throw error;
     const refused = error instanceof ActionRefused ? error : dueToConstraint(error);
     if (refused) {
-      if (json) say(jsonRefused(action, refused, 1));
+      if (json) say(jsonRefused(refused, 1, { action }));
       else complain(printRefused(refused));
       return 1;
     }
     if (json) {
-      say(jsonRefused(action, new ActionRefused(problemIn(error)), EXIT_FAILED));
+      say(jsonRefused(new ActionRefused(problemIn(error)), EXIT_FAILED, { action }));
       return EXIT_FAILED;
     }
     // The caller prints these with a hint at --help.

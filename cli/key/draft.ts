@@ -1,10 +1,9 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
 import { constants } from "node:fs";
 import { open, unlink } from "node:fs/promises";
-import { UsageError } from "../command";
+import { ActionRefused, UsageError } from "../errors";
 import { isRecord, parseJson, text } from "../google/json";
 import { type AccountName, accountNamed } from "./names";
-import { ActionRefused } from "./outcome";
 import type { KeyContext } from "./KeyContext";
 
 /** One of the component's two places for a key. */

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { UsageError, type CommandIo } from "../command";
+import type { CommandIo } from "../command";
+import { UsageError } from "../errors";
 import { fromState } from "../stackState";
 import { keyNamed, type KeyName } from "./names";
 

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
-import { EXIT_FAILED, UsageError, type Command, type CommandIo } from "../command";
+import { EXIT_FAILED, type Command, type CommandIo } from "../command";
+import { UsageError } from "../errors";
 import { PreviewError } from "../offline/failure";
 import { printable } from "../terminal";
 import { compare, readEarlier } from "./compare";

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { UsageError } from "../command";
+import { UsageError } from "../errors";
 import type { AccessLine } from "./access";
 import type { Finding } from "./finding";
 import type { Comparison, PreviewResult } from "./previewResult";

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { EXIT_FAILED, UsageError, type Command, type CommandIo } from "../command";
+import { EXIT_FAILED, type Command, type CommandIo } from "../command";
+import { UsageError } from "../errors";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
 import { Redactor } from "../google/Redactor";
 import { PreviewError } from "../offline/failure";

@@ -13,7 +13,7 @@ import { callerClient } from "../google/callerClient";
 import type { Redactor } from "../google/Redactor";
 import { isObject, type Plain } from "../../policy/stack/plain";
 import type { Resource } from "../../policy/stack/resource";
-import { UsageError } from "../command";
+import { UsageError } from "../errors";
 import { type Container, readInventory } from "../googleProject/readInventory";
 
 /**

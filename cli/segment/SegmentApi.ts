@@ -1,6 +1,6 @@
 import { record, records, text, type JsonRecord } from "../google/json";
 import type * as api from "./api";
-import { SegmentSilence } from "./errors";
+import { NoAnswer } from "../google/errors";
 import type { SegmentClient } from "./SegmentClient";
 
 const escape = encodeURIComponent;
@@ -93,7 +93,7 @@ export class SegmentApi {
   async createModel(body: api.CreateModel): Promise<string> {
     const answer = await this.client.request({ method: "POST", path: "/reverse-etl-models", body });
     const id = text(record(answer["reverseEtlModel"])["id"]);
-    if (id === undefined) throw new SegmentSilence("POST /reverse-etl-models", "the answer holds no model");
+    if (id === undefined) throw new NoAnswer("POST /reverse-etl-models", "the answer holds no model");
     return id;
   }
 
@@ -105,7 +105,7 @@ export class SegmentApi {
   async startSync(body: api.StartSync): Promise<string> {
     const answer = await this.client.request({ method: "POST", path: "/reverse-etl-syncs", body });
     const id = text(record(answer["reverseETLManualSync"])["syncId"]);
-    if (id === undefined) throw new SegmentSilence("POST /reverse-etl-syncs", "the answer holds no sync");
+    if (id === undefined) throw new NoAnswer("POST /reverse-etl-syncs", "the answer holds no sync");
     return id;
   }
 
@@ -128,7 +128,7 @@ export class SegmentApi {
 
   /** An answer without an id says nothing of what was made. */
   private whole<T extends { id: string }>(made: T, request: string): T {
-    if (made.id === "") throw new SegmentSilence(request, "the answer holds no id");
+    if (made.id === "") throw new NoAnswer(request, "the answer holds no id");
     return made;
   }
 }

@@ -1,8 +1,17 @@
 import { readFile } from "node:fs/promises";
-import { UsageError } from "../command";
+import { UsageError } from "../errors";
 import { isRecord, type JsonRecord, parseJson, record, records, text } from "../google/json";
-import { defaultRetryPolicy, pauseBefore, readRetryAfter, type RetryPolicy } from "../google/retry";
-import { readSegmentError, SegmentRefusal, SegmentSilence } from "./errors";
+import {
+  defaultRetryPolicy,
+  Failure,
+  type HttpAnswer,
+  readRetryAfter,
+  type RetryPolicy,
+  send,
+  withRetries,
+} from "../google/http";
+import { NoAnswer } from "../google/errors";
+import { readSegmentError, SegmentRefusal } from "./errors";
 
 /** One request to Segment's API. */
 export interface SegmentRequest {
@@ -22,7 +31,7 @@ export interface SegmentClientOptions {
   retry?: Partial<RetryPolicy>;
 }
 
-/** Calls Segment's Public API: retries, time limits, errors as `SegmentRefusal` and `SegmentSilence`. */
+/** Calls Segment's Public API: retries, time limits, errors as `SegmentRefusal` and `NoAnswer`. */
 export class SegmentClient {
   private readonly retry: RetryPolicy;
 
@@ -33,19 +42,11 @@ export class SegmentClient {
   /**
    * Sends one request and answers the `data` of its envelope.
    *
-   * @throws SegmentRefusal when Segment answers with an error, SegmentSilence when it does not answer
+   * @throws SegmentRefusal when Segment answers with an error, NoAnswer when it does not answer
    */
   async request(request: SegmentRequest): Promise<JsonRecord> {
     const safeToRepeat = request.safeToRepeat ?? request.method !== "POST";
-    for (let attempt = 1; ; attempt++) {
-      const outcome = await this.tryOnce(request);
-      if (!(outcome instanceof Failure)) return outcome;
-      const pause = outcome.mayPass(safeToRepeat)
-        ? pauseBefore(attempt, outcome.retryAfter, Math.random(), this.retry)
-        : undefined;
-      if (pause === undefined) throw outcome.error;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
+    return withRetries(() => this.tryOnce(request), safeToRepeat, this.retry);
   }
 
   /**
@@ -72,8 +73,7 @@ export class SegmentClient {
       all.push(...records(answer[name]));
       cursor = text(record(answer[parameter])["next"]);
       if (cursor === undefined) return all;
-      if (seen.has(cursor))
-        throw new SegmentSilence(`GET ${this.options.address}${path}`, "the list does not end");
+      if (seen.has(cursor)) throw new NoAnswer(`GET ${this.options.address}${path}`, "the list does not end");
       seen.add(cursor);
     }
   }
@@ -83,7 +83,7 @@ export class SegmentClient {
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.append(name, value);
     const named = `${request.method} ${url.origin}${decodeURIComponent(url.pathname)}`;
     try {
-      const response = await fetch(url, {
+      const answer = await send(url, {
         method: request.method,
         headers: {
           authorization: `Bearer ${this.options.token}`,
@@ -91,51 +91,25 @@ export class SegmentClient {
           ...(request.body && { "content-type": "application/json" }),
         },
         ...(request.body && { body: JSON.stringify(request.body) }),
-        // A token must not follow a redirect to another host.
-        redirect: "error",
-        signal: AbortSignal.timeout(this.retry.timeLimit),
+        timeLimit: this.retry.timeLimit,
       });
-      return read(named, response, await response.text());
+      return read(named, answer);
     } catch (error) {
-      return new Failure(new SegmentSilence(named, reasonOf(error, this.retry.timeLimit)));
+      return new Failure(new NoAnswer(named, error instanceof Error ? error.message : String(error)));
     }
   }
 }
 
-function read(named: string, response: Response, source: string): JsonRecord | Failure {
+function read(named: string, { status, headers, text: source }: HttpAnswer): JsonRecord | Failure {
   const body = source === "" ? {} : parseJson(source);
-  if (response.ok) {
+  if (status >= 200 && status < 300) {
     const data = isRecord(body) ? (body["data"] ?? {}) : undefined;
     if (isRecord(data)) return data;
-    return new Failure(new SegmentSilence(named, "the answer is not JSON; is a proxy in the way?"));
+    return new Failure(new NoAnswer(named, "the answer is not JSON; is a proxy in the way?"));
   }
-  const facts = readSegmentError(response.status, body);
-  const header = readRetryAfter(response.headers.get("retry-after"), Date.now());
+  const facts = readSegmentError(status, body);
+  const header = readRetryAfter(headers.get("retry-after"), Date.now());
   return new Failure(new SegmentRefusal(named, facts), header ?? facts.waitFor);
-}
-
-/** A try that failed, and when the next one is welcome. */
-class Failure {
-  constructor(
-    readonly error: SegmentRefusal | SegmentSilence,
-    readonly retryAfter?: number,
-  ) {}
-
-  /** Whether the same request may succeed in a moment. A limited one was refused before anything was done. */
-  mayPass(safeToRepeat: boolean): boolean {
-    if (this.error instanceof SegmentSilence) return safeToRepeat;
-    const { status } = this.error.facts;
-    return status === 429 || (safeToRepeat && (status === 408 || (status >= 500 && status !== 501)));
-  }
-}
-
-/** Why fetch failed: it hides the reason in `cause`. */
-function reasonOf(error: unknown, timeLimit: number): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return `nothing came within ${timeLimit / 1000} s`;
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  return cause.message || (cause as NodeJS.ErrnoException).code || error.message;
 }
 
 const howTo =

@@ -40,14 +40,3 @@ export class SegmentRefusal extends Error {
     super(`${request} was refused (${facts.status}): ${facts.messages.join("; ")}`);
   }
 }
-
-/** Segment has not answered, or not in time, or not in JSON: whether the request was carried out is unknown. */
-export class SegmentSilence extends Error {
-  override readonly name = "SegmentSilence";
-  constructor(
-    readonly request: string,
-    readonly why: string,
-  ) {
-    super(`${request} got no answer: ${why}`);
-  }
-}

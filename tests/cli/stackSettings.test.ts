@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Readable } from "node:stream";
-import { UsageError, type CommandIo } from "../../cli/command";
+import type { CommandIo } from "../../cli/command";
+import { UsageError } from "../../cli/errors";
 import { readStack, type StackSettings } from "../../cli/stackSettings";
 
 const outputs = {

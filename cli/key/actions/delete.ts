@@ -5,7 +5,8 @@ import type { KeyContext } from "../KeyContext";
 import { keysInStates } from "../knownKeys";
 import type { KeyName } from "../names";
 import { keyOf } from "../options";
-import { ActionRefused, type Outcome } from "../outcome";
+import { ActionRefused } from "../../errors";
+import type { Outcome } from "../outcome";
 
 /** Deletes a key for good: an orphan, since a stack deletes its own ones. Running it twice does no harm. */
 export async function deleteOne(args: Arguments, context: KeyContext): Promise<Outcome> {

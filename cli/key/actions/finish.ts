@@ -15,7 +15,8 @@ import {
 } from "../google/keys";
 import { addVersion, keyFile, type StoredKey, versionsWith } from "../google/secretVersions";
 import { shellWord } from "../../text";
-import { ActionRefused, type Outcome } from "../outcome";
+import { ActionRefused } from "../../errors";
+import type { Outcome } from "../outcome";
 import { keyIdOf } from "../options";
 import type { KeyContext } from "../KeyContext";
 import { type AccountName, accountNamed } from "../names";

@@ -7,9 +7,9 @@ import { shellWord } from "../../text";
 import { selfSigned } from "../certificate";
 import { type Draft, privatePart, readDraft, type Slot, writeDraft } from "../draft";
 import { accountNamed, type AccountName } from "../names";
-import { ActionRefused, type Outcome } from "../outcome";
+import type { Outcome } from "../outcome";
 import type { KeyContext } from "../KeyContext";
-import { UsageError } from "../../command";
+import { ActionRefused, UsageError } from "../../errors";
 
 const day = 86_400_000;
 /** How long before now a certificate begins, for clocks that differ. */

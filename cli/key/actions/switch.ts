@@ -4,7 +4,8 @@ import { secretOf } from "./finish";
 import { amongOthers, isValid, listKeys, type LiveKey, switchAccount, switchKey } from "../google/keys";
 import { disableVersion, versionsWith } from "../google/secretVersions";
 import type { KeyName } from "../names";
-import { ActionRefused, type Outcome } from "../outcome";
+import { ActionRefused } from "../../errors";
+import type { Outcome } from "../outcome";
 import { accountOf, keyOf } from "../options";
 import type { KeyContext } from "../KeyContext";
 

@@ -4,7 +4,8 @@ import type { Arguments } from "../../arguments";
 import { shellWord } from "../../text";
 import { findUploaded, isValid, listKeys, mostKeys, uploadKey } from "../google/keys";
 import { fullName } from "../names";
-import { ActionRefused, type Outcome } from "../outcome";
+import { ActionRefused } from "../../errors";
+import type { Outcome } from "../outcome";
 import { requireDraft } from "../draft";
 import type { KeyContext } from "../KeyContext";
 

@@ -4,7 +4,7 @@ import { path } from "../../google/GoogleClient";
 import { type JsonRecord, text } from "../../google/json";
 import { type AccountName, fullName, type KeyName } from "../names";
 import type { KeyContext } from "../KeyContext";
-import { ActionRefused } from "../outcome";
+import { ActionRefused } from "../../errors";
 
 /** The most user-managed keys that an account can have: https://cloud.google.com/iam/quotas */
 export const mostKeys = 10;

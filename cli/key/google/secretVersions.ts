@@ -1,6 +1,6 @@
 import { GoogleRefusal } from "../../google/errors";
 import { parseJson, record, text } from "../../google/json";
-import { ActionRefused } from "../outcome";
+import { ActionRefused } from "../../errors";
 import type { KeyContext } from "../KeyContext";
 import type { AccountName } from "../names";
 

@@ -1,4 +1,4 @@
-import { UsageError } from "../../command";
+import { UsageError } from "../../errors";
 import { preload } from "../inside/preload";
 import type { Project } from "../project/project";
 import type { StackConfig } from "../project/stackConfig";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { UsageError } from "../../command";
+import { UsageError } from "../../errors";
 import type { StackConfig } from "../project/stackConfig";
 
 /**

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { UsageError } from "../../command";
+import { UsageError } from "../../errors";
 import { describe, isYamlObject, type YamlObject } from "../../yaml";
 import type { WireObject } from "../wire/wireValue";
 import { schemaProblems } from "./jsonSchema";

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { UsageError } from "../../command";
+import { UsageError } from "../../errors";
 import { describe, findYamlFile, isYamlObject, readYamlObject, type YamlObject } from "../../yaml";
 
 /** What `Pulumi.yaml` says about a program. */

@@ -1,4 +1,4 @@
-import { UsageError } from "../../command";
+import { UsageError } from "../../errors";
 import { findYamlFile, isYamlObject, readYamlObject, type YamlObject } from "../../yaml";
 import type { IncompleteList } from "../incomplete";
 import { originUrn } from "../inside/notes";

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { UsageError } from "../../command";
+import { UsageError } from "../../errors";
 import type { Project } from "./project";
 
 /** A stack as `--stack` names it: `dev`, `organization/dev` or `organization/project/dev`. */

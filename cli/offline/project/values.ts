@@ -1,4 +1,4 @@
-import { UsageError } from "../../command";
+import { UsageError } from "../../errors";
 import { describe, isYamlObject, readYamlObject, type YamlObject } from "../../yaml";
 import { isWireObject, secret, type WireObject, type WireValue } from "../wire/wireValue";
 

@@ -1,5 +1,4 @@
 import type { Assessment } from "../../access/assessment";
-import { glob } from "../../stack/glob";
 import {
   hasUnknown,
   isList,
@@ -167,7 +166,22 @@ function reads({ action: actions, notaction: others }: PlainObject): boolean {
 }
 
 function isReading(action: Plain): boolean {
-  return typeof action === "string" && glob(action.toLowerCase())(reading);
+  return typeof action === "string" && fits(action.toLowerCase(), reading);
+}
+
+/** Whether a pattern of AWS, in which `*` stands for any run of characters and `?` for one, fits the whole text. */
+function fits(pattern: string, text: string): boolean {
+  // How much of the text the pattern's beginning can stand for, least first.
+  let reached = [0];
+  for (const sign of pattern) {
+    const [least] = reached;
+    if (least === undefined) return false;
+    reached =
+      sign === "*"
+        ? Array.from({ length: text.length + 1 - least }, (_, more) => least + more)
+        : reached.filter((at) => at < text.length && (sign === "?" || sign === text[at])).map((at) => at + 1);
+  }
+  return reached.includes(text.length);
 }
 
 const reading = "secretsmanager:getsecretvalue";
@@ -179,7 +193,13 @@ const narrowing =
 /** Conditions with these hold for a caller who shows no such value, too. */
 const admitting = /Not|IfExists|Null|ForAllValues/i;
 
-const everywhere: readonly Plain[] = ["*", "0.0.0.0/0", "::/0"];
+/** Whether a condition's value holds for any caller: any address, any text, or an ARN that leaves the account open. */
+function isEverywhere(value: Plain): boolean {
+  if (typeof value !== "string") return false;
+  if (value === "0.0.0.0/0" || value === "::/0" || /^[*?]+$/.test(value)) return true;
+  const account = value.split(":")[4];
+  return value.startsWith("arn:") && (account === undefined ? value.includes("*") : /[*?]/.test(account));
+}
 
 function isNarrowed(condition: Plain | undefined): boolean {
   if (!isObject(condition)) return false;
@@ -188,7 +208,7 @@ function isNarrowed(condition: Plain | undefined): boolean {
       !admitting.test(operator) &&
       isObject(tests) &&
       Object.entries(tests).some(
-        ([key, values]) => narrowing.test(key) && !listOf(values).some((value) => everywhere.includes(value)),
+        ([key, values]) => narrowing.test(key) && !listOf(values).some(isEverywhere),
       ),
   );
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { UsageError } from "../../../cli/command";
+import { UsageError } from "../../../cli/errors";
 import { World } from "./world";
 
 describe("check: where the key comes from", () => {

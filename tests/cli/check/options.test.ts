@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { UsageError } from "../../../cli/command";
+import { UsageError } from "../../../cli/errors";
 import { readOptions } from "../../../cli/check/options";
 
 const whole = ["--key-file", "key.json", "--project", "acme-prod", "--location", "EU"];

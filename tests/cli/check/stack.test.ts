@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { fromConfig } from "../../../cli/check/stack";
-import { UsageError } from "../../../cli/command";
+import { UsageError } from "../../../cli/errors";
 import { readYamlObject } from "../../../cli/yaml";
 import { World } from "./world";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { readOptions } from "../../../cli/connect/options";
-import { UsageError } from "../../../cli/command";
+import { UsageError } from "../../../cli/errors";
 import { sideOf } from "../../../cli/connect/side";
 
 const problemsOf = (argv: string[]): string[] => {

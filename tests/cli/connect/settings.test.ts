@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { findCredentialsSetting } from "../../../cli/connect/findSetting";
-import { Stopped } from "../../../cli/connect/outcome";
+import { ActionRefused } from "../../../cli/errors";
 import { sameSettings, sourceSettings, type Connection } from "../../../cli/connect/settings";
 import type { CatalogOption } from "../../../cli/segment/api";
 
@@ -68,7 +68,7 @@ describe("connect: settings of a source", () => {
 
   it("are not made where the setting's type fits no key", () => {
     expect(() => settings([option("credentials", { type: "number" })])).to.throw(
-      Stopped,
+      ActionRefused,
       'The setting credentials is of type "number", and a key is text or an object.',
     );
   });

@@ -4,7 +4,7 @@ import { connect, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { UsageError } from "../../../cli/command";
+import { UsageError } from "../../../cli/errors";
 import { callerClient } from "../../../cli/google/callerClient";
 import { Redactor } from "../../../cli/google/Redactor";
 import { startFakeGoogle, type FakeGoogle } from "../../fakes/google";

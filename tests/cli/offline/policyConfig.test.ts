@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { policySettings, readPolicyConfig } from "../../../cli/offline/policies/policyConfig";
-import { UsageError } from "../../../cli/command";
+import { UsageError } from "../../../cli/errors";
 import { loadOwnPack } from "../../../cli/preview/ownPack";
 import { policyConfigCases } from "./support/policyConfigs";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { UsageError } from "../../../cli/command";
+import { UsageError } from "../../../cli/errors";
 import { fromState } from "../../../cli/stackState";
 import { UNKNOWN } from "../../../policy/stack/plain";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { policySettings } from "../../../cli/judgement/policySettings";
-import { UsageError } from "../../../cli/command";
+import { UsageError } from "../../../cli/errors";
 
 describe("report: the policy config", () => {
   let directory: string;

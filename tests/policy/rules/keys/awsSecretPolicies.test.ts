@@ -63,6 +63,11 @@ describe("openAwsSecrets, by the policy", () => {
     ["every action", policyOf({ ...everybody, Action: "*" })],
     ["all that reads, in other letters", policyOf({ ...everybody, Action: "SECRETSMANAGER:GET*" })],
     [
+      "all that reads, by a pattern of single letters",
+      policyOf({ ...everybody, Action: "secretsmanager:?etSecretValu?" }),
+    ],
+    ["all that reads, by both wildcards", policyOf({ ...everybody, Action: "secretsmanager:*et?ecret*" })],
+    [
       "one of several actions",
       policyOf({ ...everybody, Action: [7, "kms:Decrypt", "secretsmanager:GetSecretValue"] }),
     ],
@@ -81,6 +86,12 @@ describe("openAwsSecrets, by the policy", () => {
       policyOf(narrowed("ForAllValues:StringEquals", "aws:PrincipalOrgID", "o-1")),
     ],
     ["every account by a wildcard", policyOf(narrowed("StringLike", "aws:PrincipalAccount", "*"))],
+    ["every account by its length", policyOf(narrowed("StringLike", "aws:PrincipalAccount", "????????????"))],
+    [
+      "a role of that name in every account",
+      policyOf(narrowed("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/reader")),
+    ],
+    ["every role of AWS", policyOf(narrowed("StringLike", "aws:PrincipalArn", ["arn:aws:iam*"]))],
     ["every address", policyOf(narrowed("IpAddress", "aws:SourceIp", ["10.0.0.0/8", "0.0.0.0/0"]))],
     ["every address of version 6", policyOf(narrowed("IpAddress", "aws:SourceIp", "::/0"))],
   ];
@@ -95,6 +106,26 @@ describe("openAwsSecrets, by the policy", () => {
     ["a service", policyOf({ ...everybody, Principal: { Service: "*", AWS: null } })],
     ["a denial", policyOf({ ...everybody, Effect: "Deny" })],
     ["another action", policyOf({ ...everybody, Action: "secretsmanager:PutSecretValue" })],
+    [
+      "actions that a pattern of single letters leaves out",
+      policyOf({
+        ...everybody,
+        Action: ["secretsmanager:GetSecretValue?", "secretsmanager:?GetSecretValue", "?"],
+      }),
+    ],
+    [
+      "actions that a pattern of both wildcards leaves out",
+      policyOf({ ...everybody, Action: ["secretsmanager:Put?*", "*Value*?", "secretsmanager:*Secret"] }),
+    ],
+    [
+      "a role of one account, by a pattern",
+      policyOf(narrowed("ArnLike", "aws:PrincipalArn", "arn:aws:iam::1:role/read?r*")),
+    ],
+    [
+      "a bucket, whose ARN names no account",
+      policyOf(narrowed("ArnEquals", "aws:SourceArn", "arn:aws:s3:::acme")),
+    ],
+    ["a condition on a broken ARN", policyOf(narrowed("ArnEquals", "aws:SourceArn", "arn:aws"))],
     ["all actions but reading", policyOf({ ...everybody, Action: null, NotAction: "secretsmanager:Get*" })],
     [
       "all actions but reading and others",

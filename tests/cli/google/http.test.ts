@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { type ErrorFacts, readErrorFacts } from "../../../cli/google/errors";
-import { defaultRetryPolicy, isPassing, pauseBefore, readRetryAfter } from "../../../cli/google/retry";
+import { defaultRetryPolicy, isPassing, pauseBefore, readRetryAfter } from "../../../cli/google/http";
 
 const facts = (status: number, reason?: string): ErrorFacts => ({
   ...readErrorFacts(status, undefined),
