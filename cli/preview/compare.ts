@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { UsageError } from "../errors";
-import type { AccessLine } from "./access";
+import type { AccessLine, Comparison, PreviewResult } from "./previewResult";
 import type { Finding } from "./finding";
-import type { Comparison, PreviewResult } from "./previewResult";
 
 /** What the earlier preview has to hold to be compared with. */
 type Earlier = Pick<PreviewResult, "access" | "violations">;

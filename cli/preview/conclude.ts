@@ -1,19 +1,18 @@
 import { configuredAccounts } from "../../policy/access/account";
 import { assess, type Assessment } from "../../policy/access/assessment";
 import { packConfig } from "../../policy/access/config";
-import { accessTable } from "../../policy/accessTable";
+import { type AccessRow, accessTable } from "../../policy/accessTable";
 import { productNames } from "../../policy/facts/products";
 import type { Diagnostic } from "../../policy/judge";
 import type { StackResource } from "../offline/engine/stackResource";
 import type { Incomplete } from "../offline/incomplete";
 import { modelResources, plain } from "../offline/modelResources";
 import type { OfflinePreview } from "../offline/offlinePreview";
+import { isSecret, isWireObject, knownText, type WireValue } from "../offline/wire/wireValue";
 import { bearsOnSegment } from "./bearing";
-import { accessLines } from "./access";
 import { diagnosticsOf, findingsOf } from "./finding";
 import { ownPack } from "./ownPack";
-import { segmentForms } from "./segmentForm";
-import type { PreviewedResource, PreviewResult, Verdict } from "./previewResult";
+import type { AccessLine, PreviewedResource, PreviewResult, SegmentForm, Verdict } from "./previewResult";
 
 /** What a preview comes to for Segment: verdict, findings, access. */
 export function conclude(preview: OfflinePreview): PreviewResult {
@@ -85,4 +84,37 @@ function shown(resource: StackResource): PreviewedResource {
     ...(provider === undefined ? {} : { provider }),
     kind: remote ? "remote" : read ? "read" : custom ? "managed" : "component",
   };
+}
+
+/** The access table without what only the model itself needs. */
+function accessLines(rows: readonly AccessRow[]): AccessLine[] {
+  return rows.map((row) => ({
+    ...row,
+    state: row.excess.length > 0 ? "excess" : row.permissions.length === 0 ? "undetermined" : "ok",
+    needed: row.needed.map(({ permission, reason }) => ({ permission, reason })),
+  }));
+}
+
+const component = "segment-bigquery:index:SegmentBigQuery";
+
+/** What the stack's components say is to be entered in Segment. */
+function segmentForms(resources: Iterable<StackResource>): SegmentForm[] {
+  return [...resources].flatMap(({ type, outputs }) => {
+    const form = bare(outputs.segmentForm);
+    if (type !== component || !isWireObject(form)) return [];
+    const steps = bare(form.steps);
+    return {
+      credentials: textOf(form.credentials, "the JSON key, once it is made"),
+      dataLocation: textOf(form.dataLocation, "(known after the update)"),
+      steps: Array.isArray(steps) ? steps.flatMap((step) => textOf(step, "") || []) : [],
+    };
+  });
+}
+
+function bare(value: WireValue | undefined): WireValue | undefined {
+  return isSecret(value) ? bare(value.value) : value;
+}
+
+function textOf(value: WireValue | undefined, unknown: string): string {
+  return knownText(value) ?? unknown;
 }

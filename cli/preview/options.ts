@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { Arguments, collect, syntaxOf, type Syntax } from "../arguments";
 import { type Output, outputsOf, sharedOptions, timeoutOf } from "../sharedOptions";
-import { formats, type Format } from "./formats/names";
+
+const formats = ["text", "json", "sarif", "junit", "github", "markdown"] as const;
+export type Format = (typeof formats)[number];
 
 /** What `preview` was asked to do. */
 export interface PreviewOptions {

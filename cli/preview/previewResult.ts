@@ -1,7 +1,7 @@
+import type { AccessRow } from "../../policy/accessTable";
 import type { ProductName } from "../../policy/facts/products";
 import type { LogMessage } from "../offline/engine/engineService";
 import type { Incomplete } from "../offline/incomplete";
-import type { AccessLine } from "./access";
 import type { Finding } from "./finding";
 
 /** A resource of the previewed stack, without any of its properties. */
@@ -30,6 +30,18 @@ export interface SegmentForm {
   credentials: string;
   dataLocation: string;
   steps: string[];
+}
+
+/** One role that an account holds at one scope, with a verdict in the words of every command. */
+export interface AccessLine extends Omit<AccessRow, "needed"> {
+  /**
+   * - `ok`: nothing of it is in excess
+   * - `excess`: something of it is
+   * - `undetermined`: what the role allows is unknown
+   */
+  readonly state: "ok" | "excess" | "undetermined";
+  /** Which of its permissions are needed there, and for what. */
+  readonly needed: readonly { readonly permission: string; readonly reason: string }[];
 }
 
 /** The shape of `preview --json`. Fields may be added; a change of meaning raises `formatVersion`. */

@@ -22,8 +22,7 @@ import { knownText, normalisedObject, UNKNOWN, type WireObject } from "../wire/w
 import type { Deployment } from "./deployment";
 import { handler } from "./server";
 import { defaultProvider, isProviderType, urnOfReference } from "./providers";
-import { programFrames } from "./programFrames";
-import { isBuiltIn, lookupReason, readLookup, readRegistration } from "./readRequest";
+import { isBuiltIn, lookupReason, programFrames, readLookup, readRegistration } from "./readRequest";
 import type { StackResource } from "./stackResource";
 import { Transforms } from "./transforms";
 import { makeUrn, packageOfType } from "./urn";

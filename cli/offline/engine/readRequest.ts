@@ -1,8 +1,10 @@
+import { sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { originUrn } from "../inside/notes";
 import { fromStruct } from "../wire/struct";
 import { isSecret, knownText, normalisedObject, UNKNOWN, type WireObject } from "../wire/wireValue";
-import { noOptions, type ResourceOptions, type StackResource } from "./stackResource";
+import { noOptions, type Frame, type ResourceOptions, type StackResource } from "./stackResource";
 
 /** A registration in the preview's own words; the URN and the provider are the caller's to find. */
 export function readRegistration(
@@ -89,6 +91,26 @@ export function seconds(duration: string | undefined): number {
     total += Number(amount) * (unitSeconds[unit ?? ""] ?? 0);
   }
   return total;
+}
+
+/** The frames in the program's own files of the stack trace that the SDK sends along, the innermost first. */
+export function programFrames(request: RegisterResourceRequest, programDirectory: string): Frame[] {
+  const frames = request.getStacktrace()?.getFramesList() ?? [];
+  return frames.flatMap((frame) => {
+    const position = frame.getPc();
+    const file = fileOf(position?.getUri() ?? "");
+    if (position === undefined || file === undefined) return [];
+    if (!file.startsWith(`${programDirectory}${sep}`) || file.includes(`${sep}node_modules${sep}`)) return [];
+    return { file, line: position.getLine(), column: position.getColumn() };
+  });
+}
+
+function fileOf(uri: string): string | undefined {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined;
+  }
 }
 
 const stackReferenceType = "pulumi:pulumi:StackReference";

@@ -1,5 +1,4 @@
 import type { WireObject } from "../wire/wireValue";
-import type { Frame } from "./programFrames";
 
 /** Options of a resource that a policy pack is shown. */
 export interface ResourceOptions {
@@ -11,6 +10,14 @@ export interface ResourceOptions {
   aliases: string[];
   /** In seconds; 0 where none is set. */
   customTimeouts: { create: number; update: number; delete: number };
+}
+
+/** A position in one of the program's files, as far as the loader of the program maps what it compiles. */
+export interface Frame {
+  /** An absolute path. */
+  file: string;
+  line: number;
+  column: number;
 }
 
 /** A resource as the preview holds it. */

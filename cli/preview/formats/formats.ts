@@ -1,9 +1,8 @@
 import { lineWidth, styleFor } from "../../terminal";
 import type { CommandIo } from "../../command";
-import type { PreviewOptions } from "../options";
+import type { Format, PreviewOptions } from "../options";
 import type { PreviewResult } from "../previewResult";
 import { renderText } from "../print/text";
-import type { Format } from "./names";
 import { renderGithub } from "./github";
 import { renderJunit } from "./junit";
 import { renderMarkdown } from "./markdown";

@@ -1,5 +1,5 @@
 import type { PreviewResult } from "../previewResult";
-import { sentences } from "./words";
+import { sentences } from "../print/findings";
 
 /**
  * GitHub's workflow commands: an annotation for each finding and each part that could not be judged.

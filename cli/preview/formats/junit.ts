@@ -1,6 +1,6 @@
 import { printable } from "../../terminal";
 import type { PreviewResult } from "../previewResult";
-import { sentences } from "./words";
+import { sentences } from "../print/findings";
 
 /**
  * For the test tab of a pipeline: a case for each rule that found something on a resource, and one for what could not

@@ -1,11 +1,9 @@
 import { inExcess } from "../../../policy/rules/text";
 import { cell, code, counted } from "../../text";
-import type { AccessLine } from "../access";
-import type { Comparison } from "../previewResult";
+import type { AccessLine, Comparison, PreviewResult, Verdict } from "../previewResult";
 import type { Finding } from "../finding";
-import type { PreviewResult, Verdict } from "../previewResult";
-import { about, changeOf } from "../print/findings";
-import { judgedFor, sentences } from "./words";
+import { judgedFor } from "../print/conclusion";
+import { about, changeOf, sentences } from "../print/findings";
 
 /** GitHub refuses a comment of more than 65,536 characters: https://docs.github.com/en/rest/issues/comments */
 const mostCharacters = 60_000;

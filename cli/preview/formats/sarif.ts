@@ -1,6 +1,6 @@
 import type { Log, Result, ReportingDescriptor } from "sarif";
 import { version } from "../../version";
-import { sentences } from "./words";
+import { sentences } from "../print/findings";
 import type { Finding } from "../finding";
 import type { PreviewResult } from "../previewResult";
 

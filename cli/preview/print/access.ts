@@ -1,6 +1,6 @@
 import { inExcess } from "../../../policy/rules/text";
 import { printable, wrap, type Style } from "../../terminal";
-import type { AccessLine } from "../access";
+import type { AccessLine } from "../previewResult";
 
 /** The access table: a line for each grant that is fine, a few for each that is not. */
 export function renderAccess(lines: readonly AccessLine[], style: Style, width: number): string[] {

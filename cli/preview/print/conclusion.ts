@@ -1,3 +1,4 @@
+import { type ProductName, products } from "../../../policy/facts/products";
 import type { Style } from "../../terminal";
 import type { Finding } from "../finding";
 import type { PreviewResult, Verdict } from "../previewResult";
@@ -42,4 +43,11 @@ export function conclusion(result: PreviewResult, allowIncomplete: boolean): str
       return `Not judged in full: ${counts} in what could be judged, but ${parts} could not. ${next}`;
     }
   }
+}
+
+/** Segment's products in one phrase: `Segment's Reverse ETL and Linked Events`. */
+export function judgedFor(names: readonly ProductName[]): string {
+  const titles = names.map((name) => products[name].title.replace(/^the /, ""));
+  const last = titles.pop() ?? "";
+  return `Segment's ${titles.length === 0 ? last : `${titles.join(", ")} and ${last}`}`;
 }

@@ -41,6 +41,12 @@ function recommended(grant: Recommendation): string {
     : `custom role with ${abridged(grant.permissions)}`;
 }
 
+/** A finding in whole sentences: what is wrong, and the fix. */
+export function sentences({ summary, fix }: Finding): string {
+  const first = sentence(summary);
+  return fix === undefined ? first : `${first} Fix: ${sentence(fix)}`;
+}
+
 function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 }

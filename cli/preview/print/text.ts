@@ -1,10 +1,8 @@
 import { printable, wrap, type Style } from "../../terminal";
 import { nameOfUrn, typeOfUrn } from "../../offline/engine/urn";
-import type { PreviewResult, SegmentForm } from "../previewResult";
-import { judgedFor } from "../formats/words";
+import type { Comparison, PreviewResult, SegmentForm } from "../previewResult";
 import { renderAccess } from "./access";
-import { renderComparison } from "./comparison";
-import { conclusion, headline } from "./conclusion";
+import { conclusion, headline, judgedFor } from "./conclusion";
 import { renderFinding } from "./findings";
 import { renderTree, shortType } from "./tree";
 
@@ -52,6 +50,26 @@ function judgedBy({ project, stack, packs, products }: PreviewResult): string {
   const names = packs.map(({ name, version }) => `${name} ${version}`).join(", ");
   const what = products.length === 0 ? "" : ` for ${judgedFor(products)}`;
   return printable(`Offline preview of ${project}, stack ${stack}, judged by ${names}${what}`);
+}
+
+/** What a change adds and removes, a line each. */
+function renderComparison(comparison: Comparison | undefined, style: Style): string[] {
+  if (!comparison) return [];
+  const { access, violations } = comparison;
+  const found = ({ level, rule, resource }: (typeof violations.added)[number]): string =>
+    printable(`${level} ${rule}: ${resource}`);
+  const held = ({ role, scope, state }: (typeof access.added)[number]): string =>
+    printable(`${role} on ${scope}${state === "ok" ? "" : ` (${state})`}`);
+  const lines = [
+    ...violations.added.map((one) => style.red(`  + ${found(one)}`)),
+    ...violations.removed.map((one) => style.green(`  - ${found(one)}`)),
+    ...access.added.map((one) => style.yellow(`  + ${held(one)}`)),
+    ...access.removed.map((one) => style.green(`  - ${held(one)}`)),
+  ];
+  return [
+    style.bold("Changes since the preview compared with"),
+    ...(lines.length > 0 ? lines : ["  no access and no finding added or removed"]),
+  ];
 }
 
 function notJudged({ incomplete }: PreviewResult, style: Style, width: number): string[] {

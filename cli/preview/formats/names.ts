@@ -1,2 +1,0 @@
-export const formats = ["text", "json", "sarif", "junit", "github", "markdown"] as const;
-export type Format = (typeof formats)[number];
