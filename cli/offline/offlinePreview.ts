@@ -13,7 +13,7 @@ import { readPolicyConfig } from "./policies/policyConfig";
 import type { ConfiguredPack, LoadJudge, Remediation } from "./policies/judges";
 import type { Violation } from "./policies/violation";
 import { loadProject, type Project } from "./project/project";
-import { loadStackConfig, type StackConfig } from "./project/stackConfig";
+import { loadStackConfig, refusedSettings, type StackConfig } from "./project/stackConfig";
 import { chooseStack } from "./project/stackName";
 import { readValues, type GivenValues } from "./project/values";
 import { addSecretText, collectSecretTexts, redact } from "./secrets";
@@ -110,13 +110,17 @@ export async function offlinePreview(options: OfflineOptions): Promise<OfflinePr
     const clean = <T>(value: T): T => redact(value, secretsOf(config, values, resources.values()));
     const output = (): string =>
       clean(withoutOwnFrames([program.stdout(), program.stderr()].filter(Boolean).join("\n")));
-    const { violations, stopped, template } = await running.run().catch((error: unknown) => {
+    const result = await running.run().catch((error: unknown) => {
       if (!(error instanceof PreviewFailure)) throw error;
+      if (config.problems.length > 0) return undefined;
       throw new PreviewError(
         clean(withoutOwnFrames([...running.errors, error.message].join("\n"))),
         output(),
       );
     });
+    if (result === undefined || config.problems.length > 0)
+      throw new PreviewError(clean(refusedSettings(stack.stack, config, running.errors)), "");
+    const { violations, stopped, template } = result;
     return {
       project: project.name,
       stack: stack.stack,

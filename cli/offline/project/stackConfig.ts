@@ -24,6 +24,8 @@ export interface StackConfig {
   variables: Record<string, string>;
   /** The confidential ones among their values. */
   secretVariables: string[];
+  /** What the project's declarations have against the settings. */
+  problems: { key: string; reason: string }[];
 }
 
 export const noConfig: StackConfig = {
@@ -34,6 +36,7 @@ export const noConfig: StackConfig = {
   environments: [],
   variables: {},
   secretVariables: [],
+  problems: [],
 };
 
 /**
@@ -41,7 +44,7 @@ export const noConfig: StackConfig = {
  *
  * An encrypted value cannot be read here: the sign for an unknown value takes its place.
  *
- * @throws UsageError naming every value that is missing or of the wrong type
+ * @throws UsageError when the stack's file cannot be read
  */
 export function loadStackConfig(
   project: Project,
@@ -67,9 +70,8 @@ export function loadStackConfig(
     secretVariables: [...environment.variables, ...given.variables]
       .filter(([, { secret }]) => secret)
       .map(([, { value }]) => String(value)),
+    problems: [],
   };
-  const problems: string[] = [];
-  const stackFile = `Pulumi.${stack}.yaml`;
   const declaredKeys = new Set(Object.keys(project.config).map((key) => fullKey(project, key)));
   const undeclared = Object.keys(stated)
     .filter((key) => !declaredKeys.has(fullKey(project, key)))
@@ -83,19 +85,36 @@ export function loadStackConfig(
     // What the stack's environments hold is not known, so nothing can be called missing.
     if (value === undefined && declared.required && !config.openEnvironment) {
       const meant = likelyMeant(key, undeclared);
-      problems.push(
-        `${full} in ${stackFile} is missing; ${meant === undefined ? "add it" : `you may have written ${meant} for it`}`,
-      );
+      const advice = meant === undefined ? "add it" : `you may have written ${meant} for it`;
+      config.problems.push({ key: full, reason: `is missing; ${advice}` });
     }
     if (value === undefined) continue;
     const wrong = declared.type && !isEncrypted(value) && typeProblem(value, declared.type, declared.items);
-    if (wrong) problems.push(`${full} in ${stackFile} ${wrong}`);
+    if (wrong) config.problems.push({ key: full, reason: wrong });
     set(config, full, value, declared.secret || setting?.secret === true, incomplete);
     settings.delete(full);
   }
   for (const [key, { value, secret }] of settings) set(config, key, value, secret, incomplete);
-  if (problems.length > 0) throw new UsageError(`Configuration of stack ${stack}: ${problems.join("; ")}.`);
   return config;
+}
+
+/**
+ * Refuses settings by their declarations, and by what the program itself says of them, in one message.
+ *
+ * Nothing else that the program says counts: Pulumi would not have run it.
+ */
+export function refusedSettings(stack: string, { problems }: StackConfig, said: readonly string[]): string {
+  const file = `Pulumi.${stack}.yaml`;
+  const lines = said.flatMap((text) => text.split("\n").map((line) => line.trim()));
+  const own = lines.filter((line) => /^[\w.-]+:\S/.test(line) && line.includes(` in ${file} `));
+  // Of a setting that both refuse, the program says more.
+  const declared = problems.filter(
+    ({ key }) => !own.some((line) => line.startsWith(key) && !/^[\w-]/.test(line.slice(key.length))),
+  );
+  const all = [...declared.map(({ key, reason }) => `${key} in ${file} ${reason}`), ...own];
+  return [`The configuration of stack ${stack} cannot be used:`, ...all.map((line) => `  ${line}`)].join(
+    "\n",
+  );
 }
 
 /** What the stack's file says, and what was given for the rest. */

@@ -5,7 +5,7 @@ import { withCompiledProgram } from "../../../cli/offline/hosts/compiledProgram"
 import { IncompleteList } from "../../../cli/offline/incomplete";
 import { loadProject, type Project } from "../../../cli/offline/project/project";
 import { splitArgs } from "../../../cli/offline/project/project";
-import { loadStackConfig, type StackConfig } from "../../../cli/offline/project/stackConfig";
+import { loadStackConfig, refusedSettings, type StackConfig } from "../../../cli/offline/project/stackConfig";
 import { chooseStack } from "../../../cli/offline/project/stackName";
 import { UNKNOWN } from "../../../cli/offline/wire/wireValue";
 import { directoryOf, removeDirectories } from "../../support/hosts/projectDirectory";
@@ -151,12 +151,26 @@ describe("a stack's configuration", () => {
         "  d: { type: date, default: x }\n",
       "Pulumi.dev.yaml": "config:\n  b: hunter2\n  c: [true, hunter2]\n",
     };
-    expect(() => configOf(files)).to.throw(
-      "Configuration of stack dev: shop:a in Pulumi.dev.yaml is missing; add it; " +
-        "shop:b in Pulumi.dev.yaml must be of type integer, not a string; " +
-        "shop:c in Pulumi.dev.yaml must be of type boolean, not a string (item 2); " +
-        'shop:d in Pulumi.dev.yaml has the unknown type "date"; allowed are string, integer, number, boolean, array, object.',
-    );
+    const config = configOf(files);
+    expect(refusedSettings("dev", config, []).split("\n  ")).to.deep.equal([
+      "The configuration of stack dev cannot be used:",
+      "shop:a in Pulumi.dev.yaml is missing; add it",
+      "shop:b in Pulumi.dev.yaml must be of type integer, not a string",
+      "shop:c in Pulumi.dev.yaml must be of type boolean, not a string (item 2)",
+      'shop:d in Pulumi.dev.yaml has the unknown type "date"; allowed are string, integer, number, boolean, array, object',
+    ]);
+    const program = `TypeError: no a
+  shop:a in Pulumi.dev.yaml is missing; set it: pulumi config set a A
+  shop:bb in Pulumi.dev.yaml is not a setting
+  shop:c[1] in Pulumi.dev.yaml is "x"; give true`;
+    expect(refusedSettings("dev", config, [program]).split("\n  ")).to.deep.equal([
+      "The configuration of stack dev cannot be used:",
+      "shop:b in Pulumi.dev.yaml must be of type integer, not a string",
+      'shop:d in Pulumi.dev.yaml has the unknown type "date"; allowed are string, integer, number, boolean, array, object',
+      "shop:a in Pulumi.dev.yaml is missing; set it: pulumi config set a A",
+      "shop:bb in Pulumi.dev.yaml is not a setting",
+      'shop:c[1] in Pulumi.dev.yaml is "x"; give true',
+    ]);
   });
 
   it("names the setting that was most likely meant for one that is missing", () => {
@@ -164,9 +178,9 @@ describe("a stack's configuration", () => {
       "Pulumi.yaml": `${manifest}config:\n  location: { type: string }\n`,
       "Pulumi.dev.yaml": "config:\n  locaton: EU\n  size: 3\n",
     };
-    expect(() => configOf(files)).to.throw(
-      "Configuration of stack dev: shop:location in Pulumi.dev.yaml is missing; you may have written locaton for it.",
-    );
+    expect(configOf(files).problems).to.deep.equal([
+      { key: "shop:location", reason: "is missing; you may have written locaton for it" },
+    ]);
   });
 
   it("puts the sign for unknown in place of what is encrypted, deep inside too, and names the key", () => {

@@ -35,6 +35,40 @@ describe("a preview that fails", function () {
     expect(run.stderr).not.to.contain("hunter2");
   });
 
+  it("names wrong settings in one round, those that the program refuses too, and nothing else that it says", async () => {
+    const source = `throw new pulumi.RunError("refused:\\n  shop:size in Pulumi.dev.yaml is 3; give 4\\nand more");`;
+    const directory = programOf(source, {
+      "Pulumi.yaml":
+        "name: shop\nruntime: { name: nodejs, options: { typescript: false } }\nmain: index.js\n" +
+        "config:\n  place: { type: string }\n  flag: { type: boolean }\n",
+      "Pulumi.dev.yaml": "config:\n  shop:flag: hunter2\n  shop:size: 3\n",
+    });
+    const run = await runPreview([directory, "--policy-pack", emptyPack()]);
+    expect([run.code, run.stdout]).to.deep.equal([2, ""]);
+    expect(run.stderr).to.equal(`The configuration of stack dev cannot be used:
+  shop:place in Pulumi.dev.yaml is missing; add it
+  shop:flag in Pulumi.dev.yaml must be of type boolean, not a string
+  shop:size in Pulumi.dev.yaml is 3; give 4
+Nothing was judged.
+`);
+  });
+
+  it("rejects settings of the wrong type from a program that does not read them", async () => {
+    const directory = programOf("", {
+      "Pulumi.yaml":
+        "name: shop\nruntime: { name: nodejs, options: { typescript: false } }\nmain: index.js\n" +
+        "config:\n  flag: { type: boolean, default: maybe }\n",
+    });
+    const run = await runPreview([directory, "--policy-pack", emptyPack(), "--json"]);
+    expect(run.code).to.equal(2);
+    expect(JSON.parse(run.stdout)).to.deep.equal({
+      ...{ formatVersion: 1, verdict: "failed", output: "" },
+      message:
+        "The configuration of stack dev cannot be used:\n" +
+        "  shop:flag in Pulumi.dev.yaml must be of type boolean, not a string",
+    });
+  });
+
   it("tells machines of a failure in JSON", async () => {
     const run = await runPreview([
       programOf('throw new Error("no");'),
