@@ -25,6 +25,8 @@ async function run(argv: string[], io: CommandIo): Promise<number> {
     if (file === undefined) io.stdout.write(render(format, result, options, io));
     else await write(file, render(format, result, options, { isTTY: false, env: {} }));
   }
+  if (lacksAccount(result, options))
+    io.stderr.write("This stack has no account of Segment's, and --require-account asks for one.\n");
   return exitCode(result, options);
 }
 
@@ -45,8 +47,13 @@ async function write(file: string, text: string): Promise<void> {
   });
 }
 
-function exitCode({ verdict, accounts }: PreviewResult, options: PreviewOptions): number {
-  if (options.requireAccount && accounts.length === 0) return 1;
+function lacksAccount({ accounts }: PreviewResult, { requireAccount }: PreviewOptions): boolean {
+  return requireAccount && accounts.length === 0;
+}
+
+function exitCode(result: PreviewResult, options: PreviewOptions): number {
+  const { verdict } = result;
+  if (lacksAccount(result, options)) return 1;
   if (verdict === "incomplete") return options.allowIncomplete ? 0 : 1;
   return verdict === "rejected" ? 1 : 0;
 }

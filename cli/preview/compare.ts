@@ -47,6 +47,38 @@ function difference<T>(
   };
 }
 
+/** A finding or a grant that a change adds (`+`) or removes (`-`). */
+export interface Change {
+  readonly sign: "+" | "-";
+  readonly kind: "finding" | "access";
+  readonly text: string;
+}
+
+/** A comparison line by line; accounts are named where it concerns several. */
+export function changesIn({ access, violations }: Comparison): Change[] {
+  const several = new Set([...access.added, ...access.removed].map(({ member }) => member)).size > 1;
+  const found =
+    (sign: Change["sign"]) =>
+    ({ level, rule, resource }: Finding): Change => ({
+      sign,
+      kind: "finding",
+      text: `${level} ${rule}: ${resource}`,
+    });
+  const held =
+    (sign: Change["sign"]) =>
+    ({ role, scope, state, member }: AccessLine): Change => ({
+      sign,
+      kind: "access",
+      text: `${role} on ${scope}${several ? ` to ${member}` : ""}${state === "ok" ? "" : ` (${state})`}`,
+    });
+  return [
+    ...violations.added.map(found("+")),
+    ...violations.removed.map(found("-")),
+    ...access.added.map(held("+")),
+    ...access.removed.map(held("-")),
+  ];
+}
+
 /** Which resource grants it does not matter: what the account holds does. */
 function accessKey({ member, role, scope, through }: AccessLine): string {
   return JSON.stringify([member, role, scope, through]);

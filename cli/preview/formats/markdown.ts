@@ -1,5 +1,6 @@
 import { inExcess } from "../../../policy/rules/text";
 import { cell, code, counted } from "../../text";
+import { changesIn } from "../compare";
 import type { AccessLine, Comparison, PreviewResult, Verdict } from "../previewResult";
 import type { Finding } from "../finding";
 import { judgedFor } from "../print/conclusion";
@@ -52,19 +53,8 @@ function finding(one: Finding): string {
 }
 
 /** What the change adds and removes, first of all. */
-function compared({ access, violations }: Comparison): string {
-  const grants = (lines: readonly AccessLine[], sign: string): string[] =>
-    lines.map(
-      ({ role, scope, state }) => `${sign} ${role} on ${scope}${state === "ok" ? "" : ` (${state})`}`,
-    );
-  const found = (list: readonly Finding[], sign: string): string[] =>
-    list.map(({ rule, resource, level }) => `${sign} ${level} ${rule}: ${resource}`);
-  const lines = [
-    ...found(violations.added, "+"),
-    ...found(violations.removed, "-"),
-    ...grants(access.added, "+"),
-    ...grants(access.removed, "-"),
-  ];
+function compared(comparison: Comparison): string {
+  const lines = changesIn(comparison).map(({ sign, text }) => `${sign} ${text}`);
   if (lines.length === 0) return "This change adds and removes no access and no finding.";
   const left = lines.length - mostEntries;
   const shown = lines.slice(0, mostEntries).map((line) => line.replaceAll("`", "'").replaceAll("\n", " "));

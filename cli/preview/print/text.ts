@@ -1,5 +1,6 @@
 import { printable, wrap, type Style } from "../../terminal";
 import { nameOfUrn, typeOfUrn } from "../../offline/engine/urn";
+import { changesIn } from "../compare";
 import type { Comparison, PreviewResult, SegmentForm } from "../previewResult";
 import { renderAccess } from "./access";
 import { conclusion, headline, judgedFor } from "./conclusion";
@@ -19,7 +20,7 @@ export interface TextOptions {
 
 /** The preview as people read it: the verdict and the findings first, then what they rest on, and what to do next. */
 export function renderText(result: PreviewResult, options: TextOptions): string {
-  const { style, width, quiet } = options;
+  const { style, width, quiet, verbose } = options;
   const findings = result.violations.map((finding) => renderFinding(finding, style, width));
   const sections = quiet
     ? // What could not be judged decides the exit code as a finding does.
@@ -27,12 +28,12 @@ export function renderText(result: PreviewResult, options: TextOptions): string 
     : [
         [headline(result, style), ...wrap(judgedBy(result), width)],
         ...findings,
-        renderComparison(result.comparison, style),
+        renderComparison(result.comparison, style, width),
         notJudged(result, style, width),
         valuesHint(result, style),
         unknownLines(result, width),
         changed(result, style),
-        [style.bold("Access"), ...renderAccess(result.access, style, width)],
+        [style.bold("Access"), ...renderAccess(result.access, style, width, verbose)],
         resources(result, options),
         said(result, style),
         ...(result.verdict === "accepted"
@@ -52,20 +53,12 @@ function judgedBy({ project, stack, packs, products }: PreviewResult): string {
   return printable(`Offline preview of ${project}, stack ${stack}, judged by ${names}${what}`);
 }
 
-/** What a change adds and removes, a line each. */
-function renderComparison(comparison: Comparison | undefined, style: Style): string[] {
+function renderComparison(comparison: Comparison | undefined, style: Style, width: number): string[] {
   if (!comparison) return [];
-  const { access, violations } = comparison;
-  const found = ({ level, rule, resource }: (typeof violations.added)[number]): string =>
-    printable(`${level} ${rule}: ${resource}`);
-  const held = ({ role, scope, state }: (typeof access.added)[number]): string =>
-    printable(`${role} on ${scope}${state === "ok" ? "" : ` (${state})`}`);
-  const lines = [
-    ...violations.added.map((one) => style.red(`  + ${found(one)}`)),
-    ...violations.removed.map((one) => style.green(`  - ${found(one)}`)),
-    ...access.added.map((one) => style.yellow(`  + ${held(one)}`)),
-    ...access.removed.map((one) => style.green(`  - ${held(one)}`)),
-  ];
+  const lines = changesIn(comparison).flatMap(({ sign, kind, text }) => {
+    const paint = sign === "-" ? style.green : kind === "finding" ? style.red : style.yellow;
+    return wrap(printable(text), width, `  ${sign} `).map(paint);
+  });
   return [
     style.bold("Changes since the preview compared with"),
     ...(lines.length > 0 ? lines : ["  no access and no finding added or removed"]),

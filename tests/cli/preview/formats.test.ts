@@ -143,6 +143,63 @@ describe("preview: formats", () => {
     );
   });
 
+  it("text tells what is fine in a line for each role, and with --verbose grant by grant", () => {
+    const options = { style: styleFor(false, {}), width: 120, quiet: false, allowIncomplete: false };
+    const fine = ["a", "b", "c", "d", "e"].map((name) => ({
+      ...{ ...grant, state: "ok" as const, excess: [], why: ["read the source"] },
+      ...{ role: "roles/bigquery.dataViewer", scope: `dataset acme.${name}`, urn: `${urn}-${name}` },
+    }));
+    const access = (verbose: boolean): string[] =>
+      renderText(
+        { ...result, access: [...fine, { ...grant, why: ["read the source"] }] },
+        { ...options, verbose },
+      )
+        .split("\n\n")
+        .find((section) => section.startsWith("Access"))
+        ?.split("\n")
+        .slice(2) ?? [];
+    const excess = [
+      "    excess       roles/bigquery.dataEditor on dataset acme.crm: read the source",
+      "                 1 permission in excess (bigquery.tables.delete)",
+    ];
+    expect(access(false)).to.deep.equal([
+      ...excess,
+      "    ok           roles/bigquery.dataViewer on dataset acme.a, dataset acme.b, dataset acme.c and 2 more",
+    ]);
+    expect(access(true)).to.deep.equal([
+      ...excess,
+      ...["a", "b", "c", "d", "e"].map(
+        (name) => `    ok           roles/bigquery.dataViewer on dataset acme.${name}: read the source`,
+      ),
+    ]);
+  });
+
+  it("a comparison names the accounts where there are several, in lines no wider than the terminal", () => {
+    const other = {
+      ...grant,
+      member: "serviceAccount:other@acme.iam.gserviceaccount.com",
+      state: "ok" as const,
+    };
+    const comparison = compare(
+      { access: [grant], violations: [] },
+      { access: [other], violations: [finding] },
+    );
+    const text = renderText(
+      { ...result, comparison },
+      { style: styleFor(false, {}), width: 60, quiet: false, verbose: false, allowIncomplete: false },
+    );
+    expect(text).to.include(`Changes since the preview compared with
+  + mandatory excess-permissions: write-crm
+  + roles/bigquery.dataEditor on dataset acme.crm to
+    serviceAccount:other@acme.iam.gserviceaccount.com
+  - roles/bigquery.dataEditor on dataset acme.crm to
+    serviceAccount:segment@acme.iam.gserviceaccount.com
+    (excess)
+`);
+    const alone = renderMarkdown({ ...result, comparison: compare({ access: [], violations: [] }, result) });
+    expect(alone).to.include("\n+ roles/bigquery.dataEditor on dataset acme.crm (excess)\n");
+  });
+
   it("a comparison takes a grant by another resource for the same access", () => {
     const moved = { ...grant, urn: `${urn}-2` };
     expect(

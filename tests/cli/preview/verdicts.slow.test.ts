@@ -156,6 +156,18 @@ with a reason and a date under exemptions in the policy config.
     expect([unconfigured.code, unconfigured.result.verdict]).to.deep.equal([0, "nothing-to-judge"]);
   });
 
+  it("rejects a stack without an account of Segment's only with --require-account, and says so", async () => {
+    const directory = programOf("");
+    const free = await runPreview([directory]);
+    expect([free.code, free.stderr]).to.deep.equal([0, ""]);
+    expect(free.stdout).to.match(/^Nothing to judge: 0 mandatory, 0 advisory\n/);
+    const required = await runPreview([directory, "--require-account", "--quiet"]);
+    expect(required).to.deep.equal({
+      ...{ code: 1, stdout: "" },
+      stderr: "This stack has no account of Segment's, and --require-account asks for one.\n",
+    });
+  });
+
   it("hands each policy its configuration", async () => {
     const files = directoryOf({ "config.json": '{ "no-owner": { "role": "roles/editor" } }' });
     const argv = [programOf(grant("roles/editor")), "--policy-pack", pack()];
