@@ -18,7 +18,7 @@ const importDirection = [
   {
     target: "./components",
     from: "./policy",
-    except: ["./facts", "./iam", "./access", "./rules", "./stack/nearest.ts"],
+    except: ["./facts", "./iam", "./access", "./rules", "./stack/text.ts"],
     message: "The component reads facts and scopes of the pack, and judges nothing.",
   },
   ...commands.map((command) => ({

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nearest } from "../policy/stack/nearest";
+import { nearest } from "../policy/stack/text";
 import type { SegmentBigQueryArgs } from "./args/args";
 import type { Connection, Destination, ExportBucket, Models, Source } from "./args/data";
 import type { Key } from "./args/key";

@@ -1,8 +1,8 @@
-import { assess, type AccountAccess, type Assessment } from "./access/assessment";
+import { type AccountAccess, assess, type Assessment } from "./access/assessment";
 import { packConfig } from "./access/config";
 import type { Declaration } from "./access/declaration";
 import type { EffectiveGrant } from "./access/effectiveGrants";
-import { excessAt } from "./access/excessPermissions";
+import { excessAt } from "./access/excess";
 import { satisfies } from "./access/gaps";
 import { needs } from "./access/needs";
 import { worksAt } from "./facts/permissions";

@@ -2,7 +2,7 @@ import type { ProfileName, ReadApiName, SourceRef } from "../../policy/access/de
 import type { ModelOperationName } from "../../policy/facts/modelOperations";
 import type { ProductName } from "../../policy/facts/products";
 import type { Unread } from "../googleProject/GoogleProject";
-import type { FindingLine, MissingLine } from "../judgement/lines";
+import type { FindingLine, MissingLine } from "../judgement/findings";
 import type { Removal } from "../judgement/removal";
 
 /** The set-up that a stack must describe to match what is there, as far as that can be read. */

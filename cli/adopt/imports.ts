@@ -1,19 +1,18 @@
-import { childNames } from "../../components/plan/childNames";
-import { accessorTo } from "../../components/plan/keys";
-import { type Place, placeIds } from "../../components/plan/places";
-import type { PlannedGrant } from "../../components/plan/plan";
-import { planFor } from "../../components/plan/planFor";
 import type { SegmentBigQueryArgs } from "../../components/args/args";
 import {
   DestinationMode,
-  StateDatasetMode,
   type ModelOperation,
   type Product,
   type Profile,
   type ReadApi,
+  StateDatasetMode,
 } from "../../components/args/enums";
+import { accessorTo } from "../../components/plan/keys";
+import { type Place, placeIds } from "../../components/plan/places";
+import { childNames, type PlannedGrant } from "../../components/plan/plan";
+import { planFor } from "../../components/plan/planFor";
 import type { EffectiveGrant } from "../../policy/access/effectiveGrants";
-import { bucket, scopeKey, scopeText, type Scope } from "../../policy/iam/scope";
+import { bucket, type Scope, scopeKey, scopeText } from "../../policy/iam/scope";
 import * as types from "../../policy/stack/types";
 import type { ImportEntry, Setup } from "./adoption";
 

@@ -1,21 +1,20 @@
 import { assess } from "../../policy/access/assessment";
 import { packConfig } from "../../policy/access/config";
+import type { EffectiveGrant } from "../../policy/access/effectiveGrants";
 import { excesses } from "../../policy/access/excess";
 import { undeterminedFacts } from "../../policy/access/undetermined";
+import { scopeText } from "../../policy/iam/scope";
 import { type Plain, toPlain } from "../../policy/stack/plain";
+import { records, text } from "../google/json";
 import type { Account, GoogleProject } from "../googleProject/GoogleProject";
 import { projectResources } from "../googleProject/projectResources";
-import { findingsOf } from "../judgement/findings";
-import { missingLines } from "../judgement/lines";
+import { findingsOf, missingLines } from "../judgement/findings";
+import { removalOf } from "../judgement/removal";
 import type { Adoption, NotImported, Setup } from "./adoption";
 import { importsOf } from "./imports";
 import { findAccount, inferSetup } from "./inferSetup";
 import { sourceText } from "./inferSources";
 import type { AdoptOptions } from "./options";
-import { removalOf } from "../judgement/removal";
-import type { EffectiveGrant } from "../../policy/access/effectiveGrants";
-import { scopeText } from "../../policy/iam/scope";
-import { records, text } from "../google/json";
 
 /**
  * Works out how a stack takes over what is there.

@@ -1,9 +1,18 @@
-import { stateDatasetId } from "../../policy/facts/roles";
 import type { ProfileName, ReadApiName, SourceRef } from "../../policy/access/declaration";
 import type { ProductName } from "../../policy/facts/products";
-import { Arguments, syntaxOf, type Syntax } from "../arguments";
-import { productOption, productsOf, sourcesOf, stateDatasetOf } from "../placeOptions";
-import { optionalLocationOf, profileOf, projectOf, readApiOf, sharedOptions } from "../sharedOptions";
+import { stateDatasetId } from "../../policy/facts/roles";
+import { Arguments, type Syntax, syntaxOf } from "../arguments";
+import {
+  optionalLocationOf,
+  productOption,
+  productsOf,
+  profileOf,
+  projectOf,
+  readApiOf,
+  sharedOptions,
+  sourcesOf,
+  stateDatasetOf,
+} from "../sharedOptions";
 
 /** What `adopt` was asked to do. */
 export interface AdoptOptions {

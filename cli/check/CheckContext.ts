@@ -1,9 +1,9 @@
-import type { Declaration } from "../../policy/access/declaration";
 import type { Allowance } from "../../policy/access/allowance";
+import type { Declaration } from "../../policy/access/declaration";
 import type { ModelOperationName } from "../../policy/facts/modelOperations";
 import type { GoogleClient } from "../google/GoogleClient";
 import type { Reporter } from "./Reporter";
-import type { Setting } from "./attempt";
+import type { Setting } from "./result";
 
 /** What every check works with. */
 export interface CheckContext {

@@ -1,8 +1,7 @@
-import { type ErrorFacts, GoogleRefusal, NoAnswer } from "../google/errors";
 import type { Redactor } from "../google/Redactor";
-import type { CheckId, CheckResult, Remedy } from "./result";
+import { type ErrorFacts, GoogleRefusal, NoAnswer } from "../google/errors";
 import { judgeRefusal } from "./judgeRefusal";
-import type { Attempted, Setting } from "./attempt";
+import type { Attempted, CheckId, CheckResult, Remedy, Setting } from "./result";
 
 /** How a request ended, as a value that can be judged. */
 export type Attempt<T> =

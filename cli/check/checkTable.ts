@@ -2,13 +2,13 @@ import type { SourceRef } from "../../policy/access/declaration";
 import { sourceScope } from "../../policy/access/needs";
 import { type GoogleClient, path } from "../google/GoogleClient";
 import { record, records, text } from "../google/json";
-import { attempt, type Attempt } from "./Reporter";
-import type { CheckContext } from "./CheckContext";
-import type { Attempted } from "./attempt";
-import { dryRun, leastBilled, quoted, rowAccessApplied, runQuery } from "./queries";
 import { shellWord } from "../text";
-import { neededOfSource, neededOnProject } from "./written";
+import type { CheckContext } from "./CheckContext";
+import { attempt, type Attempt } from "./Reporter";
 import { testPermissions } from "./held";
+import { dryRun, leastBilled, quoted, rowAccessApplied, runQuery } from "./queries";
+import type { Attempted } from "./result";
+import { neededOfSource, neededOnProject } from "./written";
 
 /** A table that was tried. */
 export interface TriedTable {

@@ -1,7 +1,6 @@
 import type { ErrorFacts } from "../google/errors";
-import type { Attempted, Judgement, Setting } from "./attempt";
 import { shellWord } from "../text";
-import type { Remedy } from "./result";
+import type { Attempted, Judgement, Remedy, Setting } from "./result";
 
 /**
  * A refusal that is about something behind the table that was queried: Google's message names it.

@@ -1,9 +1,9 @@
 import { scopeText } from "../../policy/iam/scope";
 import type { ErrorFacts } from "../google/errors";
+import { shellWord } from "../text";
 import { judgeOtherObject, judgeQueryError } from "./judgeOtherObject";
 import { grantRemedy } from "./remedies/grant";
-import type { Attempted, Judgement, Setting } from "./attempt";
-import { shellWord } from "../text";
+import type { Attempted, Judgement, Setting } from "./result";
 
 /** Says what is behind an error of Google's: a grant, an API, a policy, a perimeter, a location, a name, a bill. */
 export function judgeRefusal(facts: ErrorFacts, attempted: Attempted, setting: Setting): Judgement {

@@ -1,14 +1,24 @@
+import type { Declaration } from "../../policy/access/declaration";
+import { isModelOperation, modelOperationNames } from "../../policy/facts/modelOperations";
 import { defaultProducts, products as productFacts } from "../../policy/facts/products";
 import { stateDatasetId } from "../../policy/facts/roles";
-import { isModelOperation, modelOperationNames } from "../../policy/facts/modelOperations";
-import type { Declaration } from "../../policy/access/declaration";
-import { Arguments, collect, syntaxOf, type Syntax } from "../arguments";
-import { readPlace, sourcesOf, stateDatasetOf, productOption, productsOf } from "../placeOptions";
-import { locationOf, profileOf, projectOf, readApiOf, sharedOptions } from "../sharedOptions";
+import { Arguments, collect, type Syntax, syntaxOf } from "../arguments";
 import type { KeyPlace } from "../google/readKeyText";
+import {
+  locationOf,
+  productOption,
+  productsOf,
+  profileOf,
+  projectOf,
+  readApiOf,
+  readPlace,
+  sharedOptions,
+  sourcesOf,
+  stateDatasetOf,
+} from "../sharedOptions";
 import type { StackPlace } from "../stackSettings";
-import type { CheckedStack } from "./stack";
 import type { ModelRef } from "./CheckContext";
+import type { CheckedStack } from "./stack";
 
 /** The arguments of `check`, checked. */
 export interface CheckOptions {

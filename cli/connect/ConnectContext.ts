@@ -1,9 +1,8 @@
 import type { RetryPolicy } from "../google/http";
 import type { SegmentApi } from "../segment/SegmentApi";
 import type { RunCheck } from "./checkKey";
-import type { ConnectOptions } from "./options";
+import type { ConnectOptions, Side } from "./options";
 import type { Connection } from "./settings";
-import type { Side } from "./side";
 
 /** What each part of the work has at hand. */
 export interface ConnectContext {
@@ -26,4 +25,23 @@ export interface ConnectWorld {
   retry?: Partial<RetryPolicy>;
   /** Milliseconds between looks at what Segment holds. @default 2000 */
   pause?: number;
+}
+
+/**
+ * Looks again and again until something is there.
+ *
+ * @param limit how long to look, in milliseconds
+ * @returns what was last seen, and whether it was what was waited for
+ */
+export async function waitUntil<T>(
+  look: () => Promise<T>,
+  isThere: (seen: T) => boolean,
+  { pause, limit }: { pause: number; limit: number },
+): Promise<{ seen: T; there: boolean }> {
+  for (const end = Date.now() + limit; ;) {
+    const seen = await look();
+    if (isThere(seen)) return { seen, there: true };
+    if (Date.now() + pause > end) return { seen, there: false };
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
 }

@@ -1,9 +1,8 @@
 import { type CommandIo, type CommandMaker, EXIT_FAILED } from "../command";
-import { ActionRefused, UsageError, jsonRefused, printRefused } from "../errors";
+import { ActionRefused, jsonRefused, printRefused, UsageError } from "../errors";
 import { Redactor } from "../google/Redactor";
 import { GoogleRefusal, NoAnswer } from "../google/errors";
-import { SegmentRefusal } from "../segment/errors";
-import type { Region } from "../segment/SegmentClient";
+import { type Region, SegmentRefusal } from "../segment/SegmentClient";
 import type { ConnectWorld } from "./ConnectContext";
 import { connectSyntax, readOptions } from "./options";
 import { jsonOutcome, printOutcome } from "./outcome";

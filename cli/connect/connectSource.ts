@@ -1,11 +1,10 @@
-import { bigQuerySource, type Source } from "../segment/api";
-import { NoAnswer } from "../google/errors";
-import { SegmentRefusal } from "../segment/errors";
-import type { ConnectContext } from "./ConnectContext";
 import { ActionRefused } from "../errors";
+import { NoAnswer } from "../google/errors";
+import { SegmentRefusal } from "../segment/SegmentClient";
+import { bigQuerySource, type Source } from "../segment/api";
+import { type ConnectContext, waitUntil } from "./ConnectContext";
 import { hideAll, type Outcome } from "./outcome";
 import { sameSettings, type Wanted } from "./settings";
-import { waitUntil } from "./waitUntil";
 
 /**
  * Creates the Reverse ETL source, or gives the one that is there its settings. Running it twice does no harm.

@@ -1,10 +1,9 @@
-import { bigQueryWarehouse, type Warehouse } from "../segment/api";
-import { NoAnswer } from "../google/errors";
-import type { ConnectContext } from "./ConnectContext";
 import { ActionRefused } from "../errors";
+import { NoAnswer } from "../google/errors";
+import { bigQueryWarehouse, type Warehouse } from "../segment/api";
+import { type ConnectContext, waitUntil } from "./ConnectContext";
 import { hideAll, type Outcome } from "./outcome";
 import { sameSettings, type Wanted } from "./settings";
-import { waitUntil } from "./waitUntil";
 
 /**
  * Creates the storage destination or gives the one that is there its settings, after Segment has connected with them.

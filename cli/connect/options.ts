@@ -1,10 +1,10 @@
-import type { ProductName } from "../../policy/facts/products";
-import { Arguments, syntaxOf, type Syntax } from "../arguments";
+import { type ProductName, products as facts } from "../../policy/facts/products";
+import { Arguments, type Syntax, syntaxOf } from "../arguments";
+import { UsageError } from "../errors";
 import type { KeyPlace } from "../google/readKeyText";
-import { productOption, productsOf } from "../placeOptions";
-import { regions, type Region } from "../segment/SegmentClient";
+import { type Region, regions } from "../segment/SegmentClient";
+import { optionalLocationOf, productOption, productsOf, readApiOf, sharedOptions } from "../sharedOptions";
 import type { StackPlace } from "../stackSettings";
-import { optionalLocationOf, readApiOf, sharedOptions } from "../sharedOptions";
 import type { Named } from "./settings";
 
 /** The arguments of `connect`, checked. */
@@ -180,4 +180,30 @@ function relate({ stack, project, location, key, test, yes }: ConnectOptions, ar
     args.complain(
       "--test-subscription writes the test's rows to its destination: add --yes if that is right.",
     );
+}
+
+/** What stands for BigQuery in Segment: a source that products read, or a warehouse that products write. */
+export type Side = "source" | "warehouse";
+
+/**
+ * The one side that the products are on.
+ *
+ * @throws UsageError where there are two, or none
+ */
+export function sideOf(products: readonly ProductName[], testsModel: boolean): Side {
+  const named = (does: "reads" | "writes"): ProductName[] => products.filter((name) => facts[name][does]);
+  const [read, written] = [named("reads"), named("writes")];
+  if (read.length > 0 && written.length > 0)
+    throw new UsageError(
+      `${[...read, ...written].join(" and ")} are a source and a warehouse in Segment: connect one at a time, with --product ${read[0]} or --product ${written[0]}.`,
+    );
+  if (read.length === 0 && written.length === 0)
+    throw new UsageError(
+      `Nothing in Segment's API connects ${products.join(", ")}. Give --product ${Object.keys(facts)
+        .filter((name) => !products.includes(name as ProductName))
+        .join(" or ")}.`,
+    );
+  if (written.length > 0 && testsModel)
+    throw new UsageError("--test-model is for a source: Segment itself tries a warehouse's connection.");
+  return written.length > 0 ? "warehouse" : "source";
 }

@@ -1,10 +1,9 @@
-import type { Source, SyncStatus } from "../segment/api";
-import { NoAnswer } from "../google/errors";
-import { SegmentRefusal } from "../segment/errors";
-import type { ConnectContext } from "./ConnectContext";
 import { ActionRefused } from "../errors";
+import { NoAnswer } from "../google/errors";
+import { SegmentRefusal } from "../segment/SegmentClient";
+import type { Source, SyncStatus } from "../segment/api";
+import { type ConnectContext, waitUntil } from "./ConnectContext";
 import type { Outcome } from "./outcome";
-import { waitUntil } from "./waitUntil";
 
 /** Recognizable in Segment, so that one that is left behind is found and removed by the next run. */
 const modelName = "segment-bigquery connect: test, to be removed";

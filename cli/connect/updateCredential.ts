@@ -1,9 +1,8 @@
+import { ActionRefused } from "../errors";
 import type { Credential, Settings } from "../segment/api";
 import type { ConnectContext } from "./ConnectContext";
-import { findCredentialsSetting } from "./findSetting";
-import { ActionRefused } from "../errors";
 import { hideAll, type Outcome } from "./outcome";
-import { byHand } from "./settings";
+import { byHand, findCredentialsSetting } from "./settings";
 
 /**
  * Gives a shared credential the key. Everything that uses it changes at once, so that is listed first, and done with

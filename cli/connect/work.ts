@@ -8,14 +8,13 @@ import { SegmentApi } from "../segment/SegmentApi";
 import { segmentAddress, SegmentClient, segmentToken } from "../segment/SegmentClient";
 import { bigQuerySource, bigQueryWarehouse } from "../segment/api";
 import { readStack, type StackSettings } from "../stackSettings";
-import type { ConnectWorld, ConnectContext } from "./ConnectContext";
+import type { ConnectContext, ConnectWorld } from "./ConnectContext";
 import { checkKey } from "./checkKey";
 import { connectSource } from "./connectSource";
 import { connectWarehouse } from "./connectWarehouse";
-import type { ConnectOptions } from "./options";
+import { type ConnectOptions, sideOf } from "./options";
 import { hiddenKey, type Outcome } from "./outcome";
 import { type Connection, sourceSettings, type Wanted, warehouseSettings } from "./settings";
-import { sideOf } from "./side";
 import { testModel } from "./testModel";
 import { updateCredential } from "./updateCredential";
 

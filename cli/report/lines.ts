@@ -2,17 +2,17 @@ import type { Assessment } from "../../policy/access/assessment";
 import { undeterminedFacts } from "../../policy/access/undetermined";
 import type { AccessRow } from "../../policy/accessTable";
 import { catalogueRole } from "../../policy/facts/roles";
-import { scopeText } from "../../policy/iam/scope";
-import { removalOf } from "../judgement/removal";
-import { shellWord } from "../text";
-import { type GrantLine, type KeyLine, type PermissionCell, type State, states } from "./report";
 import { stackAccount } from "../../policy/iam/account";
+import { scopeText } from "../../policy/iam/scope";
 import { UNKNOWN } from "../../policy/stack/plain";
 import { knownText } from "../../policy/stack/references";
 import type { Resource } from "../../policy/stack/resource";
 import { sourcesOf } from "../../policy/stack/stack";
 import * as types from "../../policy/stack/types";
-import type { MissingLine } from "../judgement/lines";
+import type { MissingLine } from "../judgement/findings";
+import { removalOf } from "../judgement/removal";
+import { shellWord } from "../text";
+import { type GrantLine, type KeyLine, type PermissionCell, type State, states } from "./report";
 
 const order: readonly GrantLine["state"][] = ["excess", "undetermined", "needed", "allowed"];
 

@@ -1,5 +1,5 @@
 import { inExcess } from "../../policy/rules/text";
-import type { FindingLine } from "../judgement/lines";
+import type { FindingLine } from "../judgement/findings";
 import { cell, code, counted } from "../text";
 import { notReadLine } from "./lines";
 import { type Report, states } from "./report";

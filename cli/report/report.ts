@@ -1,6 +1,6 @@
 import type { ProductName } from "../../policy/facts/products";
 import type { Scope } from "../../policy/iam/scope";
-import type { ExemptionLine, FindingLine, MissingLine } from "../judgement/lines";
+import type { ExemptionLine, FindingLine, MissingLine } from "../judgement/findings";
 
 /**
  * Whether Segment needs what is granted.

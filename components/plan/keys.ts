@@ -2,9 +2,8 @@ import { defaults } from "../args/defaults";
 import { KeyMode, KeySlot } from "../args/enums";
 import type { Key } from "../args/key";
 import type { Accessor } from "../args/secret";
-import { childNames, slotChild } from "./childNames";
 import { type Id, Ids } from "./places";
-import type { PlannedRole } from "./plan";
+import { childNames, type PlannedRole, slotChild } from "./plan";
 import { rotation, slotsAt, type SlotState } from "./rotation";
 
 /** A secrets manager that holds keys. */

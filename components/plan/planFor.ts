@@ -1,15 +1,24 @@
 import { products as facts } from "../../policy/facts/products";
-import { defaults } from "../args/defaults";
 import type { SegmentBigQueryArgs } from "../args/args";
 import type { Destination } from "../args/data";
+import { defaults } from "../args/defaults";
 import { KeyMode, type Product, Profile, ReadApi, StateDatasetMode } from "../args/enums";
-import { apiChild, childNames, destinationChild, suffixChild } from "./childNames";
-import { type Declared, declare } from "./declared";
+import { declare, type Declared } from "./declared";
 import { documentedGrants } from "./documented";
 import { type KeysPlan, planKeys } from "./keys";
 import { minimalGrants, modelGrants } from "./minimal";
 import type { DatasetPlace } from "./places";
-import { type GrantsPlan, type PlannedRole, type PlannedState, type PlanRequest, Roles } from "./plan";
+import {
+  apiChild,
+  childNames,
+  destinationChild,
+  type GrantsPlan,
+  type PlannedRole,
+  type PlannedState,
+  type PlanRequest,
+  Roles,
+  suffixChild,
+} from "./plan";
 
 /** The choices that decide which resources exist, defaults filled in. */
 export type Settings = Pick<

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random/randomId";
 import type { SegmentBigQueryArgs } from "../args/args";
 import { defaults } from "../args/defaults";
-import { apiChild, childNames } from "../plan/childNames";
+import { apiChild, childNames } from "../plan/plan";
 import { holdBack } from "../validate/outputs";
 import type { Children } from "./children";
 import { changesOf } from "./fixed";

@@ -6,9 +6,8 @@ import { IAMMember } from "@pulumi/gcp/projects/iammember";
 import { BucketIAMMember } from "@pulumi/gcp/storage/bucketIAMMember";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random/randomId";
-import { suffixChild } from "../plan/childNames";
 import type { Naming } from "../plan/places";
-import type { GrantsPlan, PlannedGrant, PlannedRole } from "../plan/plan";
+import { type GrantsPlan, type PlannedGrant, type PlannedRole, suffixChild } from "../plan/plan";
 import type { Children } from "./children";
 
 /** A grant as made. */

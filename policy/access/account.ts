@@ -7,10 +7,10 @@ import {
   stackAccounts,
 } from "../iam/account";
 import { type Grants, identityOf } from "../iam/grants";
-import { glob } from "../stack/glob";
 import { knownText } from "../stack/references";
 import type { Resource } from "../stack/resource";
 import { isWithin, type Stack } from "../stack/stack";
+import { glob } from "../stack/text";
 import * as types from "../stack/types";
 import type { PackConfig } from "./config";
 import type { Declaration } from "./declaration";

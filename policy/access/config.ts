@@ -1,7 +1,7 @@
 import { isModelOperation, type ModelOperationName } from "../facts/modelOperations";
 import { isProduct, type ProductName } from "../facts/products";
-import { glob } from "../stack/glob";
 import { isList, isObject, type Plain, type PlainObject } from "../stack/plain";
+import { glob } from "../stack/text";
 import type { ProfileName, ReadApiName, SourceRef } from "./declaration";
 
 /** How severe a rule's findings are. */

@@ -1,8 +1,7 @@
-import { nearest } from "../stack/nearest";
-import { isList, isObject, type Plain, type PlainObject } from "../stack/plain";
-import { printable } from "../stack/text";
-import { accountAddress, exemptedField, exemptedFields } from "./config";
 import { isProduct, type ProductName, productNames, products } from "../facts/products";
+import { isList, isObject, type Plain, type PlainObject } from "../stack/plain";
+import { nearest, printable } from "../stack/text";
+import { accountAddress, exemptedField, exemptedFields } from "./config";
 import {
   accountProblem,
   bucketProblem,

@@ -2,7 +2,7 @@ import { saysSegment } from "../facts/recognition";
 import { stateDatasetId } from "../facts/roles";
 import { accountPath, isServiceAgent, stackAccount, type StackAccount } from "../iam/account";
 import { type Grants, identityOf } from "../iam/grants";
-import { accountsBehind } from "../iam/grants/memberRefs";
+import { accountsBehind } from "../iam/grants/grant";
 import { memberships } from "../iam/group";
 import { isList, isObject, type Plain } from "../stack/plain";
 import { knownText } from "../stack/references";

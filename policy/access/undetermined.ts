@@ -9,7 +9,7 @@ import type { Scope } from "../iam/scope";
 import type { SegmentAccount } from "./account";
 import type { AccountAccess, Assessment } from "./assessment";
 import type { EffectiveGrant } from "./effectiveGrants";
-import { excessAt } from "./excessPermissions";
+import { excessAt } from "./excess";
 import { isEverybody, isPublicOn } from "./publicAccess";
 
 /** Something that can be judged only when more is known; says what, and on which resource. */

@@ -1,9 +1,9 @@
 import { catalogueRole, knownPermissions, legacyDatasetRoles } from "../facts/roles";
-import { glob } from "../stack/glob";
 import { type Plain, text, texts, UNKNOWN } from "../stack/plain";
 import { bare, knownText, projectOf } from "../stack/references";
 import type { Resource } from "../stack/resource";
 import { sourcesOf, type Stack } from "../stack/stack";
+import { glob } from "../stack/text";
 import * as types from "../stack/types";
 
 /** What is known of a role that a grant names. */

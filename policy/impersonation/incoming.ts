@@ -7,8 +7,7 @@ import { memberText } from "../iam/member";
 import { reaches, type Scope, scopeKey } from "../iam/scope";
 import type { AccountRef } from "./accounts";
 import { accountsAmong, administeringMembers, administratorsOf } from "./administrators";
-import { impersonationGraph } from "./graph";
-import type { Impersonation } from "./permissions";
+import { type Impersonation, impersonationGraph } from "./graph";
 
 /** Somebody who can act as Segment's account, or as an account that can. */
 export interface Impersonator {

@@ -4,8 +4,14 @@ import type { Through } from "../access/effectiveGrants";
 import type { Grant } from "../iam/grants";
 import { scopeKey } from "../iam/scope";
 import { type AccountRef, type Held, heldBy } from "./accounts";
-import { deployment, type Deployment, type ImpersonationGraph, impersonationGraph } from "./graph";
-import { type Impersonation, mayReachAccounts } from "./permissions";
+import {
+  deployment,
+  type Deployment,
+  type Impersonation,
+  type ImpersonationGraph,
+  impersonationGraph,
+  mayReachAccounts,
+} from "./graph";
 
 /** An impersonated account and the grants to it. */
 export interface ImpersonatedAccount {

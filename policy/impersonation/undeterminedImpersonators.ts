@@ -9,7 +9,7 @@ import { isNumber, sourcesOf } from "../stack/stack";
 import * as types from "../stack/types";
 import type { AccountRef } from "./accounts";
 import { administratorsOf, type IsAdministrator } from "./administrators";
-import { impersonationGraph } from "./graph";
+import { impersonationGraph, mayReachAccounts } from "./graph";
 import {
   type AccountScope,
   type Impersonator,
@@ -19,7 +19,6 @@ import {
   scopeOf,
   textOf,
 } from "./incoming";
-import { mayReachAccounts } from "./permissions";
 
 /** Grants on Segment's accounts themselves of custom roles that the stack does not make: they may be such roles. */
 export interface UnresolvedGrant {

@@ -1,12 +1,12 @@
 import type { Grant } from "../iam/grants";
 import { scopeText, where } from "../iam/scope";
 import type { Held } from "../impersonation/accounts";
+import type { Impersonation } from "../impersonation/graph";
 import {
   type ImpersonatedAccount,
   type ImpersonationPath,
   impersonationPaths,
 } from "../impersonation/outgoing";
-import type { Impersonation } from "../impersonation/permissions";
 import { abridged, joined, printable } from "../stack/text";
 import type { FindingText, Rule } from "./rule";
 import { addressOf, capital, holds, named, type Naming, naming, place, roleText, throughText } from "./text";

@@ -4,7 +4,7 @@ import type { EffectiveGrant } from "../access/effectiveGrants";
 import type { Recommendation } from "../access/recommendRole";
 import type { Role } from "../iam/role";
 import { type Scope, where } from "../iam/scope";
-import type { Impersonation } from "../impersonation/permissions";
+import type { Impersonation } from "../impersonation/graph";
 import { abridged, joined, printable } from "../stack/text";
 
 /** Permissions that alarm most, so that they stand first where a list is cut. */

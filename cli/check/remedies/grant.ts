@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { type Scope, scopeKey } from "../../../policy/iam/scope";
-import type { Remedy } from "../result";
-import type { Purpose, Setting } from "../attempt";
-import { neededOn, type Written } from "../written";
-import { shellWord } from "../../text";
 import { recommendRole } from "../../../policy/access/recommendRole";
+import { type Scope, scopeKey } from "../../../policy/iam/scope";
+import { shellWord } from "../../text";
+import type { Purpose, Remedy, Setting } from "../result";
+import { neededOn, type Written } from "../written";
 
 /**
  * Grants what is missing where it works, whatever was tried when it was found missing.

@@ -1,9 +1,8 @@
 import { needs } from "../../../policy/access/needs";
 import { type Scope, scopeKey } from "../../../policy/iam/scope";
-import type { Remedy } from "../result";
-import { grantCommands, member, queryCommand, recommendedRoles, sqlName } from "./grant";
-import type { Setting } from "../attempt";
 import { shellWord } from "../../text";
+import type { Remedy, Setting } from "../result";
+import { grantCommands, member, queryCommand, recommendedRoles, sqlName } from "./grant";
 
 /** Roles on a project: which of them are in excess is known only to somebody who can list them. */
 export function revokeOnProject(setting: Setting, project: string): Remedy {

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { ErrorObject, ValidateFunction } from "ajv";
-import { likelyMeant } from "../../../policy/stack/nearest";
+import { likelyMeant } from "../../../policy/stack/text";
 import { isWireObject, type WireObject, type WireValue } from "../wire/wireValue";
 
 const load = createRequire(__filename);

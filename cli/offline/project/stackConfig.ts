@@ -1,13 +1,13 @@
+import { likelyMeant } from "../../../policy/stack/text";
 import { UsageError } from "../../errors";
 import { findYamlFile, isYamlObject, readYamlObject, type YamlObject } from "../../yaml";
 import type { IncompleteList } from "../incomplete";
 import { originUrn } from "../inside/notes";
 import { UNKNOWN } from "../wire/wireValue";
-import { likelyMeant } from "../../../policy/stack/nearest";
-import type { Project } from "./project";
 import { readEnvironment } from "./environment";
+import type { Project } from "./project";
 import { readDeclaration, typeProblem } from "./typedConfig";
-import { noValues, type GivenSetting, type GivenValues } from "./values";
+import { type GivenSetting, type GivenValues, noValues } from "./values";
 
 /** A stack's configuration as the program host takes it. */
 export interface StackConfig {

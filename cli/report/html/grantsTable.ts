@@ -1,5 +1,5 @@
 import { byAlarm, inExcess } from "../../../policy/rules/text";
-import type { MissingLine } from "../../judgement/lines";
+import type { MissingLine } from "../../judgement/findings";
 import { counted } from "../../text";
 import { type GrantLine, type Report, states } from "../report";
 import { type Html, type HtmlPart, resourceText, safe, stateChip, stateClass } from "./html";

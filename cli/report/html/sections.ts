@@ -1,8 +1,8 @@
-import type { FindingLine } from "../../judgement/lines";
 import { products } from "../../../policy/facts/products";
+import type { FindingLine } from "../../judgement/findings";
+import { counted } from "../../text";
 import type { AccountLine, Report } from "../report";
 import { command, type Html, resourceText, safe } from "./html";
-import { counted } from "../../text";
 
 /** What the rules say, mandatory ones first: one card each, with what to do and where to look. */
 export function findingCards(report: Report): Html {

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaults } from "../../args/defaults";
 import type { KeySlot } from "../../args/enums";
 import type { AwsSink, AzureSink, EscSink, OtherSink, Sinks, VaultSink } from "../../args/sinks";
-import { childNames } from "../../plan/childNames";
 import type { Holder } from "../../plan/keys";
+import { childNames } from "../../plan/plan";
 import type { Children } from "../children";
 
 /** A key's JSON on its way to a secrets manager. */

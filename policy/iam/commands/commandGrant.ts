@@ -1,5 +1,5 @@
-import type { SqlTarget } from "../../parsers/sql/grantStatement";
 import { HOLE } from "../../parsers/shell";
+import type { SqlTarget } from "../../parsers/sql/readSqlGrants";
 import { type Plain, UNKNOWN, type Unknown } from "../../stack/plain";
 
 /** What a command grants on: as in SQL, and what only commands reach. */

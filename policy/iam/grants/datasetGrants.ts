@@ -6,10 +6,9 @@ import type { Stack } from "../../stack/stack";
 import { parseAccessEntry } from "../member";
 import { type CustomRoles, roleIn, roleNamed } from "../role";
 import type { Scope } from "../scope";
-import type { Grant, Grants, MemberRef } from "./grant";
+import { type Grant, type Grants, type MemberRef, memberRefs, openRefs } from "./grant";
 import { grantOf } from "./iamGrants";
 import { datasetScope, type Located, tableScope } from "./iamScope";
-import { memberRefs, openRefs } from "./memberRefs";
 
 type InDataset = Located<Extract<Scope, { kind: "dataset" }>>;
 

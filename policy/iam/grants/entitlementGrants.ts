@@ -4,10 +4,9 @@ import type { Resource } from "../../stack/resource";
 import type { Stack } from "../../stack/stack";
 import { type CustomRoles, type Role, roleIn } from "../role";
 import type { Scope } from "../scope";
-import type { Grants } from "./grant";
+import { type Grants, memberRefs } from "./grant";
 import { grantOf, unreadable } from "./iamGrants";
 import type { Located } from "./iamScope";
-import { memberRefs } from "./memberRefs";
 
 /**
  * The grants of a privileged access manager's entitlement: anyone who may request a role may come to hold it.

@@ -2,9 +2,16 @@ import { isList, isObject, type Plain, type PlainObject, UNKNOWN } from "../../s
 import type { Resource } from "../../stack/resource";
 import type { Stack } from "../../stack/stack";
 import { type CustomRoles, type Role, roleIn } from "../role";
-import type { Grant, Grants, MemberRef, Shape, Unreadable } from "./grant";
+import {
+  accountsBehind,
+  type Grant,
+  type Grants,
+  type MemberRef,
+  memberRefs,
+  type Shape,
+  type Unreadable,
+} from "./grant";
 import { iamScope, iamType, type Located } from "./iamScope";
-import { accountsBehind, memberRefs } from "./memberRefs";
 
 /** The grants of one IAM resource: Member, Binding or Policy, on whatever it may be; undefined for other types. */
 export function iamGrants(stack: Stack, roles: CustomRoles, resource: Resource): Grants | undefined {

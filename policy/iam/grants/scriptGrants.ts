@@ -7,10 +7,9 @@ import type { CommandGrant, CommandGrants } from "../commands/commandGrant";
 import { parseMember } from "../member";
 import { type CustomRoles, roleNamed } from "../role";
 import type { Scope } from "../scope";
-import type { Grant, Grants, Shape, Unreadable } from "./grant";
+import { accountsBehind, type Grant, type Grants, type Shape, type Unreadable } from "./grant";
 import { grantOf } from "./iamGrants";
 import { accountNamed, type Located } from "./iamScope";
-import { accountsBehind } from "./memberRefs";
 
 /** Where a script stands. */
 export interface Script {

@@ -1,4 +1,4 @@
-import { resourceName } from "../../parsers/sql/grantStatement";
+import { resourceName } from "../../parsers/sql/readSqlGrants";
 import { isSign, isWord, type SqlToken, sqlTokens } from "../../parsers/sql/tokens";
 import { isList, isObject, type Plain } from "../../stack/plain";
 import { knownText } from "../../stack/references";

@@ -2,7 +2,7 @@ import type { Assessment } from "../../access/assessment";
 import type { KeyCreation } from "../../iam/commands/commandGrant";
 import { readCommandGrants } from "../../iam/commands/readCommandGrants";
 import { commandTexts, runsCommands } from "../../iam/grants/commandGrants";
-import { accountsBehind } from "../../iam/grants/memberRefs";
+import { accountsBehind } from "../../iam/grants/grant";
 import { UNKNOWN } from "../../stack/plain";
 import type { Resource } from "../../stack/resource";
 import { printable } from "../../stack/text";

@@ -1,11 +1,11 @@
 import type { SegmentAccount } from "../../access/account";
 import type { Assessment } from "../../access/assessment";
 import { accountPath, type StackAccount, stackAccount } from "../../iam/account";
-import { glob } from "../../stack/glob";
 import { type Plain, text, UNKNOWN } from "../../stack/plain";
 import { projectOf } from "../../stack/references";
 import type { Resource } from "../../stack/resource";
 import { sourcesOf } from "../../stack/stack";
+import { glob } from "../../stack/text";
 import * as types from "../../stack/types";
 import { named, type Naming } from "../text";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { readErrorFacts } from "../../../cli/google/errors";
 import { judgeRefusal } from "../../../cli/check/judgeRefusal";
-import type { Attempted } from "../../../cli/check/attempt";
+import type { Attempted } from "../../../cli/check/result";
+import { readErrorFacts } from "../../../cli/google/errors";
 import type { Declaration } from "../../../policy/access/declaration";
 
 const declared: Declaration = {

@@ -1,7 +1,6 @@
 import { expect } from "chai";
-import { readOptions } from "../../../cli/connect/options";
+import { readOptions, sideOf } from "../../../cli/connect/options";
 import { UsageError } from "../../../cli/errors";
-import { sideOf } from "../../../cli/connect/side";
 
 const problemsOf = (argv: string[]): string[] => {
   try {

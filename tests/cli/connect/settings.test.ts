@@ -1,7 +1,11 @@
 import { expect } from "chai";
-import { findCredentialsSetting } from "../../../cli/connect/findSetting";
+import {
+  type Connection,
+  findCredentialsSetting,
+  sameSettings,
+  sourceSettings,
+} from "../../../cli/connect/settings";
 import { ActionRefused } from "../../../cli/errors";
-import { sameSettings, sourceSettings, type Connection } from "../../../cli/connect/settings";
 import type { CatalogOption } from "../../../cli/segment/api";
 
 const option = (name: string, more: Partial<CatalogOption> = {}): CatalogOption => ({

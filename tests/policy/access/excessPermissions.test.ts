@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { excessAt } from "../../../policy/access/excessPermissions";
+import { excessAt } from "../../../policy/access/excess";
 import { make, type TestResource, unknown } from "../support";
 import { assessmentOf } from "./support";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { untrainedModels } from "../../../policy/access/gaps";
-import { outdatedGrants } from "../../../policy/access/outdated";
+import { outdatedGrants } from "../../../policy/rules/excess-permissions";
 import { make, type TestResource, unknown } from "../support";
 import { access } from "./stackFrom";
 

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import data from "../../../policy/facts/catalogue.json";
 import { modelOperations } from "../../../policy/facts/modelOperations";
+import { needRows, permissionsOf, rowsFor } from "../../../policy/facts/needs";
 import * as privileges from "../../../policy/facts/permissions";
 import { worksAt } from "../../../policy/facts/permissions";
-import { needRows, permissionsOf, rowsFor } from "../../../policy/facts/needs";
 import { pages, productNames, products } from "../../../policy/facts/products";
 import * as documented from "../../../policy/facts/roles";
 import {
@@ -12,7 +12,7 @@ import {
   catalogueSource,
   knownPermissions,
 } from "../../../policy/facts/roles";
-import { glob } from "../../../policy/stack/glob";
+import { glob } from "../../../policy/stack/text";
 import { seedRoles } from "./seedRoles";
 
 const named = (...verbs: string[]) => verbs.map((verb) => `bigquery.${verb}`);

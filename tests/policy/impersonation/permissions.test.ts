@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { impersonationAmong } from "../../../policy/facts/permissions";
 import { reachesAccounts } from "../../../policy/iam/scope";
-import { impersonationOf } from "../../../policy/impersonation/permissions";
+import { impersonationOf } from "../../../policy/impersonation/graph";
 import { access } from "../access/stackFrom";
 import { make, type TestResource, today, unknown } from "../support";
 import { account, address, ann, condition, expired, onAccount, onFolder, onProject, tokens } from "./stacks";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { glob } from "../../../policy/stack/glob";
+import { glob } from "../../../policy/stack/text";
 
 describe("a pattern with stars", () => {
   const table: readonly [pattern: string, matching: readonly string[], others: readonly string[]][] = [

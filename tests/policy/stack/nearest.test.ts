@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { likelyMeant, nearest } from "../../../policy/stack/nearest";
+import { likelyMeant, nearest } from "../../../policy/stack/text";
 
 describe("nearest", () => {
   for (const [typed, words, meant] of [

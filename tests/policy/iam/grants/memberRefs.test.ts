@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { memberRefs, openRefs } from "../../../../policy/iam/grants/memberRefs";
+import { memberRefs, openRefs } from "../../../../policy/iam/grants/grant";
 import { fromPolicyResource } from "../../../../policy/stack/fromPulumi";
 import { type Plain, UNKNOWN } from "../../../../policy/stack/plain";
 import { stackOf } from "../../../../policy/stack/stack";

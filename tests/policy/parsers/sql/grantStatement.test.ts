@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import type { SqlGrant, SqlTarget } from "../../../../policy/parsers/sql/grantStatement";
-import { readSqlGrants } from "../../../../policy/parsers/sql/readSqlGrants";
+import { readSqlGrants, type SqlGrant, type SqlTarget } from "../../../../policy/parsers/sql/readSqlGrants";
 
 const to = "TO 'user:eve@acme.com'";
 

@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { SqlGrant, SqlTarget } from "../../../../policy/parsers/sql/grantStatement";
-import { readSqlGrants } from "../../../../policy/parsers/sql/readSqlGrants";
+import { readSqlGrants, type SqlGrant, type SqlTarget } from "../../../../policy/parsers/sql/readSqlGrants";
 
 const segment = "serviceAccount:segment@acme.iam.gserviceaccount.com";
 
