@@ -56,7 +56,7 @@ describe("key: list, disable, enable, delete", () => {
       if (!one || !two) throw new Error("the keys were made");
       one.disabled = true;
       two.validBefore = Date.parse("2026-01-01");
-      await world.make();
+      await world.hasPair();
       await world.run(["upload", "--file", world.file()]);
       const { code, stdout } = await world.run(["list", email, "--json", "--known", disabled]);
       expect(code).to.equal(1);

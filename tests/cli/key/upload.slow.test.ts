@@ -100,7 +100,7 @@ describe("key: upload mode", () => {
 
   describe("interrupted", () => {
     it("while the pair is written: names the broken file, and uses nothing of it", async () => {
-      await world.make();
+      await world.hasPair();
       const whole = await readFile(world.file(), "utf8");
       await writeFile(world.file(), whole.slice(0, 900));
       const again = await world.make();
@@ -112,7 +112,7 @@ describe("key: upload mode", () => {
     });
 
     it("before the certificate is written: make again gives the same certificate, and no other pair", async () => {
-      await world.make();
+      await world.hasPair();
       const pem = await privateKey();
       const certificate = await readFile(world.file("key.json.crt"), "utf8");
       await writeFile(world.file("key.json.crt"), "");
@@ -123,7 +123,7 @@ describe("key: upload mode", () => {
     });
 
     it("by a lost answer to the upload, which was done: found by its public half, not uploaded twice", async () => {
-      await world.make();
+      await world.hasPair();
       await upload();
       const again = await upload();
       expect(again.stdout).to.match(/^Google has this certificate already, as projects\//);
@@ -131,7 +131,7 @@ describe("key: upload mode", () => {
     });
 
     it("by a lost answer to the upload: says that it is not known, and keeps the file", async () => {
-      await world.make();
+      await world.hasPair();
       world.google.fault({ on: "POST /v1/projects/acme-prod/serviceAccounts", answer: "cut" });
       const { code, stderr } = await upload();
       expect(code).to.equal(2);
@@ -143,7 +143,7 @@ describe("key: upload mode", () => {
     });
 
     it("before the upload: complete finds no key, stores nothing, keeps the file", async () => {
-      await world.make();
+      await world.hasPair();
       const { code, stdout, stderr } = await complete();
       expect([code, stdout]).to.deep.equal([1, ""]);
       expect(stderr).to.equal(
@@ -155,7 +155,7 @@ describe("key: upload mode", () => {
     });
 
     it("by a lost answer to storing, not done: the file is kept, and the same again stores it", async () => {
-      await world.make();
+      await world.hasPair();
       await upload();
       world.google.fault({ on: /addVersion/, answer: "cut" });
       const { code, stderr } = await complete();
@@ -170,7 +170,7 @@ describe("key: upload mode", () => {
     });
 
     it("between storing and removing: the version is found, not stored twice, and the file goes", async () => {
-      await world.make();
+      await world.hasPair();
       await upload();
       const draft = await readFile(world.file(), "utf8");
       await complete();
@@ -183,7 +183,7 @@ describe("key: upload mode", () => {
     });
 
     it("after all is done: looks whether the version holds the key, and says that nothing is left to do", async () => {
-      await world.make();
+      await world.hasPair();
       await upload();
       await complete();
       const { code, stdout } = await complete();
@@ -197,7 +197,7 @@ describe("key: upload mode", () => {
     });
 
     it("with its file lost before it was stored: refuses, and says what is known", async () => {
-      await world.make();
+      await world.hasPair();
       await upload();
       await rm(world.file());
       const { code, stderr } = await complete();
@@ -209,7 +209,7 @@ describe("key: upload mode", () => {
   });
 
   it("disables the version of a retired key with the key, and says how to take both back", async () => {
-    await world.make();
+    await world.hasPair();
     await upload();
     await complete();
     world.madeKey();
@@ -228,14 +228,14 @@ describe("key: upload mode", () => {
   });
 
   it("waits until Google shows what was made a moment ago", async () => {
-    await world.make();
+    await world.hasPair();
     await upload();
     world.google.fault({ on: "GET /v1/projects/acme-prod/serviceAccounts", answer: 404, times: 3 });
     expect((await complete()).code).to.equal(0);
   });
 
   it("tries again when somebody else stores at the same moment (409), and when Google wants it slower (429)", async () => {
-    await world.make();
+    await world.hasPair();
     await upload();
     world.google.fault({ on: /addVersion/, answer: 409 });
     world.google.fault({ on: /addVersion/, answer: 429 });
@@ -244,7 +244,7 @@ describe("key: upload mode", () => {
   });
 
   it("keeps the file when the secret may not be written, and when it is not there", async () => {
-    await world.make();
+    await world.hasPair();
     await upload();
     world.google.fault({ on: /addVersion/, answer: 403 });
     const refused = await complete();
@@ -259,7 +259,7 @@ describe("key: upload mode", () => {
   });
 
   it("stores without reading back where one may only add versions, and says so", async () => {
-    await world.make();
+    await world.hasPair();
     await upload();
     world.google.fault({ on: /GET .*versions/, answer: 403, times: 9 });
     const { code, stdout } = await complete();
@@ -268,7 +268,7 @@ describe("key: upload mode", () => {
   });
 
   it("keeps the file when what is read back is not what was stored", async () => {
-    await world.make();
+    await world.hasPair();
     await upload();
     const version = { name: `${secretName}/versions/1`, state: "ENABLED" };
     world.google.fault({ on: /GET .*versions$/, answer: 200, body: {} });
@@ -281,7 +281,7 @@ describe("key: upload mode", () => {
   });
 
   it("takes --key-id, and refuses another key's, an unknown one, a disabled one and an ended one", async () => {
-    await world.make();
+    await world.hasPair();
     await upload();
     const own = [...world.account.keys.values()].find((key) => key.origin === "USER_PROVIDED");
     const other = world.madeKey().split("/").at(-1) ?? "";
@@ -304,7 +304,7 @@ describe("key: upload mode", () => {
   });
 
   it("refuses a file that others can read, a symbolic link, and a file that is there already", async () => {
-    await world.make();
+    await world.hasPair();
     await chmod(world.file(), 0o640);
     const open = await complete();
     expect([open.code, open.stderr.split("\n")[0]]).to.deep.equal([
@@ -319,7 +319,7 @@ describe("key: upload mode", () => {
   });
 
   it("refuses a pair whose halves do not belong together", async () => {
-    await world.make();
+    await world.hasPair();
     const draft = JSON.parse(await readFile(world.file(), "utf8")) as Record<string, unknown>;
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     draft["privateKey"] = privateKey.export({ type: "pkcs8", format: "pem" });
@@ -328,7 +328,7 @@ describe("key: upload mode", () => {
   });
 
   it("refuses the same file for another account or slot, and leaves it as it is", async () => {
-    await world.make();
+    await world.hasPair();
     const before = await readFile(world.file(), "utf8");
     const { code, stderr } = await world.run([
       "make",
@@ -350,7 +350,7 @@ describe("key: upload mode", () => {
     const names = Array.from({ length: 10 }, () => world.madeKey());
     const dead = world.keyState(names[3] ?? "");
     if (dead) dead.disabled = true;
-    await world.make();
+    await world.hasPair();
     const { code, stderr } = await upload();
     expect(code).to.equal(1);
     expect(stderr).to.equal(
@@ -368,7 +368,7 @@ describe("key: organization policy", () => {
     it(`names ${constraint} and the ways out`, async () => {
       const world = await World.start(seed([`constraints/${constraint}`]));
       try {
-        await world.make();
+        await world.hasPair();
         const { code, stderr, stdout } = await world.run(["upload", "--file", world.file()]);
         expect([code, stdout]).to.deep.equal([1, ""]);
         expect(stderr).to.include(

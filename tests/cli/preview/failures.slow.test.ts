@@ -3,8 +3,6 @@ import { expect } from "chai";
 import { directoryOf, packOf, programOf, removeDirectories } from "../../support/hosts/projectDirectory";
 import { previewJson, runPreview } from "../../support/hosts/runPreview";
 
-const emptyPack = (): string => packOf("");
-
 /** Neither ends nor hears a signal, and leaves the processor to others. */
 const hang = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);";
 
@@ -27,7 +25,7 @@ describe("a preview that fails", function () {
         "name: shop\nruntime: { name: nodejs, options: { typescript: false } }\nmain: index.js\n" +
         "config:\n  token: { type: string, secret: true, default: hunter2-hunter2 }\n",
     });
-    const run = await runPreview([directory, "--policy-pack", emptyPack()]);
+    const run = await runPreview([directory]);
     expect(run.code).to.equal(2);
     expect(run.stdout).to.equal("");
     expect(run.stderr).to.contain("about to fail\n").and.to.contain("Error: cannot use [secret]\n");
@@ -43,7 +41,7 @@ describe("a preview that fails", function () {
         "config:\n  place: { type: string }\n  flag: { type: boolean }\n",
       "Pulumi.dev.yaml": "config:\n  shop:flag: hunter2\n  shop:size: 3\n",
     });
-    const run = await runPreview([directory, "--policy-pack", emptyPack()]);
+    const run = await runPreview([directory]);
     expect([run.code, run.stdout]).to.deep.equal([2, ""]);
     expect(run.stderr).to.equal(`The configuration of stack dev cannot be used:
   shop:place in Pulumi.dev.yaml is missing; add it
@@ -59,7 +57,7 @@ Nothing was judged.
         "name: shop\nruntime: { name: nodejs, options: { typescript: false } }\nmain: index.js\n" +
         "config:\n  flag: { type: boolean, default: maybe }\n",
     });
-    const run = await runPreview([directory, "--policy-pack", emptyPack(), "--json"]);
+    const run = await runPreview([directory, "--json"]);
     expect(run.code).to.equal(2);
     expect(JSON.parse(run.stdout)).to.deep.equal({
       ...{ formatVersion: 1, verdict: "failed", output: "" },
@@ -70,12 +68,7 @@ Nothing was judged.
   });
 
   it("tells machines of a failure in JSON", async () => {
-    const run = await runPreview([
-      programOf('throw new Error("no");'),
-      "--policy-pack",
-      emptyPack(),
-      "--json",
-    ]);
+    const run = await runPreview([programOf('throw new Error("no");'), "--json"]);
     expect(run.code).to.equal(2);
     const { formatVersion, verdict, message } = JSON.parse(run.stdout) as Record<string, unknown>;
     expect({ formatVersion, verdict }).to.deep.equal({ formatVersion: 1, verdict: "failed" });
@@ -83,11 +76,7 @@ Nothing was judged.
   });
 
   it("does not take an early exit for the end of the program", async () => {
-    const run = await runPreview([
-      programOf('process.removeAllListeners("exit"); process.exit(0);'),
-      "--policy-pack",
-      emptyPack(),
-    ]);
+    const run = await runPreview([programOf('process.removeAllListeners("exit"); process.exit(0);')]);
     expect(run.code).to.equal(2);
     expect(run.stderr).to.contain("ended before it had registered everything; does it call process.exit?");
   });
@@ -95,7 +84,7 @@ Nothing was judged.
   it("rejects two resources of one name, as the engine does", async () => {
     const twice =
       'for (const _ of [1, 2]) new gcp.projects.Service("api", { service: "bigquery.googleapis.com" });';
-    const run = await runPreview([programOf(twice), "--policy-pack", emptyPack()]);
+    const run = await runPreview([programOf(twice)]);
     expect(run.code).to.equal(2);
     expect(run.stderr).to.contain(
       "Duplicate resource URN 'urn:pulumi:dev::shop::gcp:projects/service:Service::api'; try giving it a unique name",
@@ -106,7 +95,7 @@ Nothing was judged.
     const source = `require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)", __dirname]);
       ${hang}`;
     const directory = programOf(source);
-    const run = await runPreview([directory, "--policy-pack", emptyPack(), "--timeout", "8"]);
+    const run = await runPreview([directory, "--timeout", "8"]);
     expect(run.code).to.equal(2);
     expect(run.stderr).to.contain(
       "Waited 8 s for the program to finish; raise --timeout if it needs longer.",
@@ -159,7 +148,7 @@ Nothing was judged.
     const source = `new gcp.projects.IAMMember("${name}", { project: "__proto__", role: "\\u0000", member: "x".repeat(100000) });
       const deep = {}; let at = deep; for (let i = 0; i < 60; i++) at = at.constructor2 = { toString: 1 };
       new gcp.bigquery.Dataset("d", { datasetId: "d", labels: deep });`;
-    const run = await runPreview([programOf(source), "--policy-pack", emptyPack(), "--verbose"]);
+    const run = await runPreview([programOf(source), "--verbose"]);
     expect(run.code).to.equal(0);
     expect(run.stdout).to.contain("a\ufffd[31m::$b  gcp:projects:IAMMember").and.not.to.contain("\u001b");
   });
@@ -172,7 +161,7 @@ Nothing was judged.
       "tsconfig.json":
         '{ "compilerOptions": { "strict": true, "skipLibCheck": true, "rootDir": ".", "types": ["node"] } }',
     });
-    const { code, result } = await previewJson([directory, "--policy-pack", emptyPack(), "--stack", "beta"]);
+    const { code, result } = await previewJson([directory, "--stack", "beta"]);
     expect([code, result.stack]).to.deep.equal([0, "beta"]);
   });
 
@@ -207,7 +196,7 @@ Nothing was judged.
         "name: typed\nruntime: { name: nodejs, options: { typescript: false, nodeargs: \"--import tsx --title='a b'\" } }\nmain: program.ts\n",
       "program.ts": 'const title: string = process.title;\nif (title !== "a b") throw new Error(title);\n',
     });
-    const { code } = await previewJson([directory, "--policy-pack", emptyPack()]);
+    const { code } = await previewJson([directory]);
     expect(code).to.equal(0);
   });
 });
