@@ -14,7 +14,7 @@ const asked: Record<AcmeStack, string[]> = {
     ...["--source", "acme-analytics-staging.crm", "--source", "acme-analytics-staging.web.page_views"],
   ],
   prod: [
-    ...["--project", "acme-analytics", "--write"],
+    ...["--project", "acme-analytics", "--write", "--product", "linked-events", "--product", "reverse-etl"],
     ...["--source", "acme-analytics.crm", "--source", "acme-lake.profiles_sync"],
     ...["--source", "acme-analytics.web.page_views", "--source", "acme-analytics.web.sessions"],
     ...["--model", "acme-analytics.ml.churn:get,list,predict"],

@@ -133,7 +133,7 @@ describeEngine("pulumi up of the stack prod, against an imitation of Google", ()
     expect(acme().datasets.has("__segment_reverse_etl")).to.equal(true);
   });
 
-  it("destroys everything of its own but the state dataset, and nothing of other people's", async () => {
+  it("destroys everything of its own but the state dataset with its grant, and nothing of other people's", async () => {
     await sandbox.succeed("state", "unprotect", "--all", "--yes", ...stack);
     expect(stateDataset().tables.size, "tables that check wrote").to.be.greaterThan(0);
 
@@ -142,7 +142,7 @@ describeEngine("pulumi up of the stack prod, against an imitation of Google", ()
     expect([...acme().datasets.keys()].sort()).to.deep.equal(["__segment_reverse_etl", "crm", "ml", "web"]);
     expect(stateDataset().tables.size).to.be.greaterThan(0);
     expect(stateAccess()).to.include("READER ann@acme.example");
-    expect(stateAccess().filter((entry) => entry.endsWith(` ${email}`))).to.deep.equal([]);
+    expect(stateAccess().filter((entry) => entry.endsWith(` ${email}`))).to.deep.equal([`WRITER ${email}`]);
     expect([...acme().accounts.values()].filter(({ deletedAt }) => deletedAt === undefined)).to.deep.equal(
       [],
     );
