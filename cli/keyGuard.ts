@@ -91,7 +91,7 @@ const spansOfKey = 20;
 /**
  * Whether a text holds a private key, in whole or at least a line of it: as PEM, JSON, base64 or hex, escaped or not.
  *
- * Certain enough to refuse a command: no file's or resource's name is taken for one.
+ * Certain enough to refuse a command: no file's or resource's name counts as one.
  */
 export function looksLikeKey(text: string): boolean {
   return readings(text).some(

@@ -35,7 +35,7 @@ export function styleFor(isTTY: boolean, env: NodeJS.ProcessEnv): Style {
   };
 }
 
-/** Takes control characters out of text that others chose, so that it can neither drive the terminal nor turn its direction. */
+/** Removes control characters from text that others chose: it must not drive the terminal or reverse its direction. */
 export function printable(text: string): string {
   return text.replace(/\r\n/g, "\n").replace(/[^\n\t]+/g, visible);
 }

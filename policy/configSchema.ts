@@ -87,7 +87,7 @@ export const configProperties = {
     type: "array",
     items: { type: "string" },
     description:
-      "E-mail addresses of Segment's accounts; `*` stands for any run of characters. Not set: the accounts of `SegmentBigQuery`, else every account whose id, display name or description says Segment.",
+      "E-mail addresses of Segment's accounts; `*` stands for any run of characters. The accounts of `SegmentBigQuery`, and those that say Segment in their id, display name or description, are judged as well.",
   },
   accounts: {
     type: "array",

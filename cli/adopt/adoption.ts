@@ -71,7 +71,7 @@ export interface NotImported {
 export interface Adoption {
   readonly formatVersion: 1;
   readonly setup: Setup;
-  /** Parts that `pulumi import` takes over. */
+  /** Parts that `pulumi import` imports. */
   readonly imports: readonly ImportEntry[];
   /** Parts that the next `pulumi up` makes. */
   readonly made: readonly string[];

@@ -116,7 +116,7 @@ export function removalScript({ setup, excess, undetermined, superseded }: Adopt
 # Removes from ${visible(setup.email)} what the stack does not grant.
 # Read every line first. Run it once the stack is up and Segment's connection is tested, never before:
 # what the stack grants instead has to be there. A line that fails stops no other, and the script can be
-# run again: a grant that is gone already is no failure.
+# run again: a grant that is already gone is not a failure.
 set -u
 failed=0
 

@@ -87,7 +87,7 @@ function profileOf(effectiveGrants: readonly EffectiveGrant[], project: string):
   return custom && !documented ? "minimal" : "documented";
 }
 
-/** `roles/bigquery.user` opens read sessions too, so that it says nothing; a role that does nothing else does. */
+/** `roles/bigquery.user` opens read sessions too, so it says nothing; a role that does nothing else does. */
 function readApiOf(effectiveGrants: readonly EffectiveGrant[]): ReadApiName {
   const storage = effectiveGrants.some(
     ({ grant: { role } }) =>

@@ -17,7 +17,7 @@ import { sourceText } from "./inferSources";
 import type { AdoptOptions } from "./options";
 
 /**
- * Works out how a stack takes over what is there.
+ * Works out how a stack imports what is there.
  *
  * @throws UsageError where Segment's account or the location cannot be determined
  */
@@ -110,7 +110,7 @@ function notImported(
   ];
 }
 
-/** Google gives a key's private half once, when it is made, so that no provider can read it back. */
+/** Google gives a key's private half once, when it is created, so no provider can read it back. */
 function keys({ keys }: Account, { secret }: Setup): NotImported[] {
   return keys.map((key) => ({
     what: `key ${text(key["name"])?.split("/").at(-1) ?? ""}, made ${text(key["validAfterTime"])?.slice(0, 10) ?? "at an unknown time"}`,
@@ -118,7 +118,7 @@ function keys({ keys }: Account, { secret }: Setup): NotImported[] {
   }));
 }
 
-/** The stack's custom roles end in random digits of its own, so that a role made by hand is not one of them. */
+/** The stack's custom roles end in random digits of its own, so a role made by hand is not one of them. */
 function customRoles(effectiveGrants: readonly EffectiveGrant[]): NotImported[] {
   const names = new Set(
     effectiveGrants.flatMap(({ grant: { role } }) =>

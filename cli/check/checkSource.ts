@@ -86,7 +86,7 @@ async function checkDataset(
   const base = path`/bigquery/v2/projects/${project}/datasets/${dataset}`;
   const scope = browseScope(source);
   const needed = neededOfSource(declared, source);
-  // What a product does not do is asked for all the same, but it is no result where it is refused.
+  // What a product does not do is tried all the same, but a refusal of it is not a result.
   const judge: typeof reporter.judge = (subject, attempted, tried, whenAnswered) =>
     attempted.kind !== "answer" && tried.permissions.every((permission) => !needed.includes(permission))
       ? undefined

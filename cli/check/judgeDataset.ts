@@ -5,7 +5,7 @@ import type { Written } from "./written";
 
 type Judgement = Pick<CheckResult, "outcome" | "message" | "remedy">;
 
-/** Whether a dataset lies where Segment's queries run. */
+/** Whether a dataset is where Segment's queries run. */
 export function judgeLocation(dataset: JsonRecord, name: string, location: string): Judgement {
   const actual = text(dataset["location"]) ?? "an unnamed location";
   if (actual.toUpperCase() === location.toUpperCase())

@@ -38,7 +38,7 @@ export const checks = {
   "destination.probe.read": "it can be read (--write)",
   "destination.probe.update": "the table can be changed (--write)",
   "destination.probe.delete": "the table can be removed again (--write)",
-  "read-session.create": "the Storage API opens a read session (--read-api storage)",
+  "read-session.create": "the Storage API opens a read session (--read-api STORAGE)",
   "model.get": "the model is there and its metadata can be read",
   "model.operation": "a declared operation on a model is allowed",
   "excess.project": "the key holds nothing in excess on the project",

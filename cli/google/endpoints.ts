@@ -31,7 +31,7 @@ export type Endpoints = Record<ApiName, string>;
  * Reads the endpoints from the environment.
  *
  * `SEGMENT_BIGQUERY_GOOGLE_ENDPOINT` moves all of them, `SEGMENT_BIGQUERY_ENDPOINT_<API>` a single one (for Private
- * Service Connect or a regional endpoint, say). Tokens travel there, so that plain http is for loopback only.
+ * Service Connect or a regional endpoint, say). Tokens travel there, so plain http is for loopback only.
  *
  * @throws UsageError that names every variable with a bad value
  */

@@ -1,4 +1,4 @@
-import { misspeltStateDatasetIds, stateDatasetId } from "../../policy/facts/roles";
+import { misspelledStateDatasetIds, stateDatasetId } from "../../policy/facts/roles";
 import { constraintNames, expiryConstraint, expiryHours } from "../../policy/facts/keyConstraints";
 import { readCertificate } from "./certificate";
 
@@ -51,7 +51,7 @@ export const datasetId = text(
 
 /** The state dataset: any dataset's id but the misspellings that Segment's own pages use. */
 export const stateDatasetIdFormat: Format = (value) =>
-  misspeltStateDatasetIds.includes(value as string)
+  misspelledStateDatasetIds.includes(value as string)
     ? `${stateDatasetId}, with two underscores in front: what Segment uses, though its pages misspell it`
     : datasetId(value);
 
@@ -149,7 +149,7 @@ export const certificate: Format = (value) => {
   return bits >= leastBits ? undefined : certificateAllowed;
 };
 
-/** A constraint of organisation policy on accounts and keys; a limit on a key's life with its hours. */
+/** A constraint of organization policy on accounts and keys; a limit on a key's life with its hours. */
 export const constraint: Format = (value) => {
   const allowed = `one of ${constraintNames.join(", ")}, or ${expiryConstraint}=HOURS with HOURS one of ${expiryHours.join(", ")}`;
   if (typeof value !== "string") return allowed;

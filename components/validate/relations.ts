@@ -220,7 +220,7 @@ function uploadProblems(key: Key, step: RotationStep): Problem[] {
   ];
 }
 
-/** What the organisation forbids, and the ways out. */
+/** What the organization forbids, and the ways out. */
 function constraintProblems(constraints: readonly string[], mode: KeyMode): Problem[] {
   const exemption =
     "or have the organization's policy administrator exempt this project from the constraint (a tag on the project and a condition on the policy)";

@@ -17,7 +17,7 @@ export function keepsSecret(
 }
 
 /**
- * What lies open of a property that keeps secrets: of a definition in Pulumi ESC all but the values of `fn::secret`.
+ * What is open of a property that keeps secrets: of a definition in Pulumi ESC all but the values of `fn::secret`.
  *
  * See https://www.pulumi.com/docs/esc/environments/syntax/builtin-functions/fn-secret/
  */

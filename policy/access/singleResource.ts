@@ -71,7 +71,7 @@ function bucketAt(scope: Scope): string[] {
 
 /**
  * The narrowest role that serves in place of a too broad one, where that is certain: one predefined role for one member,
- * on a scope that the organisation's own config declares, and replaced by a part of itself that keeps all that is needed
+ * on a scope that the organization's own config declares, and replaced by a part of itself that keeps all that is needed
  * there.
  *
  * @returns undefined where the resource is not too broad, or where what serves is not certain

@@ -1,5 +1,5 @@
 /**
- * Constraints of Google Cloud's organisation policy on service accounts and their keys. Organisations made since
+ * Constraints of Google Cloud's organization policy on service accounts and their keys. Organizations created since
  * May 2024 enforce the ones on creating and uploading keys by default.
  *
  * Source: https://cloud.google.com/resource-manager/docs/organization-policy/restricting-service-accounts, read

@@ -1,5 +1,5 @@
 /**
- * By which words an account is taken for Segment's, where nobody has configured it.
+ * By which words an account counts as Segment's, where nobody has configured it.
  *
  * Segment's own spellings of its name, seen in its docs and in public stacks (read November 2026): the word alone, or
  * joined to what people call the connection. `segments`, `segmentation`, a qualified segment (market, customer, audience …)

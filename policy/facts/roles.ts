@@ -127,7 +127,7 @@ export const toleratedOnProject: readonly string[] = [
 export const stateDatasetId = "__segment_reverse_etl";
 
 /** Spellings of the state dataset that Segment's own pages use by mistake. */
-export const misspeltStateDatasetIds: readonly string[] = ["_segment_reverse_etl", "segment_reverse_etl"];
+export const misspelledStateDatasetIds: readonly string[] = ["_segment_reverse_etl", "segment_reverse_etl"];
 
 /** The shared account of Segment's old set-up: deprecated, and to be removed wherever it stands. */
 export const deprecatedSharedAccount = "connector@segment-1119.iam.gserviceaccount.com";

@@ -33,7 +33,7 @@ export function parseMember(member: string, datasetProject?: string): Member {
   if (member.startsWith("principal://") || member.startsWith("principalSet://"))
     return parsePrincipal(member);
   const colon = member.indexOf(":");
-  if (colon < 0) return specialGroup(member, datasetProject) ?? (isMisspelt(member) ? invalid : other);
+  if (colon < 0) return specialGroup(member, datasetProject) ?? (isMisspelled(member) ? invalid : other);
   const prefix = member.slice(0, colon);
   const rest = member.slice(colon + 1);
   if (!prefixes.has(prefix)) return lowerCasePrefixes.has(prefix.trim().toLowerCase()) ? invalid : other;
@@ -119,7 +119,7 @@ function specialGroup(word: string, project: string | undefined): Member | undef
   return { kind: "projectRole", role: specialGroups[word] as BasicRole, project };
 }
 
-function isMisspelt(member: string): boolean {
+function isMisspelled(member: string): boolean {
   const word = member.trim().toLowerCase();
   return word === "allusers" || word === "allauthenticatedusers" || word === "";
 }
@@ -165,7 +165,7 @@ export type Member =
   | { readonly kind: "federated"; readonly pool: string; readonly text: string }
   /** What Google refuses, such as a prefix in the wrong case: nobody gets anything. */
   | { readonly kind: "invalid"; readonly text: string }
-  /** A form that is not modelled. */
+  /** A form that is not modeled. */
   | { readonly kind: "other"; readonly text: string };
 
 /** The member as an IAM policy spells it. */

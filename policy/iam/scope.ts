@@ -69,7 +69,7 @@ function shown(id: string): string {
 /**
  * Whether what is granted on `outer` reaches `inner`: down from organization to table, never up.
  *
- * Which folder or organization a project lies in is not in a stack; a grant there is taken to reach every project,
+ * Which folder or organization a project is in is not in a stack; a grant there is taken to reach every project,
  * since the pack judges what a grant may reach.
  */
 export function reaches(outer: Scope, inner: Scope): boolean {

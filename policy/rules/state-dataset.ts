@@ -1,6 +1,6 @@
 import type { SegmentAccount } from "../access/account";
 import type { AccountAccess, Assessment } from "../access/assessment";
-import { misspeltStateDatasetIds, stateDatasetId } from "../facts/roles";
+import { misspelledStateDatasetIds, stateDatasetId } from "../facts/roles";
 import { scopeText, where } from "../iam/scope";
 import { knownText } from "../stack/references";
 import type { Resource } from "../stack/resource";
@@ -122,7 +122,7 @@ function misspelled({ stack }: Assessment, { segment, effectiveGrants }: Account
   const found = new Map<string, StateProblem>();
   const note = (scope: DatasetScope, urn: string | undefined) => {
     const { project } = declared.stateDataset;
-    if (!misspeltStateDatasetIds.includes(scope.dataset) || scope.project !== project) return;
+    if (!misspelledStateDatasetIds.includes(scope.dataset) || scope.project !== project) return;
     if (!found.has(scope.dataset))
       found.set(scope.dataset, { segment, dataset: scope, urn, kind: "misspelled" });
   };

@@ -174,7 +174,7 @@ export function secretOf({ project, id }: AccountName): string {
   return `projects/${project}/secrets/${id}-key`;
 }
 
-/** The certificate that `key make` has left beside a draft, with the account that it is for. */
+/** The certificate that `key make` has left next to a draft, with the account that it is for. */
 async function readCertificate(file: string): Promise<Uploaded | undefined> {
   const certificate = await readFile(`${file}.crt`, "utf8").catch(() => undefined);
   if (certificate === undefined) return undefined;

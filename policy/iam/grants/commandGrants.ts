@@ -78,7 +78,7 @@ function isDynamic(type: string): boolean {
  * The commands that a resource runs, whenever it does.
  *
  * The inputs of a dynamic resource are looked through for commands, and so is the provider's code, which Pulumi keeps
- * beside them as text.
+ * next to them as text.
  */
 export function commandTexts({ type, props }: Resource): CommandText[] {
   if (isCommand(type)) {

@@ -75,7 +75,7 @@ function secretParts(pem: string | undefined, written: string): string[] {
   return [base64.slice(Math.ceil(start / 3) * 4), secret];
 }
 
-/** A private key begins with the public one: a certificate, which holds that too, is no leak. */
+/** A private key begins with the public one: a certificate, which holds that too, is not a leak. */
 function secretStart(pem: string, bytes: Buffer): number | undefined {
   try {
     const { n } = createPrivateKey(pem).export({ format: "jwk" });

@@ -40,7 +40,7 @@ export function firstOf(
 
 export type IamShape = "Member" | "Binding" | "Policy";
 
-/** The token of an IAM resource in @pulumi/gcp: on a kind of resource that grants to it are modelled for, or on another. */
+/** The token of an IAM resource in @pulumi/gcp: on a kind of resource that grants to it are modeled for, or on another. */
 export function iamToken(target: IamTarget | { readonly other: string }, shape: IamShape): string {
   if (typeof target === "object")
     return `gcp:other/${lowerFirst(target.other)}Iam${shape}:${target.other}Iam${shape}`;
