@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { normalize, isAlias } from "../../../../policy/stack/normalize";
 import { cnrm, made } from "./support";
 
-describe("isRespelt", () => {
+describe("isAlias", () => {
   const table: readonly [type: string, normalized: boolean][] = [
     ["gcp:serviceAccount/account:Account", true],
     ["gcp:serviceAccount/key:Key", true],
@@ -36,7 +36,7 @@ describe("isRespelt", () => {
     });
 });
 
-describe("canonical", () => {
+describe("normalize", () => {
   it("keeps the order of resources of many spellings, and respells each of the same type", () => {
     const given = [
       made("google:index/projectIamMember:ProjectIamMember", {}, "a"),
