@@ -96,7 +96,7 @@ function openProperty(
 ): string | undefined {
   const { role, scope, member, unknown } = grant;
   if (identityOf(member) === segment.identity) return undefined;
-  const borrows = role.kind === "known" && impersonationAmong(role.permissions).length > 0;
+  const impersonates = role.kind === "known" && impersonationAmong(role.permissions).length > 0;
   const account = scopeOf(segment);
   if (scope.kind === "serviceAccount") {
     const [open] = unknown;
@@ -104,11 +104,11 @@ function openProperty(
       return undefined;
     if (role.kind === "unknown") return role.property;
     if (isUnresolvedCustom(role)) return open;
-    return borrows ? (open ?? openCondition(assessment, grant)) : undefined;
+    return impersonates ? (open ?? openCondition(assessment, grant)) : undefined;
   }
   if (role.kind === "unknown")
     return mayHoldAbove(grant, account, isAdministrator) ? role.property : undefined;
-  if (!borrows || isExempt(role.name, member)) return undefined;
+  if (!impersonates || isExempt(role.name, member)) return undefined;
   if (unknown.length > 0) return unknown[0];
   if (!reaches(scope, account) || isAdministrator(member, account)) return undefined;
   if (member.kind === "unknown") return member.property;
