@@ -14,7 +14,7 @@ export class Deadline {
   }
 
   /**
-   * Waits for something, but not beyond the limit.
+   * Waits for something until the limit.
    *
    * @param what names the thing waited for ("the program to finish"), at the time the limit is reached
    * @throws PreviewFailure when the limit comes first

@@ -1,9 +1,9 @@
-/** Thrown on the way: a failure of the program, of a policy pack or of patience that leaves nothing to judge. */
+/** The program or a policy pack failed, or the time is up: nothing can be judged. */
 export class PreviewFailure extends Error {
   override readonly name = "PreviewFailure";
 }
 
-/** A preview that came to nothing: why, and what the program printed until then, secrets removed. */
+/** A preview that failed: why, and what the program printed until then, secrets removed. */
 export class PreviewError extends Error {
   override readonly name = "PreviewError";
   constructor(

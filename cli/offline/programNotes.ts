@@ -73,7 +73,15 @@ export function listUnknowns(
       reference.urn,
     );
   }
-  for (const note of notes) if (note.note === "skipped") incomplete.skip(note);
+  for (const note of notes) {
+    if (note.note === "skipped") incomplete.skip(note);
+    // Values that nobody knows then reach the program as texts, which it may have gone on with.
+    if (note.note === "unchanged")
+      incomplete.add(
+        "unknown values",
+        `this preview does not know the program's version of @pulumi/pulumi (${note.reason}), so what is made of them is not certain`,
+      );
+  }
   const unset = [
     ...new Set([
       ...notes.flatMap((note) => (note.note === "unset" ? [note.key] : [])),

@@ -28,7 +28,6 @@ export interface SessionArgs {
   values: GivenValues;
 }
 
-/** What a program and its packs came to. */
 export interface SessionResult {
   violations: Violation[];
   /** Whether the program stopped for want of a value, so that only what it had registered was judged. */

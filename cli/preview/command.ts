@@ -21,7 +21,7 @@ async function run(argv: string[], io: CommandIo): Promise<number> {
   if (earlier) result = { ...result, comparison: compare(earlier, result) };
   const { render } = following.formats();
   for (const { format, file } of options.outputs) {
-    // A file is no terminal, whatever standard output is.
+    // A file is not a terminal, even where standard output is one.
     if (file === undefined) io.stdout.write(render(format, result, options, io));
     else await write(file, render(format, result, options, { isTTY: false, env: {} }));
   }

@@ -14,7 +14,7 @@ import { diagnosticsOf, findingsOf } from "./finding";
 import { ownPack } from "./ownPack";
 import type { AccessLine, PreviewedResource, PreviewResult, SegmentForm, Verdict } from "./previewResult";
 
-/** What a preview comes to for Segment: verdict, findings, access. */
+/** A preview as it concerns Segment: verdict, findings, access. */
 export function conclude(preview: OfflinePreview): PreviewResult {
   const { resources, settingsOf, redact, stopped, ...seen } = preview;
   const needs = plain(settingsOf(ownPack.name, ownPack.policy));
@@ -97,7 +97,7 @@ function accessLines(rows: readonly AccessRow[]): AccessLine[] {
 
 const component = "segment-bigquery:index:SegmentBigQuery";
 
-/** What the stack's components say is to be entered in Segment. */
+/** What to enter in Segment, as the stack's components state it. */
 function segmentForms(resources: Iterable<StackResource>): SegmentForm[] {
   return [...resources].flatMap(({ type, outputs }) => {
     const form = bare(outputs.segmentForm);

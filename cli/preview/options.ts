@@ -52,7 +52,7 @@ export function previewSyntax(): Syntax {
     )
     .option(
       "--policy-pack <directory>",
-      "a policy pack to judge with; repeat for more (default: the one that comes along)",
+      "a policy pack to judge with; repeat for more (default: the one in this package)",
       collect,
     )
     .option(

@@ -5,7 +5,7 @@ import type { LoadJudge } from "../offline/policies/judges";
 
 const load = createRequire(__filename);
 
-/** The pack that comes along, and its policy. */
+/** This package's own pack, and its policy. */
 export const ownPack = { name: "segment-bigquery", policy: "segment-bigquery" };
 
 /** The directory of this package, whether it runs from its sources or compiled. */

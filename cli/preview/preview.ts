@@ -13,7 +13,7 @@ export const following = {
 };
 
 /**
- * Previews a program offline, judged by the packs asked for or else the one that comes along.
+ * Previews a program offline, judged by the packs named, or else by this package's own.
  *
  * @throws UsageError for directories and files that cannot be used, PreviewError when the program or a pack fails
  */

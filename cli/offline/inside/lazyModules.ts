@@ -49,7 +49,7 @@ export function lazyModules(
 
   const inDependencies = /[\\/]node_modules[\\/]/;
 
-  /** @param parts whether whoever asks takes the module apart, without using its functions and classes yet */
+  /** @param parts whether the file that asks takes the module apart, and uses its functions and classes later */
   const lazy = (real: () => object, parts: boolean): object => {
     let loaded: object | undefined;
     const module = (): object => (loaded ??= real());

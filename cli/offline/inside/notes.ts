@@ -7,7 +7,7 @@ export type Origin =
 /** Whether a function declares resources itself, has others do something, or makes a value of a value. */
 export type Doing = "declares" | "calls" | "computes";
 
-/** What a program's process tells the preview beside Pulumi's protocol, one JSON object to a line. */
+/** What a program's process tells the preview in addition to Pulumi's protocol, one JSON object to a line. */
 export type Note =
   /** The program asked for the plain value of something unknown, and got an error with this number. */
   | { note: "refused"; number: number; origin: Origin; at: string }

@@ -7,7 +7,7 @@ import { unknownsOf, type UnknownSettings } from "./unknowns";
  * An argument of node that runs this preview's own functions in a host before anything else.
  *
  * One word: the host of programs looks for the bare word `--import` among node's arguments, and where it finds one,
- * leaves ES modules in TypeScript to whoever gave it.
+ * leaves ES modules in TypeScript to that loader.
  *
  * @param sdk directory of the SDK that the host belongs to
  */

@@ -127,7 +127,7 @@ export function unknownsOf(
       const urns = await Promise.all(resources.map(({ urn }) => urn.promise()));
       tell({ note: "skipped", urns: urns.map(String), at, doing: doingOf(func) });
     };
-    // A value that fails is told of by whoever waits for it.
+    // Whatever waits for the value reports its failure.
     skipped().catch(() => undefined);
   };
 

@@ -57,7 +57,7 @@ export class InProcessJudge implements Judge {
   remediates = false;
   #settings = new Map<string, PolicySetting>();
 
-  /** @param secondsLeft until everything is to be stopped */
+  /** @param secondsLeft until the time limit */
   constructor(
     name: string,
     version: string,

@@ -79,7 +79,7 @@ function problemOf({ keyword, instancePath, params, parentSchema, data, message 
   }
 }
 
-/** @param beside what else may stand there and is no setting */
+/** @param beside other keys that are allowed there, though they are not settings */
 function unknownKey(
   path: string,
   key: string,

@@ -18,7 +18,7 @@ export type PackHost = { directory: string; host: ChildHost } | { load: LoadJudg
 /** Loads a pack that runs in this process. */
 export type LoadJudge = (secondsLeft: () => number) => Judge;
 
-/** A policy pack, and what it is to be configured with. */
+/** A policy pack with its configuration. */
 export type ConfiguredPack = PackHost & { settings: { file: string; content: YamlObject } };
 
 /** A policy that changed a resource. */
@@ -37,7 +37,7 @@ export class Judges {
   readonly #violations: Violation[] = [];
   readonly #settings = new Map<string, Map<string, PolicySetting>>();
   readonly #analyzers: Judge[] = [];
-  /** Judging goes on in order beside the program, which need not wait for it. */
+  /** Judging runs in order next to the program, which does not wait for it. */
   #judging: Promise<void> = Promise.resolve();
 
   constructor(
@@ -82,8 +82,8 @@ export class Judges {
   /**
    * Waits for the resources queued, then judges the whole stack.
    *
-   * A policy that stumbled over an unknown value is reported as advice, yet whatever it forbids went unseen: that is
-   * no violation but something that could not be judged.
+   * A policy that stops at an unknown value is reported as advice, though what it forbids was not looked for. That is
+   * not a violation but a part that could not be judged.
    */
   async judgeStack(root: string): Promise<Violation[]> {
     await this.#awaitResources();

@@ -14,7 +14,7 @@ export interface PolicySetting {
 const levels: readonly unknown[] = ["advisory", "mandatory", "remediate", "disabled"] satisfies Level[];
 const allPolicies = "all";
 
-/** Environments of Pulumi ESC that the engine opens for the pack: a key beside the policies' names. */
+/** Environments of Pulumi ESC that the engine opens for the pack: a key next to the policies' names. */
 const environments = "environments";
 
 /**
@@ -40,9 +40,9 @@ export function readPolicyConfig(file: string | undefined): YamlObject {
   throw new UsageError(`${file} must hold an object at its top level, not ${describe(content)}.`);
 }
 
-/** A number beyond any is none to the engine; JavaScript takes it. */
+/** The engine refuses a number that is too large; JavaScript reads it as infinity. */
 function finite(_key: string, value: unknown): unknown {
-  if (typeof value === "number" && !Number.isFinite(value)) throw new SyntaxError("a number beyond any");
+  if (typeof value === "number" && !Number.isFinite(value)) throw new SyntaxError("a number out of range");
   return value;
 }
 
@@ -126,6 +126,6 @@ function readEntry(
 function readLevel(name: string, value: unknown, problems: string[]): { level?: Level } {
   if (levels.includes(value)) return { level: value as Level };
   const got = typeof value === "string" ? JSON.stringify(value) : describe(value);
-  problems.push(`${name}: ${got} is no enforcement level; allowed are ${levels.join(", ")}`);
+  problems.push(`${name}: ${got} is not an enforcement level; allowed are ${levels.join(", ")}`);
   return {};
 }

@@ -6,7 +6,7 @@ import { describe, findYamlFile, isYamlObject, readYamlObject, type YamlObject }
 /** What `Pulumi.yaml` says about a program. */
 export interface Project {
   name: string;
-  /** Where `Pulumi.yaml` lies. */
+  /** Where `Pulumi.yaml` is. */
   directory: string;
   /** Where the program runs: the directory that `main` is, or that holds it. */
   programDirectory: string;
@@ -19,7 +19,7 @@ export interface Project {
   nodeArgs: string[];
   /** The `config:` section. */
   config: YamlObject;
-  /** Where the stacks' files lie. */
+  /** Where the stacks' files are. */
   stackDirectory: string;
 }
 
@@ -73,7 +73,7 @@ function refusePlugAndPlay(directory: string): void {
     const file = [".pnp.cjs", ".pnp.js"].map((name) => join(at, name)).find((path) => existsSync(path));
     if (file !== undefined) {
       throw new UsageError(
-        `${file}: Yarn Plug'n'Play is not supported, by Pulumi neither. ` +
+        `${file}: Yarn Plug'n'Play is supported neither here nor by Pulumi. ` +
           'Set "nodeLinker: node-modules" in .yarnrc.yml and run yarn install.',
       );
     }

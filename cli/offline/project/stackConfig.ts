@@ -130,7 +130,7 @@ function settingsOf(
   for (const [key, setting] of given) {
     const full = fullKey(project, key);
     const own = settings.get(full);
-    // A stack's own plain setting goes before what its environments say.
+    // A stack's own plain setting takes precedence over its environments.
     if (own !== undefined && !isEncrypted(own.value)) continue;
     settings.set(full, { value: setting.value, secret: setting.secret || own !== undefined });
   }

@@ -22,7 +22,7 @@ export function chooseStack(project: Project, asked: string | undefined): StackN
   const stack = parts.at(-1) ?? (known.includes(preferred) || known.length === 0 ? preferred : known[0]);
   if (stack === undefined || !/^[A-Za-z0-9_.-]+$/.test(stack)) {
     throw new UsageError(
-      `"${asked ?? ""}" is no stack's name: letters, digits, "_", "." and "-" are allowed.`,
+      `"${asked ?? ""}" is not a stack's name: letters, digits, "_", "." and "-" are allowed.`,
     );
   }
   if (asked === undefined && !known.includes(preferred) && known.length > 1) {

@@ -48,7 +48,7 @@ export function readValues(file: string | undefined): GivenValues {
   const content = readYamlObject(file);
   const environment = environmentOf(content);
   const problems: string[] = [];
-  // An environment holds whatever it likes besides.
+  // An environment may hold anything else too.
   for (const key of environment ? [] : Object.keys(content)) {
     if (sections.includes(key)) continue;
     problems.push(`there is no section "${key}"; there are ${sections.join(", ")}, pulumiConfig`);

@@ -4,7 +4,7 @@ import { printable, wrap, type Style } from "../../terminal";
 import type { Finding } from "../finding";
 import { shortType } from "./tree";
 
-/** A finding in a few lines: what it is about, what is wrong, what to take away and what to grant, and the fix. */
+/** A finding in a few lines: what it is about, what is wrong, what to remove and what to grant, and the fix. */
 export function renderFinding(finding: Finding, style: Style, width: number): string[] {
   const { level, severity, rule, summary, fix, url } = finding;
   const paint = level === "mandatory" ? style.red : style.yellow;

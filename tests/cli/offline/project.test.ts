@@ -53,7 +53,7 @@ describe("reading a project", () => {
     const directory = directoryOf({ "Pulumi.yaml": manifest, ".pnp.cjs": "" });
     rmSync(join(directory, "node_modules"));
     expect(() => loadProject(directory)).to.throw(
-      `${directory}/.pnp.cjs: Yarn Plug'n'Play is not supported, by Pulumi neither. ` +
+      `${directory}/.pnp.cjs: Yarn Plug'n'Play is supported neither here nor by Pulumi. ` +
         'Set "nodeLinker: node-modules" in .yarnrc.yml and run yarn install.',
     );
   });
@@ -117,7 +117,7 @@ describe("choosing a stack", () => {
     expect(() => chooseStack(read, "prd")).to.throw(
       /There is no Pulumi\.prd\.yaml in .*\. Its stacks: prod\.$/,
     );
-    expect(() => chooseStack(read, "../x y")).to.throw(`"../x y" is no stack's name`);
+    expect(() => chooseStack(read, "../x y")).to.throw(`"../x y" is not a stack's name`);
   });
 });
 

@@ -185,7 +185,7 @@ with a reason and a date under exemptions in the policy config.
     expect(run.stderr).to.equal(
       `${files}/config.json: pack test-pack has no policy "no-onwer"; it has no-owner, count; ` +
         "no-owner: role must be of type string, not number; " +
-        'count: "loud" is no enforcement level; allowed are advisory, mandatory, remediate, disabled.\n' +
+        'count: "loud" is not an enforcement level; allowed are advisory, mandatory, remediate, disabled.\n' +
         "See: segment-bigquery preview --help\n",
     );
   });

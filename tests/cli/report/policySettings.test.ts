@@ -33,7 +33,7 @@ describe("report: the policy config", () => {
       read({ "segment-acess": {}, all: "loud", "segment-bigquery": { source: ["x"], sources: "x" } }),
     ).to.throw(
       UsageError,
-      /pack segment-bigquery has no policy "segment-acess"; it has segment-bigquery; all: "loud" is no enforcement level; allowed are advisory, mandatory, remediate, disabled; segment-bigquery: there is no setting "source"; did you mean "sources"\?; segment-bigquery: sources must be of type array, not string\.$/,
+      /pack segment-bigquery has no policy "segment-acess"; it has segment-bigquery; all: "loud" is not an enforcement level; allowed are advisory, mandatory, remediate, disabled; segment-bigquery: there is no setting "source"; did you mean "sources"\?; segment-bigquery: sources must be of type array, not string\.$/,
     );
   });
 });
