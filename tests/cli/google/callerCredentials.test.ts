@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { UsageError } from "../../../cli/errors";
 import { callerClient } from "../../../cli/google/callerClient";
+import { SegmentClient } from "../../../cli/segment/SegmentClient";
 import { Redactor } from "../../../cli/google/Redactor";
+import { startFakeSegment } from "../../fakes/segment";
 import { startFakeGoogle, type FakeGoogle } from "../../fakes/google";
 
 const ann = "user:ann@acme.example";
@@ -189,5 +191,19 @@ describe("a proxy of the environment", () => {
     expect(await ask()).to.deep.equal([google.url.replace("http://", "")]);
     process.env["NO_PROXY"] = "127.0.0.1";
     expect(await ask()).to.deep.equal([]);
+  });
+
+  it("is gone through to Segment as well", async () => {
+    for (const name of names) delete process.env[name];
+    process.env["HTTPS_PROXY"] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const segment = await startFakeSegment();
+    try {
+      seen.length = 0;
+      const token = segment.tokenFor("Workspace Owner");
+      await new SegmentClient({ address: segment.url, token }).list("/sources", "sources");
+      expect(seen).to.deep.equal([segment.url.replace("http://", "")]);
+    } finally {
+      await segment.stop();
+    }
   });
 });
