@@ -15,15 +15,26 @@ import { needs, sourceScope } from "./needs";
 /**
  * What one resource gives in excess whatever the rest of the stack declares: certain before anything is made.
  *
- * Left to the judgement of the whole stack: custom roles, groups, conditions, and all that a declaration might allow.
+ * Counts only permissions that no declaration would accept. Left to the judgement of the whole stack: custom roles, groups,
+ * conditions, and all that a declaration might allow.
  */
 export function excessesAlone(resource: Resource, config: PackConfig, now: Date): Excess[] {
   const plain = excesses(assess([resource], config, now)).filter(isPlainGrant);
   const ofComponent = resource.urn.includes(`${types.component}$`);
-  return plain.filter(({ access, scope, role, excessive, escalating }) => {
-    const { declared } = access.segment;
-    const widest = allowance(widestDeclaration(declared, config, scope, ofComponent));
-    return widest.excessive(role.name, [...excessive, ...escalating], scope).length > 0;
+  return plain.flatMap((excess): Excess[] => {
+    const { access, scope, role, permissions } = excess;
+    const widest = allowance(widestDeclaration(access.segment.declared, config, scope, ofComponent));
+    const certain = new Set(widest.excessive(role.name, permissions, scope));
+    const kept = (some: readonly string[]) => some.filter((permission) => certain.has(permission));
+    const [excessive, escalating] = [kept(excess.excessive), kept(excess.escalating)];
+    if (excessive.length + escalating.length === 0) return [];
+    return [
+      {
+        ...{ ...excess, excessive, escalating },
+        permissions: kept(permissions),
+        impersonating: kept(excess.impersonating),
+      },
+    ];
   });
 }
 

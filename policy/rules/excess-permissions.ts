@@ -50,13 +50,23 @@ function outdatedViolation(found: Outdated, names: Naming): Violation {
   };
 }
 
-/** One role in excess; none where all that is in excess is what other rules report. */
-export function excessViolation(found: Excess, names: Naming): Violation[] {
+/**
+ * One role in excess; none where all that is in excess is what other rules report.
+ *
+ * @param atLeast whether the rest of the stack may show that more is in excess
+ */
+export function excessViolation(found: Excess, names: Naming, atLeast = false): Violation[] {
   const { excessive, escalating, impersonating, permissions, role, effective } = found;
   if (excessive.length === 0 && (escalating.length + impersonating.length > 0 || role.complete)) return [];
   const { urn } = effective.grant;
   return [
-    { urn, about: aboutOf(found), ...factsOf(found), permissions, text: () => excessText(found, names) },
+    {
+      urn,
+      about: aboutOf(found),
+      ...factsOf(found),
+      permissions,
+      text: () => excessText(found, names, atLeast),
+    },
   ];
 }
 
@@ -65,14 +75,14 @@ export function factsOf({ access, scope, role }: Excess): Facts {
   return { account: addressOf(access.segment), role: role.name, scope: scopeText(scope) };
 }
 
-function excessText(excess: Excess, names: Naming): FindingText {
+function excessText(excess: Excess, names: Naming, atLeast: boolean): FindingText {
   const { access, effective, scope, role, permissions } = excess;
   const who = names.who(access.segment);
   const counted = permissions.length === 0 ? [] : [inExcess(permissions, shown(excess))];
   const others = counted.length === 0 ? "permissions" : "others";
   const unlisted =
     role.complete || role.origin === "custom" ? [] : [`${others} that the catalogue does not list`];
-  const holds = `it holds ${joined([...counted, ...unlisted])}`;
+  const holds = `it holds ${atLeast ? "at least " : ""}${joined([...counted, ...unlisted])}`;
   return {
     what: `${grantsText(effective, scope, role.name, who)}.`,
     why: `${purpose(excess, who)} ${holds}.`,

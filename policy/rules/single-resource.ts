@@ -14,7 +14,7 @@ export const alone: readonly Rule[] = [
     ...excess,
     find: (assessment) => {
       const names = namingAlone(assessment);
-      return certain(assessment).flatMap((found) => excessViolation(found, names));
+      return certain(assessment).flatMap((found) => excessViolation(found, names, true));
     },
   },
   {

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { assess } from "../../../policy/access/assessment";
 import { packConfig } from "../../../policy/access/config";
-import { findings } from "../../../policy/judge";
+import { type Diagnostic, findings } from "../../../policy/judge";
+import { type Rule, rules } from "../../../policy/rules";
 import { alone } from "../../../policy/rules/single-resource";
 import { fromPolicyResource } from "../../../policy/stack/fromPulumi";
 import { asPolicyResources, make, type TestResource, today, unknown } from "../support";
@@ -43,6 +44,31 @@ describe("the rules that judge one resource alone", () => {
       `${where}With bigquery.datasets.setIamPolicy, bigquery.datasets.update, bigquery.dataPolicies.setIamPolicy and 3 more it can ` +
         `give itself more than it has. ${remedy}[privilege-escalation]`,
     );
+  });
+
+  it("count only what is in excess whatever the rest of the stack declares, and say so", () => {
+    const resource = make.projectMember("it", "roles/bigquery.admin");
+    const excessOf = (by: readonly Rule[], config: object): Diagnostic | undefined => {
+      const stack = asPolicyResources([resource]).map(fromPolicyResource);
+      const { found } = findings(
+        by,
+        assess(stack, packConfig({ products: ["linked-events"], ...config }), today),
+      );
+      return found.find(({ rule }) => rule === "excess-permissions");
+    };
+    const certain = excessOf(alone, {});
+    expect(certain?.message).to.contain(
+      `it holds at least ${certain?.permissions?.length} permissions in excess (`,
+    );
+    for (const declared of [
+      { sources: ["acme"], readApi: "STORAGE" },
+      { sources: ["acme.crm"], profile: "minimal" },
+      { sources: ["acme"], models: [{ dataset: "acme.ml", operations: ["create", "predict"] }] },
+    ]) {
+      const whole = excessOf(rules, declared);
+      expect(whole?.permissions).to.include.members([...(certain?.permissions ?? ["nothing was found"])]);
+      expect(whole?.message).to.contain(`it holds ${whole?.permissions?.length} permissions in excess (`);
+    }
   });
 
   it("accept what a declaration may allow", () => {
