@@ -31,7 +31,8 @@ const files = (named.length > 0 ? named : [join(root, "tests")]).flatMap((place)
 const spec = [...(quick ? [] : files.filter(isSlow)), ...files.filter((file) => !isSlow(file))];
 const one = named.length === 1 && spec[0] === named[0];
 const how = one
-  ? ["--reporter", "spec"]
+  ? // As workers do, also where a test that failed has left a server open.
+    ["--reporter", "spec", "--exit"]
   : [
       "--parallel",
       "--jobs",
