@@ -1,11 +1,10 @@
-// Runs the tests: all of them with a file more at a time than there are processors, since some wait for processes, those without slow ones by --quick, or the files that are named.
+// Runs the tests: all of them with two files at a time, those without slow ones by --quick, or the files that are named.
 //   npm test                     npm test -- tests/policy/corpus.test.ts -g "Data Editor"
 //   npm run test:quick           npm test -- tests/cli/check
 // Options of mocha's may follow. JOBS=N runs N files at a time.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -33,13 +32,7 @@ const one = named.length === 1 && spec[0] === named[0];
 const how = one
   ? // As workers do, also where a test that failed has left a server open.
     ["--reporter", "spec", "--exit"]
-  : [
-      "--parallel",
-      "--jobs",
-      process.env.JOBS ?? String(availableParallelism() + 1),
-      "--reporter",
-      "tests/support/reporter.ts",
-    ];
+  : ["--parallel", "--jobs", process.env.JOBS ?? "2", "--reporter", "tests/support/reporter.ts"];
 
 const { status } = spawnSync(process.execPath, [mocha, ...how, ...options, ...spec], {
   cwd: root,
