@@ -28,13 +28,8 @@ export function excessesAlone(resource: Resource, config: PackConfig, now: Date)
     const kept = (some: readonly string[]) => some.filter((permission) => certain.has(permission));
     const [excessive, escalating] = [kept(excess.excessive), kept(excess.escalating)];
     if (excessive.length + escalating.length === 0) return [];
-    return [
-      {
-        ...{ ...excess, excessive, escalating },
-        permissions: kept(permissions),
-        impersonating: kept(excess.impersonating),
-      },
-    ];
+    const impersonating = kept(excess.impersonating);
+    return [{ ...excess, permissions: kept(permissions), excessive, escalating, impersonating }];
   });
 }
 
