@@ -17,12 +17,11 @@ import {
   onAccount,
   onFolder,
   onProject,
+  segment,
   tokens,
 } from "./stacks";
 
 const named = (member: string): MemberRef => ({ kind: "named", member: parseMember(member) });
-
-const segment = address("segment");
 
 const [ci, cd, far] = [address("ci"), address("cd"), address("far", "other")];
 

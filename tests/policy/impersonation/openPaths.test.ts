@@ -4,7 +4,6 @@ import { unresolvedGrants } from "../../../policy/impersonation/undeterminedImpe
 import { access } from "../access/stackFrom";
 import { make, type TestResource, unknown } from "../support";
 import {
-  account,
   address,
   ann,
   as,
@@ -12,21 +11,18 @@ import {
   entitlement,
   expired,
   keyAdmin,
+  loader,
   onAccount,
   onProject,
+  segment,
+  threeAccounts,
   tokens,
 } from "./stacks";
-
-const segment = address("segment");
-
-const loader = address("loader");
-
-const made = [account("segment"), account("loader"), account("ci")];
 
 describe("undeterminedPaths", () => {
   const byLoader = onAccount("0", loader, tokens, as(segment));
   const found = (...grants: readonly TestResource[]) =>
-    undeterminedPaths(access([...made, byLoader, ...grants])).map(
+    undeterminedPaths(access([...threeAccounts, byLoader, ...grants])).map(
       (one) =>
         `${one.grant.resourceName} ${one.segment.identity} ${one.account.identity} ${String(one.property)}`,
     );
@@ -66,7 +62,7 @@ describe("undeterminedPaths", () => {
 describe("unresolvedGrants", () => {
   const role = "projects/lab/roles/mine";
   const found = (...grants: readonly TestResource[]) =>
-    unresolvedGrants(access([...made, ...grants])).map(
+    unresolvedGrants(access([...threeAccounts, ...grants])).map(
       (one) => `${one.grant.resourceName} ${one.segment.identity} ${one.role} ${one.member}`,
     );
 

@@ -15,10 +15,9 @@ import {
   onAccount,
   onFolder,
   onProject,
+  segment,
   tokens,
 } from "./stacks";
-
-const segment = address("segment");
 
 const [a, b, c, d, e] = ["a", "b", "c", "d", "e"].map((id) => address(id)) as [
   string,

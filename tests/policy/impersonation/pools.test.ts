@@ -2,9 +2,7 @@ import { expect } from "chai";
 import { hasProvider, unrestrictedPools, unrestrictedProvider } from "../../../policy/impersonation/pools";
 import { access } from "../access/stackFrom";
 import { type TestResource, unknown } from "../support";
-import { account, address, ann, as, onAccount, tokens } from "./stacks";
-
-const segment = address("segment");
+import { account, address, ann, as, onAccount, segment, tokens } from "./stacks";
 
 const workload = "roles/iam.workloadIdentityUser";
 

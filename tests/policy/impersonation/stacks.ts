@@ -20,6 +20,14 @@ export const account = (id: string, props: TestResource["props"] = {}): TestReso
   props: { accountId: id, project: "acme", ...props },
 });
 
+/** Segment's account, and a loader's. */
+export const segment = address("segment");
+
+export const loader = address("loader");
+
+/** What makes both, and a third account. */
+export const threeAccounts = [account("segment"), account("loader"), account("ci")];
+
 /** A role for a member on an account. */
 export const onAccount = (
   name: string,

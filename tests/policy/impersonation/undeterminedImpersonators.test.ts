@@ -10,23 +10,20 @@ import {
   condition,
   entitlement,
   expired,
+  loader,
   onAccount,
   onFolder,
   onProject,
+  segment,
+  threeAccounts,
   tokens,
 } from "./stacks";
-
-const segment = address("segment");
-
-const loader = address("loader");
-
-const made = [account("segment"), account("loader"), account("ci")];
 
 const open = condition(unknown);
 
 /** What is open, by grant: the account that it is about, and the property. */
 const found = (...resources: readonly TestResource[]) =>
-  undeterminedImpersonators(access([...made, ...resources])).map(
+  undeterminedImpersonators(access([...threeAccounts, ...resources])).map(
     ({ grant, segment, property }) => `${grant.resourceName} ${segment.identity} ${property}`,
   );
 
@@ -90,7 +87,7 @@ describe("who can act as Segment's account is unknown until the update", () => {
 describe("who can act as an account that can act as Segment's is unknown until the update", () => {
   const byLoader = onAccount("0", segment, tokens, as(loader));
   const over = (...resources: readonly TestResource[]) =>
-    undeterminedImpersonators(access([...made, byLoader, ...resources])).map(
+    undeterminedImpersonators(access([...threeAccounts, byLoader, ...resources])).map(
       ({ grant, property, target }) => `${grant.resourceName} ${target?.identity} ${property}`,
     );
 
@@ -110,9 +107,9 @@ describe("who can act as an account that can act as Segment's is unknown until t
   it("and is said of the one of Segment's accounts that it can act as", () => {
     const two = account("segment-two");
     expect(
-      undeterminedImpersonators(access([...made, two, byLoader, onAccount("1", loader, unknown, ann)])).map(
-        ({ segment, target }) => `${segment.identity} ${target?.identity}`,
-      ),
+      undeterminedImpersonators(
+        access([...threeAccounts, two, byLoader, onAccount("1", loader, unknown, ann)]),
+      ).map(({ segment, target }) => `${segment.identity} ${target?.identity}`),
     ).to.deep.equal([`${segment} ${loader}`]);
   });
 
