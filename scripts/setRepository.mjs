@@ -1,5 +1,5 @@
 // Writes the repository's address wherever a placeholder, or an earlier address, stands:
-//   npm run set-repository -- github.com/acme/segment-access
+//   npm run set-repository -- github.com/acme/segment-bigquery
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,7 @@ const before = /^git\+https:\/\/(.+)\.git$/.exec(manifest.repository.url)[1];
 const after = process.argv[2] ?? "";
 
 if (!/^[a-z0-9.-]+\.[a-z]+\/[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(after)) {
-  console.error("Give the address without https://, such as github.com/acme/segment-access.");
+  console.error("Give the address without https://, such as github.com/acme/segment-bigquery.");
   process.exit(2);
 }
 

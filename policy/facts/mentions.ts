@@ -6,7 +6,7 @@
  * that no list of resources has to be complete.
  */
 
-/** Running as the account: whoever reaches or edits the workload holds its tokens. */
+/** Running as the account: anyone who reaches or edits the workload holds its tokens. */
 const runsAs =
   /^(?:(?!kms)[a-z_-]*service_?account(?:_?s|_?email|_?name|_?id|_?ref)?|run_?as[a-z_]*|act_?as|execution_?user|effective_?identity|custom_?writer_?identity|iam\.gke\.io\/gcp-service-account|impersonate[a-z_]*)$/i;
 

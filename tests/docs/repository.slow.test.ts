@@ -75,7 +75,7 @@ describe("the repository's address", () => {
         execFileSync(command, args, { cwd: copy, encoding: "utf8" });
       run("git", ["init", "-q"]);
       run("git", ["add", "."]);
-      const written = run("node", ["scripts/setRepository.mjs", "github.com/acme/segment-access"]);
+      const written = run("node", ["scripts/setRepository.mjs", "github.com/acme/segment-bigquery"]);
       expect(written.trim().split("\n")).to.deep.equal([
         "components/schema.json",
         "package.json",
@@ -83,10 +83,10 @@ describe("the repository's address", () => {
       ]);
       expect(JSON.parse(readFileSync(join(copy, "components/schema.json"), "utf8"))).to.deep.include({
         publisher: "acme",
-        repository: "https://github.com/acme/segment-access",
+        repository: "https://github.com/acme/segment-bigquery",
       });
       expect(readFileSync(join(copy, "policy/package.json"), "utf8"))
-        .to.include("git+https://github.com/acme/segment-access.git")
+        .to.include("git+https://github.com/acme/segment-bigquery.git")
         .and.not.include(address);
     } finally {
       rmSync(copy, { recursive: true });

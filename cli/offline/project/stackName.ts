@@ -28,7 +28,7 @@ export function chooseStack(project: Project, asked: string | undefined): StackN
   if (asked === undefined && !known.includes(preferred) && known.length > 1) {
     throw new UsageError(`Which stack? Pass --stack with one of: ${known.join(", ")}.`);
   }
-  // Without any file there is no list to hold a name against: the program may need no configuration.
+  // Where no stack has a file, any name will do: the program may need no configuration.
   if (known.length > 0 && !known.includes(stack)) {
     throw new UsageError(
       `There is no Pulumi.${stack}.yaml in ${project.stackDirectory}. Its stacks: ${known.join(", ")}.`,

@@ -10,7 +10,7 @@ import type { Fixed } from "../fixed";
  * The key in a slot.
  *
  * It is created and deleted, and replaced for an incident alone: at Google a replacement deletes the key that it
- * replaces, whoever uses it.
+ * replaces, even while Segment uses it.
  */
 export function makeAccountKey(
   children: Children,
