@@ -30,7 +30,7 @@ const scripts = Object.values((load(pipeline) as Workflow).jobs)
 function checkout(): string {
   const directory = mkdtempSync(join(tmpdir(), "pull-request-"));
   const names = ["components", "index.ts", "library.ts", "node_modules", "package.json", "policy"];
-  for (const name of [...names, "Pulumi.yaml", "Pulumi.dev.yaml", "tsconfig.json"])
+  for (const name of [...names, "Pulumi.yaml", "Pulumi.dev.yaml", "tsconfig.json", "tsconfig.build.json"])
     symlinkSync(join(root, name), join(directory, name));
   const bin = join(directory, ".bin");
   mkdirSync(bin);

@@ -1,17 +1,17 @@
 import { expect } from "chai";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { rsa2048 } from "../components/keys/certificates";
 import { directoryOf, removeDirectories } from "../support/hosts/projectDirectory";
 import { previewJson, runPreview } from "../support/hosts/runPreview";
 
-const components = resolve(__dirname, "../../components/index");
+const root = resolve(__dirname, "../..");
+const components = join(root, "components/index");
 
 /** A TypeScript program of one component, run as the product's own. */
 function programWith(args: object, before = ""): string {
   return directoryOf({
     "package.json": '{ "name": "keys" }',
-    "Pulumi.yaml":
-      "name: keys\nmain: index.ts\nruntime: { name: nodejs, options: { typescript: false, nodeargs: --import tsx } }\n",
+    "Pulumi.yaml": `name: keys\nmain: index.ts\nruntime: { name: nodejs, options: { tsconfig: ${join(root, "tsconfig.build.json")} } }\n`,
     "index.ts": `import * as pulumi from "@pulumi/pulumi";
 import { SegmentBigQuery } from ${JSON.stringify(components)};
 ${before}

@@ -107,6 +107,10 @@ describe("the program", function () {
     const copy = directoryOf({
       "package.json": '{ "name": "segment-bigquery" }',
       "Pulumi.yaml": readFileSync(join(root, "Pulumi.yaml"), "utf8"),
+      "tsconfig.build.json": readFileSync(join(root, "tsconfig.build.json"), "utf8").replace(
+        "./tsconfig.json",
+        join(root, "tsconfig.json"),
+      ),
       "index.ts": `export * from ${JSON.stringify(join(root, "index.ts"))};\n`,
       "Pulumi.dev.yaml":
         "config:\n  segment-bigquery:project: acme-analytics\n  segment-bigquery:location: EU\n  segment-bigquery:souces: [acme-analytics.crm]\n",
@@ -124,6 +128,9 @@ describe("the program", function () {
     const mandatory = result.violations.filter(({ level }) => level === "mandatory");
     expect(new Set(mandatory.map(({ urn }) => urn.slice(urn.lastIndexOf("::") + 2)))).to.deep.equal(
       new Set(["segment-just-make-it-work", "segment-write-crm"]),
+    );
+    expect(new Set(mandatory.map(({ place }) => `${place?.file}:${place?.line}`))).to.deep.equal(
+      new Set(["examples/too-broad/index.ts:17", "examples/too-broad/index.ts:18"]),
     );
   });
 

@@ -79,6 +79,7 @@ describe("adopt: a set-up made by hand", () => {
       "index.ts",
       "package.json",
       "tsconfig.json",
+      "tsconfig.build.json",
       "components",
       "policy",
       "examples",

@@ -28,12 +28,13 @@ describe("reading a project", () => {
       directoryOf({
         "Pulumi.yaml":
           "name: shop\nmain: src/index.ts\nstackConfigDir: stacks\n" +
-          "runtime: { name: nodejs, options: { typescript: false, nodeargs: --import tsx } }\n",
+          "runtime: { name: nodejs, options: { typescript: false, nodeargs: --import tsx, tsconfig: ../tsconfig.build.json } }\n",
       }),
     );
     expect([read.programDirectory, read.main]).to.deep.equal([join(read.directory, "src"), "index.ts"]);
     expect(read.typescript).to.equal(false);
     expect(read.nodeArgs).to.deep.equal(["--import", "tsx"]);
+    expect(read.tsconfig).to.equal("../tsconfig.build.json");
     expect(read.stackDirectory).to.equal(join(read.directory, "stacks"));
   });
 

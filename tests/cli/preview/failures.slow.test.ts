@@ -165,6 +165,21 @@ Nothing was judged.
     expect([code, result.stack]).to.deep.equal([0, "beta"]);
   });
 
+  it("names the line at which a TypeScript program fails, though types come before it", async () => {
+    const directory = directoryOf({
+      "Pulumi.yaml":
+        "name: typed\nruntime: { name: nodejs, options: { tsconfig: tsconfig.build.json } }\nmain: program.ts\n",
+      "tsconfig.build.json": '{ "compilerOptions": { "noCheck": true } }',
+      "program.ts":
+        "interface Shop {\n  till: string;\n}\nconst shop: Shop | number = 7;\nthrow new RangeError(`no ${shop}`);\n",
+    });
+    const { code, stderr } = await runPreview([directory]);
+    expect([code, stderr.split("\n").slice(1, 3)]).to.deep.equal([
+      2,
+      ["RangeError: no 7", `    at Object.<anonymous> (${directory}/program.ts:5:7)`],
+    ]);
+  });
+
   it("finds where a program of ES modules declares a resource", async () => {
     const directory = directoryOf({
       "package.json": '{ "name": "shop", "type": "module" }',
