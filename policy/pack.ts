@@ -52,6 +52,7 @@ export function policies(now: () => Date = () => new Date()): PackPolicy[] {
   const narrowed = new Set<string>();
   /** What the program states of each dataset and secret of this run: later, its properties are Google's answer as well. */
   const stated = new Map<string, readonly string[]>();
+  const configOf = configReader();
   const withInputs = (resource: Resource): Resource => {
     const inputs = stated.get(resource.urn);
     return inputs ? changed(resource, { inputs }) : resource;
@@ -107,8 +108,15 @@ export function policies(now: () => Date = () => new Date()): PackPolicy[] {
   ];
 }
 
-function configOf(args: { getConfig(): object }): PackConfig {
-  return packConfig(toPlain(args.getConfig()));
+/** Reads the config that each call brings, once for as long as it stays what it was. */
+function configReader(): (args: { getConfig(): object }) => PackConfig {
+  let last: { readonly text: string; readonly config: PackConfig } | undefined;
+  return (args) => {
+    const written = args.getConfig();
+    const text = JSON.stringify(written);
+    if (last?.text !== text) last = { text, config: packConfig(toPlain(written)) };
+    return last.config;
+  };
 }
 
 /**

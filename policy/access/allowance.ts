@@ -10,6 +10,7 @@ import {
   toleratedOnProject,
 } from "../facts/roles";
 import { type Scope, scopeChain, scopeKey } from "../iam/scope";
+import { remembered } from "../stack/remembered";
 import type { Declaration, SourceRef } from "./declaration";
 import { bucketScope, connectionScope, needs, sourceScope } from "./needs";
 
@@ -39,11 +40,7 @@ export function allowance(
   declared: Declaration,
   mayBeSource: (source: SourceRef) => boolean = () => true,
 ): Allowance {
-  const clauses = new Map<string, Clause[]>();
-  for (const clause of [...neededClauses(declared), ...profileClauses(declared)]) {
-    const at = scopeKey(clause.scope);
-    clauses.set(at, [...(clauses.get(at) ?? []), clause]);
-  }
+  const clauses = clausesByScope(declared);
   const excessive: Allowance["excessive"] = (role, permissions, scope) =>
     beyond(
       scopeChain(scope).flatMap((at) => clauses.get(at) ?? []),
@@ -65,11 +62,30 @@ function beyond(clauses: readonly Clause[], role: string, permissions: readonly 
   return permissions.filter((permission) => !applying.some((clause) => clause.permissions.has(permission)));
 }
 
+const clausesByScope = remembered((declared: Declaration): ReadonlyMap<string, readonly Clause[]> => {
+  const found = new Map<string, Clause[]>();
+  for (const clause of [...neededClauses(declared), ...profileClauses(declared)]) {
+    const at = scopeKey(clause.scope);
+    const same = found.get(at);
+    if (same) same.push(clause);
+    else found.set(at, [clause]);
+  }
+  return found;
+});
+
 /** What is needed; and what keeps the state, which Segment may be given although it makes the dataset itself. */
 function neededClauses(declared: Declaration): Clause[] {
-  return [...needs(declared), ...needs({ ...declared, segmentCreatesStateDataset: false })].map(
-    ({ scope, permission }) => ({ scope, permissions: new Set([permission]) }),
-  );
+  const found = new Map<string, { scope: Scope; permissions: Set<string> }>();
+  const keepsState = declared.segmentCreatesStateDataset
+    ? needs({ ...declared, segmentCreatesStateDataset: false })
+    : [];
+  for (const { scope, permission } of [...needs(declared), ...keepsState]) {
+    const at = scopeKey(scope);
+    const same = found.get(at);
+    if (same) same.permissions.add(permission);
+    else found.set(at, { scope, permissions: new Set([permission]) });
+  }
+  return [...found.values()];
 }
 
 function profileClauses(declared: Declaration): Clause[] {
@@ -98,16 +114,15 @@ function profileClauses(declared: Declaration): Clause[] {
 function pageClauses({ grants, reads, writes }: Product, declared: Declaration): Clause[] {
   if (declared.profile === "minimal" && (reads || writes)) return [];
   return grants.flatMap((grant) =>
-    grant.at === "source" ? [] : [pageClause(grant, pageScope(grant.at, declared))],
+    grant.at === "source" ? [] : [{ scope: pageScope(grant.at, declared), ...acceptedBy(grant) }],
   );
 }
 
-function pageClause(grant: PageGrant, scope: Scope): Clause {
-  if ("permissions" in grant) return { scope, permissions: new Set(grant.permissions) };
-  return grant.asIs === true
-    ? through(held(grant.role), scope)
-    : { scope, permissions: held(grant.role).permissions };
-}
+const acceptedBy = remembered((grant: PageGrant): Omit<Clause, "scope"> => {
+  if ("permissions" in grant) return { permissions: new Set(grant.permissions) };
+  const { name, permissions } = held(grant.role);
+  return grant.asIs === true ? { permissions, onlyThrough: name } : { permissions };
+});
 
 function pageScope(at: "project" | "state", { project, stateDataset }: Declaration): Scope {
   return at === "state" ? { kind: "dataset", ...stateDataset } : { kind: "project", project };
@@ -119,14 +134,19 @@ function pageScope(at: "project" | "state", { project, stateDataset }: Declarati
  * Where a source's tables have row access policies, its reader must be among their grantees, or it sees no row.
  */
 function sourceClauses(declared: Declaration, source: SourceRef): Clause[] {
-  const reading = rowsFor(declared).filter(({ at }) => at === "source" || at === "browse");
-  if (reading.length === 0) return [];
+  const permissions = readingPermissions(declared);
+  if (permissions.size === 0) return [];
   const scope = sourceScope(source);
-  const needed: Clause = { scope, permissions: new Set(reading.flatMap(({ permissions }) => permissions)) };
+  const needed: Clause = { scope, permissions };
   const rows = source.dataset === undefined ? [] : [through(rowReader, scope)];
   if (declared.profile === "documented") return [needed, ...rows, { scope, permissions: viewer.permissions }];
   return source.dataset === undefined ? [needed] : [needed, ...rows, through(viewer, scope)];
 }
+
+const readingPermissions = remembered((declared: Declaration): ReadonlySet<string> => {
+  const reading = rowsFor(declared).filter(({ at }) => at === "source" || at === "browse");
+  return new Set(reading.flatMap(({ permissions }) => permissions));
+});
 
 interface HeldRole {
   readonly name: string;

@@ -1,6 +1,7 @@
 import { escalates, impersonationAmong } from "../facts/permissions";
 import type { Role } from "../iam/role";
 import { reachesAccounts, type Scope, scopeKey } from "../iam/scope";
+import { remembered } from "../stack/remembered";
 import type { AccountAccess, Assessment } from "./assessment";
 import type { Declaration } from "./declaration";
 import type { EffectiveGrant } from "./effectiveGrants";
@@ -30,16 +31,7 @@ export interface Excess {
 }
 
 /** Everything that Segment's accounts hold in excess, one for each account, role, scope and way. */
-export function excesses(assessment: Assessment): Excess[] {
-  let found = known.get(assessment);
-  if (!found) known.set(assessment, (found = allExcesses(assessment)));
-  return found;
-}
-
-/** Two rules ask for the same; an assessment never changes. */
-const known = new WeakMap<Assessment, Excess[]>();
-
-function allExcesses(assessment: Assessment): Excess[] {
+export const excesses = remembered((assessment: Assessment): readonly Excess[] => {
   const found = new Map<string, Excess>();
   for (const access of assessment.accounts) {
     for (const effective of access.effectiveGrants) {
@@ -51,7 +43,7 @@ function allExcesses(assessment: Assessment): Excess[] {
     }
   }
   return [...found.values()];
-}
+});
 
 /** Whether it comes by a predefined role, granted to the account itself, on a known scope and without a condition. */
 export function isPlainGrant({ effective, role }: Excess): boolean {

@@ -2,6 +2,7 @@ import { mentionKind, type MentionKind } from "../facts/mentions";
 import { runsCommands } from "../iam/grants/commandGrants";
 import { iamType } from "../iam/grants/iamScope";
 import { isList, isObject, type Plain, UNKNOWN } from "../stack/plain";
+import { remembered } from "../stack/remembered";
 import type { Resource } from "../stack/resource";
 import * as types from "../stack/types";
 import type { SegmentAccount } from "./account";
@@ -24,16 +25,7 @@ export interface Mention {
  * Where the stack names Segment's accounts and no reader of grants, keys or memberships explains it: in one pass over
  * every resource.
  */
-export function unexplainedMentions(assessment: Assessment): Mention[] {
-  let found = known.get(assessment);
-  if (!found) known.set(assessment, (found = allMentions(assessment)));
-  return found;
-}
-
-/** Two rules ask for the same; an assessment never changes. */
-const known = new WeakMap<Assessment, Mention[]>();
-
-function allMentions(assessment: Assessment): Mention[] {
+export const unexplainedMentions = remembered((assessment: Assessment): readonly Mention[] => {
   const { accounts, stack } = assessment;
   const seekers = accounts.map(seekerOf);
   if (seekers.length === 0) return [];
@@ -77,7 +69,7 @@ function allMentions(assessment: Assessment): Mention[] {
     return found;
   });
   return [...inResources, ...unreadMembers(assessment, seekers)];
-}
+});
 
 /** Members of grants that name the account in a form which no reader knows. */
 function unreadMembers({ grants, stack }: Assessment, seekers: readonly Seeker[]): Mention[] {

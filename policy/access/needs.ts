@@ -3,6 +3,7 @@ import { type NeedAt, rowsFor } from "../facts/needs";
 import { worksAt } from "../facts/permissions";
 import { products } from "../facts/products";
 import { bucket, reaches, type Scope, scopeKinds } from "../iam/scope";
+import { remembered } from "../stack/remembered";
 import type { ConnectionRef, Declaration, SourceRef } from "./declaration";
 
 /** One permission that Segment must effectively hold on a scope, and what for. */
@@ -14,14 +15,14 @@ export interface Need {
 }
 
 /** Everything that Segment must hold, given what is declared. */
-export function needs(declared: Declaration): Need[] {
+export const needs = remembered((declared: Declaration): readonly Need[] => {
   const rows = rowsFor(declared).flatMap(({ at, permissions, reason }) =>
     scopesAt(at, declared).flatMap((scope) =>
       permissions.map((permission): Need => ({ permission, scope, at, reason })),
     ),
   );
   return distinct([...rows, ...modelNeeds(declared)]);
-}
+});
 
 function scopesAt(at: NeedAt, declared: Declaration): Scope[] {
   switch (at) {

@@ -37,16 +37,12 @@ export function recommendRole(
   declared: Declaration,
 ): Recommendation {
   const accepted = allowance(declared);
-  const fitting = candidates.filter(
-    (role) =>
-      (scope.kind === "project" || dataRoles.includes(role)) &&
-      accepted.excessive(role, held(role), scope).length === 0,
+  const fits = (role: string) =>
+    (scope.kind === "project" || dataRoles.includes(role)) &&
+    accepted.excessive(role, held(role), scope).length === 0;
+  const best = choices.find(
+    ({ roles, all }) => permissions.every((permission) => all.has(permission)) && roles.every(fits),
   );
-  const choices = [...fitting.map((role) => [role]), ...pairs(fitting)]
-    .map((roles) => ({ roles, all: new Set(roles.flatMap(held)) }))
-    .filter(({ all }) => permissions.every((permission) => all.has(permission)))
-    .sort((a, b) => a.all.size - b.all.size || a.roles.length - b.roles.length);
-  const [best] = choices;
   return best && permissions.length > 0
     ? { kind: "predefined", roles: best.roles }
     : { kind: "custom", permissions: [...permissions].sort() };
@@ -55,6 +51,11 @@ export function recommendRole(
 function held(role: string): readonly string[] {
   return catalogueRole(role)?.permissions ?? [];
 }
+
+/** Each candidate and each two of them: first what holds the least. */
+const choices = [...candidates.map((role) => [role]), ...pairs(candidates)]
+  .map((roles) => ({ roles, all: new Set(roles.flatMap(held)) }))
+  .sort((a, b) => a.all.size - b.all.size || a.roles.length - b.roles.length);
 
 function pairs(roles: readonly string[]): string[][] {
   return roles.flatMap((first, index) => roles.slice(index + 1).map((second) => [first, second]));

@@ -3,24 +3,27 @@ import { productNames } from "../facts/products";
 import { catalogueRole, documentedSourceRole, documentedStateRole, smallestJobRole } from "../facts/roles";
 import { iamType } from "../iam/grants/iamScope";
 import { bucket, type Scope, scopeKey } from "../iam/scope";
+import { remembered } from "../stack/remembered";
 import type { Resource } from "../stack/resource";
 import * as types from "../stack/types";
 import { allowance } from "./allowance";
-import { assess } from "./assessment";
+import { assess, type Assessment } from "./assessment";
 import type { PackConfig } from "./config";
 import type { ConnectionRef, Declaration } from "./declaration";
 import { type Excess, excesses, isPlainGrant } from "./excess";
 import { needs, sourceScope } from "./needs";
 
 /**
- * What one resource gives in excess whatever the rest of the stack declares: certain before anything is made.
+ * What the one resource of an assessment gives in excess whatever the rest of its stack declares: certain before anything is
+ * made.
  *
  * Counts only permissions that no declaration would accept. Left to the judgement of the whole stack: custom roles, groups,
  * conditions, and all that a declaration might allow.
  */
-export function excessesAlone(resource: Resource, config: PackConfig, now: Date): Excess[] {
-  const plain = excesses(assess([resource], config, now)).filter(isPlainGrant);
-  const ofComponent = resource.urn.includes(`${types.component}$`);
+export const excessesAlone = remembered((assessment: Assessment): readonly Excess[] => {
+  const { config, stack } = assessment;
+  const plain = excesses(assessment).filter(isPlainGrant);
+  const ofComponent = stack.resources.some(({ urn }) => urn.includes(`${types.component}$`));
   return plain.flatMap((excess): Excess[] => {
     const { access, scope, role, permissions } = excess;
     const widest = allowance(widestDeclaration(access.segment.declared, config, scope, ofComponent));
@@ -31,7 +34,7 @@ export function excessesAlone(resource: Resource, config: PackConfig, now: Date)
     const impersonating = kept(excess.impersonating);
     return [{ ...excess, permissions: kept(permissions), excessive, escalating, impersonating }];
   });
-}
+});
 
 /** What of a scope a declaration can name. */
 type Place = { readonly kind: Scope["kind"]; readonly project?: string; readonly dataset?: string };

@@ -122,7 +122,12 @@ export const bucket = "storage bucket";
 
 /** Google's ids hold no line feed; in a hostile one it is escaped, so no two scopes share a key. */
 function joined(...parts: readonly (string | undefined)[]): string {
-  return parts.map((part) => part?.replaceAll("\\", "\\\\").replaceAll("\n", "\\n") ?? "\n").join("\n");
+  return parts.map((part) => (part === undefined ? "\n" : escaped(part))).join("\n");
+}
+
+function escaped(part: string): string {
+  // Hardly any id holds one of the two.
+  return /[\\\n]/.test(part) ? part.replaceAll("\\", "\\\\").replaceAll("\n", "\\n") : part;
 }
 
 /** The keys of the scope and of every scope in the stack's reach from which a grant comes down to it. */

@@ -3,6 +3,7 @@ import { deployPermissions, impersonationAmong } from "../facts/permissions";
 import { readCondition } from "../iam/condition/readCondition";
 import type { Grant } from "../iam/grants";
 import { reachesAccounts, type Scope } from "../iam/scope";
+import { remembered } from "../stack/remembered";
 import { glob } from "../stack/text";
 import { type AccountRef, accountRefs, type AccountRefs, type Held, heldBy } from "./accounts";
 
@@ -16,25 +17,18 @@ export interface ImpersonationGraph {
   grantsTo(account: AccountRef): Held<Grant>[];
 }
 
-/** One index for each assessment: three rules read it. */
-const indexed = new WeakMap<Assessment, ImpersonationGraph>();
-
-export function impersonationGraph(assessment: Assessment): ImpersonationGraph {
-  const known = indexed.get(assessment);
-  if (known) return known;
+export const impersonationGraph = remembered((assessment: Assessment): ImpersonationGraph => {
   const { stack, grants, includes, now } = assessment;
   const impersonations = grants.flatMap((grant) => impersonationOf(grant, now) ?? []);
   const granted = heldBy(grants, (grant) => grant, includes);
-  const graph: ImpersonationGraph = {
+  return {
     accounts: accountRefs(stack, grants),
     impersonations,
     impersonationsOf: heldBy(impersonations, ({ grant }) => grant, includes),
     grantsTo: (account) =>
       granted(account).filter(({ held }) => readCondition(held.condition, now).kind !== "never"),
   };
-  indexed.set(assessment, graph);
-  return graph;
-}
+});
 
 /** A grant by which an account can deploy something that runs as another. */
 export interface Deployment {

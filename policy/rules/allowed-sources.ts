@@ -37,7 +37,7 @@ function sourceFinding({ segment, source, allowed, isState }: UnallowedSource, n
     };
   return {
     what: `${printable(source)} is declared for ${who} to use.`,
-    why: `The organization allows ${allowed.length === 0 ? "nothing" : `only ${abridged(allowed.map(printable))}`}.`,
+    why: `The organization allows ${allowed.length === 0 ? "nothing" : `only ${abridged(allowed, printable)}`}.`,
     fix: `remove ${printable(source)} from the declaration, or add it to allowedSources`,
   };
 }

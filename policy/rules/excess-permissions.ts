@@ -115,7 +115,7 @@ export function narrowed(excess: Excess): Pick<FindingText, "fix" | "remove" | "
   if (through !== undefined)
     return { fix: `grant the role to the members that need it, not to ${throughText(through)}` };
   if (role.origin === "custom")
-    return { fix: `remove ${abridged(shown(excess).map(printable))} from ${printable(role.name)}` };
+    return { fix: `remove ${abridged(shown(excess), printable)} from ${printable(role.name)}` };
   const remove = role.name;
   const needed = [...new Set(neededOn(declared, scope).map(({ permission }) => permission))];
   if (needed.length > 0) {

@@ -1,5 +1,3 @@
-import type { Assessment } from "../access/assessment";
-import type { Excess } from "../access/excess";
 import { excessesAlone } from "../access/singleResource";
 import { excess, excessViolation } from "./excess-permissions";
 import { impersonators } from "../impersonation/incoming";
@@ -14,14 +12,14 @@ export const alone: readonly Rule[] = [
     ...excess,
     find: (assessment) => {
       const names = namingAlone(assessment);
-      return certain(assessment).flatMap((found) => excessViolation(found, names, true));
+      return excessesAlone(assessment).flatMap((found) => excessViolation(found, names, true));
     },
   },
   {
     ...privilegeEscalation,
     find: (assessment) => {
       const names = namingAlone(assessment);
-      return certain(assessment).flatMap((found) => escalationViolation(found, names));
+      return excessesAlone(assessment).flatMap((found) => escalationViolation(found, names));
     },
   },
   // Named on the account itself: nothing else in the stack can make that right.
@@ -36,7 +34,3 @@ export const alone: readonly Rule[] = [
         .map((found) => impersonatorViolation(found, namingAlone(assessment))),
   },
 ];
-
-function certain({ stack, config, now }: Assessment): Excess[] {
-  return stack.resources.flatMap((resource) => excessesAlone(resource, config, now));
-}

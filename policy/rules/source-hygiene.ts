@@ -64,7 +64,7 @@ function sourceText(problem: SourceProblem, who: string): FindingText {
       };
     case "policyTags":
       return {
-        what: `${source} has policy tags on ${abridged(problem.columns.map(printable))}.`,
+        what: `${source} has policy tags on ${abridged(problem.columns, printable)}.`,
         why: "The account may not read these columns, so queries that name them fail.",
         fix: "leave them out of the queries, or let Segment read a view without them",
       };

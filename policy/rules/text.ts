@@ -24,11 +24,9 @@ const first = [
 
 /** Alarming ones first, the rest by name. */
 export function byAlarm(permissions: readonly string[]): string[] {
-  const rank = (permission: string) => {
-    const at = first.indexOf(permission);
-    return at < 0 ? first.length : at;
-  };
-  return [...new Set(permissions)].sort().sort((a, b) => rank(a) - rank(b));
+  const rest = new Set(permissions);
+  const alarming = first.filter((permission) => rest.delete(permission));
+  return [...alarming, ...[...rest].sort()];
 }
 
 /** The role's name, safe to print. */
@@ -63,7 +61,7 @@ export function inExcess(
   named: readonly string[] = byAlarm(permissions),
 ): string {
   const count = `${permissions.length} permission${permissions.length === 1 ? "" : "s"} in excess`;
-  return permissions.length === 0 ? count : `${count} (${abridged(named.map(printable))})`;
+  return permissions.length === 0 ? count : `${count} (${abridged(named, printable)})`;
 }
 
 /** `grant roles/x`, or `grant a custom role with a, b and c`. */
@@ -120,7 +118,7 @@ export function addressOf({ identity }: Pick<SegmentAccount, "identity">): strin
 
 /** `ROLE on SCOPE`, of a custom role with the permissions that count here, and what its condition does not do. */
 export function holds({ role, written, scope, note }: Impersonation): string {
-  const permissions = written.length === 0 ? "" : ` (${abridged(written.map(printable))})`;
+  const permissions = written.length === 0 ? "" : ` (${abridged(written, printable)})`;
   const condition = note === undefined ? "" : ` (its condition narrows nothing: ${printable(note)})`;
   return `${printable(role)}${permissions} on ${place(scope)}${condition}`;
 }

@@ -4,9 +4,14 @@ export function joined(words: readonly string[]): string {
   return `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 }
 
-/** Three by name and a count of the rest. */
-export function abridged(words: readonly string[]): string {
-  return words.length <= 4 ? joined(words) : `${words.slice(0, 3).join(", ")} and ${words.length - 3} more`;
+/**
+ * Three by name and a count of the rest.
+ *
+ * @param shown how each that is named is written
+ */
+export function abridged(words: readonly string[], shown: (word: string) => string = (word) => word): string {
+  if (words.length <= 4) return joined(words.map(shown));
+  return `${words.slice(0, 3).map(shown).join(", ")} and ${words.length - 3} more`;
 }
 
 /**

@@ -1,7 +1,16 @@
 import { worksAt } from "../../facts/permissions";
 import { parseCel } from "../../parsers/cel/parseCel";
 import { UnreadableCel } from "../../parsers/cel/tokens";
-import { isList, isObject, type Plain, text, UNKNOWN, type Unknown } from "../../stack/plain";
+import {
+  isList,
+  isObject,
+  type Plain,
+  type PlainObject,
+  text,
+  UNKNOWN,
+  type Unknown,
+} from "../../stack/plain";
+import { remembered } from "../../stack/remembered";
 import { reaches, type Scope } from "../scope";
 import { requirements, type Term } from "./requirements";
 import { type ConditionScope, merged, nameScope, ofType } from "./scope";
@@ -34,6 +43,15 @@ export function readCondition(condition: Plain | undefined, now: Date): Conditio
   if (only === undefined || only === null || only === "") return { kind: "none" };
   if (isHidden(only)) return { kind: "unknown" };
   if (!isObject(only)) return { kind: "ignored", why: "it is not a condition with an expression" };
+  return effects(now)(only);
+}
+
+/** Several rules ask for the same. */
+const effects = remembered((now: Date) =>
+  remembered((condition: PlainObject) => conditionEffect(condition, now)),
+);
+
+function conditionEffect(only: PlainObject, now: Date): ConditionEffect {
   const expression = text(only["expression"]);
   if (expression === undefined) {
     const empty = Object.values(only).every((part) => part === null || part === "");

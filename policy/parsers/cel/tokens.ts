@@ -67,12 +67,12 @@ function readString(
 ): { value: string; end: number } {
   const [whole, prefix = "", quote = ""] = opening;
   const raw = /r/i.test(prefix);
-  const unended = new UnreadableCel(`the string at ${start} does not end`);
   const parts: string[] = [];
   let at = start + whole.length;
   while (!expression.startsWith(quote, at)) {
     const char = expression[at];
-    if (char === undefined || (quote.length === 1 && char === "\n")) throw unended;
+    if (char === undefined || (quote.length === 1 && char === "\n"))
+      throw new UnreadableCel(`the string at ${start} does not end`);
     const escape = char === "\\" && !raw ? readEscape(expression, at) : { value: char, length: 1 };
     parts.push(escape.value);
     at += escape.length;

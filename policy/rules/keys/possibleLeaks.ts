@@ -72,7 +72,7 @@ export function possibleLeaks(assessment: Assessment): { urn: string; what: stri
       : [
           {
             urn,
-            what: `a stack output (${abridged(open.sort().map(printable))})`,
+            what: `a stack output (${abridged(open.sort(), printable)})`,
             keys: joined(unmade.map(({ resource }) => printable(resource.name))),
           },
         ];

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { assess } from "../../../policy/access/assessment";
 import { packConfig } from "../../../policy/access/config";
 import type { Declaration } from "../../../policy/access/declaration";
 import { excessesAlone, widestDeclaration } from "../../../policy/access/singleResource";
@@ -51,10 +52,10 @@ const onBucket = (role: unknown, project: unknown = "acme") =>
   typed("gcp:storage/bucketIAMMember:BucketIAMMember", { bucket: "b", project, role });
 
 function found(resource: TestResource, config: Config = {}): string[] {
-  return asPolicyResources([resource])
-    .map(fromPolicyResource)
-    .flatMap((one) => excessesAlone(one, packConfig(toPlain(config)), today))
-    .map(({ role, scope }) => `${role.name} on ${scopeText(scope)}`);
+  const stack = asPolicyResources([resource]).map(fromPolicyResource);
+  return excessesAlone(assess(stack, packConfig(toPlain(config)), today)).map(
+    ({ role, scope }) => `${role.name} on ${scopeText(scope)}`,
+  );
 }
 
 type Case = readonly [title: string, TestResource, Config?];
