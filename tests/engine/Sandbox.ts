@@ -46,8 +46,14 @@ export class Sandbox {
   /** Makes a program of this project's tests, with imports relative to where it is, the stack's program. */
   useProgram(program: string): void {
     const manifest = path.join(this.project, "Pulumi.yaml");
-    const text = fs.readFileSync(manifest, "utf8").replace(/^config:[^]*/m, "");
-    fs.writeFileSync(manifest, text.replace(/^main: .*$/m, `main: ${program}`));
+    // Relative to the program, as Pulumi reads it.
+    const tsconfig = path.relative(path.dirname(program), "tsconfig.build.json");
+    const text = fs
+      .readFileSync(manifest, "utf8")
+      .replace(/^config:[^]*/m, "")
+      .replace(/^main: .*$/m, `main: ${program}`)
+      .replace("tsconfig: tsconfig.build.json", `tsconfig: ${tsconfig}`);
+    fs.writeFileSync(manifest, text);
     fs.mkdirSync(path.join(this.project, path.dirname(program)), { recursive: true });
     fs.copyFileSync(path.join(project, program), path.join(this.project, program));
   }
