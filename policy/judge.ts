@@ -53,7 +53,7 @@ export function findings(
     const level = assessment.config.levels[rule.id] ?? rule.level;
     if (level === "disabled") return [];
     const left = (violations: readonly Violation[]) =>
-      listed(rule, notExempted(rule, level, violations, assessment, exempted));
+      violations.length === 0 ? [] : listed(rule, notExempted(rule, level, violations, assessment, exempted));
     try {
       return left(rule.find(assessment));
     } catch (error) {

@@ -5,7 +5,7 @@ import { remembered } from "../stack/remembered";
 import type { AccountAccess, Assessment } from "./assessment";
 import type { Declaration } from "./declaration";
 import type { EffectiveGrant } from "./effectiveGrants";
-import { needs } from "./needs";
+import { namedScopes } from "./needs";
 import { isEverybody, isPublicOn } from "./publicAccess";
 
 /** What one grant gives in excess of what its profile accepts. */
@@ -179,11 +179,5 @@ const depth: Readonly<Record<Scope["kind"], number>> = {
 
 /** Every declared scope that one of this kind may turn out to be, or to lie in. */
 function possibleScopes(declared: Declaration, scope: Scope): Scope[] {
-  const all = [
-    ...needs(declared).map((need) => need.scope),
-    // Where Segment makes it, nothing is needed there, and yet may be granted.
-    { kind: "dataset" as const, ...declared.stateDataset },
-  ];
-  const distinct = new Map(all.map((one) => [scopeKey(one), one]));
-  return [...distinct.values()].filter(({ kind }) => depth[kind] <= depth[scope.kind]);
+  return namedScopes(declared).filter(({ kind }) => depth[kind] <= depth[scope.kind]);
 }

@@ -6,6 +6,7 @@ import type { AccountAccess, Assessment } from "./assessment";
 import type { EffectiveGrant } from "./effectiveGrants";
 import type { ModelsRef } from "./declaration";
 import { type Need, needs } from "./needs";
+import { remembered } from "../stack/remembered";
 
 /** Permissions that an account needs on one scope and holds in no way. */
 export interface Gap {
@@ -28,11 +29,11 @@ export interface InVain {
 }
 
 /** What Segment's accounts lack, by account and scope. */
-export function gaps(assessment: Assessment): Gap[] {
+export const gaps = remembered((assessment: Assessment): readonly Gap[] => {
   return assessment.accounts
     .filter((access) => judged(assessment, access))
     .flatMap((access) => gapsOf(assessment, access));
-}
+});
 
 /** Grants may be split over stacks: what is missing shows only where the account is made, or where the config says so. */
 function judged({ config }: Assessment, { segment }: AccountAccess): boolean {

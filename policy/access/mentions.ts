@@ -48,17 +48,18 @@ export const unexplainedMentions = remembered((assessment: Assessment): readonly
       if (kind === "harmless" || seen.has(key) || isSecret(path[0] ?? "", seeker)) return;
       if (kind !== "runs-as" && read(resource, path[0] ?? "", segment, text)) return;
       seen.add(key);
-      found.push({ segment, resource, path, kind, unknown });
+      found.push({ segment, resource, path: [...path], kind, unknown });
     };
+    const isScript = runsCommands(resource.type);
     visit(resource.props, [], (text, path) => {
       const lower = text.toLowerCase();
-      // The key rules judge key files.
-      if (lower.includes('"private_key') || lower.includes("begin private key")) return;
       const hidden = decodedIn(text);
-      if (hidden.some((one) => one.includes('"private_key'))) return;
       for (const seeker of seekers) {
-        if (seeker.isIn(lower) || hidden.some((one) => seeker.isIn(one))) add(seeker, path, false, lower);
-        else if (runsCommands(resource.type) && seeker.changesRole(lower)) add(seeker, path, false);
+        const isNamed = seeker.isIn(lower) || hidden.some((one) => seeker.isIn(one));
+        if (!isNamed && !(isScript && seeker.changesRole(lower))) continue;
+        // The key rules judge key files.
+        if (isKeyFile(lower) || hidden.some((one) => one.includes(privateKey))) return;
+        add(seeker, path, false, isNamed ? lower : "");
       }
     });
     for (const [property, sources] of Object.entries(resource.propertyDependencies)) {
@@ -124,6 +125,12 @@ function seekerOf({ segment, effectiveGrants }: AccountAccess): Seeker {
   };
 }
 
+const privateKey = '"private_key';
+
+function isKeyFile(text: string): boolean {
+  return text.includes(privateKey) || text.includes("begin private key");
+}
+
 /** What long runs of base64 in a text say, in lower case: a script may be handed over encoded. */
 function decodedIn(text: string): string[] {
   if (text.length < 60) return [];
@@ -173,18 +180,17 @@ function isWord(text: string, word: string): boolean {
   return false;
 }
 
-function visit(
-  value: Plain,
-  path: readonly string[],
-  say: (text: string, path: readonly string[]) => void,
-): void {
+/** @param path the names around the value; it changes with the place, so who keeps it copies it */
+function visit(value: Plain, path: string[], say: (text: string, path: readonly string[]) => void): void {
   if (typeof value === "string") {
     if (value.length >= shortest) say(value, path);
   } else if (isList(value)) for (const item of value) visit(item, path, say);
   else if (isObject(value))
     for (const name of Object.keys(value)) {
-      if (name.length >= shortest) say(name, [...path, name]);
-      visit(value[name] ?? null, [...path, name], say);
+      path.push(name);
+      if (name.length >= shortest) say(name, path);
+      visit(value[name] ?? null, path, say);
+      path.pop();
     }
 }
 

@@ -2,7 +2,7 @@ import { modelOperations } from "../facts/modelOperations";
 import { type NeedAt, rowsFor } from "../facts/needs";
 import { worksAt } from "../facts/permissions";
 import { products } from "../facts/products";
-import { bucket, reaches, type Scope, scopeKinds } from "../iam/scope";
+import { bucket, reaches, type Scope, scopeKey, scopeKinds } from "../iam/scope";
 import { remembered } from "../stack/remembered";
 import type { ConnectionRef, Declaration, SourceRef } from "./declaration";
 
@@ -91,8 +91,15 @@ export function browseScope({ project, dataset }: SourceRef): Scope {
 function distinct(all: readonly Need[]): Need[] {
   const seen = new Map<string, Need>();
   for (const need of all) {
-    const key = `${need.permission} ${JSON.stringify(need.scope)}`;
+    const key = `${need.permission} ${scopeKey(need.scope)}`;
     if (!seen.has(key)) seen.set(key, need);
   }
   return [...seen.values()];
 }
+
+/** Every scope that a declaration names: where something is needed, and the state dataset even where Segment makes it. */
+export const namedScopes = remembered((declared: Declaration): readonly Scope[] => {
+  const all: Scope[] = needs(declared).map(({ scope }) => scope);
+  all.push({ kind: "dataset", ...declared.stateDataset });
+  return [...new Map(all.map((scope) => [scopeKey(scope), scope])).values()];
+});

@@ -3,8 +3,7 @@ import { type Member, memberText } from "../iam/member";
 import { reaches, type Scope } from "../iam/scope";
 import type { SegmentAccount } from "./account";
 import type { Assessment } from "./assessment";
-import type { Declaration } from "./declaration";
-import { needs, sourceScope } from "./needs";
+import { namedScopes, sourceScope } from "./needs";
 
 /** A grant that opens Segment's project, a declared source or the state dataset to everybody. */
 export interface PublicGrant {
@@ -36,7 +35,7 @@ export function undeterminedPublicGrants({ accounts, grants }: Assessment): Publ
 function mayBePublicOn({ declared }: SegmentAccount, { scope, unknown }: Grant): boolean {
   if (scope.kind !== "project" && !("dataset" in scope)) return false;
   const project: Scope = { kind: "project", project: scope.project };
-  return unknown.includes("project") || named(declared).some((one) => reaches(project, one));
+  return unknown.includes("project") || namedScopes(declared).some((one) => reaches(project, one));
 }
 
 /**
@@ -46,7 +45,7 @@ function mayBePublicOn({ declared }: SegmentAccount, { scope, unknown }: Grant):
 export function isPublicOn({ declared }: SegmentAccount, grant: Grant): boolean {
   const { scope } = grant;
   if (openedTo(grant) === undefined) return false;
-  const all = named(declared);
+  const all = namedScopes(declared);
   if (all.some((one) => reaches(scope, one))) return true;
   const sources = declared.sources?.map(sourceScope) ?? [];
   const data = [...sources, ...all.filter(({ kind }) => kind !== "project")];
@@ -58,11 +57,6 @@ function openedTo({ member, role }: Grant): string | undefined {
   if (member.kind !== "named" || !isEverybody(member.member)) return undefined;
   const gives = role.kind !== "known" || !role.complete || role.permissions.length > 0;
   return gives ? memberText(member.member) : undefined;
-}
-
-/** Where something is needed, and the state dataset, on which nothing is where Segment makes it. */
-function named(declared: Declaration): Scope[] {
-  return [{ kind: "dataset", ...declared.stateDataset }, ...needs(declared).map(({ scope }) => scope)];
 }
 
 /** Whether the member stands for everybody. */

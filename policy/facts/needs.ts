@@ -228,8 +228,8 @@ export type NeedId = (typeof needRows)[number]["id"];
 /** The rows that count, given what is declared. */
 export function rowsFor(declared: NeedCondition & { readonly products: readonly ProductName[] }): NeedRow[] {
   return needRows.filter(
-    ({ products, ...row }: NeedRow) =>
-      products.some((product) => declared.products.includes(product)) && holds(row.only, declared),
+    ({ products, only }: NeedRow) =>
+      products.some((product) => declared.products.includes(product)) && holds(only, declared),
   );
 }
 

@@ -43,6 +43,8 @@ export function saysSegment(words: string): boolean {
 }
 
 function lineSaysSegment(line: string): boolean {
+  // Nearly every line holds neither name, and is not worth reading.
+  if (!/segment|twilio/i.test(line)) return false;
   const isSentence = line.trim().split(/\s+/).length >= 3;
   const named = line.replace(common, " ").replace(/([a-z0-9])([A-Z])/g, "$1 $2");
   const written = isSentence ? named.replace(inSentence, " ") : named;

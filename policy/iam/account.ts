@@ -1,4 +1,5 @@
 import { knownText, projectOf } from "../stack/references";
+import { remembered } from "../stack/remembered";
 import type { Resource } from "../stack/resource";
 import type { Stack } from "../stack/stack";
 import * as types from "../stack/types";
@@ -20,9 +21,9 @@ export interface StackAccount {
 }
 
 /** The service accounts that the stack makes. */
-export function stackAccounts(stack: Stack): StackAccount[] {
+export const stackAccounts = remembered((stack: Stack): readonly StackAccount[] => {
   return stack.ofType(types.account).map((resource) => stackAccount(stack, resource));
-}
+});
 
 export function stackAccount(stack: Stack, resource: Resource): StackAccount {
   const { props } = resource;

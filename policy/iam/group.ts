@@ -1,5 +1,6 @@
 import { isObject } from "../stack/plain";
 import { knownText, onlySource } from "../stack/references";
+import { remembered } from "../stack/remembered";
 import type { Resource } from "../stack/resource";
 import { sourcesOf, type Stack } from "../stack/stack";
 import * as types from "../stack/types";
@@ -40,13 +41,13 @@ export function openMemberships(
   return all.filter((one) => !isKnown(one) && mayHold.has(one.member) && mayLead.has(one.group));
 }
 
-export function memberships(stack: Stack): GroupMembership[] {
+export const memberships = remembered((stack: Stack): readonly GroupMembership[] => {
   return stack.ofType(types.groupMembership).map((resource) => ({
     resource,
     group: groupAddress(stack, resource),
     member: memberAddress(stack, resource),
   }));
-}
+});
 
 function isKnown({ group, member }: GroupMembership): boolean {
   return group !== undefined && member !== undefined;

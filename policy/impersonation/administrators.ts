@@ -4,6 +4,7 @@ import { type Grant, identityOf, type MemberRef } from "../iam/grants";
 import { memberText } from "../iam/member";
 import { reaches, type Scope, scopeKey } from "../iam/scope";
 import type { AccountRef } from "./accounts";
+import { remembered } from "../stack/remembered";
 
 /** Its holder on a project can grant itself everything in the project. */
 const administers = "resourcemanager.projects.setIamPolicy";
@@ -15,27 +16,22 @@ const newOwner = "roles/admin";
 export type IsAdministrator = (member: MemberRef, scope: Scope) => boolean;
 
 export function administratorsOf(grants: readonly Grant[]): IsAdministrator {
-  let known: Administrators | undefined;
   return (member, scope) => {
     if (member.kind === "named" && member.member.kind === "projectRole")
       return (
         member.member.role === "roles/owner" && "project" in scope && scope.project === member.member.project
       );
-    known ??= administrators(grants);
-    const held = known.get(keyOf(member));
+    const held = administrators(grants).get(keyOf(member));
     return held !== undefined && [...held.scopes.values()].some((one) => reaches(one, scope));
   };
 }
 
 /** Who administers the project of an account, as the grants name them. */
 export function administeringMembers(grants: readonly Grant[]): (scope: Scope) => MemberRef[] {
-  let known: Administrators | undefined;
-  return (scope) => {
-    known ??= administrators(grants);
-    return [...known.values()].flatMap(({ member, scopes }) =>
+  return (scope) =>
+    [...administrators(grants).values()].flatMap(({ member, scopes }) =>
       [...scopes.values()].some((one) => one.kind !== "folder" && reaches(one, scope)) ? [member] : [],
     );
-  };
 }
 
 /** The accounts among the members and in their groups, except Google's own agents. */
@@ -57,7 +53,7 @@ type Administrators = Map<
   { readonly member: MemberRef; readonly scopes: Map<string, Scope> }
 >;
 
-function administrators(grants: readonly Grant[]): Administrators {
+const administrators = remembered((grants: readonly Grant[]): Administrators => {
   const found: Administrators = new Map();
   for (const { role, scope, member, condition, onRequest } of grants) {
     if (onRequest === true) continue;
@@ -72,7 +68,7 @@ function administrators(grants: readonly Grant[]): Administrators {
     found.set(key, held);
   }
   return found;
-}
+});
 
 function keyOf(member: MemberRef): string | undefined {
   return identityOf(member) ?? (member.kind === "named" ? memberText(member.member) : undefined);

@@ -8,6 +8,7 @@ import { reaches, type Scope, scopeKey } from "../iam/scope";
 import type { AccountRef } from "./accounts";
 import { accountsAmong, administeringMembers, administratorsOf } from "./administrators";
 import { type Impersonation, impersonationGraph } from "./graph";
+import { remembered } from "../stack/remembered";
 
 /** Somebody who can act as Segment's account, or as an account that can. */
 export interface Impersonator {
@@ -30,7 +31,7 @@ export interface Impersonator {
  * project or above who do not administer the project. Basic roles there are not reported: administrators hold
  * them.
  */
-export function impersonators(assessment: Assessment): Impersonator[] {
+export const impersonators = remembered((assessment: Assessment): readonly Impersonator[] => {
   const { accounts } = assessment;
   const graph = impersonationGraph(assessment);
   const ours = new Set<string | undefined>(accounts.map(({ segment }) => segment.identity));
@@ -90,7 +91,7 @@ export function impersonators(assessment: Assessment): Impersonator[] {
     }
     return found;
   });
-}
+});
 
 interface Step {
   readonly account: AccountRef;

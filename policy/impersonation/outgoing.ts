@@ -12,6 +12,7 @@ import {
   impersonationGraph,
   mayReachAccounts,
 } from "./graph";
+import { remembered } from "../stack/remembered";
 
 /** An impersonated account and the grants to it. */
 export interface ImpersonatedAccount {
@@ -43,10 +44,10 @@ export interface ImpersonationPath {
 }
 
 /** Whom Segment's accounts can act as: each grant of their own, and each further account once, by a shortest path. */
-export function impersonationPaths(assessment: Assessment): ImpersonationPath[] {
+export const impersonationPaths = remembered((assessment: Assessment): readonly ImpersonationPath[] => {
   const graph = impersonationGraph(assessment);
   return assessment.accounts.flatMap(({ segment }) => pathsFrom(graph, segment));
-}
+});
 
 /** A grant of a role that is not known yet to an account that Segment's can act as. */
 export interface UndeterminedPath {

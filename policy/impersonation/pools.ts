@@ -2,6 +2,7 @@ import type { SegmentAccount } from "../access/account";
 import type { Assessment } from "../access/assessment";
 import { text, UNKNOWN } from "../stack/plain";
 import { knownText, lastPart, projectOf } from "../stack/references";
+import { remembered } from "../stack/remembered";
 import type { Resource } from "../stack/resource";
 import { sourcesOf, type Stack } from "../stack/stack";
 import * as types from "../stack/types";
@@ -17,7 +18,7 @@ export interface UnrestrictedPool {
   readonly unknown: boolean;
 }
 
-export function unrestrictedPools(assessment: Assessment): UnrestrictedPool[] {
+export const unrestrictedPools = remembered((assessment: Assessment): readonly UnrestrictedPool[] => {
   const { stack } = assessment;
   const providers = stack.ofType(types.workloadPoolProvider).filter(isOpen);
   if (providers.length === 0) return [];
@@ -40,7 +41,7 @@ export function unrestrictedPools(assessment: Assessment): UnrestrictedPool[] {
     }
   }
   return [...found.values()];
-}
+});
 
 /** A provider that admits everybody its issuer knows to a member's pool; undefined if the stack shows none. */
 export function unrestrictedProvider(stack: Stack, pool: string): Resource | undefined {

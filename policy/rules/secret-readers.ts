@@ -7,6 +7,7 @@ import type { Role } from "../iam/role";
 import { scopeText, where as place } from "../iam/scope";
 import { hasProvider, unrestrictedProvider } from "../impersonation/pools";
 import { isList, isObject, type Plain, text, UNKNOWN } from "../stack/plain";
+import { remembered } from "../stack/remembered";
 import type { Resource } from "../stack/resource";
 import type { Stack } from "../stack/stack";
 import { glob, printable } from "../stack/text";
@@ -103,7 +104,7 @@ export interface SecretReader {
  *
  * Owners of the project and administrators of its secrets are not reported: they could grant themselves access anyway.
  */
-export function keyReaders(assessment: Assessment): SecretReader[] {
+export const keyReaders = remembered((assessment: Assessment): readonly SecretReader[] => {
   const secrets = keySecrets(assessment);
   if (secrets.length === 0) return [];
   const refOf = secretRefs(assessment.stack);
@@ -123,7 +124,7 @@ export function keyReaders(assessment: Assessment): SecretReader[] {
       return [{ secret, grant, where: where === "above" ? "above" : "secret", everybody, unknown }];
     });
   });
-}
+});
 
 /** In place of an answer that hangs on a part which is not known. */
 interface Open {

@@ -1,4 +1,5 @@
 import { normalize } from "./normalize";
+import { remembered } from "./remembered";
 import type { Resource } from "./resource";
 import * as types from "./types";
 
@@ -48,7 +49,9 @@ export function stackOf(resources: Iterable<Resource>, told: Readonly<Record<str
     },
     get: (urn) => urns().get(urn),
     ofType: list,
-    ofTypes: (test) => [...byType].flatMap(([type, same]) => (test(type) ? same : [])).sort(byUrn),
+    ofTypes: remembered((test: (type: string) => boolean) =>
+      [...byType].flatMap(([type, same]) => (test(type) ? same : [])).sort(byUrn),
+    ),
   };
 }
 

@@ -25,8 +25,8 @@ type Found = Omit<KeyTrace, "path">;
  * @param known values of `privateKey` of the stack's keys
  */
 export function keyMaterialFinder(known: readonly string[]): (value: Plain) => KeyTrace | undefined {
-  const keys = knownKeys(known);
-  return (value) => findIn(value, keys);
+  let keys: KnownKeys | undefined;
+  return (value) => findIn(value, (keys ??= knownKeys(known)));
 }
 
 /** `keyMaterialFinder` for one value. */

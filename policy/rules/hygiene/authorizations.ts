@@ -1,6 +1,7 @@
 import { datasetScope } from "../../iam/grants/iamScope";
 import type { Scope } from "../../iam/scope";
 import { isList, isObject, type Plain, type PlainObject, text, UNKNOWN } from "../../stack/plain";
+import { remembered } from "../../stack/remembered";
 import type { Resource } from "../../stack/resource";
 import type { Stack } from "../../stack/stack";
 import * as types from "../../stack/types";
@@ -33,7 +34,7 @@ export function openAuthorizations(stack: Stack): OpenAuthorization[] {
   return entriesOf(stack).filter((one): one is OpenAuthorization => !("object" in one));
 }
 
-function entriesOf(stack: Stack): (Authorization | OpenAuthorization)[] {
+const entriesOf = remembered((stack: Stack): readonly (Authorization | OpenAuthorization)[] => {
   const inLists = stackDatasets(stack).flatMap(({ resource, scope }) => {
     const accesses = resource.props["accesses"];
     return isList(accesses)
@@ -47,7 +48,7 @@ function entriesOf(stack: Stack): (Authorization | OpenAuthorization)[] {
     return fromEntry(stack, resource, scope, resource.props);
   });
   return [...inLists, ...single];
-}
+});
 
 /** @param list the property that holds the entry, where it is one of several */
 function fromEntry(

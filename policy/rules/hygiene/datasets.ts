@@ -4,6 +4,7 @@ import { datasetScope } from "../../iam/grants/iamScope";
 import { reaches, type Scope, scopeKey } from "../../iam/scope";
 import { text, UNKNOWN } from "../../stack/plain";
 import { datasetIdOf, knownText, lastPart, projectOf } from "../../stack/references";
+import { remembered } from "../../stack/remembered";
 import type { Resource } from "../../stack/resource";
 import type { Stack } from "../../stack/stack";
 import * as types from "../../stack/types";
@@ -18,7 +19,7 @@ export interface StackDataset {
   readonly scope: DatasetScope;
 }
 
-export function stackDatasets(stack: Stack): StackDataset[] {
+export const stackDatasets = remembered((stack: Stack): readonly StackDataset[] => {
   return stack.ofType(types.dataset).map((resource) => ({
     resource,
     scope: {
@@ -27,7 +28,7 @@ export function stackDatasets(stack: Stack): StackDataset[] {
       dataset: datasetIdOf(resource).id,
     },
   }));
-}
+});
 
 /** The table that a resource is, or is about. */
 export function tableScope(stack: Stack, resource: Resource): TableScope {

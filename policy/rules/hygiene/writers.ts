@@ -4,6 +4,7 @@ import { iamScope, iamType, type IamType } from "../../iam/grants/iamScope";
 import { memberText } from "../../iam/member";
 import { type Scope, scopeKey } from "../../iam/scope";
 import { isList, isObject, type Plain, text } from "../../stack/plain";
+import { remembered } from "../../stack/remembered";
 import type { Resource } from "../../stack/resource";
 import * as types from "../../stack/types";
 
@@ -76,13 +77,13 @@ export function segmentScopes(assessment: Assessment): Set<string> {
   return new Set([...segmentGrants(assessment)].map(({ scope }) => scopeKey(scope)));
 }
 
-export function segmentGrants({ accounts }: Assessment): Set<Grant> {
+export const segmentGrants = remembered(({ accounts }: Assessment): ReadonlySet<Grant> => {
   return new Set(
     accounts.flatMap(({ effectiveGrants }) =>
       effectiveGrants.filter(({ via }) => via.through === undefined).map(({ grant }) => grant),
     ),
   );
-}
+});
 
 const authoritative = [
   "gcp:projects/iAMBinding:IAMBinding",

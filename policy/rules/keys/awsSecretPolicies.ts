@@ -9,6 +9,7 @@ import {
   UNKNOWN,
   type Unknown,
 } from "../../stack/plain";
+import { remembered } from "../../stack/remembered";
 import type { Resource } from "../../stack/resource";
 import { sourcesOf, type Stack } from "../../stack/stack";
 import { keyHolder, type KeySecret } from "./keySecrets";
@@ -45,7 +46,7 @@ const policies: readonly Part[] = [
 
 type Part = readonly [type: string, names: string | undefined, properties: readonly string[]];
 
-export function openAwsSecrets(assessment: Assessment): OpenAwsSecret[] {
+export const openAwsSecrets = remembered((assessment: Assessment): readonly OpenAwsSecret[] => {
   const { stack } = assessment;
   const open = policies.flatMap(([type, names, properties]) =>
     stack.ofType(type).flatMap((resource) =>
@@ -77,7 +78,7 @@ export function openAwsSecrets(assessment: Assessment): OpenAwsSecret[] {
       return found ? [found] : [];
     }),
   );
-}
+});
 
 /** Whether it is not known which secret a policy is for. */
 function isUnnamed(stack: Stack, resource: Resource, names: string | undefined): boolean {

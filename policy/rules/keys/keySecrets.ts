@@ -1,6 +1,7 @@
 import type { Assessment } from "../../access/assessment";
 import { isObject, type Plain, text, UNKNOWN } from "../../stack/plain";
 import { knownText, projectOf } from "../../stack/references";
+import { remembered } from "../../stack/remembered";
 import type { Resource } from "../../stack/resource";
 import { sourcesOf, type Stack } from "../../stack/stack";
 import * as types from "../../stack/types";
@@ -26,7 +27,7 @@ export interface HeldVersion {
 }
 
 /** The secrets that hold a key of Segment's, by the versions in the stack and by what `SegmentBigQuery` says. */
-export function keySecrets(assessment: Assessment): KeySecret[] {
+export const keySecrets = remembered((assessment: Assessment): readonly KeySecret[] => {
   const { stack, accounts } = assessment;
   const keys = segmentKeys(assessment);
   // No secret's content is read in a stack without Segment.
@@ -50,7 +51,7 @@ export function keySecrets(assessment: Assessment): KeySecret[] {
     ...namesOf(stack, ref),
     versions: versions.filter((version) => version.ref === ref),
   }));
-}
+});
 
 /** The data of a version, in either of its properties. */
 function keysIn(version: Resource, keys: readonly SegmentKey[]): SegmentKey[] {

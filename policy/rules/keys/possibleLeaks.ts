@@ -23,6 +23,7 @@ export function valuesOfKeys(
   carriers: ReadonlyMap<string, SegmentKey>,
   resource: Resource,
 ): ValueOfKey[] {
+  if (carriers.size === 0) return [];
   return Object.entries(resource.propertyDependencies).flatMap(([path, sources]): ValueOfKey[] => {
     const [key] = sources.flatMap((urn) => carriers.get(urn) ?? []);
     if (!key || keepsSecret(assessment, resource, path) || !isOpaque(resource.props[path] ?? null)) return [];

@@ -3,6 +3,7 @@ import type { Assessment } from "../../access/assessment";
 import { accountPath, type StackAccount, stackAccount } from "../../iam/account";
 import { type Plain, text, UNKNOWN } from "../../stack/plain";
 import { projectOf } from "../../stack/references";
+import { remembered } from "../../stack/remembered";
 import type { Resource } from "../../stack/resource";
 import { sourcesOf } from "../../stack/stack";
 import { glob } from "../../stack/text";
@@ -22,7 +23,7 @@ export interface SegmentKey {
 }
 
 /** The keys of Segment's accounts that the stack holds, by URN. */
-export function segmentKeys(assessment: Assessment): SegmentKey[] {
+export const segmentKeys = remembered((assessment: Assessment): readonly SegmentKey[] => {
   return assessment.stack.ofType(types.key).flatMap((resource): SegmentKey[] => {
     const owner = keyOwner(assessment, resource, "serviceAccountId");
     if (!owner) return [];
@@ -32,7 +33,7 @@ export function segmentKeys(assessment: Assessment): SegmentKey[] {
     const validBefore = dateIn(props["validBefore"]);
     return [{ resource, owner, uploaded, validAfter, validBefore }];
   });
-}
+});
 
 /** Whether a key opens anything: not when it has ended, nor when it or its account is disabled. */
 export function isLive({ validBefore, owner, resource }: SegmentKey, now: Date): boolean {
