@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -47,6 +47,8 @@ export function install(tarballs: readonly Tarball[], others: Readonly<Record<st
   const packed = tarballs.map(({ name, file }) => [name, `file:${file}`] as const);
   const dependencies = { ...others, ...Object.fromEntries(packed) };
   writeFileSync(join(directory, "package.json"), JSON.stringify({ private: true, dependencies }));
+  // The versions that this project is locked to, so that npm asks the registry for none.
+  for (const file of ["package-lock.json", ".npmrc"]) cpSync(join(root, file), join(directory, file));
   const run = (command: string, ...args: string[]): string =>
     execFileSync(command, args, { cwd: directory, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   run(
