@@ -4,16 +4,19 @@ import { dirname, join } from "node:path";
 
 const root = join(__dirname, "../..");
 
-/** What each product file imports of the others, types included. */
-function readImports(): Map<string, string[]> {
-  const files = ["components", "policy", "cli"]
+/** The TypeScript files below folders of the project. */
+function filesIn(...folders: string[]): string[] {
+  return folders
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) =>
         join(folder, file),
       ),
     )
-    .concat("index.ts", "library.ts")
     .filter((file) => file.endsWith(".ts") && !/\/(dist|node_modules)\//.test(file));
+}
+
+/** What each file imports of the others, types included. */
+function readImports(files: readonly string[]): Map<string, string[]> {
   const known = new Set(files);
   return new Map(
     files.map((file) => [
@@ -44,7 +47,7 @@ function circleIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
 
 describe("imports of the product's files", () => {
   it("make no circle, types included", () => {
-    const imports = readImports();
+    const imports = readImports([...filesIn("components", "policy", "cli"), "index.ts", "library.ts"]);
     expect(imports.get("policy/judge.ts")).to.include("policy/rules/index.ts");
     expect(circleIn(imports)).to.deep.equal([]);
   });
@@ -57,5 +60,33 @@ describe("imports of the product's files", () => {
       ["d", []],
     ]);
     expect(circleIn(imports)).to.deep.equal(["b", "c", "b"]);
+  });
+});
+
+describe("files of quick tests", () => {
+  const imports = readImports(filesIn("tests"));
+  const starting = [...imports.keys()].filter((file) =>
+    /from "(?:node:(?:child_process|http)|playwright-core)"/.test(readFileSync(join(root, file), "utf8")),
+  );
+  const reached = (file: string, seen = new Set<string>()): Set<string> => {
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    for (const next of imports.get(file) ?? []) reached(next, seen);
+    return seen;
+  };
+  /** What a test would start a process, a server or a browser with. */
+  const startedBy = (file: string): string[] => [...reached(file)].filter((one) => starting.includes(one));
+
+  it("start no process, server or browser: those are called *.slow.test.ts", () => {
+    const quick = [...imports.keys()].filter((file) => /(?<!\.slow)\.test\.ts$/.test(file));
+    expect(quick.length).to.be.greaterThan(150);
+    const wrong = quick.map((file) => ({ file, startedBy: startedBy(file) }));
+    expect(wrong.filter((one) => one.startedBy.length > 0)).to.deep.equal([]);
+  });
+
+  it("would be found where they do", () => {
+    expect(startedBy("tests/cli/check/check.slow.test.ts")).to.include(
+      "tests/fakes/google/startFakeGoogle.ts",
+    );
   });
 });

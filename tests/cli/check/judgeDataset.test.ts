@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { ownAccess } from "../../../cli/check/held";
 import { judgeExpiration, judgeLocation } from "../../../cli/check/judgeDataset";
-import { email } from "./world";
+
+const email = "segment@acme-prod.iam.gserviceaccount.com";
 
 describe("a dataset", () => {
   it("lies in the location, in whatever case that is written", () => {

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { judgeClock, judgeTokenRefusal } from "../../../cli/check/checkKey";
 import { readErrorFacts } from "../../../cli/google/errors";
-import { email } from "./world";
+
+const email = "segment@acme-prod.iam.gserviceaccount.com";
 
 describe("why a key is not taken", () => {
   const names = { email, keyId: "abc123", project: "acme-prod" };
