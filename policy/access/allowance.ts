@@ -10,7 +10,7 @@ import {
   toleratedOnProject,
 } from "../facts/roles";
 import { type Scope, scopeChain, scopeKey } from "../iam/scope";
-import { remembered } from "../stack/remembered";
+import { remembered, rememberedByContent } from "../stack/remembered";
 import type { Declaration, SourceRef } from "./declaration";
 import { bucketScope, connectionScope, needs, sourceScope } from "./needs";
 
@@ -62,16 +62,18 @@ function beyond(clauses: readonly Clause[], role: string, permissions: readonly 
   return permissions.filter((permission) => !applying.some((clause) => clause.permissions.has(permission)));
 }
 
-const clausesByScope = remembered((declared: Declaration): ReadonlyMap<string, readonly Clause[]> => {
-  const found = new Map<string, Clause[]>();
-  for (const clause of [...neededClauses(declared), ...profileClauses(declared)]) {
-    const at = scopeKey(clause.scope);
-    const same = found.get(at);
-    if (same) same.push(clause);
-    else found.set(at, [clause]);
-  }
-  return found;
-});
+const clausesByScope = rememberedByContent(
+  (declared: Declaration): ReadonlyMap<string, readonly Clause[]> => {
+    const found = new Map<string, Clause[]>();
+    for (const clause of [...neededClauses(declared), ...profileClauses(declared)]) {
+      const at = scopeKey(clause.scope);
+      const same = found.get(at);
+      if (same) same.push(clause);
+      else found.set(at, [clause]);
+    }
+    return found;
+  },
+);
 
 /** What is needed; and what keeps the state, which Segment may be given although it makes the dataset itself. */
 function neededClauses(declared: Declaration): Clause[] {

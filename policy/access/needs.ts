@@ -3,7 +3,7 @@ import { type NeedAt, rowsFor } from "../facts/needs";
 import { worksAt } from "../facts/permissions";
 import { products } from "../facts/products";
 import { bucket, reaches, type Scope, scopeKey, scopeKinds } from "../iam/scope";
-import { remembered } from "../stack/remembered";
+import { remembered, rememberedByContent } from "../stack/remembered";
 import type { ConnectionRef, Declaration, SourceRef } from "./declaration";
 
 /** One permission that Segment must effectively hold on a scope, and what for. */
@@ -15,7 +15,7 @@ export interface Need {
 }
 
 /** Everything that Segment must hold, given what is declared. */
-export const needs = remembered((declared: Declaration): readonly Need[] => {
+export const needs = rememberedByContent((declared: Declaration): readonly Need[] => {
   const rows = rowsFor(declared).flatMap(({ at, permissions, reason }) =>
     scopesAt(at, declared).flatMap((scope) =>
       permissions.map((permission): Need => ({ permission, scope, at, reason })),

@@ -9,6 +9,9 @@ import { remembered } from "../stack/remembered";
 /** Its holder on a project can grant itself everything in the project. */
 const administers = "resourcemanager.projects.setIamPolicy";
 
+/** A stack grants a few roles many times, and basic roles hold thousands of permissions. */
+const holdsIt = remembered((permissions: readonly string[]) => permissions.includes(administers));
+
 /** The basic role that will replace owner (Google's change log of 2026-10-20); the catalogue is older. */
 const newOwner = "roles/admin";
 
@@ -59,7 +62,7 @@ const administrators = remembered((grants: readonly Grant[]): Administrators => 
     if (onRequest === true) continue;
     // Under a condition it may be an administrator of little.
     if (role.kind === "unknown" || condition !== null) continue;
-    const holds = role.kind === "known" && role.permissions.includes(administers);
+    const holds = role.kind === "known" && holdsIt(role.permissions);
     if (!holds && role.name !== newOwner) continue;
     const key = keyOf(member);
     if (key === undefined) continue;

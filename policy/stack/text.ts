@@ -19,12 +19,19 @@ export function abridged(words: readonly string[], shown: (word: string) => stri
  * a key is left out, and nothing is longer than a screen.
  */
 export function printable(text: string): string {
-  const tame = text
+  const tame = suspicious.test(text) ? tamed(text) : text;
+  return tame.length > 200 ? `${tame.slice(0, 199)}\u2026` : tame;
+}
+
+/** Told by one look, for most texts are plain: whatever is replaced holds one of these. */
+const suspicious = /[^ -~]|-----BEGIN|(?:[\da-f]{2}:){9}|[\w+/%=-]{20}/i;
+
+function tamed(text: string): string {
+  return text
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\ufffd")
     .replace(/-----BEGIN.*$/, "[\u2026]")
     .replace(/(?:[\da-f]{2}:){9,}[\da-f]{2}/gi, "[\u2026]")
     .replace(/[\w+/%=-]{20,}/g, (run) => (isMadeOfWords(run) ? run : "[\u2026]"));
-  return tame.length > 200 ? `${tame.slice(0, 199)}\u2026` : tame;
 }
 
 /**
