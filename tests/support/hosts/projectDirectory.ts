@@ -23,9 +23,15 @@ export function removeDirectories(): void {
 
 const manifest = "name: shop\nruntime: { name: nodejs, options: { typescript: false } }\nmain: index.js\n";
 
-/** A Pulumi program in JavaScript; `pulumi` and `gcp` are at hand in it. */
+/** Of @pulumi/gcp the parts that a program names: loading all of it takes a third of what most of these programs take. */
+const parts = `new Proxy(
+  { get Provider() { return require("@pulumi/gcp/provider").Provider; } },
+  { get: (own, part) => own[part] ?? require("@pulumi/gcp/" + part) },
+)`.replaceAll("\n", " ");
+
+/** A Pulumi program in JavaScript; `pulumi` and, by parts, `gcp` are at hand in it. */
 export function programOf(source: string, files: Record<string, string> = {}): string {
-  const preamble = 'const pulumi = require("@pulumi/pulumi");\nconst gcp = require("@pulumi/gcp");\n';
+  const preamble = 'const pulumi = require("@pulumi/pulumi");\nconst gcp = ' + parts + ";\n";
   return directoryOf({
     "package.json": '{ "name": "shop" }',
     "Pulumi.yaml": manifest,
