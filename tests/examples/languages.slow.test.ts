@@ -41,7 +41,7 @@ describe("the examples", function () {
       };
       const files = [join(examples, "typescript/index.ts"), join(root, "template/index.ts")];
       writeFileSync(join(directory, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
-      run(root, "npx", "tsc", "-p", directory);
+      run(root, process.execPath, "node_modules/typescript-native/bin/tsc", "-p", directory);
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }
