@@ -95,10 +95,10 @@ Nothing was judged.
     const source = `require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)", __dirname]);
       ${hang}`;
     const directory = programOf(source);
-    const run = await runPreview([directory, "--timeout", "8"]);
+    const run = await runPreview([directory, "--timeout", "5"]);
     expect(run.code).to.equal(2);
     expect(run.stderr).to.contain(
-      "Waited 8 s for the program to finish; raise --timeout if it needs longer.",
+      "Waited 5 s for the program to finish; raise --timeout if it needs longer.",
     );
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(processesIn(directory)).to.deep.equal([]);
@@ -110,9 +110,9 @@ Nothing was judged.
       "package.json": '{ "name": "p", "version": "1.0.0", "main": "index.js" }',
       "index.js": hang,
     });
-    const run = await runPreview([programOf(""), "--policy-pack", directory, "--timeout", "4"]);
+    const run = await runPreview([programOf(""), "--policy-pack", directory, "--timeout", "2"]);
     expect(run.code).to.equal(2);
-    expect(run.stderr).to.contain("Waited 4 s for the policy pack to start");
+    expect(run.stderr).to.contain("Waited 2 s for the policy pack to start");
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(processesIn(directory)).to.deep.equal([]);
   });
