@@ -85,10 +85,11 @@ const deepestAsset = 16;
 function findAssets(value: unknown, depth: number, reading: Promise<void>[]): void {
   if (typeof value !== "object" || value === null || depth > deepestAsset) return;
   const held = unproxied(value) as Readonly<Record<string, unknown>>;
-  for (const property of ["text", "assets"]) {
-    const promised = isAsset(held) ? held[property] : undefined;
-    if (promised instanceof Promise) reading.push(readContent(held, property, promised));
-  }
+  if (isAsset(held))
+    for (const property of ["text", "assets"]) {
+      const promised = held[property];
+      if (promised instanceof Promise) reading.push(readContent(held, property, promised));
+    }
   for (const key of Object.keys(held)) findAssets(held[key], depth + 1, reading);
 }
 
