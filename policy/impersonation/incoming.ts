@@ -33,6 +33,7 @@ export interface Impersonator {
  */
 export const impersonators = remembered((assessment: Assessment): readonly Impersonator[] => {
   const { accounts } = assessment;
+  if (accounts.length === 0) return [];
   const graph = impersonationGraph(assessment);
   const ours = new Set<string | undefined>(accounts.map(({ segment }) => segment.identity));
   const onAccount = grouped(graph.impersonations);
