@@ -112,7 +112,8 @@ function seekerOf({ segment, effectiveGrants }: AccountAccess): Seeker {
   const words = [known?.replace(/\.gserviceaccount\.com$/, ""), account?.uniqueId].filter(
     (word) => word !== undefined,
   );
-  const begun = known?.slice(0, known.indexOf("@") + 1);
+  // A config may name an account by what is no address.
+  const begun = known?.includes("@") ? known.slice(0, known.indexOf("@") + 1) : undefined;
   return {
     segment,
     urn: account?.urn,
@@ -171,6 +172,7 @@ function hasOpenAddress(text: string): boolean {
 
 /** Whether the word stands in the text, and not as the end or the beginning of a longer one. */
 function isWord(text: string, word: string): boolean {
+  if (word === "") return false;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     const before = text.charAt(at - 1);
     // `user-EMAIL` is how Cloud Storage writes it.

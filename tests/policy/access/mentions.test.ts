@@ -121,6 +121,17 @@ describe("a text that names one of Segment's accounts", () => {
   });
 });
 
+describe("an account that the config names by no address", () => {
+  it("is looked for in every text to its end", () => {
+    const texts = ["a text that names nobody", "the text names a loader of data"];
+    const resources = texts.map((place, index) => thing({ place }, { name: `thing${index}` }));
+    const mentions = unexplainedMentions(access(resources, { serviceAccounts: ["a loader of data"] }));
+    expect(mentions.map(({ resource }) => resource.name)).to.deep.equal(["thing1"]);
+    for (const name of ["@acme.iam", "@", ".gserviceaccount.com"])
+      expect(unexplainedMentions(access(resources, { serviceAccounts: [name] }))).to.deep.equal([]);
+  });
+});
+
 describe("a command that changes a custom role of the account's", () => {
   const role = [
     make.customRole("runner", ["bigquery.jobs.create"]),
