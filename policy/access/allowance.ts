@@ -10,6 +10,7 @@ import {
   toleratedOnProject,
 } from "../facts/roles";
 import { type Scope, scopeChain, scopeKey } from "../iam/scope";
+import { grouped } from "../stack/grouped";
 import { remembered, rememberedByContent } from "../stack/remembered";
 import type { Declaration, SourceRef } from "./declaration";
 import { bucketScope, connectionScope, needs, sourceScope } from "./needs";
@@ -62,32 +63,19 @@ function beyond(clauses: readonly Clause[], role: string, permissions: readonly 
   return permissions.filter((permission) => !applying.some((clause) => clause.permissions.has(permission)));
 }
 
-const clausesByScope = rememberedByContent(
-  (declared: Declaration): ReadonlyMap<string, readonly Clause[]> => {
-    const found = new Map<string, Clause[]>();
-    for (const clause of [...neededClauses(declared), ...profileClauses(declared)]) {
-      const at = scopeKey(clause.scope);
-      const same = found.get(at);
-      if (same) same.push(clause);
-      else found.set(at, [clause]);
-    }
-    return found;
-  },
+const clausesByScope = rememberedByContent((declared: Declaration): ReadonlyMap<string, readonly Clause[]> =>
+  grouped([...neededClauses(declared), ...profileClauses(declared)], ({ scope }) => scopeKey(scope)),
 );
 
 /** What is needed; and what keeps the state, which Segment may be given although it makes the dataset itself. */
 function neededClauses(declared: Declaration): Clause[] {
-  const found = new Map<string, { scope: Scope; permissions: Set<string> }>();
   const keepsState = declared.segmentCreatesStateDataset
     ? needs({ ...declared, segmentCreatesStateDataset: false })
     : [];
-  for (const { scope, permission } of [...needs(declared), ...keepsState]) {
-    const at = scopeKey(scope);
-    const same = found.get(at);
-    if (same) same.permissions.add(permission);
-    else found.set(at, { scope, permissions: new Set([permission]) });
-  }
-  return [...found.values()];
+  const byScope = grouped([...needs(declared), ...keepsState], ({ scope }) => scopeKey(scope));
+  return [...byScope.values()].flatMap((all) =>
+    all.slice(0, 1).map(({ scope }) => ({ scope, permissions: new Set(all.map((one) => one.permission)) })),
+  );
 }
 
 function profileClauses(declared: Declaration): Clause[] {

@@ -112,7 +112,7 @@ function seekerOf({ segment, effectiveGrants }: AccountAccess): Seeker {
   const words = [known?.replace(/\.gserviceaccount\.com$/, ""), account?.uniqueId].filter(
     (word) => word !== undefined,
   );
-  // A config may name an account by what is no address.
+  // A config may name an account by a text without an @.
   const begun = known?.includes("@") ? known.slice(0, known.indexOf("@") + 1) : undefined;
   return {
     segment,

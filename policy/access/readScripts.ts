@@ -1,7 +1,8 @@
 import { accountPath } from "../iam/account";
 import { readCommandGrants } from "../iam/commands/readCommandGrants";
-import { concerns, identityOf, type Unreadable } from "../iam/grants";
+import { concerns, identityOf } from "../iam/grants";
 import { commandTexts, runsCommands } from "../iam/grants/commandGrants";
+import { grouped } from "../stack/grouped";
 import type { Resource } from "../stack/resource";
 import * as types from "../stack/types";
 import type { SegmentAccount } from "./account";
@@ -24,7 +25,7 @@ export function readScripts({ stack, grants, unreadable }: Assessment) {
       count(urn, identityOf(member), scope.kind === "serviceAccount" ? scope.email : undefined);
   for (const resource of stack.ofTypes(runsCommands))
     for (const account of madeKeys(resource)) count(resource.urn, account);
-  const unread = grouped(unreadable);
+  const unread = grouped(unreadable, ({ urn }) => urn);
   return ({ urn, type }: Resource, property: string, { identity }: SegmentAccount, text: string): boolean => {
     if (!runsCommands(type) && !scripts.has(type)) return false;
     if (unread.get(urn)?.some((one) => one.property === property && concerns(one, identity))) return true;
@@ -45,12 +46,6 @@ function madeKeys(resource: Resource): string[] {
         )
       : [],
   );
-}
-
-function grouped(all: readonly Unreadable[]): Map<string, Unreadable[]> {
-  const found = new Map<string, Unreadable[]>();
-  for (const one of all) found.set(one.urn, [...(found.get(one.urn) ?? []), one]);
-  return found;
 }
 
 const scripts: ReadonlySet<string> = new Set([types.queryJob, types.transferConfig, types.routine]);

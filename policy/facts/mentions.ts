@@ -47,7 +47,7 @@ const harmless: readonly (readonly [name: RegExp, because: string])[] = [
   ],
 ];
 
-/** What is read by others, under names that are theirs or the rights of whoever reads it, and what only watches. */
+/** Resources that give no access: settings that a program reads with rights of its own, and monitoring. */
 const settings =
   /^(?:kubernetes:core\/v1:ConfigMap(?:Patch)?|gcp:bigquery\/table:Table|pulumiservice:index:Environment|.*:[A-Za-z]*(?:Monitor|Dashboard|Alert|AlertPolicy|Slo))$/;
 

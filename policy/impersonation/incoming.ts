@@ -8,6 +8,7 @@ import { reaches, type Scope, scopeKey } from "../iam/scope";
 import type { AccountRef } from "./accounts";
 import { accountsAmong, administeringMembers, administratorsOf } from "./administrators";
 import { type Impersonation, impersonationGraph } from "./graph";
+import { grouped } from "../stack/grouped";
 import { remembered } from "../stack/remembered";
 
 /** Somebody who can act as Segment's account, or as an account that can. */
@@ -36,7 +37,7 @@ export const impersonators = remembered((assessment: Assessment): readonly Imper
   if (accounts.length === 0) return [];
   const graph = impersonationGraph(assessment);
   const ours = new Set<string | undefined>(accounts.map(({ segment }) => segment.identity));
-  const onAccount = grouped(graph.impersonations);
+  const onAccount = grouped(graph.impersonations, ({ account }) => account);
   const wide = graph.impersonations.filter(
     ({ account, role, grant, scope }) =>
       account === undefined && scope.kind !== "folder" && !grant.onRequest && !isExempt(role, grant.member),
@@ -98,16 +99,6 @@ interface Step {
   readonly account: AccountRef;
   readonly steps: number;
   readonly throughAdministrator: boolean;
-}
-
-function grouped(impersonations: readonly Impersonation[]): Map<string | undefined, Impersonation[]> {
-  const found = new Map<string | undefined, Impersonation[]>();
-  for (const impersonation of impersonations) {
-    const same = found.get(impersonation.account);
-    if (same) same.push(impersonation);
-    else found.set(impersonation.account, [impersonation]);
-  }
-  return found;
 }
 
 /** The grants above an account that have not been looked at: those of a project once, for all accounts in it. */

@@ -118,7 +118,7 @@ export class Fragments {
       if (!isVaried(part)) continue;
       const places = this.places.get(part);
       if (places === undefined) this.places.set(part, [{ key, source, at }]);
-      // A text that repeats itself is no key; the limit bounds what a hostile one costs.
+      // No key repeats itself this often; the limit keeps a hostile text from costing much.
       else if (places.length < 4) places.push({ key, source, at });
     }
   }
